@@ -1,0 +1,119 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/**
+ * What can be said of an operation from its text alone. Fragments count wherever they are spread, as if
+ * their text stood there. No figure exceeds `most`.
+ */
+export interface Shape {
+  /** Fields within fields: 1 for an operation that selects leaves only. */
+  readonly depth: number;
+  /**
+   * Fields with an alias, and fields selected again in the same braces: both are ways of asking for the
+   * same thing many times over. `__typename` counts like any other.
+   */
+  readonly aliases: number;
+  readonly rootFields: number;
+  /** On the operation, its variables, its fields and its fragments. */
+  readonly directives: number;
+  /** All fields. */
+  readonly fields: number;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Where counting ends. Thirty fragments that spread each other twice stand for a billion fields. */
+export const most = 1e15;
+
+const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fields: 0 };
+
+/**
+ * Looks at each selection of the document once, however often its fragment is spread. Fragments that go
+ * round in circles, or that are missing, count as nothing; validation refuses them.
+ */
+export function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Shape {
+  const measure = new Measure(fragmentsOf(document));
+  const shape = measure.selections(operation.selectionSet);
+  shape.directives = cap(shape.directives + lengthOf(operation.directives));
+  for (const variable of operation.variableDefinitions ?? []) {
+    shape.directives = cap(shape.directives + lengthOf(variable.directives));
+  }
+  return shape;
+}
+
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return fragments;
+}
+
+/** No more than `most`, so that nothing ever becomes infinite, or 0 times infinite. */
+export function cap(figure: number): number {
+  return Math.min(figure, most);
+}
+
+class Measure {
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #measured = new Map<string, Shape>();
+
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+    this.#fragments = fragments;
+  }
+
+  selections({ selections }: SelectionSetNode): Mutable<Shape> {
+    const sum: Mutable<Shape> = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fields: 0 };
+    const names = new Set<string>();
+    for (const selection of selections) {
+      sum.directives = cap(sum.directives + lengthOf(selection.directives));
+      if (selection.kind === Kind.FIELD) {
+        const { alias, name, selectionSet } = selection;
+        const before = names.size;
+        if (alias === undefined) names.add(name.value);
+        if (names.size === before) sum.aliases += 1;
+        sum.fields += 1;
+        sum.rootFields = cap(sum.rootFields + 1);
+        addWithin(sum, selectionSet === undefined ? nothing : this.selections(selectionSet), 1);
+      } else {
+        const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+        const inner = isSpread
+          ? this.#fragment(selection.name.value)
+          : this.selections(selection.selectionSet);
+        addWithin(sum, inner, 0);
+        sum.rootFields = cap(sum.rootFields + inner.rootFields);
+      }
+    }
+    return sum;
+  }
+
+  #fragment(name: string): Shape {
+    const known = this.#measured.get(name);
+    if (known !== undefined) return known;
+    const definition = this.#fragments.get(name);
+    if (definition === undefined) return nothing;
+    this.#measured.set(name, nothing);
+    const shape = this.selections(definition.selectionSet);
+    shape.directives = cap(shape.directives + lengthOf(definition.directives));
+    this.#measured.set(name, shape);
+    return shape;
+  }
+}
+
+/** Adds what stands `levels` further in. */
+function addWithin(sum: Mutable<Shape>, inner: Shape, levels: number): void {
+  sum.depth = Math.max(sum.depth, inner.depth + levels);
+  sum.aliases = cap(sum.aliases + inner.aliases);
+  sum.directives = cap(sum.directives + inner.directives);
+  sum.fields = cap(sum.fields + inner.fields);
+}
+
+function lengthOf(directives: readonly DirectiveNode[] | undefined): number {
+  return directives?.length ?? 0;
+}

@@ -1,0 +1,81 @@
+export interface RateLimiterOptions {
+  /** How many callers are remembered; of more, those that have not asked for longest begin anew. */
+  readonly mostCallers?: number;
+  /** Milliseconds, never going back. */
+  readonly now?: () => number;
+}
+
+interface Bucket {
+  /** What the caller may spend; below zero after an operation that came to more than was foreseen. */
+  points: number;
+  /** When that was so, in milliseconds. */
+  at: number;
+}
+
+/**
+ * A bucket of points for each caller, which fills up steadily and holds one minute's worth, so that a
+ * caller who has been silent may ask for much at once. Memory is bounded.
+ */
+export class RateLimiter {
+  readonly #pointsPerMinute: number;
+  readonly #mostCallers: number;
+  readonly #now: () => number;
+  /** The one used last comes last. */
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(
+    pointsPerMinute: number,
+    { mostCallers = 10_000, now = () => performance.now() }: RateLimiterOptions = {},
+  ) {
+    this.#pointsPerMinute = pointsPerMinute;
+    this.#mostCallers = mostCallers;
+    this.#now = now;
+  }
+
+  /**
+   * Spends points, or none if there are too few. What costs more than a full bucket is let through when
+   * the bucket is full, and owed: it could never be afforded otherwise.
+   *
+   * @returns 0 when they are spent, else the whole seconds after which to try again
+   */
+  spend(callerId: string, points: number): number {
+    const wait = this.waitFor(callerId, points);
+    if (wait === 0) this.settle(callerId, points);
+    return wait;
+  }
+
+  /** The whole seconds until that many points can be spent; 0 when they can be now. Spends nothing. */
+  waitFor(callerId: string, points = 1): number {
+    const lacking = Math.min(points, this.#pointsPerMinute) - this.#bucket(callerId).points;
+    return lacking <= 0 ? 0 : Math.ceil((lacking / this.#pointsPerMinute) * 60);
+  }
+
+  /** Takes points without asking, or gives them back where the number is below zero. */
+  settle(callerId: string, points: number): void {
+    const bucket = this.#bucket(callerId);
+    bucket.points = Math.min(bucket.points - points, this.#pointsPerMinute);
+  }
+
+  /** How many callers are remembered. */
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  /** The caller's bucket as it is now, made the one used last. */
+  #bucket(callerId: string): Bucket {
+    const now = this.#now();
+    const bucket = this.#buckets.get(callerId) ?? { points: this.#pointsPerMinute, at: now };
+    const gained = ((now - bucket.at) / 60_000) * this.#pointsPerMinute;
+    bucket.points = Math.min(bucket.points + gained, this.#pointsPerMinute);
+    bucket.at = now;
+    this.#buckets.delete(callerId);
+    this.#buckets.set(callerId, bucket);
+    if (this.#buckets.size > this.#mostCallers) this.#forgetOldest();
+    return bucket;
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#buckets.keys().next().value;
+    if (oldest !== undefined) this.#buckets.delete(oldest);
+  }
+}

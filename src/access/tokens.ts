@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { type Caller, createCaller, type Right } from './caller.ts';
+import { AccessRefusal, tokensUnavailable } from './refusal.ts';
+import type { JwtSettings } from './settings.ts';
+import { createLocalKeys, createRemoteKeys } from './token-keys.ts';
+
+const rights: readonly Right[] = ['read', 'write'];
+
+/**
+ * Tells who bears a token (RFC 7519), as RFC 8725 would have it: the algorithm is one of those allowed
+ * before a key is even looked for, the key comes from the issuer and never from the token, and `iss`,
+ * `aud`, `exp`, `nbf` and `sub` are checked. Undefined for a token that is not good, whatever the reason.
+ *
+ * @throws AccessRefusal UNAVAILABLE when the issuer's keys cannot be had
+ */
+export function createTokenReader(
+  settings: JwtSettings,
+  keys: JWTVerifyGetKey = keysOf(settings),
+): (token: string) => Promise<Caller | undefined> {
+  const { issuer, audience, algorithms, clockTolerance } = settings;
+  const requiredClaims = ['exp', 'sub'];
+  const checks = { issuer, audience, algorithms, clockTolerance, requiredClaims };
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keys, checks);
+      return toCaller(payload, settings);
+    } catch (error) {
+      if (error instanceof AccessRefusal) throw error;
+      if (error instanceof errors.JOSEError) return undefined;
+      // Such as an RSA key that is too short: no token of this issuer's could ever be checked.
+      throw tokensUnavailable(error, 60);
+    }
+  };
+}
+
+/** A token without usable claims is a good one all the same: its bearer is known, and may do nothing. */
+function toCaller(payload: JWTPayload, { issuer, accountsClaim, mayClaim }: JwtSettings): Caller | undefined {
+  const { sub } = payload;
+  if (typeof sub !== 'string' || sub === '') return undefined;
+  // Hashed: a subject may be of any length, and may be somebody's address.
+  const hash = createHash('sha256')
+    .update(JSON.stringify([issuer, sub]))
+    .digest('base64url');
+  const accounts = wordsOf(payload, accountsClaim);
+  const words = wordsOf(payload, mayClaim);
+  return createCaller(`jwt:${hash.slice(0, 22)}`, {
+    accounts: accounts.includes('*') ? 'all' : accounts,
+    may: rights.filter((right) => words.includes(right)),
+  });
+}
+
+/** A list of texts, or one text with spaces between the words (as `scope`, RFC 8693, section 4.2). */
+function wordsOf(payload: JWTPayload, claim: string): readonly string[] {
+  const value = Object.hasOwn(payload, claim) ? payload[claim] : undefined;
+  if (typeof value === 'string') return value.split(' ').filter((word) => word !== '');
+  const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return isList ? value : [];
+}
+
+function keysOf({ jwks, jwksFile }: JwtSettings): JWTVerifyGetKey {
+  if (jwksFile !== undefined) return createLocalKeys(jwksFile);
+  if (jwks !== undefined) return createRemoteKeys(jwks);
+  throw new Error('Neither `jwks` nor `jwksFile` is given.');
+}

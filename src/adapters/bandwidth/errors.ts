@@ -1,0 +1,136 @@
+import type { Account } from '../../calls/account.ts';
+import { ProviderError } from '../../calls/failure.ts';
+import type { HttpAnswer } from '../../http/answer-reader.ts';
+import { readRetryAfter } from '../../http/retry-after.ts';
+import { outcomeUnknown } from '../to-provider-error.ts';
+import { type Subject, toRefusedField } from './refused-field.ts';
+import { isObject, parseJson, toText } from './wire.ts';
+
+/** Seconds. The header has no documented unit or bound (Bandwidth spec, 429). */
+const longestWait = 86_400;
+
+/** `Retry-After` in whole seconds, no more than a day. */
+export function capRetryAfter(header: string | string[] | undefined): number | undefined {
+  const seconds = readRetryAfter(header);
+  return seconds === undefined ? undefined : Math.min(seconds, longestWait);
+}
+
+/**
+ * An answer that is no success, in the port's words. The status decides, since five of them share the
+ * type `validation` (api-docs, voice errors); Bandwidth's texts are for its own log and are not passed on.
+ *
+ * @param advice what the client is told to look at when the credentials are refused
+ */
+export function toReadError(
+  answer: HttpAnswer,
+  account: Account,
+  subject: Subject,
+  advice: string,
+): ProviderError {
+  const { status } = answer;
+  return isUnavailable(status)
+    ? new ProviderError('PROVIDER_UNAVAILABLE', `${account.name} is out of order for now.`, causeOf(answer))
+    : toRefusal(answer, account, subject, advice);
+}
+
+/**
+ * The same for a POST or PUT, which is never repeated: a 4xx says that nothing was done, and so does the
+ * 503 `system-overloaded`; after anything else it may have been done (api-docs, voice errors).
+ */
+export function toWriteError(
+  answer: HttpAnswer,
+  account: Account,
+  subject: Subject,
+  advice: string,
+): ProviderError {
+  const { status } = answer;
+  if (status === 503 && readBody(answer).type === 'system-overloaded') {
+    return new ProviderError(
+      'PROVIDER_UNAVAILABLE',
+      `${account.name} is overloaded and refused; nothing was done. Ask again later.`,
+      causeOf(answer),
+    );
+  }
+  if (status < 400 || status >= 500) return outcomeUnknown(account, causeOf(answer).cause);
+  if (status === 401) {
+    return new ProviderError(
+      'PROVIDER_UNAUTHENTICATED',
+      `${account.name} refused the credentials, so nothing was done. It may be asked again; if that fails too: ${advice}`,
+      causeOf(answer),
+    );
+  }
+  return toRefusal(answer, account, subject, advice);
+}
+
+function isUnavailable(status: number): boolean {
+  return status === 500 || status === 502 || status === 503 || status === 504;
+}
+
+function toRefusal(answer: HttpAnswer, account: Account, subject: Subject, advice: string): ProviderError {
+  const { name } = account;
+  const { cause } = causeOf(answer);
+  switch (answer.status) {
+    case 400: {
+      const field = toRefusedField(subject, readBody(answer).description);
+      const what = field === undefined ? 'a value' : `the value of \`${field.at(-1)}\``;
+      return new ProviderError('INVALID_INPUT', `${name} does not accept ${what}.`, { field, cause });
+    }
+    case 401:
+      return new ProviderError('PROVIDER_UNAUTHENTICATED', `${name} refuses the credentials. ${advice}`, {
+        cause,
+      });
+    case 402:
+      return new ProviderError(
+        'PROVIDER_FORBIDDEN',
+        `${name} has no credit left, or its means of payment was declined.`,
+        { cause },
+      );
+    case 403:
+      return new ProviderError('PROVIDER_FORBIDDEN', `The credentials of ${name} may not do this.`, {
+        cause,
+      });
+    case 404:
+      return new ProviderError(
+        'NOT_FOUND',
+        subject === 'create' || subject === 'list'
+          ? `${name} is not known at the configured address.`
+          : `${name} has no such call, or no longer keeps it.`,
+        { cause },
+      );
+    case 409:
+      return new ProviderError('CONFLICT', `The present state of the call does not allow this.`, { cause });
+    case 429:
+      return new ProviderError('RATE_LIMITED', `${name} has reached a limit on its calls or requests.`, {
+        retryAfter: capRetryAfter(answer.headers['retry-after']),
+        cause,
+      });
+    default:
+      return misbehaved(account, cause);
+  }
+}
+
+/** An answer that cannot be read, or one that no documentation tells of. */
+export function misbehaved(account: Account, cause: unknown): ProviderError {
+  return new ProviderError('PROVIDER_MISBEHAVED', `${account.name} gave an answer that cannot be read.`, {
+    cause,
+  });
+}
+
+/** For the log: the status, and what is there to quote to support. The texts may repeat what was sent. */
+function causeOf(answer: HttpAnswer): { readonly cause: string } {
+  const { type, id } = readBody(answer);
+  return { cause: [`answered ${answer.status}`, type, id].filter(Boolean).join(', ') };
+}
+
+interface ErrorBody {
+  readonly type: string;
+  readonly description: string;
+  readonly id: string;
+}
+
+/** The error body (Bandwidth spec, voiceApiError): nothing in it is required, and gateways send HTML. */
+function readBody({ text }: HttpAnswer): ErrorBody {
+  const body = text.length > 65_536 ? undefined : parseJson(text);
+  const member = (name: string) => (isObject(body) ? (toText(body[name]) ?? '').slice(0, 500) : '');
+  return { type: member('type'), description: member('description'), id: member('id') };
+}

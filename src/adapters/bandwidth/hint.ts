@@ -1,0 +1,54 @@
+import { isToken, largestPage } from './call-list.ts';
+
+/**
+ * What a page in NEWEST_FIRST leaves behind: how many rows there were, how many of them matched, in how
+ * many hours, and how many hours a page has lately spanned at most. It sizes the next request and
+ * decides nothing else.
+ */
+export interface Tally {
+  readonly rows: number;
+  readonly matches: number;
+  readonly hours: number;
+  readonly reach: number;
+}
+
+export function writeTally({ rows, matches, hours, reach }: Tally): string {
+  return `n ${[rows, matches, hours, reach].map((value) => value.toPrecision(4)).join(' ')}`;
+}
+
+/** Undefined for anything that is none: a hint may be stale, damaged or made up. */
+export function readTally(hint: string | undefined): Tally | undefined {
+  const [order, ...parts] = hint?.split(' ') ?? [];
+  const [rows = 0, matches = 0, hours = 0, reach = 0] = parts.map((part) =>
+    part.length < 16 ? Number(part) : 0,
+  );
+  const isSound = [rows, matches, hours, reach].every((value) => value >= 1e-7 && value <= 1e7);
+  return order === 'n' && isSound ? { rows, matches, hours, reach } : undefined;
+}
+
+/**
+ * What a page in OLDEST_FIRST leaves behind: where in which chain of Links to go on. A token belongs to
+ * the lower bound (in milliseconds since the epoch) and the page size it was given with.
+ */
+export interface ChainPlace {
+  readonly pageSize: number;
+  readonly min: number | undefined;
+  readonly token: string | undefined;
+}
+
+export function writeChainPlace({ pageSize, min, token }: ChainPlace): string {
+  return `o ${pageSize} ${min ?? ''} ${token ?? ''}`;
+}
+
+/** Undefined for anything that is none. */
+export function readChainPlace(hint: string | undefined): ChainPlace | undefined {
+  const [, size, min, token] = /^o (\d{1,5}) (\d{0,14}) (\S*)$/.exec(hint ?? '') ?? [];
+  const pageSize = Number(size);
+  if (token === undefined || !(pageSize >= 1 && pageSize <= largestPage)) return undefined;
+  if (token !== '' && !isToken(token)) return undefined;
+  return {
+    pageSize,
+    min: min === '' ? undefined : Number(min),
+    token: token === '' ? undefined : token,
+  };
+}

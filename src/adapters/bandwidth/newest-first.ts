@@ -1,0 +1,118 @@
+import type { Call } from '../../calls/call.ts';
+import { isMatch } from '../../calls/filter.ts';
+import type { Page, PageRequest, Position } from '../../calls/page.ts';
+import type { CallList } from './call-list.ts';
+import { Harvest, isPlaced } from './harvest.ts';
+import { readTally, writeTally } from './hint.ts';
+import { type Reading, reachOf, readWindow, timeOf } from './read-window.ts';
+import { addPage, addWindow, longestWait, nextWindow, type Progress, skew, type Window } from './windows.ts';
+
+/** In NEWEST_FIRST, all calls stand behind it. */
+const top: Position = { createdAt: '9999-12-31T23:59:59.999Z', providerCallId: '' };
+
+/**
+ * A page of a list that Bandwidth gives oldest first only (Bandwidth spec, listCalls): windows of
+ * startTime, from the newest backward, each sized by what the last one held.
+ *
+ * A call starts between `skew` before and `longestWait` after it was created. So what was created
+ * before T has started before T + longestWait, which bounds the first window of a page behind T; and
+ * once all that started at S or later has been read, all that was created at S + skew or later is known.
+ *
+ * A call that has not started yet, or never did since it was taken from the queue, is in no window: it
+ * is missing here until it starts.
+ *
+ * @returns 'unbounded' when the server pays no heed to the bounds
+ */
+export async function readNewestFirst(
+  request: PageRequest,
+  list: CallList,
+  now: number,
+): Promise<Page | 'unbounded'> {
+  const { size } = request;
+  const harvest = new Harvest(request);
+  const floor = floorOf(request);
+  let progress = begin(request, now);
+  const { base } = progress;
+  /** All that started then or later has been read. */
+  let read = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const isAll = read === Number.NEGATIVE_INFINITY || (floor !== undefined && read <= floor);
+    const calls = harvest.inOrder();
+    const known = isAll ? calls : calls.filter(({ createdAt }) => Date.parse(createdAt) >= read + skew);
+    const ready = known.slice(0, size);
+    const hint = hintOf(progress, Math.min(base, now) - timeOf(calls.at(size) ?? calls.at(-1)));
+    if (isAll || (ready.length === size && calls.length > size)) {
+      return { calls: ready, more: calls.length > ready.length, hint };
+    }
+    if (list.isSpent) {
+      return { calls: ready, more: true, hint, stopped: toPosition(read + skew) ?? request.after ?? top };
+    }
+    const wanted = size + 1 - ready.length;
+    const window = nextWindow(progress, { wanted, floor, now });
+    const reading = await readWindow(list, window, progress.base);
+    if (reading === 'unbounded') return reading;
+    harvest.add(reading.calls);
+    progress = advance(progress, window, reading, { request, wanted });
+    if (reading.isWhole) read = window.min ?? Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** Nothing that was created earlier can match. */
+function floorOf({ filter }: PageRequest): number | undefined {
+  return filter.createdAfter === undefined ? undefined : Date.parse(filter.createdAfter) - skew;
+}
+
+/** Where the reading starts: at `after` or `createdBefore`, or at the newest call. */
+function begin({ after, filter, hint }: PageRequest, now: number): Progress {
+  const bounds = [after?.createdAt, filter.createdBefore].filter((bound) => typeof bound === 'string');
+  const base = Math.min(...bounds.map((bound) => Date.parse(bound)));
+  // A place in the future bounds nothing, and could not be written in four digits of a year.
+  const isTop = !(base < now + 86_400_000);
+  return {
+    base: isTop ? now : base,
+    max: isTop ? undefined : base + longestWait,
+    span: undefined,
+    isThin: false,
+    crowded: undefined,
+    tally: readTally(hint),
+  };
+}
+
+/** What a window has taught, whether it was read whole or was too long. */
+function advance(
+  progress: Progress,
+  window: Window,
+  { calls, isWhole }: Reading,
+  { request, wanted }: { readonly request: PageRequest; readonly wanted: number },
+): Progress {
+  const { base, crowded, isThin, tally } = progress;
+  const start = window.min ?? timeOf(calls.find(isPlaced));
+  const matchesOf = (some: readonly Call[]) => some.filter((call) => isMatch(call, request.filter)).length;
+  if (!isWhole) {
+    const end = reachOf(calls);
+    const seen = addWindow(undefined, calls.length, matchesOf(calls), end - start);
+    // Behind thin windows, the pace of a crowd does not tell where it begins.
+    return { ...progress, crowded: { at: end, tally: seen }, tally: isThin ? tally : seen };
+  }
+  const passed = calls.filter((call) => timeOf(call) < base);
+  const matches = matchesOf(passed);
+  const isPast = calls.length > 0 || crowded === undefined || start <= crowded.at;
+  return {
+    base: start,
+    max: start,
+    span: base - start,
+    isThin: 4 * matches < wanted,
+    crowded: isPast ? undefined : crowded,
+    tally: addWindow(tally, passed.length, matches, base - start),
+  };
+}
+
+function hintOf({ tally }: Progress, spanned: number): string | undefined {
+  return tally && writeTally(addPage(tally, spanned > 0 ? spanned : 1));
+}
+
+function toPosition(known: number): Position | undefined {
+  return Number.isFinite(known)
+    ? { createdAt: new Date(known).toISOString(), providerCallId: '' }
+    : undefined;
+}

@@ -1,0 +1,85 @@
+import type { Account } from '../../calls/account.ts';
+import type { Call, Instant } from '../../calls/call.ts';
+import { toDirection } from './to-direction.ts';
+import { toEndReason } from './to-end-reason.ts';
+import { toInstant } from './to-instant.ts';
+import { toStatus } from './to-status.ts';
+import { toWord } from './to-word.ts';
+import { isObject, toText, type WireCall } from './wire.ts';
+
+type Details = Extract<Call['details'], { __typename: 'BandwidthCallDetails' }>;
+
+/** A call as Bandwidth shows it, in the domain's words (Bandwidth spec, callState). */
+export function toCall(wire: WireCall, account: Account): Call {
+  const state = toText(wire.state);
+  const cause = toText(wire.disconnectCause);
+  const startedAt = toInstant(wire.startTime);
+  const answeredAt = toInstant(wire.answerTime);
+  const endedAt = toInstant(wire.endTime);
+  const isOver = toWord(state) === 'disconnected' || endedAt !== null;
+  const parentId = toText(wire.parentCallId);
+  return {
+    account,
+    providerCallId: wire.callId,
+    from: toText(wire.from) ?? '',
+    to: toText(wire.to) ?? '',
+    direction: toDirection(toText(wire.direction)),
+    status: toStatus(state, cause, answeredAt !== null),
+    providerStatus: state ?? '',
+    createdAt: toInstant(wire.enqueuedTime) ?? startedAt,
+    startedAt,
+    answeredAt,
+    endedAt,
+    updatedAt: toInstant(wire.lastUpdate),
+    duration: isOver ? toDuration(answeredAt, endedAt) : null,
+    endReason: isOver ? toEndReason(cause) : null,
+    providerEndReason: cause,
+    error: toError(wire),
+    price: null,
+    callerName: null,
+    parentId,
+    details: {
+      __typename: 'BandwidthCallDetails',
+      applicationId: toText(wire.applicationId),
+      parentCallId: parentId,
+      identity: toText(wire.identity),
+      stirShaken: toStirShaken(wire.stirShaken),
+    },
+  };
+}
+
+/**
+ * A call as the answer to its create shows it: without `state` and `direction`, and with the addresses
+ * and masked passwords of the request, which go no further (Bandwidth spec, createCallResponse).
+ */
+export function toCreatedCall(wire: WireCall, account: Account): Call {
+  return toCall({ ...wire, state: wire.state ?? 'queued', direction: wire.direction ?? 'outbound' }, account);
+}
+
+/** More seconds than this no call lasts, and GraphQL's Int ends here. */
+const longest = 2 ** 31 - 1;
+
+/** Whole seconds of an ended call, from the answer to the end; null where the end is not known. */
+function toDuration(answeredAt: Instant | null, endedAt: Instant | null): number | null {
+  if (answeredAt === null) return 0;
+  if (endedAt === null) return null;
+  const seconds = Math.floor((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);
+  return seconds > longest ? null : Math.max(0, seconds);
+}
+
+function toError({ errorId, errorMessage }: WireCall): Call['error'] {
+  const id = toText(errorId);
+  const message = toText(errorMessage);
+  return id === null && message === null ? null : { __typename: 'CallError', id, message };
+}
+
+/** Free-form texts under documented names; inbound calls only (Bandwidth spec, callState). */
+function toStirShaken(value: unknown): NonNullable<Details['stirShaken']> | null {
+  if (!isObject(value)) return null;
+  return {
+    __typename: 'StirShaken',
+    verstat: toText(value.verstat),
+    attestationIndicator: toText(value.attestationIndicator),
+    originatingId: toText(value.originatingId),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Call } from '../../calls/call.ts';
+
+/** The direction (Bandwidth spec, callState: `inbound` and `outbound`, and it never changes). */
+export function toDirection(direction: string | null): Call['direction'] {
+  switch (direction?.trim().toLowerCase()) {
+    case 'inbound':
+      return 'INBOUND';
+    case 'outbound':
+      return 'OUTBOUND';
+    default:
+      return 'UNKNOWN';
+  }
+}

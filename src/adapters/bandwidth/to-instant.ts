@@ -1,0 +1,32 @@
+import type { Instant } from '../../calls/call.ts';
+
+/** What Bandwidth sends: days after the 28th go the long way, since not every month has them. */
+const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+const readable =
+  /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?$/;
+
+/**
+ * An ISO 8601 time as the domain writes it, whatever its precision and offset; UTC where it names no
+ * zone, as all of Bandwidth's times are. Null where it cannot be read.
+ */
+export function toInstant(value: unknown): Instant | null {
+  if (typeof value !== 'string') return null;
+  if (canonical.test(value)) return value;
+  const [, date, time, second = '00', fraction = '', zone = 'Z'] = readable.exec(value.trim()) ?? [];
+  if (date === undefined || !isDay(date)) return null;
+  const offset = zone.length === 3 ? `${zone}:00` : zone.toUpperCase();
+  const milliseconds = Date.parse(
+    `${date}T${time}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
+  );
+  if (Number.isNaN(milliseconds)) return null;
+  const instant = new Date(milliseconds).toISOString();
+  // Years beyond four digits, which an offset can lead to, have a longer form.
+  return instant.length === 24 ? instant : null;
+}
+
+/** Date.parse takes February 31 for March 3. */
+function isDay(date: string): boolean {
+  const midnight = Date.parse(`${date}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+}

@@ -1,0 +1,34 @@
+import type { Call } from '../../calls/call.ts';
+import { toWord } from './to-word.ts';
+
+const states: ReadonlyMap<string, Call['status']> = new Map([
+  ['queued', 'QUEUED'],
+  ['initiated', 'INITIATED'],
+  ['answered', 'IN_PROGRESS'],
+]);
+
+const outcomes: ReadonlyMap<string, Call['status']> = new Map([
+  ['hangup', 'COMPLETED'],
+  ['busy', 'BUSY'],
+  ['rejected', 'BUSY'],
+  ['timeout', 'NO_ANSWER'],
+  ['cancel', 'CANCELED'],
+  ['callback-error', 'FAILED'],
+  ['invalid-bxml', 'FAILED'],
+  ['application-error', 'FAILED'],
+  ['account-limit', 'FAILED'],
+  ['node-capacity-exceeded', 'FAILED'],
+  ['error', 'FAILED'],
+  ['unknown', 'FAILED'],
+]);
+
+/**
+ * The status from `state` and, once that is `disconnected`, `disconnectCause` (Bandwidth spec,
+ * callState). Both sets are open: a new state is UNKNOWN, and a call that ended with a new cause or
+ * none was COMPLETED if anybody answered it.
+ */
+export function toStatus(state: string | null, cause: string | null, isAnswered: boolean): Call['status'] {
+  const word = toWord(state);
+  if (word !== 'disconnected') return states.get(word ?? '') ?? 'UNKNOWN';
+  return outcomes.get(toWord(cause) ?? '') ?? (isAnswered ? 'COMPLETED' : 'FAILED');
+}

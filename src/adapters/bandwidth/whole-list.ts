@@ -1,0 +1,30 @@
+import type { Account } from '../../calls/account.ts';
+import { ProviderError } from '../../calls/failure.ts';
+import type { Page, PageRequest } from '../../calls/page.ts';
+import { type CallList, largestPage } from './call-list.ts';
+import { Harvest } from './harvest.ts';
+
+/**
+ * A page made by reading all there is, in the largest steps: dear, and the last resort where a server
+ * pays no heed to the bounds that would save it. Keeps no more than a page in memory.
+ */
+export async function readWholeList(request: PageRequest, list: CallList, account: Account): Promise<Page> {
+  const harvest = new Harvest(request);
+  let token: string | undefined;
+  do {
+    if (list.isSpent) throw tooLong(account);
+    const chunk = await list.read({ pageSize: largestPage, token });
+    harvest.add(chunk.calls);
+    token = chunk.next;
+  } while (token !== undefined);
+  const calls = harvest.inOrder();
+  return { calls: calls.slice(0, request.size), more: calls.length > request.size };
+}
+
+/** What cannot be found without reading more than the budget allows. */
+export function tooLong(account: Account): ProviderError {
+  return new ProviderError(
+    'PROVIDER_MISBEHAVED',
+    `${account.name} does not narrow its list to the times asked for, and the whole of it is too long to be read.`,
+  );
+}

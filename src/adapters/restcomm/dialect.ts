@@ -1,0 +1,42 @@
+import type { Account } from '../../calls/account.ts';
+
+/** What tells the two Restcomms apart, apart from words. */
+export interface Dialect {
+  readonly name: 'connect' | 'sbc';
+  /** Connect's only: SBC has no accounts in its addresses. */
+  readonly accountSid: string | null;
+  readonly capabilities: Account['capabilities'];
+  /** Where the calls are below the base URL, without suffix. */
+  readonly callsPath: string;
+  /** Whether a text can be a call's sid; on any other the server fails with 500 instead of 404. */
+  isCallSid(text: string): boolean;
+}
+
+/** 34 letters or digits; the prefix is not looked at (Sid.java of both). */
+const plainSid = /^[A-Za-z0-9]{34}$/;
+
+/** The server's instance and the call joined: Connect's form since 2017-03. */
+const joinedSid = /^ID[A-Za-z0-9]{32}-CA[A-Za-z0-9]{32}$/;
+
+/** Restcomm Connect (RestComm/Restcomm-Connect). */
+export function createConnect(accountSid: string): Dialect {
+  return {
+    name: 'connect',
+    accountSid,
+    capabilities: ['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'MUTE_CALL', 'COUNT_CALLS'],
+    callsPath: `/Accounts/${accountSid}/Calls`,
+    isCallSid: (text) => plainSid.test(text) || joinedSid.test(text),
+  };
+}
+
+/**
+ * Restcomm SBC (RestComm/sbc). Creating is in its documentation and in none of its releases, so it is
+ * tried; changing a live call is in neither.
+ */
+export const sbc: Dialect = {
+  name: 'sbc',
+  accountSid: null,
+  capabilities: ['CREATE_CALL', 'COUNT_CALLS'],
+  callsPath: '/Calls',
+  isCallSid: (text) => plainSid.test(text),
+};

@@ -1,0 +1,156 @@
+import type { Account } from '../../calls/account.ts';
+import { type FailureOptions, ProviderError } from '../../calls/failure.ts';
+import type { HttpAnswer } from '../../http/answer-reader.ts';
+import { readRetryAfter } from '../../http/retry-after.ts';
+import { outcomeUnknown } from '../to-provider-error.ts';
+
+type Code = ProviderError['code'];
+
+/** A text that Restcomm refuses a create with, and the same in our words. */
+interface Refusal {
+  readonly status: number;
+  readonly text: RegExp;
+  readonly code: Code;
+  readonly message: string;
+  readonly field?: readonly string[];
+}
+
+/**
+ * Restcomm Connect has no error envelope: bodies are empty, a plain text under a JSON or XML type, or a
+ * page of the container. These texts are the ones that say for certain that nothing was dialled
+ * (CallsEndpoint.putCall, CallManager.java; issue #1568 for the sid, #1637 for the extension).
+ */
+const refusals: readonly Refusal[] = [
+  missing('From', 'from'),
+  missing('To', 'to'),
+  missing('Url', 'answerUrl'),
+  {
+    status: 400,
+    text: /^Error type: /,
+    code: 'INVALID_INPUT',
+    message: 'does not take one of the telephone numbers',
+  },
+  {
+    status: 500,
+    text: /^The SIP Client .* is not registered or does not exist/s,
+    code: 'INVALID_INPUT',
+    message: 'knows no registered client by this name',
+    field: ['input', 'to'],
+  },
+  {
+    status: 500,
+    text: /The Active Outbound Proxy is null/,
+    code: 'PROVIDER_UNAVAILABLE',
+    message: 'has no way out to the telephone network',
+  },
+  {
+    status: 500,
+    text: /^Not Allowed to make this outbound call/,
+    code: 'RATE_LIMITED',
+    message: 'does not place more calls for now',
+  },
+  {
+    status: 500,
+    text: /is an INVALID_SID sid value/,
+    code: 'PROVIDER_FORBIDDEN',
+    message: 'does not know the configured account',
+  },
+];
+
+function missing(parameter: string, field: string): Refusal {
+  return {
+    status: 400,
+    text: new RegExp(`^${parameter} can not be null`),
+    code: 'INVALID_INPUT',
+    message: 'needs a value here',
+    field: ['input', field],
+  };
+}
+
+/** A read that was not answered with what was asked for. */
+export function toReadError(answer: HttpAnswer, account: Account): ProviderError {
+  if (answer.status >= 500) return fail(answer, account, 'PROVIDER_UNAVAILABLE', 'could not answer');
+  return toPlainRefusal(answer, account);
+}
+
+/**
+ * A create that was not answered with a call. A 500 does not mean that none was placed, and a redirect,
+ * which is what something in between may answer with once it is done, does not either.
+ */
+export function toCreateError(answer: HttpAnswer, account: Account): ProviderError {
+  const refusal = refusals.find(({ status, text }) => status === answer.status && text.test(answer.text));
+  if (refusal !== undefined) {
+    return fail(answer, account, refusal.code, refusal.message, { field: refusal.field });
+  }
+  if (!isClientError(answer)) return outcomeUnknown(account, toCause(answer));
+  if (answer.status === 400) return fail(answer, account, 'INVALID_INPUT', 'refuses the call as given');
+  if (answer.status === 413) return fail(answer, account, 'INVALID_INPUT', 'refuses so long a request');
+  return toPlainRefusal(answer, account);
+}
+
+/**
+ * A change that was not made: 406 for an unknown call, 400 for another account's too, 410 for one that is
+ * over (Restcomm-Connect LiveCallModificationTest). A record without a call path, as of calls between
+ * clients, ends in a 500 after ten seconds (#1700); it does not say that nothing happened.
+ */
+export function toUpdateError(answer: HttpAnswer, account: Account): ProviderError {
+  switch (answer.status) {
+    case 400:
+    case 404:
+    case 406:
+      return notFound(account, toCause(answer));
+    case 410:
+      return hasEnded(account, toCause(answer));
+    default:
+      return isClientError(answer)
+        ? toPlainRefusal(answer, account)
+        : outcomeUnknown(account, toCause(answer));
+  }
+}
+
+/** The one kind of answer that says for certain that nothing was done. */
+function isClientError({ status }: HttpAnswer): boolean {
+  return status >= 400 && status < 500;
+}
+
+export function notFound(account: Account, cause?: unknown): ProviderError {
+  return new ProviderError('NOT_FOUND', `${account.name} knows no such call.`, { cause });
+}
+
+export function hasEnded(account: Account, cause?: unknown): ProviderError {
+  return new ProviderError('CONFLICT', `The call at ${account.name} has ended.`, { cause });
+}
+
+/** An answer in which there is not what there has to be. */
+export function unreadable(account: Account, cause?: unknown): ProviderError {
+  return new ProviderError('PROVIDER_MISBEHAVED', `${account.name} gave an answer that cannot be read.`, {
+    cause,
+  });
+}
+
+/** What means the same on every request: nothing was done. */
+function toPlainRefusal(answer: HttpAnswer, account: Account): ProviderError {
+  switch (answer.status) {
+    case 401:
+      return fail(answer, account, 'PROVIDER_UNAUTHENTICATED', 'does not accept the configured credentials');
+    case 403:
+      return fail(answer, account, 'PROVIDER_FORBIDDEN', 'does not allow this to the configured credentials');
+    case 405:
+      return fail(answer, account, 'UNSUPPORTED_BY_PROVIDER', 'does not offer this');
+    case 429: {
+      const retryAfter = readRetryAfter(answer.headers['retry-after']);
+      return fail(answer, account, 'RATE_LIMITED', 'was asked too often', { retryAfter });
+    }
+    default:
+      return unreadable(account, toCause(answer));
+  }
+}
+
+function fail(answer: HttpAnswer, account: Account, code: Code, words: string, options?: FailureOptions) {
+  return new ProviderError(code, `${account.name} ${words}.`, { ...options, cause: toCause(answer) });
+}
+
+/** For the log: without the text, which may hold a telephone number. */
+function toCause({ status }: HttpAnswer): Error {
+  return new Error(`HTTP ${status}`);
+}

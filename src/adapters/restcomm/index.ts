@@ -1,0 +1,9 @@
+import { createAdapterFactory } from '../../calls/calls-adapter.ts';
+import { RestcommAdapter } from './adapter.ts';
+import { settings } from './settings.ts';
+
+/** Restcomm Connect and Restcomm SBC: one API in two dialects. */
+export const restcomm = createAdapterFactory(
+  settings,
+  (checked, entry) => new RestcommAdapter(checked, entry),
+);

@@ -1,0 +1,91 @@
+import type { Lane, Stretch } from './lane.ts';
+
+/** A row's place along a lane. */
+export interface Mark {
+  readonly offset: number;
+  readonly key: number;
+}
+
+/**
+ * Looks for the last row of a lane with a key before the threshold, by what rows have been seen so far.
+ * Rows may shift between two looks: what was seen last is believed.
+ */
+export class Search {
+  readonly #threshold: number;
+  #before: Mark | undefined;
+  #behind: Mark | undefined;
+  /** Milliseconds from one row to the next, where it was looked last. */
+  #slope = 0;
+  #steps = 0;
+
+  constructor(threshold: number, seen: readonly Mark[] = []) {
+    this.#threshold = threshold;
+    for (const mark of seen) {
+      if (mark.key < threshold) this.#before = mark;
+      else this.#behind = this.#behind ?? mark;
+    }
+  }
+
+  /** The last row known to stand before the threshold. */
+  get before(): Mark | undefined {
+    return this.#before;
+  }
+
+  /** The first row known not to. */
+  get behind(): Mark | undefined {
+    return this.#behind;
+  }
+
+  /** Whether one of them follows the other. */
+  get isFound(): boolean {
+    return this.#before !== undefined && this.#behind?.offset === this.#before.offset + 1;
+  }
+
+  learn(lane: Lane, { calls, offset, isFirst }: Stretch): void {
+    const keys = calls.map((call) => lane.keyOf(call));
+    const count = countBefore(keys, this.#threshold);
+    const at = (index: number): Mark => ({
+      offset: offset + index,
+      key: keys[index] ?? Number.POSITIVE_INFINITY,
+    });
+    if (count > 0) this.#before = at(count - 1);
+    else if (isFirst) this.#before = { offset: offset - 1, key: Number.NEGATIVE_INFINITY };
+    else if (this.#before !== undefined && this.#before.offset >= offset) this.#before = undefined;
+    if (count < keys.length || count === 0) this.#behind = at(count);
+    else if (this.#behind !== undefined && this.#behind.offset < offset + count) this.#behind = undefined;
+    const [first = 0] = keys;
+    if (keys.length > 1) this.#slope = ((keys.at(-1) ?? 0) - first) / (keys.length - 1);
+  }
+
+  /** Where to look next, with so many rows at a time, in a list of about `total` rows. */
+  next(count: number, total: number): number {
+    this.#steps += 1;
+    const gallop = count * 2 ** Math.min(this.#steps, 20);
+    const { offset: high, key: highKey } = this.#behind ?? {
+      offset: Math.max(total, (this.#before?.offset ?? 0) + gallop),
+      key: Number.POSITIVE_INFINITY,
+    };
+    if (this.#before === undefined) return high - gallop;
+    const { offset: low, key: lowKey } = this.#before;
+    if (high - low <= count) return low;
+    const share = (this.#threshold - lowKey) / (highKey - lowKey);
+    const rows = Number.isFinite(highKey - lowKey)
+      ? share * (high - low)
+      : (this.#threshold - lowKey) / this.#slope;
+    // Every third step halves what is left, should times be spread unevenly.
+    const isGuess = this.#steps % 3 !== 0 && Number.isFinite(rows);
+    const guess = isGuess ? low + rows : (low + high) / 2;
+    return Math.round(Math.min(Math.max(guess - count / 4, low + 1), high - 1));
+  }
+
+  /** How many rows there are in so many milliseconds, about. */
+  rowsIn(milliseconds: number): number {
+    return this.#slope > 0 ? Math.ceil(milliseconds / this.#slope) : 0;
+  }
+}
+
+/** How many of the keys, which grow, are before the threshold. */
+export function countBefore(keys: readonly number[], threshold: number): number {
+  const index = keys.findIndex((key) => key >= threshold);
+  return index === -1 ? keys.length : index;
+}

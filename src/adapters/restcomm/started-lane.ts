@@ -1,0 +1,96 @@
+import type { Asking, CallList, ListedCall, Query } from './call-list.ts';
+import type { Dialect } from './dialect.ts';
+import type { Hint } from './hint.ts';
+import { checked, coveringPage, type Lane, mirrored, type Sign, type Stretch } from './lane.ts';
+
+/**
+ * No call rings longer than this, in milliseconds: start_time is set when the call is created, and again
+ * when it rings (SBC) or is answered (Connect).
+ */
+const RINGS_AT_MOST = 30 * 60_000;
+
+/**
+ * The list by start_time, ascending: what Connect sorted by before SortBy, and what SBC sorts by once
+ * EndTime is given, be it the end of time (every row of SBC has an end_time). A call starts when it is
+ * created or soon after, never before; hence the slack on the newer side. Newest first, it is read from
+ * its end.
+ */
+export class StartedLane implements Lane {
+  readonly slackBefore: number;
+  readonly slackBehind: number;
+  /** Counted from the end, rows keep their numbers too: the end is taken to stay where it was. */
+  readonly growsInFront = false;
+  readonly #list: CallList;
+  readonly #query: Query;
+  readonly #sign: Sign;
+  /** How many rows are taken to stand there, so that those counted from the end keep their numbers. */
+  #base: number | undefined;
+  /** How many there are by the last answer, and by the hint that was given. */
+  #known: number | undefined;
+  readonly #given: number | undefined;
+
+  constructor(list: CallList, query: Query, dialect: Dialect, sign: Sign, base: number | undefined) {
+    this.#list = list;
+    this.#query = dialect.name === 'sbc' ? { ...query, EndTime: '2999-12-31' } : query;
+    this.#sign = sign;
+    this.#base = base;
+    this.#known = base;
+    this.#given = base;
+    this.slackBefore = sign === 1 ? 0 : RINGS_AT_MOST;
+    this.slackBehind = sign === 1 ? RINGS_AT_MOST : 0;
+  }
+
+  /** NaN for a row without start, which is in no order. */
+  keyOf({ startedAt, answeredAt }: ListedCall): number {
+    return this.#sign * Date.parse(startedAt ?? answeredAt ?? '');
+  }
+
+  /** For counting from the end, when nothing else has been learnt; undefined when that has not either. */
+  get counted(): Hint | undefined {
+    return this.#known === this.#given ? undefined : { total: this.#known ?? 0, marks: [], extra: 0 };
+  }
+
+  async read(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
+    const stretch = await (this.#sign === 1
+      ? this.#forward(Math.max(0, offset), count, asking)
+      : this.#backward(offset, count, asking));
+    return stretch && checked(this, stretch);
+  }
+
+  async #forward(from: number, count: number, asking: Asking): Promise<Stretch | undefined> {
+    const { page, size } = coveringPage(from, from + count);
+    const slice = await this.#list.read(this.#query, page, size, asking);
+    return slice && { ...slice, isFirst: slice.offset === 0 };
+  }
+
+  async #backward(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
+    const base = this.#base;
+    if (base === undefined) return this.#fromEnd(count, asking);
+    const from = Math.max(0, base - offset - count);
+    // More may have come in at the end, and in XML the number of rows is known to within a page.
+    const to = Math.max(base - offset, from + count) + (offset <= 0 ? 2 * count : 0);
+    const { page, size } = coveringPage(from, to);
+    const slice = await this.#list.read(this.#query, page, size, asking);
+    if (slice === undefined) return undefined;
+    this.#known = slice.total;
+    if (slice.calls.length > 0 || from === 0) return mirrored(slice, base);
+    // Nothing there: the list is not as long as it was thought to be.
+    this.#known = undefined;
+    return this.#fromEnd(count, asking);
+  }
+
+  /** The last rows, whose number has to be learnt first; over again when it turns out to be another list's. */
+  async #fromEnd(count: number, asking: Asking): Promise<Stretch | undefined> {
+    for (;;) {
+      const first = await this.#list.read(this.#query, 0, count, asking);
+      if (first === undefined) return undefined;
+      this.#base = first.total;
+      this.#known = first.total;
+      if (first.isLast) return mirrored(first, first.total);
+      const from = Math.max(0, first.total - count);
+      const { page, size } = coveringPage(from, first.total + 2 * count);
+      const slice = await this.#list.read(this.#query, page, size, asking);
+      if (slice === undefined || slice.calls.length > 0) return slice && mirrored(slice, first.total);
+    }
+  }
+}

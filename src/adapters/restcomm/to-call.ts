@@ -1,0 +1,69 @@
+import type { Account } from '../../calls/account.ts';
+import type { Call } from '../../calls/call.ts';
+import { toInstant } from './dates.ts';
+import type { Dialect } from './dialect.ts';
+import { toDirection } from './to-direction.ts';
+import { toEndReason } from './to-end-reason.ts';
+import { isOver, toStatus } from './to-status.ts';
+import type { WireCall } from './wire.ts';
+
+/** A record as the domain has it. What the two dialects mean by the same word differs: see below. */
+export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call {
+  const status = toStatus(wire.status);
+  const endReason = toEndReason(wire.status, wire.endTime !== null);
+  const start = toInstant(wire.startTime);
+  const isAnswered = dialect.name === 'connect' && (status === 'IN_PROGRESS' || status === 'COMPLETED');
+  return {
+    account,
+    providerCallId: wire.sid,
+    from: wire.from,
+    to: wire.to,
+    direction: toDirection(wire.direction),
+    status,
+    providerStatus: wire.status,
+    createdAt: toInstant(wire.dateCreated),
+    // Connect keeps the time of queuing in StartTime until the answer, whose time then takes its place
+    // (Restcomm-Connect Call.java). At SBC it is when the ringing began (RestComm/sbc Call.java).
+    startedAt: isAnswered ? null : start,
+    answeredAt: isAnswered ? start : null,
+    // SBC writes the time of creation into EndTime first.
+    endedAt: endReason === null ? null : toInstant(wire.endTime),
+    updatedAt: toInstant(wire.dateUpdated),
+    duration: toDuration(wire, status, dialect),
+    endReason,
+    providerEndReason: null,
+    error: null,
+    price: toPrice(wire),
+    // What the server writes when the caller has no name.
+    callerName: wire.callerName === 'Unknown' ? null : wire.callerName,
+    // SBC draws a parent at random: it is never a call's.
+    parentId: dialect.name === 'connect' ? wire.parentCallSid : null,
+    details: {
+      __typename: 'RestcommCallDetails',
+      parentCallSid: wire.parentCallSid,
+      phoneNumberSid: wire.phoneNumberSid,
+      answeredBy: wire.answeredBy,
+      forwardedFrom: wire.forwardedFrom,
+      apiVersion: wire.apiVersion,
+      instanceId: wire.instanceId,
+      ringDuration: wire.ringDuration,
+      uri: wire.uri,
+    },
+  };
+}
+
+/**
+ * Seconds of talk. Connect counts them from the answer for a completed call, from the queuing for one
+ * that nobody answered: none were talked then. SBC counts the ringing too, and does not tell how long
+ * that was for each.
+ */
+function toDuration(wire: WireCall, status: Call['status'], dialect: Dialect): number | null {
+  if (!isOver(status)) return null;
+  return dialect.name === 'sbc' || status === 'COMPLETED' ? wire.duration : 0;
+}
+
+/** XML alone tells it. Restcomm never computes it; the column is a text. */
+function toPrice({ price, priceUnit }: WireCall): Call['price'] {
+  if (price === null || !/^-?\d+(?:\.\d+)?$/.test(price)) return null;
+  return { __typename: 'Money', amount: price, currency: priceUnit ?? 'USD' };
+}

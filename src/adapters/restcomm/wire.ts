@@ -1,0 +1,148 @@
+import { type Members, toMembers } from './to-members.ts';
+import { parseXml, type XmlElement } from './xml.ts';
+
+/** The two forms in which Restcomm answers. */
+export type Format = 'json' | 'xml';
+
+/** One call as it travels, in either form and dialect; null is absent in JSON and an empty element in XML. */
+export interface WireCall {
+  readonly sid: string;
+  readonly instanceId: string | null;
+  readonly dateCreated: string | null;
+  readonly dateUpdated: string | null;
+  readonly parentCallSid: string | null;
+  readonly to: string;
+  readonly from: string;
+  readonly phoneNumberSid: string | null;
+  readonly status: string;
+  readonly startTime: string | null;
+  readonly endTime: string | null;
+  readonly duration: number | null;
+  /** Decimal text; XML only. */
+  readonly price: string | null;
+  readonly priceUnit: string | null;
+  readonly direction: string;
+  readonly answeredBy: string | null;
+  readonly apiVersion: string | null;
+  readonly forwardedFrom: string | null;
+  readonly callerName: string | null;
+  readonly uri: string | null;
+  readonly ringDuration: number | null;
+}
+
+/**
+ * A list as it travels. Of its metadata only what can be relied on is kept: `end`, the page addresses
+ * and XML's `total` are wrong in ways that differ by version (Restcomm-Connect CallDetailRecordListConverter).
+ */
+export interface WireList {
+  /** Zero-based. */
+  readonly page: number | null;
+  readonly pageSize: number | null;
+  /** Rounded down: 0 when everything fits on one page. */
+  readonly pages: number | null;
+  /** The number of rows; in XML, whose `total` repeats `numpages`, only with one row a page. */
+  readonly total: number | null;
+  readonly uri: string | null;
+  readonly calls: readonly WireCall[];
+}
+
+/** The one call of an answer. @throws Error when there is none in it. */
+export function readCall(text: string, format: Format): WireCall {
+  if (format === 'json') return toWireCall(JSON.parse(text));
+  return toWireCall(toMembers(childOf(parseXml(text), 'Call')));
+}
+
+/**
+ * The call that a create answers with: one object, or an array where a client is registered on several
+ * devices; in XML one `Call` under whatever root, or several under `Calls`. Each device is a leg that has
+ * been dialled, with a record of its own. The first stands for them.
+ *
+ * @throws Error on the literal `null` that stands for a record not stored in time, and on all else.
+ */
+export function readCreated(text: string, format: Format): WireCall {
+  if (format === 'json') {
+    const parsed: unknown = JSON.parse(text);
+    return toWireCall(Array.isArray(parsed) ? parsed[0] : parsed);
+  }
+  const root = parseXml(text);
+  const list = root.children.find(({ name }) => name === 'Calls');
+  return toWireCall(toMembers(childOf(list ?? root, 'Call')));
+}
+
+/** @throws Error when the answer is no list, or one of its calls has no sid. */
+export function readList(text: string, format: Format): WireList {
+  if (format === 'json') {
+    const list = toObject(JSON.parse(text));
+    if (!Array.isArray(list.calls)) throw new TypeError('a list without calls');
+    return { ...toMetadata(list), total: toNumber(list.total), calls: list.calls.map(toWireCall) };
+  }
+  const element = childOf(parseXml(text), 'Calls');
+  const { page, pagesize, numpages, uri } = element.attributes;
+  const metadata = toMetadata({ page, page_size: pagesize, num_pages: numpages, uri });
+  const calls = element.children.map((child) => toWireCall(toMembers(child)));
+  return { ...metadata, total: metadata.pageSize === 1 ? metadata.pages : null, calls };
+}
+
+function toMetadata(list: Members) {
+  return {
+    page: toNumber(list.page),
+    pageSize: toNumber(list.page_size),
+    pages: toNumber(list.num_pages),
+    uri: toText(list.uri),
+  };
+}
+
+function toWireCall(value: unknown): WireCall {
+  const call = toObject(value);
+  const sid = toText(call.sid);
+  if (sid === null) throw new TypeError('a call without sid');
+  return {
+    sid,
+    instanceId: toText(call.InstanceId),
+    dateCreated: toText(call.date_created),
+    dateUpdated: toText(call.date_updated),
+    parentCallSid: toText(call.parent_call_sid),
+    to: toText(call.to) ?? '',
+    from: toText(call.from) ?? '',
+    phoneNumberSid: toText(call.phone_number_sid),
+    status: toText(call.status) ?? '',
+    startTime: toText(call.start_time),
+    endTime: toText(call.end_time),
+    duration: toNumber(call.duration),
+    price: toText(call.price),
+    priceUnit: toText(call.price_unit),
+    direction: toText(call.direction) ?? '',
+    answeredBy: toText(call.answered_by),
+    apiVersion: toText(call.api_version),
+    forwardedFrom: toText(call.forwarded_from),
+    callerName: toText(call.caller_name),
+    uri: toText(call.uri),
+    ringDuration: toNumber(call.ring_duration),
+  };
+}
+
+function childOf(parent: XmlElement, name: string): XmlElement {
+  const child = parent.children.find((candidate) => candidate.name === name);
+  if (child === undefined) throw new TypeError(`no ${name} in ${parent.name}`);
+  return child;
+}
+
+function toObject(value: unknown): Members {
+  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
+  return value as Members;
+}
+
+function toText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** More seconds, pages or calls than this there are not, and GraphQL's Int ends here. */
+const MOST = 2 ** 31 - 1;
+
+/** A whole number that is not negative: a number in JSON, digits in XML. */
+function toNumber(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST
+    ? number
+    : null;
+}

@@ -1,0 +1,57 @@
+import type { Account } from '../calls/account.ts';
+import { ProviderError } from '../calls/failure.ts';
+import { HttpFailure } from '../http/http-failure.ts';
+
+/**
+ * A request without a whole answer, in the port's words. What a read did not bring is the provider's
+ * being away; a write that may have left this process may have been done, so it is never more certain
+ * than OUTCOME_UNKNOWN.
+ */
+export function toProviderError(failure: unknown, account: Account, kind: 'read' | 'write'): ProviderError {
+  if (failure instanceof ProviderError) return failure;
+  if (kind === 'write' && !(failure instanceof HttpFailure && !failure.sent)) {
+    return outcomeUnknown(account, failure);
+  }
+  if (!(failure instanceof HttpFailure)) {
+    return new ProviderError('PROVIDER_MISBEHAVED', `${account.name} gave an answer that cannot be read.`, {
+      cause: failure,
+    });
+  }
+  const options = { cause: failure };
+  switch (failure.kind) {
+    case 'timeout':
+    case 'aborted':
+      return new ProviderError('PROVIDER_TIMEOUT', `${account.name} did not answer in time.`, options);
+    case 'too-large':
+    case 'unreadable':
+      return new ProviderError(
+        'PROVIDER_MISBEHAVED',
+        `${account.name} gave an answer that cannot be read.`,
+        options,
+      );
+    case 'crowded':
+      return new ProviderError(
+        'RATE_LIMITED',
+        `${account.name} has as many calls waiting to be placed as its calls per second allow.`,
+        { cause: failure, retryAfter: 5 },
+      );
+    case 'shut':
+      return new ProviderError(
+        'PROVIDER_UNAVAILABLE',
+        `${account.name} is not asked for now: it has failed too often, or too much is waiting for it.`,
+        options,
+      );
+    default:
+      return new ProviderError('PROVIDER_UNAVAILABLE', `${account.name} cannot be reached.`, options);
+  }
+}
+
+/** Sent once, no answer to trust: it may or may not have happened. */
+export function outcomeUnknown(account: Account, cause?: unknown): ProviderError {
+  return new ProviderError(
+    'OUTCOME_UNKNOWN',
+    `${account.name} was asked once and gave no clear answer: it may or may not have been done. ` +
+      'Look for it among the newest calls before asking again.',
+    { cause },
+  );
+}

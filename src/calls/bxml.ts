@@ -1,0 +1,50 @@
+import { SaxesParser } from 'saxes';
+import { Refusal } from './failure.ts';
+
+const maxBytes = 64 * 1024;
+const maxDepth = 100;
+const roots = ['Bxml', 'Response'];
+
+/**
+ * Checks a BXML document before it is sent: well-formed XML 1.0, one root `Bxml` or `Response`, no DTD,
+ * at most 64 KB in UTF-8 (Bandwidth, "About BXML"). Verbs and attributes are not checked: the provider
+ * adds new ones, and accepts what it does not know.
+ *
+ * @throws Refusal INVALID_INPUT with line and column (both from 1) of the first fault
+ */
+export function checkBxml(bxml: string, field: readonly string[]): void {
+  const bytes = Buffer.byteLength(bxml);
+  if (bytes > maxBytes) {
+    throw new Refusal('INVALID_INPUT', `The document has ${bytes} bytes; at most ${maxBytes} are allowed.`, {
+      field,
+    });
+  }
+  const parser = new SaxesParser({ defaultXMLVersion: '1.0', forceXMLVersion: true });
+  // The parser has read the character at fault, and counts from 0.
+  const fail = (what: string, line = parser.line, column = Math.max(1, parser.column)): never => {
+    const message = `The document is not BXML: ${what} (line ${line}, column ${column}).`;
+    throw new Refusal('INVALID_INPUT', message, { field });
+  };
+  // Half a surrogate pair leaves as U+FFFD, but the parser takes the next character with it, even a `<`.
+  const half = /\p{Surrogate}/u.exec(bxml);
+  if (half !== null) {
+    const before = bxml.slice(0, half.index);
+    const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
+    fail('it holds half a character', before.split('\n').length, column);
+  }
+  let depth = 0;
+  parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')));
+  parser.on('doctype', () => fail('a DTD is not allowed'));
+  parser.on('xmldecl', ({ encoding }) => {
+    if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) fail('its encoding must be UTF-8');
+  });
+  parser.on('opentag', ({ name }) => {
+    if (depth === 0 && !roots.includes(name)) fail(`its root must be ${roots.join(' or ')}`);
+    depth += 1;
+    if (depth > maxDepth) fail(`it is nested more than ${maxDepth} deep`);
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
+  parser.write(bxml).close();
+}

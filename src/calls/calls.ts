@@ -1,0 +1,111 @@
+import DataLoader from 'dataloader';
+import type { Account } from './account.ts';
+import type { Call } from './call.ts';
+import type { CallsAdapter } from './calls-adapter.ts';
+import type { Connection, ListRequest } from './connection.ts';
+import { Refusal } from './failure.ts';
+import type { Idempotency } from './idempotency.ts';
+import type { Operation } from './operation.ts';
+import { type ListLimits, readList } from './read-list.ts';
+import { Forbidden, type Rights } from './rights.ts';
+
+/** What is made once per process and shared by all requests. */
+export interface CallsParts {
+  readonly adapters: ReadonlyMap<string, CallsAdapter>;
+  readonly idempotency: Idempotency;
+  readonly limits: ListLimits;
+}
+
+/** A call as a loader knows it. */
+export interface CallKey {
+  readonly accountKey: string;
+  readonly providerCallId: string;
+}
+
+/**
+ * The calls of all accounts that the caller may see, for one operation; nothing it loads outlives that.
+ * The only way from the resolvers to an adapter, so the one place where rights are enforced.
+ */
+export class Calls {
+  readonly #parts: CallsParts;
+  readonly #operation: Operation;
+  readonly #rights: Rights;
+  readonly #loader: DataLoader<CallKey, Call | null, string>;
+
+  constructor(parts: CallsParts, operation: Operation, rights: Rights) {
+    this.#parts = parts;
+    this.#rights = rights;
+    this.#operation = operation;
+    this.#loader = new DataLoader((keys) => Promise.all(keys.map((key) => this.#load(key).catch(toError))), {
+      cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}`,
+    });
+  }
+
+  get accounts(): readonly Account[] {
+    const accounts = [...this.#parts.adapters.values()].map(({ account }) => account);
+    return accounts.filter(({ key }) => this.#rights.maySee(key));
+  }
+
+  account(key: string): Account | null {
+    return this.#visible(key)?.account ?? null;
+  }
+
+  /** The call, or null where there is none; one request for it in one operation, however often asked. */
+  get(key: CallKey): Promise<Call | null> {
+    return this.#loader.load(key);
+  }
+
+  /** Reads a call anew, after it was changed. */
+  reread(key: CallKey): Promise<Call | null> {
+    return this.#loader.clear(key).load(key);
+  }
+
+  /** @throws Failure when the one account asked for cannot be read */
+  async list(request: ListRequest): Promise<Connection> {
+    const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
+    const connection = await readList(adapters, request, this.#operation, this.#parts.limits);
+    for (const { call } of connection.edges) {
+      this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
+    }
+    return connection;
+  }
+
+  /**
+   * The adapter of an account whose calls are to be changed.
+   *
+   * @throws Refusal NOT_FOUND when there is no such account, as far as the caller is concerned
+   * @throws Forbidden when the caller may only read it
+   */
+  writable(accountKey: string, field: readonly string[]): CallsAdapter {
+    const adapter = this.#visible(accountKey);
+    if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.', { field });
+    if (!this.#rights.mayWrite(accountKey)) throw new Forbidden(accountKey);
+    return adapter;
+  }
+
+  get idempotency(): Idempotency {
+    return this.#parts.idempotency;
+  }
+
+  get callerId(): string {
+    return this.#rights.id;
+  }
+
+  get operation(): Operation {
+    return this.#operation;
+  }
+
+  #visible(accountKey: string): CallsAdapter | undefined {
+    return this.#rights.maySee(accountKey) ? this.#parts.adapters.get(accountKey) : undefined;
+  }
+
+  async #load({ accountKey, providerCallId }: CallKey): Promise<Call | null> {
+    const adapter = this.#visible(accountKey);
+    return adapter === undefined ? null : adapter.get(providerCallId, this.#operation);
+  }
+}
+
+/** DataLoader's way of failing one key and not the whole batch. */
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
+}

@@ -1,0 +1,34 @@
+import type { ErrorCode } from '../generated/schema.ts';
+
+export interface FailureOptions {
+  /** Path into the arguments, e.g. `['input', 'to']`. */
+  readonly field?: readonly string[] | undefined;
+  /** Whole seconds to wait before asking again. */
+  readonly retryAfter?: number | undefined;
+  /** For the log only; never shown to a client. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Why something asked for was not done: one closed family, told apart by `code`. The message is in
+ * our own words and fit for a client: no URL, header, body or credential of a provider's is in it.
+ */
+export abstract class Failure extends Error {
+  readonly code: ErrorCode;
+  readonly field: readonly string[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, message: string, { field, retryAfter, cause }: FailureOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.field = field;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Our own "no", said before anything was sent. */
+export class Refusal extends Failure {}
+
+/** What a provider answered, or failed to: the only thing that a `CallsAdapter` rejects with. */
+export class ProviderError extends Failure {}

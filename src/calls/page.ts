@@ -1,0 +1,39 @@
+import type { CallOrder } from '../generated/schema.ts';
+import type { Call, Instant } from './call.ts';
+import type { CallFilter } from './new-call.ts';
+
+/**
+ * A place in the total order of one account's calls: by `createdAt`, then by the provider's id.
+ * A position need not be a call's: it stays good when the call it was taken from is gone.
+ */
+export interface Position {
+  readonly createdAt: Instant | null;
+  readonly providerCallId: string;
+}
+
+export interface PageRequest {
+  readonly order: CallOrder;
+  readonly filter: CallFilter;
+  /** Only calls strictly behind it, in `order`; from the first one when absent. */
+  readonly after?: Position | undefined;
+  /** What an earlier page gave as `hint`: makes resuming cheap. May be stale or wrong; `after` decides. */
+  readonly hint?: string | undefined;
+  /** How many calls are wanted, 1 to 500. */
+  readonly size: number;
+  /** How many requests to the provider may be spent, at least 1. */
+  readonly budget: number;
+}
+
+/** Calls in order, none missing between the first and the last of them. */
+export interface Page {
+  readonly calls: readonly Call[];
+  /** Resumes behind `calls[i]`; undefined where the adapter has nothing to add to the position. */
+  readonly hint?: string | undefined;
+  /** Whether a matching call stands behind the last one; with `stopped`, whether one may. */
+  readonly more: boolean;
+  /**
+   * Set when the budget ran out before `size` calls were found: everything up to here has been looked
+   * at, so that reading can go on from it although no call stands there.
+   */
+  readonly stopped?: Position | undefined;
+}

@@ -1,0 +1,57 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { refusalOf } from './access/refusal.ts';
+import { Failure } from './calls/failure.ts';
+import { Forbidden } from './calls/rights.ts';
+import { withoutValues } from './without-values.ts';
+
+/** Codes that Apollo Server gives to what a client got wrong; their messages are shown, but for the values in them. */
+const clientCodes = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INVALID_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/**
+ * Anything thrown, as a client may see it: the only mask. A `Failure` speaks for itself, Apollo's own
+ * refusals pass, and all the rest is our bug, of which nothing is told.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, locations, path, extensions } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return { ...refusal.formatted, ...place };
+  const thrown = unwrapResolverError(error);
+  if (thrown instanceof Forbidden) {
+    return { message: thrown.message, ...place, extensions: { code: thrown.code } };
+  }
+  if (thrown instanceof Failure) {
+    const { code, field, retryAfter } = thrown;
+    const extras = { ...(field && { field }), ...(retryAfter !== undefined && { retryAfter }) };
+    return { message: thrown.message, ...place, extensions: { code, ...extras } };
+  }
+  // graphql-js copies `extensions` from whatever a resolver throws, codes included.
+  const isOurs = thrown === error || thrown instanceof GraphQLError;
+  const code = String(extensions?.code);
+  if (isOurs && clientCodes.has(code)) {
+    return { message: withoutValues(message, causeOf(error)), ...place, extensions: { code } };
+  }
+  return { message: 'Something went wrong here.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** The same for where the schema is not to be found out: Apollo Server leaves the suggestions for variables in. */
+export function formatWithoutSuggestions(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  const shown = formatError(formatted, error);
+  return { ...shown, message: shown.message.replace(/ Did you mean .*\?$/s, '') };
+}
+
+function causeOf(error: unknown): string | undefined {
+  return error instanceof GraphQLError ? error.originalError?.message : undefined;
+}

@@ -1,0 +1,1558 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Account as AccountMapper } from '../calls/account.ts';
+import type { Call as CallMapper } from '../calls/call.ts';
+import type { Connection as ConnectionMapper, Edge as EdgeMapper, Unavailable as UnavailableMapper } from '../calls/connection.ts';
+import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/outcome.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /**
+   * A moment in time, written as RFC 3339.
+   *
+   * Results are always in UTC with milliseconds: `2026-11-21T06:20:00.000Z`. Inputs may use any RFC 3339
+   * offset, with or without fractions of a second.
+   *
+   * Bandwidth gives milliseconds. Restcomm gives whole seconds for the times of creation and last
+   * update, in the zone of its server; they are converted to UTC and end in `.000Z`.
+   */
+  DateTime: { input: string; output: string; }
+  /**
+   * An absolute `http` or `https` address of at most 2048 characters, with no user name or password in
+   * it. Credentials have input fields of their own where a provider takes them.
+   */
+  URL: { input: string; output: string; }
+};
+
+/** One set of credentials at one provider, as it stands in the configuration of this server. */
+export type Account = Node & {
+  readonly __typename: 'Account';
+  /**
+   * One call by the provider's own identifier. Null when the provider knows no such call.
+   *
+   * Bandwidth forgets a call 7 days after its end, and may take some minutes before it shows a new one.
+   * Restcomm SBC shows a call only after its end, up to a minute later.
+   */
+  readonly call?: Maybe<Call>;
+  /**
+   * The calls of this account, paged as in the Relay Cursor Connections specification.
+   *
+   * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
+   *
+   * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
+   * one; a call that waits in its queue it does not list at all. Those placed through this API within the
+   * last ten minutes are listed all the same, from the process that placed them. Restcomm SBC lists
+   * only calls that have ended, up to a minute after their end, and lists those
+   * of the whole server, since it does not tell accounts apart.
+   */
+  readonly calls: CallConnection;
+  /** What the account can do, so that a front end can hide what it cannot. */
+  readonly capabilities: ReadonlyArray<Capability>;
+  /** The global id: opaque, and stable as long as the account's `key` is. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * The key of the account in the configuration, in lower-case letters, digits and hyphens:
+   * `bandwidth-main`. It is part of the global ids of the account and its calls.
+   */
+  readonly key: Scalars['String']['output'];
+  /** A name for people to read. It is the `key` when the configuration gives no other. */
+  readonly name: Scalars['String']['output'];
+  /** The provider at which the account is held. */
+  readonly provider: Provider;
+  /**
+   * The provider's own identifier of the account.
+   *
+   * Bandwidth: a number of about 7 digits, as text, such as `9900000`. Restcomm Connect: the account
+   * SID, `AC` and 32 characters. Restcomm SBC: null, since its API has no accounts in its addresses.
+   */
+  readonly providerAccountId?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** One set of credentials at one provider, as it stands in the configuration of this server. */
+export type AccountCallArgs = {
+  providerCallId: Scalars['String']['input'];
+};
+
+
+/** One set of credentials at one provider, as it stands in the configuration of this server. */
+export type AccountCallsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: CallOrder;
+};
+
+/**
+ * What only Bandwidth tells about a call.
+ *
+ * Bandwidth does not show what was given when the call was placed, such as the tag, the priority or the
+ * addresses of the application.
+ */
+export type BandwidthCallDetails = {
+  readonly __typename: 'BandwidthCallDetails';
+  /** The identifier of the voice application that the call belongs to, a UUID. */
+  readonly applicationId?: Maybe<Scalars['String']['output']>;
+  /**
+   * The SIP Identity header as received, which may be some 800 characters long. Inbound calls only, and
+   * only where Bandwidth has switched it on for the account.
+   */
+  readonly identity?: Maybe<Scalars['String']['output']>;
+  /**
+   * Bandwidth's identifier of the parent call, `c-…`. Set only on a leg that the BXML verb `Transfer`
+   * created.
+   */
+  readonly parentCallId?: Maybe<Scalars['String']['output']>;
+  /** What STIR/SHAKEN says about the caller's number. Inbound calls only. */
+  readonly stirShaken?: Maybe<StirShaken>;
+};
+
+/** What only Bandwidth takes when it places a call. */
+export type BandwidthCreateCallInput = {
+  /**
+   * The identifier of the voice application, a UUID. By default the one in the account's configuration;
+   * where that names none, it is required.
+   */
+  readonly applicationId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Credentials for the answer and status addresses; `answerUrl` must then be `https`.
+   *
+   * Bandwidth sends them only after your application has answered a first request, which has none, with
+   * HTTP status 401 and a `WWW-Authenticate` header.
+   */
+  readonly callbackCredentials?: InputMaybe<CredentialsInput>;
+  /**
+   * How long Bandwidth waits for your application to answer a request, in seconds: 1 to 25, decimals
+   * allowed, by default 15.
+   */
+  readonly callbackTimeout?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * The caller's name to display, at most 256 characters, without control characters. With `privacy`,
+   * only `Restricted`, `Anonymous`, `Private` or `Unavailable`.
+   */
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Credentials for `fallbackUrl`, which must then be `https`. Bandwidth sends them only when asked to, as
+   * with `callbackCredentials`.
+   */
+  readonly fallbackCredentials?: InputMaybe<CredentialsInput>;
+  /** Find out whether a person or a machine answers. Without it, Bandwidth does not try. */
+  readonly machineDetection?: InputMaybe<MachineDetectionInput>;
+  /**
+   * The place in the queue: from 1, dialled first, to 5, dialled last. By default 5. The order in the
+   * queue is approximate.
+   */
+  readonly priority?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * True hides the caller's number from the called party. By default false. `from` must be a number of
+   * the account all the same.
+   */
+  readonly privacy?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * A text of your choice, at most 4096 characters, that Bandwidth repeats in what it sends to your
+   * application. It cannot be read back through this API.
+   */
+  readonly tag?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * User-to-User values for a call to a SIP URI, separated by commas, at most 350 characters in all. Each
+   * value ends with its encoding: `;encoding=jwt`, `;encoding=base64` or `;encoding=hex`.
+   */
+  readonly uui?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What only Bandwidth takes when it redirects a call. */
+export type BandwidthRedirectInput = {
+  /**
+   * Credentials for the `url` of the redirect. Bandwidth sends them only after your application has
+   * answered a first request, which has none, with HTTP status 401 and a `WWW-Authenticate` header.
+   */
+  readonly callbackCredentials?: InputMaybe<CredentialsInput>;
+  /** Credentials for the `fallbackUrl` of the redirect. */
+  readonly fallbackCredentials?: InputMaybe<CredentialsInput>;
+  /** A new tag for the call, at most 4096 characters. An empty text removes the tag. */
+  readonly tag?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One call, or one leg of it, as the provider records it. */
+export type Call = Node & {
+  readonly __typename: 'Call';
+  /** The account through which the call was placed or received. */
+  readonly account: Account;
+  /**
+   * When the call was answered. Null until then, and for a call that nobody answered.
+   *
+   * Bandwidth: `answerTime`. Restcomm Connect: `StartTime` of a call in progress or completed.
+   * Restcomm SBC: always null, since it does not tell.
+   */
+  readonly answeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The caller's display name.
+   *
+   * Restcomm: the SIP display name, null where there is none; for a call placed through its API, Restcomm
+   * Connect shows the `from` it was given, if that has no `@`. Bandwidth: always null, since it does not
+   * show one.
+   */
+  readonly callerName?: Maybe<Scalars['String']['output']>;
+  /**
+   * When the call came to be. Lists are ordered by it.
+   *
+   * Bandwidth: `enqueuedTime`, or `startTime` where there is none, as for inbound calls. Restcomm:
+   * `DateCreated`, in whole seconds.
+   */
+  readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What only this call's provider tells. Choose the fields with an inline fragment per provider. */
+  readonly details: CallDetails;
+  /** Whether the call came in or went out, as seen from the provider. */
+  readonly direction: CallDirection;
+  /**
+   * How long the parties could talk, in whole seconds, from the answer to the end.
+   *
+   * Null while the call goes on and where it cannot be known; 0 for a call that ended unanswered.
+   * Bandwidth: computed from `answeredAt` and `endedAt`. Restcomm Connect: as given for completed calls.
+   * Restcomm SBC: as given, which counts the time of ringing too.
+   */
+  readonly duration?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Why the call ended, in words common to all providers. Null until it has ended.
+   *
+   * Bandwidth: from `disconnectCause`. Restcomm sends no cause: it follows from the status there.
+   */
+  readonly endReason?: Maybe<CallEndReason>;
+  /**
+   * When the call ended. Null until then.
+   *
+   * Bandwidth: `endTime`. Restcomm: `EndTime`; null for outbound calls of Restcomm Connect that ended as
+   * `BUSY`, `NO_ANSWER` or `FAILED`, since it records no end for them.
+   */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * What went wrong, for a call that ended with an error. Null otherwise. Bandwidth only; always null at
+   * Restcomm.
+   */
+  readonly error?: Maybe<CallError>;
+  /**
+   * The calling party.
+   *
+   * Bandwidth: an E.164 number, or in some calls a SIP URI or a word such as `Anonymous`. Restcomm: the
+   * user part of the SIP address only, so `sip:bob@example.com` is `bob`; a phone number is shown as it
+   * was given, with or without `+`. Restcomm Connect writes `Unknown` for an inbound call without a
+   * caller, and `CALLS REST API` for an outbound call whose `from` had no user part.
+   */
+  readonly from: Scalars['String']['output'];
+  /** The global id: opaque, and stable as long as the account's key in the configuration is. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * The call that this call is a leg of. Null where there is none, or where it can no longer be read.
+   *
+   * Bandwidth: set on a leg that the BXML verb `Transfer` created. Restcomm Connect: set where the
+   * record names a parent. Restcomm SBC: always null, since the parents it names are not calls.
+   */
+  readonly parent?: Maybe<Call>;
+  /**
+   * What the provider charged for the call.
+   *
+   * Restcomm: as given, and only where the account is configured to read XML, since the JSON form leaves
+   * it out; the server never computes it, so expect `0` or `0.00`. Bandwidth: always null.
+   */
+  readonly price?: Maybe<Money>;
+  /** The provider that carries the call. */
+  readonly provider: Provider;
+  /**
+   * The provider's own identifier of the call, to quote to its support or to use with its own API. Treat
+   * it as opaque.
+   *
+   * Bandwidth: `c-…`. Restcomm Connect: `ID…-CA…`, or `CA…` for calls of servers older than March 2017.
+   * Restcomm SBC: `RN…`.
+   */
+  readonly providerCallId: Scalars['String']['output'];
+  /**
+   * The provider's own word for why the call ended, exactly as sent. The set is open.
+   *
+   * Bandwidth: `disconnectCause`, null until the call has ended. Restcomm: always null.
+   */
+  readonly providerEndReason?: Maybe<Scalars['String']['output']>;
+  /**
+   * The provider's own word for the status, exactly as sent. The set is open, and the spelling varies:
+   * Restcomm Connect writes both `in-progress` and `IN_PROGRESS`.
+   */
+  readonly providerStatus: Scalars['String']['output'];
+  /**
+   * When the call started, before anybody answered it.
+   *
+   * Bandwidth: `startTime`; null while the call waits in the queue. Restcomm Connect: `StartTime`, the
+   * moment at which the call was queued or came in; the server overwrites it with the time of the
+   * answer, so it is null for a call in progress or completed. Restcomm SBC: `StartTime`, the moment at
+   * which it began to ring.
+   */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * How far the call has come, in words common to all providers.
+   *
+   * Bandwidth and Restcomm Connect show live calls; Bandwidth may lag behind by some minutes. Restcomm
+   * SBC shows only calls that have ended.
+   */
+  readonly status: CallStatus;
+  /**
+   * The called party.
+   *
+   * Bandwidth: an E.164 number or a SIP URI. Restcomm: the user part of the SIP address only, so the
+   * text is not always what `createCall` was given: `client:alice` and `sip:alice@example.com` both
+   * become `alice`. Calls that Restcomm Connect proxies between its clients may show a whole SIP URI.
+   */
+  readonly to: Scalars['String']['output'];
+  /**
+   * When the provider last changed its record of the call.
+   *
+   * Bandwidth: `lastUpdate`, the last change of state. Restcomm: `DateUpdated`, in whole seconds.
+   */
+  readonly updatedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** One change of a live call. Exactly one of the fields must be given. */
+export type CallChange =
+  /** End the call. Bandwidth and Restcomm Connect. */
+  { readonly end: CallEnd; readonly muted?: never; readonly redirect?: never; }
+  |  /**
+   * True mutes the call, false unmutes it. Restcomm Connect only, and only while the call is in progress.
+   * Whether a call is muted cannot be read back.
+   */
+  { readonly end?: never; readonly muted: Scalars['Boolean']['input']; readonly redirect?: never; }
+  |  /**
+   * Make the call run another document. Bandwidth and Restcomm Connect.
+   *
+   * Bandwidth: an outbound call must have been answered, else it is a `CONFLICT`. Restcomm Connect: the
+   * other leg of the call is hung up unless the input asks to move it along. Restcomm Connect also
+   * unmutes the call at every change that does not say otherwise, so this API says it again for a call
+   * that it knows to be muted; a call muted by other means is unmuted.
+   */
+  { readonly end?: never; readonly muted?: never; readonly redirect: RedirectCallInput; };
+
+/**
+ * One page of a list of calls, as in the Relay Cursor Connections specification.
+ *
+ * A page may hold fewer calls than asked for, even none, although the list goes on: where a provider
+ * cannot apply the filter itself, this API searches its calls and stops after a fair amount of work. Trust
+ * `hasNextPage` and `hasPreviousPage`, not the length of the page, and go on from the cursors of
+ * `pageInfo`.
+ */
+export type CallConnection = {
+  readonly __typename: 'CallConnection';
+  /** The calls of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<CallEdge>;
+  /** The calls of the page without their cursors, in the same order as `edges`. */
+  readonly nodes: ReadonlyArray<Call>;
+  /** Whether there is more, and the cursors to get it. */
+  readonly pageInfo: PageInfo;
+  /**
+   * How many calls the whole list has, over all pages.
+   *
+   * Null where any account in the list cannot be counted: a Bandwidth account never can, and neither can
+   * an account that is unavailable. At Restcomm it may be null with a filter that the provider does not
+   * apply exactly.
+   */
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
+  /** Accounts that could not be read. Their calls are missing from this page. Empty when all is well. */
+  readonly unavailable: ReadonlyArray<UnavailableAccount>;
+};
+
+/** What only one provider tells about a call. The call's `provider` decides which type it is. */
+export type CallDetails = BandwidthCallDetails | RestcommCallDetails;
+
+/** Whether a call came in or went out, as seen from the provider. */
+export type CallDirection =
+  /** Somebody called the account. The provider's word is `inbound`. */
+  | 'INBOUND'
+  /**
+   * The account called somebody, through this API or from a document that dials.
+   *
+   * Bandwidth: `outbound`. Restcomm: `outbound`, `outbound-api` and `outbound-dial`; Restcomm Connect
+   * records every outbound leg as `outbound-api`, those that a document dials included.
+   */
+  | 'OUTBOUND'
+  /**
+   * The provider gave no direction, or one that is neither: `Client-To-Client` of calls that Restcomm
+   * Connect proxies between its clients.
+   */
+  | 'UNKNOWN';
+
+/** One call in a list, with its place there. */
+export type CallEdge = {
+  readonly __typename: 'CallEdge';
+  /**
+   * The place of the call in the list, for `after` or `before`. It is opaque, and serves only with the
+   * same order, filter and accounts as the list that it came from; elsewhere it is `INVALID_INPUT`.
+   */
+  readonly cursor: Scalars['String']['output'];
+  /** The call. */
+  readonly node: Call;
+};
+
+/** How to end a call. */
+export type CallEnd =
+  /**
+   * End the call only if nobody has answered it yet. A call that has been answered goes on; that, like a
+   * call that has ended, is a `CONFLICT`.
+   *
+   * Restcomm Connect decides by itself, in one step. Bandwidth has no such condition: the state is read
+   * first and the call ended then, so a call that is answered in that very moment is hung up.
+   */
+  | 'CANCEL'
+  /**
+   * End the call, whether it is queued, ringing or answered. A call that has ended already is a
+   * `CONFLICT`.
+   *
+   * Bandwidth takes a queued call out of the queue, cancels an outbound call that nobody has answered,
+   * rejects such an inbound call, and hangs up an answered one. At Restcomm Connect a call that still
+   * rings ends as `CANCELED`.
+   */
+  | 'HANG_UP';
+
+/**
+ * Why a call ended.
+ *
+ * Bandwidth's words below are its `disconnectCause`. Restcomm sends no cause, so its words are those of
+ * the status.
+ */
+export type CallEndReason =
+  /**
+   * The application behind the call failed: it could not be reached, or its document was invalid or asked
+   * for something impossible. Bandwidth only: `callback-error`, `invalid-bxml` and `application-error`.
+   */
+  | 'APPLICATION_ERROR'
+  /**
+   * The called party was busy. Bandwidth: `busy`. Restcomm Connect: `busy`, also where the called party
+   * declined.
+   */
+  | 'BUSY'
+  /** The call was ended before anybody answered it. Bandwidth: `cancel`. Restcomm Connect: `canceled`. */
+  | 'CANCELED'
+  /**
+   * A party hung up, or the call's document came to its end.
+   *
+   * Bandwidth: `hangup`. Restcomm: `completed`; at Restcomm SBC that includes calls given up before they
+   * were answered.
+   */
+  | 'HANGUP'
+  /** A limit of the account was reached. Bandwidth only: `account-limit`. */
+  | 'LIMIT_EXCEEDED'
+  /**
+   * The called party does not exist. Restcomm Connect only: `not-found`, of inbound calls. An outbound
+   * call to an unknown address is `PROVIDER_ERROR` there.
+   */
+  | 'NOT_FOUND'
+  /**
+   * Nobody answered in time. Bandwidth: `timeout`. Restcomm Connect: `no-answer`; a ring timeout there
+   * usually leads to `CANCELED`.
+   */
+  | 'NO_ANSWER'
+  /**
+   * The provider or the network behind it could not carry the call.
+   *
+   * Bandwidth: `error` and `node-capacity-exceeded`. Restcomm: `failed`, which at Restcomm Connect also
+   * stands for refusals by the far end other than busy.
+   */
+  | 'PROVIDER_ERROR'
+  /** The called party declined. Bandwidth only: `rejected`. Restcomm Connect gives `BUSY` for it. */
+  | 'REJECTED'
+  /**
+   * The call ended and no reason is known. Bandwidth: `unknown`, no cause at all, or one that this API
+   * does not know; `providerEndReason` keeps the provider's word.
+   */
+  | 'UNKNOWN';
+
+/** What went wrong in a call, in the provider's words. Bandwidth only. */
+export type CallError = {
+  readonly __typename: 'CallError';
+  /** The provider's identifier of the error, to quote to its support: `errorId`, a UUID. */
+  readonly id?: Maybe<Scalars['String']['output']>;
+  /** The provider's text, for people to read: `errorMessage`, such as `Callee is busy`. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * Which calls to list. A call must meet every condition given; a condition left out, or null, excludes
+ * nothing.
+ */
+export type CallFilter = {
+  /** Calls with a `createdAt` at this moment or later. Calls without `createdAt` do not match. */
+  readonly createdAfter?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Calls with a `createdAt` at this moment or earlier. Calls without `createdAt` do not match. */
+  readonly createdBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Calls of this direction. */
+  readonly direction?: InputMaybe<CallDirection>;
+  /** Calls that ended for this reason. Live calls do not match. */
+  readonly endReason?: InputMaybe<CallEndReason>;
+  /**
+   * The calling party, compared as a whole with `Call.from` after normalisation, never as a part of it.
+   *
+   * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
+   * find `alice` there. `%` and `_` are ordinary characters.
+   */
+  readonly from?: InputMaybe<Scalars['String']['input']>;
+  /** Calls whose `parent` is the call with this global id. Restcomm SBC has no such calls. */
+  readonly parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Calls in any of these states. */
+  readonly statuses?: InputMaybe<ReadonlyArray<CallStatus>>;
+  /**
+   * The called party, compared as a whole with `Call.to` after normalisation, never as a part of it.
+   *
+   * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
+   * find `alice` there. `%` and `_` are ordinary characters.
+   */
+  readonly to?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * The order of a list: by `createdAt`, then by identifier, so that no two calls tie. Calls without
+ * `createdAt` count as the oldest: they come last in `NEWEST_FIRST`.
+ */
+export type CallOrder =
+  /** The call created last comes first. */
+  | 'NEWEST_FIRST'
+  /** The call created first comes first. */
+  | 'OLDEST_FIRST';
+
+/**
+ * How far a call has come.
+ *
+ * `QUEUED`, `INITIATED`, `RINGING` and `IN_PROGRESS` are live; `COMPLETED`, `BUSY`, `NO_ANSWER`,
+ * `CANCELED` and `FAILED` are final. Restcomm SBC shows only `COMPLETED` and `FAILED`. Restcomm's words
+ * are read whatever their case, with `_` and `-` alike.
+ */
+export type CallStatus =
+  /**
+   * The called party was busy or declined.
+   *
+   * Bandwidth: `disconnected` with the cause `busy` or `rejected`. Restcomm Connect: `busy`. `endReason`
+   * tells the two apart at Bandwidth.
+   */
+  | 'BUSY'
+  /**
+   * The call was ended before anybody answered it.
+   *
+   * Bandwidth: `disconnected` with the cause `cancel`. Restcomm Connect: `canceled`, whether the call was
+   * hung up while ringing, its ring timeout passed, or another leg was answered first.
+   */
+  | 'CANCELED'
+  /**
+   * The call ended in the ordinary way.
+   *
+   * Bandwidth: `disconnected` with the cause `hangup`, or, if it had been answered, without a cause or with one
+   * that this API does not know.
+   * Restcomm: `completed`; at Restcomm SBC that includes calls given up before they were answered.
+   */
+  | 'COMPLETED'
+  /**
+   * The call could not be set up or carried on.
+   *
+   * Bandwidth: `disconnected` with any other cause, or with none before anybody answered; see `endReason`
+   * and `error`. Restcomm: `failed` and `not-found`.
+   */
+  | 'FAILED'
+  /**
+   * The call is being dialled, or has come in and is not yet answered. Bandwidth only: `initiated`,
+   * which covers the ringing too.
+   */
+  | 'INITIATED'
+  /** The call has been answered and goes on. Bandwidth: `answered`. Restcomm Connect: `in-progress`. */
+  | 'IN_PROGRESS'
+  /**
+   * Nobody answered in time.
+   *
+   * Bandwidth: `disconnected` with the cause `timeout`. Restcomm Connect: `no-answer`, which is rare; a
+   * call that it places itself and that rings for too long usually ends as `CANCELED`.
+   */
+  | 'NO_ANSWER'
+  /** The call waits to be dialled. Bandwidth and Restcomm Connect: `queued`. */
+  | 'QUEUED'
+  /** The called party is being alerted. Restcomm Connect only: `ringing` and `wait-for-answer`. */
+  | 'RINGING'
+  /** The provider used a word that this API does not know; `providerStatus` keeps it. */
+  | 'UNKNOWN';
+
+/** The HTTP method with which a provider asks your application or tells it something. */
+export type CallbackMethod =
+  /** The values are sent as query parameters. */
+  | 'GET'
+  /** The values are sent in the body: JSON from Bandwidth, form encoding from Restcomm. */
+  | 'POST';
+
+/**
+ * Something that an account can do. What an account cannot do is answered with
+ * `UNSUPPORTED_BY_PROVIDER`.
+ */
+export type Capability =
+  /**
+   * End a call only if nobody has answered it yet, with `updateCall` and `end: CANCEL`. Bandwidth and
+   * Restcomm Connect; only Restcomm Connect tests and cancels in one step.
+   */
+  | 'CANCEL_CALL'
+  /**
+   * Count calls, for `totalCount` of a connection. Restcomm Connect and Restcomm SBC; Bandwidth cannot
+   * count.
+   */
+  | 'COUNT_CALLS'
+  /**
+   * Place calls with `createCall`. Bandwidth and Restcomm. Restcomm SBC has it by its documentation, so it
+   * is asked; a server that lacks it all the same refuses with HTTP status 405, which is reported as
+   * `UNSUPPORTED_BY_PROVIDER`.
+   */
+  | 'CREATE_CALL'
+  /** End a live call, with `updateCall` and `end: HANG_UP`. Bandwidth and Restcomm Connect. */
+  | 'HANG_UP_CALL'
+  /** Mute and unmute a call in progress, with `updateCall` and `muted`. Restcomm Connect only. */
+  | 'MUTE_CALL'
+  /**
+   * Make a live call run another document, with `updateCall` and `redirect`. Bandwidth and Restcomm
+   * Connect.
+   */
+  | 'REDIRECT_CALL'
+  /** Replace the BXML of a live call, with `updateCallBxml`. Bandwidth only. */
+  | 'UPDATE_BXML';
+
+/** A call to place. */
+export type CreateCallInput = {
+  /** The global id of the account that places the call. */
+  readonly accountId: Scalars['ID']['input'];
+  /** The HTTP method for `answerUrl`. */
+  readonly answerMethod: CallbackMethod;
+  /**
+   * Where the provider fetches the first document of the call once it is answered: BXML for Bandwidth,
+   * RCML for Restcomm. Bandwidth requires `https` when credentials are sent along.
+   */
+  readonly answerUrl: Scalars['URL']['input'];
+  /**
+   * What only Bandwidth takes. For an account at another provider it is
+   * refused with `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly bandwidth?: InputMaybe<BandwidthCreateCallInput>;
+  /** The HTTP method for `fallbackUrl`. */
+  readonly fallbackMethod: CallbackMethod;
+  /**
+   * Where the provider turns when `answerUrl` fails. Without it, such a call ends. Bandwidth requires
+   * `https` when fallback credentials are sent along.
+   */
+  readonly fallbackUrl?: InputMaybe<Scalars['URL']['input']>;
+  /**
+   * The calling party, as the called party sees it.
+   *
+   * Bandwidth: an E.164 number that belongs to the account. Restcomm: a number or name, which becomes
+   * the user part of the SIP address, or a SIP URI.
+   */
+  readonly from: Scalars['String']['input'];
+  /**
+   * A text of your choice, such as a UUID, that makes it safe to send the request again.
+   *
+   * The same key with the same input within 24 hours returns the first answer with `replayed: true` and
+   * places no second call. The same key with another input is a `CONFLICT`. Without a key, every request
+   * places a call. No provider has such a key: it guards only requests made through this API.
+   */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * How long to let it ring, in seconds.
+   *
+   * Bandwidth: 1 to 300, by default 30; a call that has not begun to ring within 30 seconds is cancelled
+   * in any case. Restcomm: by default 60.
+   */
+  readonly ringTimeout?: InputMaybe<Scalars['Int']['input']>;
+  /** The HTTP method for `statusUrl`. With `GET`, the values become query parameters. */
+  readonly statusMethod: CallbackMethod;
+  /**
+   * Where the provider tells that the call has ended. What your application answers is not used.
+   *
+   * Bandwidth: `disconnectUrl`, one event in JSON. Restcomm Connect: `StatusCallback`, in form encoding,
+   * which is also told when the call is `initiated`, `ringing` and `answered`; the parameter
+   * `CallStatus` holds the name of the event, and with `POST` a query string of the address moves into
+   * the form.
+   */
+  readonly statusUrl?: InputMaybe<Scalars['URL']['input']>;
+  /**
+   * The party to call: an E.164 number, a SIP URI such as `sip:alice@example.com`, or at Restcomm
+   * `client:` and the name of a registered client.
+   *
+   * A Restcomm client that is registered on several devices is called on each of them, and each is a
+   * call of its own; the payload holds one of them.
+   */
+  readonly to: Scalars['String']['input'];
+};
+
+/** The outcome of `createCall`. */
+export type CreateCallPayload = {
+  readonly __typename: 'CreateCallPayload';
+  /**
+   * The call as placed, or as first placed when `replayed` is true. Null when there is none, or when it
+   * is not certain that there is one.
+   */
+  readonly call?: Maybe<Call>;
+  /**
+   * True when an earlier request with the same `idempotencyKey` gave this answer and nothing was sent to
+   * the provider now.
+   */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** What kept the call from being placed. Empty when it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/**
+ * A user name and a password for HTTP Basic authentication, which the provider presents to your
+ * application. They cannot be read back through this API.
+ */
+export type CredentialsInput = {
+  /** The password. At Bandwidth, at most 1024 characters. */
+  readonly password: Scalars['String']['input'];
+  /** The user name. At Bandwidth, at most 1024 characters. */
+  readonly username: Scalars['String']['input'];
+};
+
+/** What can go wrong between this API and a provider. */
+export type ErrorCode =
+  /**
+   * Not possible in the present state of the call: for example, to cancel a call that has been answered,
+   * or to redirect one that has ended. Also given when an `idempotencyKey` comes again with another input.
+   */
+  | 'CONFLICT'
+  /**
+   * The provider or this API refuses a value of the request: a number that is not E.164, a timeout out of
+   * range, an unknown Bandwidth application, a cursor of another list. Change the request before trying
+   * again.
+   */
+  | 'INVALID_INPUT'
+  /**
+   * The account or the call does not exist, the provider no longer or not yet shows it, or the caller may
+   * not see it.
+   */
+  | 'NOT_FOUND'
+  /**
+   * The change was sent to the provider once, and no usable answer came back: it may or may not have
+   * happened. Read the call, or list the account's calls, before trying again.
+   */
+  | 'OUTCOME_UNKNOWN'
+  /**
+   * The provider accepts the account's credentials but denies them this request: a role is missing, or
+   * the account is suspended.
+   */
+  | 'PROVIDER_FORBIDDEN'
+  /** The provider gave an answer that cannot be read. */
+  | 'PROVIDER_MISBEHAVED'
+  /**
+   * The provider did not answer in time. A mutation that may have taken effect all the same reports
+   * `OUTCOME_UNKNOWN` instead.
+   */
+  | 'PROVIDER_TIMEOUT'
+  /** The provider refuses the account's credentials. The configuration of this server must be put right. */
+  | 'PROVIDER_UNAUTHENTICATED'
+  /**
+   * The provider cannot be reached, or answers with a server error; or this API has stopped asking it for
+   * a while, after failing too often. Try again later. A mutation that may have taken effect all the same
+   * reports `OUTCOME_UNKNOWN` instead.
+   */
+  | 'PROVIDER_UNAVAILABLE'
+  /**
+   * The provider takes no more requests at present; see `retryAfter`. Bandwidth limits the calls placed
+   * per second and those going on at once. Restcomm reports no such limit.
+   */
+  | 'RATE_LIMITED'
+  /** The provider cannot do this at all. `Account.capabilities` tells beforehand. */
+  | 'UNSUPPORTED_BY_PROVIDER';
+
+/**
+ * How to find out whether a person or a machine answered. The result is one of `human`,
+ * `answering-machine`, `silence`, `timeout` and `error`; `tone-detected` is an option of the Bandwidth
+ * account.
+ *
+ * Give whole seconds: Bandwidth warns that it does not handle fractions well here.
+ */
+export type MachineDetectionInput = {
+  /** Credentials for `callbackUrl`. */
+  readonly callbackCredentials?: InputMaybe<CredentialsInput>;
+  /** The HTTP method for `callbackUrl`. By default `POST`. */
+  readonly callbackMethod?: InputMaybe<CallbackMethod>;
+  /** Where Bandwidth sends the result. With `ASYNC` only. */
+  readonly callbackUrl?: InputMaybe<Scalars['URL']['input']>;
+  /**
+   * True holds the result `answering-machine` back until the machine has finished speaking, has beeped,
+   * or the detection times out. By default false.
+   */
+  readonly delayResult?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * How long the detection may take in all, in seconds. By default 15. After that the result is
+   * `timeout`.
+   */
+  readonly detectionTimeout?: InputMaybe<Scalars['Float']['input']>;
+  /** Credentials for `fallbackUrl`. */
+  readonly fallbackCredentials?: InputMaybe<CredentialsInput>;
+  /** The HTTP method for `fallbackUrl`. By default `POST`. */
+  readonly fallbackMethod?: InputMaybe<CallbackMethod>;
+  /** Where Bandwidth sends the result when `callbackUrl` fails. */
+  readonly fallbackUrl?: InputMaybe<Scalars['URL']['input']>;
+  /**
+   * How much silence ends the speech once a machine has been detected, in seconds. By default the value
+   * of `speechEndThreshold`.
+   */
+  readonly machineSpeechEndThreshold?: InputMaybe<Scalars['Float']['input']>;
+  /** How the result is delivered. By default `ASYNC`. */
+  readonly mode?: InputMaybe<MachineDetectionMode>;
+  /** How long to wait for any speech, in seconds. By default 10. After that the result is `silence`. */
+  readonly silenceTimeout?: InputMaybe<Scalars['Float']['input']>;
+  /** How much silence ends the speech, in seconds. By default 5. */
+  readonly speechEndThreshold?: InputMaybe<Scalars['Float']['input']>;
+  /** How much speech makes it a machine, in seconds. By default 10. Less than that is `human`. */
+  readonly speechThreshold?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** How the result of machine detection is delivered. */
+export type MachineDetectionMode =
+  /**
+   * Bandwidth asks `answerUrl` at once and sends the result to the detection's own `callbackUrl` later.
+   * The document from `answerUrl` must keep the call up until then.
+   */
+  | 'ASYNC'
+  /** Bandwidth asks `answerUrl` only when the result is there, and puts it into that request. */
+  | 'SYNC';
+
+/** An amount of money. */
+export type Money = {
+  readonly __typename: 'Money';
+  /** The amount as a decimal number in text, so that no digit is lost: `0.00`. */
+  readonly amount: Scalars['String']['output'];
+  /** The currency as an ISO 4217 code. Restcomm always gives `USD`. */
+  readonly currency: Scalars['String']['output'];
+};
+
+/**
+ * Everything that can be changed.
+ *
+ * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
+ * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
+ * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ */
+export type Mutation = {
+  readonly __typename: 'Mutation';
+  /**
+   * Places a call.
+   *
+   * A call that the provider accepts can still fail: routing errors, for instance, appear only when the
+   * call ends. Read `status`, `endReason` and `error` of the call later, or give a `statusUrl`.
+   *
+   * Bandwidth puts the call into a queue and may take some minutes before the call can be read.
+   * Restcomm SBC describes the creation of calls in its documentation, but servers are known that do not
+   * offer it: there, the answer is `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly createCall: CreateCallPayload;
+  /**
+   * Changes a live call: ends it, redirects it to another document, or mutes or unmutes it.
+   *
+   * Providers accept a change first and carry it out shortly after, so the call that is returned may
+   * still show its former state. Restcomm SBC can change no call, and Restcomm Connect none that it
+   * merely proxies between two of its clients.
+   */
+  readonly updateCall: UpdateCallPayload;
+  /**
+   * Replaces the BXML that a live call is running. The verb in progress is interrupted and the new
+   * document starts.
+   *
+   * Bandwidth only; elsewhere the answer is `UNSUPPORTED_BY_PROVIDER`. A call that is queued or over, or
+   * an outbound call that nobody has answered yet, is a `CONFLICT`.
+   */
+  readonly updateCallBxml: UpdateCallBxmlPayload;
+};
+
+
+/**
+ * Everything that can be changed.
+ *
+ * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
+ * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
+ * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ */
+export type MutationCreateCallArgs = {
+  input: CreateCallInput;
+};
+
+
+/**
+ * Everything that can be changed.
+ *
+ * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
+ * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
+ * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ */
+export type MutationUpdateCallArgs = {
+  input: UpdateCallInput;
+};
+
+
+/**
+ * Everything that can be changed.
+ *
+ * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
+ * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
+ * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ */
+export type MutationUpdateCallBxmlArgs = {
+  input: UpdateCallBxmlInput;
+};
+
+/** An object with a global id, as in the Relay Global Object Identification specification. */
+export type Node = {
+  /**
+   * The global id: unique over all types, accounts and providers.
+   *
+   * It is opaque, so do not take it apart. It is built from the account's key in the configuration and
+   * the provider's own identifier, and stays the same as long as that key does.
+   */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page stands in its list, as in the Relay Cursor Connections specification. */
+export type PageInfo = {
+  readonly __typename: 'PageInfo';
+  /**
+   * Where the page ends, for `after`: the cursor of its last call, or of the point up to which the calls
+   * have been searched. Null when there is no such point.
+   */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more calls follow this page, or may follow it where the search stopped early. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether more calls precede this page, or may precede it where the search stopped early. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /**
+   * Where the page begins, for `before`: the cursor of its first call, or of the point up to which the
+   * calls have been searched. Null when there is no such point.
+   */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** The vendor whose Calls API stands behind an account. */
+export type Provider =
+  /** Bandwidth Programmable Voice, version 2 of its API. */
+  | 'BANDWIDTH'
+  /** Restcomm: Restcomm Connect or Restcomm SBC. The account's configuration says which of the two it is. */
+  | 'RESTCOMM';
+
+/**
+ * Everything that can be read.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * caller may see take part: an account or call outside that set looks as if it did not exist.
+ */
+export type Query = {
+  readonly __typename: 'Query';
+  /** One account by its global id. Null when there is none, or when the caller may not see it. */
+  readonly account?: Maybe<Account>;
+  /** All accounts that the caller may see. */
+  readonly accounts: ReadonlyArray<Account>;
+  /**
+   * One call by its global id. Null when the provider knows no such call, or when the caller may not
+   * see it.
+   *
+   * Bandwidth forgets a call 7 days after its end, and may take some minutes before it shows a new one.
+   * Restcomm Connect shows a call as soon as it is created. Restcomm SBC shows a call only after its
+   * end, up to a minute later.
+   */
+  readonly call?: Maybe<Call>;
+  /**
+   * The calls of several accounts, merged into one list in time order and paged as in the Relay Cursor
+   * Connections specification.
+   *
+   * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
+   * Accounts that cannot be read are named in `unavailable`; the calls of the others are still given.
+   *
+   * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
+   * one; a call that waits in its queue it does not list at all. Those placed through this API within the
+   * last ten minutes are listed all the same, from the process that placed them. Restcomm SBC lists
+   * only calls that have ended, up to a minute after their end.
+   */
+  readonly calls: CallConnection;
+  /** Any object by its global id. Null when there is none, or when the caller may not see it. */
+  readonly node?: Maybe<Node>;
+  /**
+   * Several objects by their global ids, in the order asked, with null where there is none or the
+   * caller may not see it.
+   */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * caller may see take part: an account or call outside that set looks as if it did not exist.
+ */
+export type QueryAccountArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * caller may see take part: an account or call outside that set looks as if it did not exist.
+ */
+export type QueryCallArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * caller may see take part: an account or call outside that set looks as if it did not exist.
+ */
+export type QueryCallsArgs = {
+  accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy: CallOrder;
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * caller may see take part: an account or call outside that set looks as if it did not exist.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * Everything that can be read.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * caller may see take part: an account or call outside that set looks as if it did not exist.
+ */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The document that a live call shall run from now on. */
+export type RedirectCallInput = {
+  /**
+   * What only Bandwidth takes. For a call at another provider it is
+   * refused with `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly bandwidth?: InputMaybe<BandwidthRedirectInput>;
+  /** The HTTP method for `fallbackUrl`. */
+  readonly fallbackMethod: CallbackMethod;
+  /** Where the provider turns when `url` fails. Without it, such a call ends. */
+  readonly fallbackUrl?: InputMaybe<Scalars['URL']['input']>;
+  /** The HTTP method for `url`. */
+  readonly method: CallbackMethod;
+  /**
+   * What only Restcomm takes. For a call at another provider it is
+   * refused with `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly restcomm?: InputMaybe<RestcommRedirectInput>;
+  /** Where the provider fetches the document: BXML for Bandwidth, RCML for Restcomm. */
+  readonly url: Scalars['URL']['input'];
+};
+
+/** What only Restcomm tells about a call. */
+export type RestcommCallDetails = {
+  readonly __typename: 'RestcommCallDetails';
+  /**
+   * The user part of the address that answered, once the call has been answered. It does not tell a
+   * person from a machine. Restcomm Connect only.
+   */
+  readonly answeredBy?: Maybe<Scalars['String']['output']>;
+  /** The version of Restcomm's API that the call was made with, `2012-04-24`. */
+  readonly apiVersion?: Maybe<Scalars['String']['output']>;
+  /** The party that diverted the call, from the SIP Diversion header. Restcomm Connect only. */
+  readonly forwardedFrom?: Maybe<Scalars['String']['output']>;
+  /** The identifier of the server that handled the call, `ID…`. Restcomm Connect of March 2016 or later. */
+  readonly instanceId?: Maybe<Scalars['String']['output']>;
+  /** The SID of the parent call, as sent. At Restcomm SBC it is a random `RN…` that names no call. */
+  readonly parentCallSid?: Maybe<Scalars['String']['output']>;
+  /** The SID of the called phone number, `PN…`. Restcomm Connect only, and only for inbound calls. */
+  readonly phoneNumberSid?: Maybe<Scalars['String']['output']>;
+  /**
+   * A time before the answer, in whole seconds. Null where the server has not measured it.
+   *
+   * Restcomm Connect: from the queuing of the call to its answer, or to a busy signal. Restcomm SBC: from
+   * the creation of the call to the start of the ringing.
+   */
+  readonly ringDuration?: Maybe<Scalars['Int']['output']>;
+  /**
+   * The path of the call in Restcomm's API, as sent. It is relative to the address of the API's web
+   * application, not to the host, and ends in `.json` where the account is read as JSON. Restcomm SBC
+   * writes it without a leading slash.
+   */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+};
+
+/** What only Restcomm Connect takes when it redirects a call. */
+export type RestcommRedirectInput = {
+  /** True makes both legs of the call run the new document. By default false: the other leg is hung up. */
+  readonly moveConnectedCallLeg?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The HTTP method for `statusUrl`. By default `POST`. */
+  readonly statusMethod?: InputMaybe<CallbackMethod>;
+  /** Where Restcomm tells about changes of the call's status from now on, once for each status. */
+  readonly statusUrl?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/**
+ * What STIR/SHAKEN, the verification of caller numbers, says about an inbound call. The texts are
+ * Bandwidth's, and their spelling has changed over time: compare them loosely.
+ */
+export type StirShaken = {
+  readonly __typename: 'StirShaken';
+  /** How far the originating carrier vouches for the caller: `A` (full), `B` (partial) or `C` (gateway). */
+  readonly attestationIndicator?: Maybe<Scalars['String']['output']>;
+  /** The identifier that the originating carrier gave to the origin of the call. */
+  readonly originatingId?: Maybe<Scalars['String']['output']>;
+  /** The result of the verification, such as `TN-Validation-Passed`. */
+  readonly verstat?: Maybe<Scalars['String']['output']>;
+};
+
+/** An account whose calls are missing from a page, and why. */
+export type UnavailableAccount = {
+  readonly __typename: 'UnavailableAccount';
+  /** The account that could not be read. */
+  readonly account: Account;
+  /** What kept it from being read, for programs to act on. */
+  readonly code: ErrorCode;
+  /** What kept it from being read, for people to read. The wording may change at any time. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** A document for a live call. Bandwidth only. */
+export type UpdateCallBxmlInput = {
+  /**
+   * One well-formed XML document with the root `Bxml` or `Response`, at most 64 KB long.
+   *
+   * Use absolute addresses in it: there is no address of its own against which to resolve relative ones.
+   * Bandwidth does not judge the verbs when it accepts the document; one that it cannot run may end the
+   * call later, with the reason `APPLICATION_ERROR`.
+   */
+  readonly bxml: Scalars['String']['input'];
+  /** The global id of the call. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The outcome of `updateCallBxml`. */
+export type UpdateCallBxmlPayload = {
+  readonly __typename: 'UpdateCallBxmlPayload';
+  /** The call. Null when the document was not accepted, or when the call could not be read after it. */
+  readonly call?: Maybe<Call>;
+  /** What kept the document from being run. Empty when the provider accepted it. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A change of a live call. */
+export type UpdateCallInput = {
+  /** The change to make. */
+  readonly change: CallChange;
+  /** The global id of the call. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** The outcome of `updateCall`. */
+export type UpdateCallPayload = {
+  readonly __typename: 'UpdateCallPayload';
+  /**
+   * The call. It may still show its former state, since providers carry a change out shortly after they
+   * accept it. Null when the change was not made, or when the call could not be read after it.
+   */
+  readonly call?: Maybe<Call>;
+  /** What kept the change from being made. Empty when the provider accepted it. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/**
+ * What kept a mutation from being done.
+ *
+ * A mutation reports every `ErrorCode` here, and returns no call that it is not sure of. Queries report
+ * the same codes as GraphQL errors, in `extensions.code`. Missing rights of the caller, limits of this
+ * server and its own faults are GraphQL errors in both.
+ */
+export type UserError = {
+  readonly __typename: 'UserError';
+  /** The kind of error, for programs to act on. */
+  readonly code: ErrorCode;
+  /**
+   * The path to the value at fault, from the argument inwards: `["input", "to"]`. Null when no single
+   * value is at fault.
+   */
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The error in a sentence, for people to read. The wording may change at any time. */
+  readonly message: Scalars['String']['output'];
+  /**
+   * How many whole seconds to wait before trying again. Given with `RATE_LIMITED` where the provider
+   * tells it, and with `CONFLICT` where another attempt with the same key is under way; else null.
+   */
+  readonly retryAfter?: Maybe<Scalars['Int']['output']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CallDetails:
+    | ( BandwidthCallDetails )
+    | ( RestcommCallDetails )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( AccountMapper )
+    | ( CallMapper )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Account: ResolverTypeWrapper<AccountMapper>;
+  BandwidthCallDetails: ResolverTypeWrapper<BandwidthCallDetails>;
+  BandwidthCreateCallInput: BandwidthCreateCallInput;
+  BandwidthRedirectInput: BandwidthRedirectInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Call: ResolverTypeWrapper<CallMapper>;
+  CallChange: CallChange;
+  CallConnection: ResolverTypeWrapper<ConnectionMapper>;
+  CallDetails: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CallDetails']>;
+  CallDirection: CallDirection;
+  CallEdge: ResolverTypeWrapper<EdgeMapper>;
+  CallEnd: CallEnd;
+  CallEndReason: CallEndReason;
+  CallError: ResolverTypeWrapper<CallError>;
+  CallFilter: CallFilter;
+  CallOrder: CallOrder;
+  CallStatus: CallStatus;
+  CallbackMethod: CallbackMethod;
+  Capability: Capability;
+  CreateCallInput: CreateCallInput;
+  CreateCallPayload: ResolverTypeWrapper<CreateOutcomeMapper>;
+  CredentialsInput: CredentialsInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  ErrorCode: ErrorCode;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MachineDetectionInput: MachineDetectionInput;
+  MachineDetectionMode: MachineDetectionMode;
+  Money: ResolverTypeWrapper<Money>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<ConnectionMapper>;
+  Provider: Provider;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RedirectCallInput: RedirectCallInput;
+  RestcommCallDetails: ResolverTypeWrapper<RestcommCallDetails>;
+  RestcommRedirectInput: RestcommRedirectInput;
+  StirShaken: ResolverTypeWrapper<StirShaken>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  UnavailableAccount: ResolverTypeWrapper<UnavailableMapper>;
+  UpdateCallBxmlInput: UpdateCallBxmlInput;
+  UpdateCallBxmlPayload: ResolverTypeWrapper<UpdateOutcomeMapper>;
+  UpdateCallInput: UpdateCallInput;
+  UpdateCallPayload: ResolverTypeWrapper<UpdateOutcomeMapper>;
+  UserError: ResolverTypeWrapper<UserError>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Account: AccountMapper;
+  BandwidthCallDetails: BandwidthCallDetails;
+  BandwidthCreateCallInput: BandwidthCreateCallInput;
+  BandwidthRedirectInput: BandwidthRedirectInput;
+  Boolean: Scalars['Boolean']['output'];
+  Call: CallMapper;
+  CallChange: CallChange;
+  CallConnection: ConnectionMapper;
+  CallDetails: ResolversUnionTypes<ResolversParentTypes>['CallDetails'];
+  CallEdge: EdgeMapper;
+  CallError: CallError;
+  CallFilter: CallFilter;
+  CreateCallInput: CreateCallInput;
+  CreateCallPayload: CreateOutcomeMapper;
+  CredentialsInput: CredentialsInput;
+  DateTime: Scalars['DateTime']['output'];
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  MachineDetectionInput: MachineDetectionInput;
+  Money: Money;
+  Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: ConnectionMapper;
+  Query: Record<PropertyKey, never>;
+  RedirectCallInput: RedirectCallInput;
+  RestcommCallDetails: RestcommCallDetails;
+  RestcommRedirectInput: RestcommRedirectInput;
+  StirShaken: StirShaken;
+  String: Scalars['String']['output'];
+  URL: Scalars['URL']['output'];
+  UnavailableAccount: UnavailableMapper;
+  UpdateCallBxmlInput: UpdateCallBxmlInput;
+  UpdateCallBxmlPayload: UpdateOutcomeMapper;
+  UpdateCallInput: UpdateCallInput;
+  UpdateCallPayload: UpdateOutcomeMapper;
+  UserError: UserError;
+};
+
+export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<AccountCallArgs, 'providerCallId'>>;
+  calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<AccountCallsArgs, 'orderBy'>>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  providerAccountId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BandwidthCallDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BandwidthCallDetails'] = ResolversParentTypes['BandwidthCallDetails']> = {
+  applicationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  identity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parentCallId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stirShaken?: Resolver<Maybe<ResolversTypes['StirShaken']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  callerName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['CallDetails'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['CallDirection'], ParentType, ContextType>;
+  duration?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  endReason?: Resolver<Maybe<ResolversTypes['CallEndReason']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['CallError']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
+  providerCallId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  providerEndReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  providerStatus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CallStatus'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CallConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallConnection'] = ResolversParentTypes['CallConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CallEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Call']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unavailable?: Resolver<ReadonlyArray<ResolversTypes['UnavailableAccount']>, ParentType, ContextType>;
+};
+
+export type CallDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallDetails'] = ResolversParentTypes['CallDetails']> = {
+  __resolveType: TypeResolveFn<'BandwidthCallDetails' | 'RestcommCallDetails', ParentType, ContextType>;
+};
+
+export type CallEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallEdge'] = ResolversParentTypes['CallEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Call'], ParentType, ContextType>;
+};
+
+export type CallErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallError'] = ResolversParentTypes['CallError']> = {
+  id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CreateCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCallPayload'] = ResolversParentTypes['CreateCallPayload']> = {
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createCall?: Resolver<ResolversTypes['CreateCallPayload'], ParentType, ContextType, RequireFields<MutationCreateCallArgs, 'input'>>;
+  updateCall?: Resolver<ResolversTypes['UpdateCallPayload'], ParentType, ContextType, RequireFields<MutationUpdateCallArgs, 'input'>>;
+  updateCallBxml?: Resolver<ResolversTypes['UpdateCallBxmlPayload'], ParentType, ContextType, RequireFields<MutationUpdateCallBxmlArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Account' | 'Call', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  account?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType, RequireFields<QueryAccountArgs, 'id'>>;
+  accounts?: Resolver<ReadonlyArray<ResolversTypes['Account']>, ParentType, ContextType>;
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
+  calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<QueryCallsArgs, 'orderBy'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+};
+
+export type RestcommCallDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestcommCallDetails'] = ResolversParentTypes['RestcommCallDetails']> = {
+  answeredBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  apiVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  forwardedFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  instanceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parentCallSid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phoneNumberSid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ringDuration?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StirShakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StirShaken'] = ResolversParentTypes['StirShaken']> = {
+  attestationIndicator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  originatingId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verstat?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type UnavailableAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnavailableAccount'] = ResolversParentTypes['UnavailableAccount']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UpdateCallBxmlPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCallBxmlPayload'] = ResolversParentTypes['UpdateCallBxmlPayload']> = {
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCallPayload'] = ResolversParentTypes['UpdateCallPayload']> = {
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Account?: AccountResolvers<ContextType>;
+  BandwidthCallDetails?: BandwidthCallDetailsResolvers<ContextType>;
+  Call?: CallResolvers<ContextType>;
+  CallConnection?: CallConnectionResolvers<ContextType>;
+  CallDetails?: CallDetailsResolvers<ContextType>;
+  CallEdge?: CallEdgeResolvers<ContextType>;
+  CallError?: CallErrorResolvers<ContextType>;
+  CreateCallPayload?: CreateCallPayloadResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RestcommCallDetails?: RestcommCallDetailsResolvers<ContextType>;
+  StirShaken?: StirShakenResolvers<ContextType>;
+  URL?: GraphQLScalarType;
+  UnavailableAccount?: UnavailableAccountResolvers<ContextType>;
+  UpdateCallBxmlPayload?: UpdateCallBxmlPayloadResolvers<ContextType>;
+  UpdateCallPayload?: UpdateCallPayloadResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};
+

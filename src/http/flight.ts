@@ -1,0 +1,131 @@
+import type { HttpAnswer } from './answer-reader.ts';
+import { Cancellation } from './cancellation.ts';
+import type { HttpRequest, Waiter } from './http-client.ts';
+import { HttpFailure } from './http-failure.ts';
+import type { Outcome } from './retry.ts';
+
+export interface ProviderRequest extends HttpRequest {
+  /** Waits its turn under the account's calls per second. */
+  readonly paced?: boolean;
+}
+
+/** On whose behalf, and until when if that is known: milliseconds as `performance.now()` counts. */
+export interface PatientWaiter extends Waiter {
+  readonly endsAt?: number;
+}
+
+interface Party {
+  readonly waiter: PatientWaiter;
+  readonly began: number;
+  readonly onAbort: () => void;
+  readonly resolve: (answer: HttpAnswer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * One request with its repetitions, and everybody who waits for it. Towards `HttpClient` it is the one
+ * waiter: its signal fires when the last of them has gone. Requests count for the first one who is
+ * there, time for each.
+ */
+export class Flight {
+  readonly request: ProviderRequest;
+  /** What `HttpClient` measures; the waiters' own time, queues and pauses included, is counted here. */
+  milliseconds = 0;
+  readonly #patience: number;
+  readonly #onDeserted: (flight: Flight) => void;
+  readonly signal = new Cancellation();
+  readonly #parties = new Set<Party>();
+  #payer: Waiter;
+  #pause: { readonly until: number; readonly outcome: Outcome } | undefined;
+
+  /**
+   * @param patience milliseconds that a waiter without `endsAt` is taken to have
+   * @param onDeserted called before the signal fires: nobody may join any more
+   */
+  constructor(
+    request: ProviderRequest,
+    payer: Waiter,
+    { patience, onDeserted }: { patience: number; onDeserted: (flight: Flight) => void },
+  ) {
+    this.request = request;
+    this.#payer = payer;
+    this.#patience = patience;
+    this.#onDeserted = onDeserted;
+  }
+
+  get requests(): number {
+    return this.#payer.requests;
+  }
+
+  set requests(count: number) {
+    this.#payer.requests = count;
+  }
+
+  /** The outcome, or a rejection at once when the waiter's own signal fires. */
+  join(waiter: PatientWaiter): Promise<HttpAnswer> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => this.#leave(party);
+      const party: Party = { waiter, began: performance.now(), onAbort, resolve, reject };
+      this.#parties.add(party);
+      waiter.signal.addEventListener('abort', onAbort, { once: true });
+      const pause = this.#pause;
+      if (pause !== undefined && this.#endOf(party) <= pause.until) this.#settle(party, pause.outcome);
+    });
+  }
+
+  /**
+   * Whether anybody can wait until then. Who cannot is given the outcome now: it says more than a
+   * deadline that passed.
+   */
+  pause(until: number, outcome: Outcome): boolean {
+    for (const party of this.#parties) {
+      if (this.#endOf(party) <= until) this.#settle(party, outcome);
+    }
+    this.#pause = { until, outcome };
+    return this.#parties.size > 0;
+  }
+
+  /** Hands the outcome to all who are still there. */
+  land(outcome: Outcome): void {
+    for (const party of this.#parties) this.#settle(party, outcome);
+  }
+
+  /** For what is no outcome but a mistake of ours. */
+  crash(error: unknown): void {
+    for (const party of this.#parties) {
+      this.#remove(party);
+      party.reject(error);
+    }
+  }
+
+  /** The last one to leave is told by the request itself, which alone knows whether it was sent. */
+  #leave(party: Party): void {
+    const { signal } = party.waiter;
+    if (this.#parties.size > 1) {
+      this.#settle(party, new HttpFailure('aborted', true, signal.reason));
+    } else {
+      this.#onDeserted(this);
+      this.signal.abort(signal.reason);
+    }
+  }
+
+  #settle(party: Party, outcome: Outcome): void {
+    this.#remove(party);
+    if (outcome instanceof HttpFailure) party.reject(outcome);
+    else party.resolve(outcome);
+  }
+
+  #remove(party: Party): void {
+    this.#parties.delete(party);
+    party.waiter.signal.removeEventListener('abort', party.onAbort);
+    party.waiter.milliseconds += performance.now() - party.began;
+    for (const { waiter } of this.#parties) {
+      this.#payer = waiter;
+      break;
+    }
+  }
+
+  #endOf({ waiter, began }: Party): number {
+    return waiter.endsAt ?? began + this.#patience;
+  }
+}

@@ -1,0 +1,34 @@
+/** Why there is no whole answer. */
+export type HttpFailureKind =
+  /** No connection: refused, unknown name, TLS refused, connect timeout, no free connection in time. */
+  | 'unreachable'
+  /** The connection broke before the answer was whole. */
+  | 'broken'
+  /** Headers or body took too long. */
+  | 'timeout'
+  /** The operation's signal fired: its deadline passed or its client left. */
+  | 'aborted'
+  /** The body, or the head, is over the limit. */
+  | 'too-large'
+  /** The body is not UTF-8, or the answer is not HTTP. */
+  | 'unreadable'
+  /** Not even tried: the breaker is open, or too many requests are waiting already. */
+  | 'shut'
+  /** Not even tried: too many calls are waiting to be placed. */
+  | 'crowded';
+
+/**
+ * A request without a whole answer. `sent` is the fact that decides whether it may be made again: it
+ * is false only when not one byte of it can have left this process.
+ */
+export class HttpFailure extends Error {
+  readonly kind: HttpFailureKind;
+  readonly sent: boolean;
+
+  constructor(kind: HttpFailureKind, sent: boolean, cause?: unknown) {
+    super(`No answer: ${kind}`, { cause });
+    this.name = 'HttpFailure';
+    this.kind = kind;
+    this.sent = sent;
+  }
+}

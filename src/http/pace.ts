@@ -1,0 +1,60 @@
+import type { Abortable } from './cancellation.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/**
+ * Lets requests leave evenly, at most so many per second, in the order in which they came. Evenly
+ * rather than in bursts: what leaves in one second may arrive in the next and would then be over the
+ * provider's limit. There is a timer only while somebody waits.
+ */
+export class Pace {
+  readonly #interval: number;
+  readonly #now: () => number;
+  readonly #line: WaitingLine;
+  readonly #admit = (): void => this.#admitFirst();
+  #next = Number.NEGATIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param now milliseconds by a clock that never goes back */
+  constructor(perSecond: number, maxQueued: number, now: () => number) {
+    this.#interval = 1000 / perSecond;
+    this.#now = now;
+    this.#line = new WaitingLine('the queue of paced requests', 'crowded', maxQueued, () => this.#stop());
+  }
+
+  /**
+   * Waits for one's turn; undefined when it has come already.
+   *
+   * @throws HttpFailure as `WaitingLine.wait` does; then the turn is somebody else's
+   */
+  turn(signal: Abortable): Promise<void> | undefined {
+    if (this.#line.length === 0 && this.#isDue()) return undefined;
+    const turn = this.#line.wait(signal);
+    this.#start();
+    return turn;
+  }
+
+  /** Whether somebody may leave; if so, the next one has to wait. */
+  #isDue(): boolean {
+    const now = this.#now();
+    if (now < this.#next) return false;
+    this.#next = now + this.#interval;
+    return true;
+  }
+
+  /** A timer may fire a little early, hence the question. */
+  #admitFirst(): void {
+    this.#timer = undefined;
+    if (this.#isDue()) this.#line.next();
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#timer !== undefined || this.#line.length === 0) return;
+    this.#timer = setTimeout(this.#admit, Math.ceil(this.#next - this.#now()));
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Abortable } from './cancellation.ts';
+import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
+
+/**
+ * Requests waiting for something, first come, first served, no more than `bound` of them. Whoever waits
+ * here has sent nothing: every failure says so.
+ */
+export class WaitingLine {
+  readonly #name: string;
+  readonly #kind: HttpFailureKind;
+  readonly #bound: number;
+  readonly #onEmpty: () => void;
+  readonly #waiting = new Set<{ admit(): void }>();
+
+  /**
+   * @param name what is said in the log of a line that is full
+   * @param kind of the failure that it then means
+   */
+  constructor(name: string, kind: HttpFailureKind, bound: number, onEmpty: () => void = () => undefined) {
+    this.#name = name;
+    this.#kind = kind;
+    this.#bound = bound;
+    this.#onEmpty = onEmpty;
+  }
+
+  get length(): number {
+    return this.#waiting.size;
+  }
+
+  /** @throws HttpFailure aborted when the signal fires first, or of the line's kind when it is full. */
+  wait(signal: Abortable): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new HttpFailure('aborted', false, signal.reason));
+      if (this.length >= this.#bound)
+        return reject(new HttpFailure(this.#kind, false, `${this.#name} is full`));
+      const leave = (): void => {
+        signal.removeEventListener('abort', abandon);
+        this.#waiting.delete(place);
+        if (this.length === 0) this.#onEmpty();
+      };
+      const abandon = (): void => {
+        leave();
+        reject(new HttpFailure('aborted', false, signal.reason));
+      };
+      const place = {
+        admit: (): void => {
+          leave();
+          resolve();
+        },
+      };
+      signal.addEventListener('abort', abandon, { once: true });
+      this.#waiting.add(place);
+    });
+  }
+
+  /** Lets the first one in; false when nobody waits. */
+  next(): boolean {
+    const [first] = this.#waiting;
+    first?.admit();
+    return first !== undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { SaxesParser } from 'saxes';
+import { BXML_LIMIT_BYTES, SPEECH_MS_PER_CHARACTER, TALK_MS } from '../choices.ts';
+
+/** Verbs that are over at once. Pauses and speech take their time; every other verb waits for somebody. */
+const INSTANT = new Set([
+  ...['Tag', 'SendDtmf', 'StartGather', 'StopGather', 'StartRecording', 'StopRecording', 'PauseRecording'],
+  ...['ResumeRecording', 'StartStream', 'StopStream', 'StartTranscription', 'StopTranscription'],
+]);
+
+/** A document that was accepted: how long a call lives by it, in milliseconds. */
+export interface Script {
+  readonly lasts: number;
+}
+
+/**
+ * Reads a BXML document as leniently as a PUT does: well-formed, root Bxml or Response, no DTD, not too large; what
+ * the verbs are does not matter. Undefined means 400. Source: Bandwidth spec, updateCallBxml; node-sdk BXML smoke tests.
+ */
+export function readBxml(text: string): Script | undefined {
+  if (Buffer.byteLength(text) > BXML_LIMIT_BYTES) return undefined;
+  const parser = new SaxesParser();
+  let depth = 0;
+  let lasts = 0;
+  let over = false;
+  let speaking = false;
+  let wrong = false;
+  const spend = (milliseconds: number) => {
+    if (!over && Number.isFinite(milliseconds)) lasts += milliseconds;
+  };
+  parser.on('error', () => {
+    wrong = true;
+  });
+  parser.on('doctype', () => {
+    wrong = true;
+  });
+  parser.on('opentag', (tag) => {
+    if (depth === 0 && tag.name !== 'Bxml' && tag.name !== 'Response') wrong = true;
+    if (depth === 1) {
+      speaking = tag.name === 'SpeakSentence';
+      if (tag.name === 'Hangup') over = true;
+      else if (tag.name === 'Pause') spend(Number(tag.attributes.duration ?? 1) * 1000);
+      else if (tag.name === 'Ring') spend(Number(tag.attributes.duration ?? 5) * 1000);
+      else if (!speaking && !INSTANT.has(tag.name)) {
+        spend(TALK_MS);
+        over = true;
+      }
+    }
+    depth += 1;
+  });
+  parser.on('text', (spoken) => {
+    if (depth > 1 && speaking) spend(spoken.length * SPEECH_MS_PER_CHARACTER);
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+  });
+  parser.write(text).close();
+  return wrong ? undefined : { lasts: Math.round(lasts) };
+}

@@ -1,0 +1,76 @@
+import type { Reply } from '../reply.ts';
+
+const TYPES: Readonly<Record<number, string>> = {
+  400: 'validation',
+  401: 'authentication-error',
+  403: 'authorization-error',
+  404: 'validation',
+  405: 'validation',
+  409: 'validation',
+  415: 'validation',
+  429: 'error',
+  500: 'internal-error',
+  503: 'system-overloaded',
+};
+
+/**
+ * An error as the Voice API words it: `type` follows from the status, `id` is an empty text on 409 and 429 and null
+ * on the rest. Source: api-docs, voice errors; Bandwidth spec, voiceApiError.
+ */
+export function refuse(
+  status: number,
+  description: string,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  const id = status === 409 || status === 429 ? '' : null;
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json;charset=UTF-8', ...headers },
+    body: JSON.stringify({ type: TYPES[status] ?? 'error', description, id }),
+  };
+}
+
+/** What the Voice API says when a body cannot be read or a member has the wrong form. */
+export const BAD_REQUEST = 'Bad Request';
+export const SOMETHING_WRONG = 'There is something wrong with the request';
+
+/** 404 for a call that is not held: never known, of another account, not yet visible, or too long over. */
+export function refuseUnknown(callId: string): Reply {
+  return refuse(404, `Call [${callId}] not found`);
+}
+
+/** 409 for a call that is queued, not answered yet, or over. */
+export function refuseState(callId: string): Reply {
+  return refuse(409, `Call [${callId}] cannot be modified in its current state`);
+}
+
+/** 415, naming the type if one was sent. */
+export function refuseMediaType(contentType: string | undefined): Reply {
+  if (contentType === undefined) return refuse(415, 'Unsupported Media Type');
+  return refuse(415, `Content type '${contentType}' not supported`);
+}
+
+/** 405 with what would be allowed. */
+export function refuseMethod(allow: string): Reply {
+  return refuse(405, 'Method Not Allowed', { Allow: allow });
+}
+
+/** The documented words for statuses that only trouble brings about; those of faults that name no body. */
+const WORDS: Readonly<Record<number, string>> = {
+  400: BAD_REQUEST,
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  415: 'Unsupported Media Type',
+  429: 'Account call creation rate limit exceeded',
+  500: 'An unknown internal error occurred',
+  503: 'Handling too many requests',
+};
+
+/** An error in the documented words; 429 says when to come back, a status nothing is documented for is empty. */
+export function refuseAsDocumented(status: number): Reply {
+  const words = WORDS[status];
+  if (words === undefined) return { status, headers: {}, body: '' };
+  return refuse(status, words, status === 429 ? { 'Retry-After': '1' } : {});
+}

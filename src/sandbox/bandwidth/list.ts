@@ -1,0 +1,94 @@
+import type { Received } from '../journal.ts';
+import type { Reply } from '../reply.ts';
+import type { Entry } from '../roster.ts';
+import { type BandwidthCall, toTime } from './call.ts';
+import { BAD_REQUEST, refuse } from './errors.ts';
+import { isHeld } from './held.ts';
+import { firstAfter, readPageToken, toPageToken } from './page-token.ts';
+import type { Setting } from './setting.ts';
+
+const FILTERS = ['to', 'from', 'minStartTime', 'maxStartTime', 'disconnectCause'] as const;
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * `GET /accounts/{accountId}/calls`: a bare array, oldest first, and a Link header while there is more. Bounds on
+ * startTime are inclusive; calls that have not started drop out of them. Source: Bandwidth spec, listCalls.
+ */
+export function listCalls(setting: Setting, request: Received): Reply {
+  const { query } = request;
+  const size = query.pageSize === undefined ? 1000 : Number(query.pageSize);
+  if (!/^[+-]?\d+$/.test(query.pageSize ?? '1000')) return refuse(400, BAD_REQUEST);
+  if (size < 1 || size > 10_000)
+    return refuse(400, `pageSize must be within the range [1, 10000], but was ${size}`);
+  const earliest = readBound(query.minStartTime);
+  const latest = readBound(query.maxStartTime);
+  const after = query.pageToken === undefined ? undefined : readPageToken(query.pageToken);
+  if (earliest === null || latest === null || after === null) return refuse(400, BAD_REQUEST);
+
+  const isMatch = toMatch(setting, query, earliest, latest);
+  const entries = setting.roster.inOrder();
+  const found: Entry<BandwidthCall>[] = [];
+  for (let index = after === undefined ? 0 : firstAfter(entries, after); index < entries.length; index++) {
+    const entry = entries[index];
+    if (entry === undefined || !isMatch(entry)) continue;
+    found.push(entry);
+    if (found.length > size) break;
+  }
+  const more = found.length > size;
+  if (more) found.pop();
+  const last = found.at(-1);
+  const link =
+    more && last !== undefined ? { Link: `<${toNext(setting, query, size, last)}>; rel="next"` } : {};
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json', ...link },
+    body: JSON.stringify(found.map((entry) => entry.call)),
+  };
+}
+
+/** A bound as calls write their times, undefined if there is none, null if it is no time. */
+function readBound(text: string | undefined): string | undefined | null {
+  if (text === undefined || text === '') return undefined;
+  return ISO.test(text) && !Number.isNaN(Date.parse(text)) ? toTime(Date.parse(text)) : null;
+}
+
+/** Times as this carrier writes them compare as text; only those a test wrote otherwise are parsed. */
+function isBefore(a: string, b: string): boolean {
+  return a.length === 24 && b.length === 24 ? a < b : Date.parse(a) < Date.parse(b);
+}
+
+function toMatch(
+  setting: Setting,
+  query: Received['query'],
+  earliest: string | undefined,
+  latest: string | undefined,
+): (entry: Entry<BandwidthCall>) => boolean {
+  const now = setting.clock.now();
+  const { to, from, disconnectCause: cause } = query;
+  const windowed = setting.options.honoursWindow && (earliest !== undefined || latest !== undefined);
+  return (entry) => {
+    const { call } = entry;
+    if (to && call.to !== to) return false;
+    if (from && call.from !== from) return false;
+    if (cause && call.disconnectCause !== cause) return false;
+    if (windowed) {
+      if (call.startTime === null) return false;
+      if (earliest !== undefined && isBefore(call.startTime, earliest)) return false;
+      if (latest !== undefined && isBefore(latest, call.startTime)) return false;
+    }
+    return isHeld(setting, entry, now);
+  };
+}
+
+function toNext(
+  setting: Setting,
+  query: Received['query'],
+  size: number,
+  last: Entry<BandwidthCall>,
+): string {
+  const next = new URLSearchParams();
+  for (const name of FILTERS) if (query[name]) next.set(name, query[name]);
+  next.set('pageSize', String(size));
+  next.set('pageToken', toPageToken(last));
+  return `${setting.baseUrl}/accounts/${setting.options.accountId}/calls?${next}`;
+}

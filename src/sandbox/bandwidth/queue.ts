@@ -1,0 +1,74 @@
+import { QUEUE_MS, QUEUE_SECONDS } from '../choices.ts';
+import type { Entry } from '../roster.ts';
+import type { BandwidthCall } from './call.ts';
+
+/** A call that waits to be dialled. */
+interface Waiting {
+  readonly entry: Entry<BandwidthCall>;
+  /** 1 goes before 5. */
+  readonly priority: number;
+  /** The soonest it may be dialled, in milliseconds. */
+  readonly ready: number;
+  /** Seconds it may ring. */
+  readonly timeout: number;
+}
+
+/** Dials a call at an instant, to ring at most so many seconds. */
+export type Dial = (entry: Entry<BandwidthCall>, at: number, timeout: number) => void;
+
+/** Outbound calls wait here and leave at the account's calls per second. Source: api-docs, call queueing guide. */
+export interface Queue {
+  readonly isFull: boolean;
+  enter(entry: Entry<BandwidthCall>, details: { priority: number; timeout: number }): void;
+  /** Takes a call out without dialling it. */
+  leave(entry: Entry<BandwidthCall>): void;
+  clear(): void;
+  /** Dials everything whose turn has come, each at its own instant. */
+  settle(now: number, dial: Dial): void;
+}
+
+/** An empty queue. Without a limit every call is dialled as soon as it is ready. */
+export function createQueue(cps: number): Queue {
+  const spacing = 1000 / cps;
+  let waiting: Waiting[] = [];
+  let free = Number.NEGATIVE_INFINITY;
+  const sooner = (a: Waiting, b: Waiting) =>
+    a.priority - b.priority || a.ready - b.ready || a.entry.order - b.entry.order;
+
+  return {
+    get isFull() {
+      return waiting.length >= cps * QUEUE_SECONDS;
+    },
+    enter(entry, { priority, timeout }) {
+      waiting.push({ entry, priority, ready: entry.createdAt + QUEUE_MS, timeout });
+    },
+    leave(entry) {
+      waiting = waiting.filter((other) => other.entry !== entry);
+    },
+    clear() {
+      waiting = [];
+      free = Number.NEGATIVE_INFINITY;
+    },
+    settle(now, dial) {
+      if (spacing === 0) {
+        const due = waiting.filter((call) => call.ready <= now);
+        if (due.length === 0) return;
+        waiting = waiting.filter((call) => call.ready > now);
+        for (const call of due) dial(call.entry, call.ready, call.timeout);
+        return;
+      }
+      while (waiting.length > 0) {
+        const soonest = waiting.reduce(
+          (least, call) => Math.min(least, call.ready),
+          Number.POSITIVE_INFINITY,
+        );
+        const at = Math.max(free, soonest);
+        if (at > now) return;
+        const next = waiting.filter((call) => call.ready <= at).reduce((a, b) => (sooner(a, b) <= 0 ? a : b));
+        waiting = waiting.filter((call) => call !== next);
+        free = at + spacing;
+        dial(next.entry, at, next.timeout);
+      }
+    },
+  };
+}

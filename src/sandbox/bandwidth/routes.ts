@@ -1,0 +1,71 @@
+import type { Received } from '../journal.ts';
+import type { Reply } from '../reply.ts';
+import { refuseCaller, type Tokens } from './auth.ts';
+import { createCall } from './create.ts';
+import { refuse, refuseMediaType, refuseMethod, refuseUnknown } from './errors.ts';
+import { isHeld } from './held.ts';
+import { settle } from './life.ts';
+import { listCalls } from './list.ts';
+import type { Setting } from './setting.ts';
+import { issueToken } from './tokens.ts';
+import { updateCall, updateCallBxml } from './update.ts';
+
+const PATH = /^\/api\/v2\/accounts\/[^/]+\/calls(?:\/([^/]+)(\/bxml)?)?\/?$/;
+
+/** Where a request goes: first who asks, then what is there, then the operation. */
+export function route(setting: Setting, tokens: Tokens, request: Received): Reply {
+  settle(setting);
+  if (request.path === '/api/v1/oauth2/token') return issueToken(setting, tokens, request);
+  const refused = refuseCaller(setting, tokens, request);
+  if (refused !== undefined) return refused;
+  const place = PATH.exec(request.path);
+  if (place === null) return refuse(404, 'Not Found');
+  const callId = place[1] === undefined ? undefined : decode(place[1]);
+  if (callId === undefined) return routeCalls(setting, request);
+  return place[2] === undefined ? routeCall(setting, request, callId) : routeBxml(setting, request, callId);
+}
+
+function routeCalls(setting: Setting, request: Received): Reply {
+  if (isRead(request)) return listCalls(setting, request);
+  if (request.method !== 'POST') return refuseMethod('GET,POST');
+  return isOfType(request, 'application/json')
+    ? createCall(setting, request)
+    : refuseMediaType(request.headers['content-type']);
+}
+
+function routeCall(setting: Setting, request: Received, callId: string): Reply {
+  if (isRead(request)) return getCall(setting, callId);
+  if (request.method !== 'POST') return refuseMethod('GET,POST');
+  return isOfType(request, 'application/json')
+    ? updateCall(setting, request, callId)
+    : refuseMediaType(request.headers['content-type']);
+}
+
+function routeBxml(setting: Setting, request: Received, callId: string): Reply {
+  if (request.method !== 'PUT') return refuseMethod('PUT');
+  return isOfType(request, 'application/xml')
+    ? updateCallBxml(setting, request, callId)
+    : refuseMediaType(request.headers['content-type']);
+}
+
+/** `GET /accounts/{accountId}/calls/{callId}`. Source: Bandwidth spec, getCallState. */
+function getCall(setting: Setting, callId: string): Reply {
+  const entry = setting.roster.get(callId);
+  if (entry === undefined || !isHeld(setting, entry, setting.clock.now())) return refuseUnknown(callId);
+  const body = setting.options.getAsArray ? [entry.call] : entry.call;
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+const isRead = (request: Received) => request.method === 'GET' || request.method === 'HEAD';
+
+function isOfType(request: Received, type: string): boolean {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === type;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,37 @@
+/** One request as a carrier received it, whole, whatever was answered. */
+export interface Received {
+  readonly method: string;
+  /** As on the wire: still percent-encoded, without the query. */
+  readonly path: string;
+  /** The query as on the wire with its question mark, or an empty text. */
+  readonly search: string;
+  /** The query decoded; of a repeated name the first value. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** When, by the carrier's clock, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Everything received so far, oldest first. */
+export interface Journal extends ReadonlyArray<Received> {
+  clear(): void;
+}
+
+/** The journal of one carrier and the way to write to it. */
+export function createJournal(): { journal: Journal; write(request: Received): void } {
+  const entries: Received[] = [];
+  const journal: Journal = Object.assign(entries, {
+    clear() {
+      entries.length = 0;
+    },
+  });
+  Object.defineProperty(journal, 'clear', { enumerable: false });
+  return {
+    journal,
+    write(request) {
+      entries.push(request);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Chance that can be repeated: the same seed gives the same calls. */
+export interface Random {
+  /** From 0 up to but not including 1. */
+  next(): number;
+  /** A whole number, both ends included. */
+  between(lowest: number, highest: number): number;
+  /** True so many times in a hundred. */
+  percent(chance: number): boolean;
+  pick<T>(choices: readonly [T, ...T[]]): T;
+  /** So many lower-case hexadecimal digits. */
+  hex(digits: number): string;
+  /** A version 4 UUID. */
+  uuid(): string;
+}
+
+/** Mulberry32: 32 bits of state, fast, good enough to look like traffic. Not for secrets. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const bits = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+  const next = () => bits() / 0x1_0000_0000;
+  const between = (lowest: number, highest: number) => lowest + Math.floor(next() * (highest - lowest + 1));
+  const hex = (digits: number) => {
+    let text = '';
+    while (text.length < digits) text += bits().toString(16).padStart(8, '0');
+    return text.slice(0, digits);
+  };
+  return {
+    next,
+    between,
+    percent: (chance) => next() * 100 < chance,
+    pick: (choices) => choices[between(0, choices.length - 1)] ?? choices[0],
+    hex,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+  };
+}
+
+/** FNV-1a over UTF-16 units: a small number for a text, so that two accounts do not draw the same ids. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}

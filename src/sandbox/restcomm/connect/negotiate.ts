@@ -1,0 +1,34 @@
+import type { Received } from '../../journal.ts';
+import type { Form } from '../answers.ts';
+
+/**
+ * The form of the answer: a `.json` anywhere in the path overrides Accept; else JSON if the header contains the word
+ * at all, whatever the q-values say; else XML if that is acceptable. Undefined means 406. AcceptFilter.java
+ */
+export function negotiate(request: Received): Form | undefined {
+  if (request.path.includes('.json')) return 'json';
+  const accept = request.headers.accept ?? '*/*';
+  if (accept.includes('json')) return 'json';
+  const ranges = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
+  return ranges.some((range) => range === '*/*' || range === 'application/*' || range === 'application/xml')
+    ? 'xml'
+    : undefined;
+}
+
+/**
+ * The query as it arrives behind the filter: on `.json` requests it is rebuilt, and a value that still holds `%hh` is
+ * decoded once more.
+ */
+export function rewriteQuery(request: Received): Received['query'] {
+  if (!request.path.includes('.json')) return request.query;
+  return Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, decodeAgain(value)]));
+}
+
+function decodeAgain(value: string): string {
+  if (!/%[0-9a-fA-F]{2}/.test(value)) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

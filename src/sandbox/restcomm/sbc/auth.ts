@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readBasic } from '../../basic-credentials.ts';
+import type { Received } from '../../journal.ts';
+import type { Reply } from '../../reply.ts';
+import { empty, page } from '../answers.ts';
+import type { Setting } from './setting.ts';
+
+/**
+ * Two checks in a row: Shiro's filter, which takes the scheme in any case and the friendly name too, and the
+ * endpoint's, which does not and fails with 500. Source: RestComm/sbc shiro.ini, SecuredEndpoint.java.
+ */
+export function refuseCaller(setting: Setting, request: Received): Reply | undefined {
+  const authorization = request.headers.authorization;
+  const basic = readBasic(authorization?.replace(/^basic /i, 'Basic '));
+  const digest = createHash('md5')
+    .update(basic.kind === 'pair' ? basic.password : '')
+    .digest('hex');
+  const isRight =
+    basic.kind === 'pair' && (basic.password === setting.password || digest === setting.password);
+  const byName = basic.kind === 'pair' && basic.username === setting.friendlyName;
+  const byKey =
+    basic.kind === 'pair' && (basic.username === setting.username || basic.username === setting.email);
+  if (!isRight || !(byKey || byName)) return empty(401, { 'WWW-Authenticate': 'BASIC realm="application"' });
+  if (byName || !authorization?.startsWith('Basic '))
+    return page(500, 'org.apache.shiro.authz.AuthorizationException');
+  return undefined;
+}

@@ -1,0 +1,119 @@
+/** Something that will happen to a call by itself. */
+export interface Step<C> {
+  /** When, in milliseconds since the epoch. */
+  readonly at: number;
+  apply(call: C): void;
+}
+
+/** A call and what the carrier knows about it beyond its record. */
+export interface Entry<C> {
+  readonly call: C;
+  /** When it came to be, in milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Tells apart calls of the same instant: the later inserted has the larger. */
+  readonly order: number;
+  /** When reads may first see it, in milliseconds since the epoch. */
+  visibleFrom: number;
+  /** What is still ahead of it, soonest first. */
+  plan: readonly Step<C>[];
+}
+
+/** Every call of one carrier, oldest first, each with the rest of its life. */
+export interface Roster<C> {
+  /** Goes up with every change; a result kept under the same number is still true. */
+  readonly version: number;
+  insert(call: C, details: { createdAt: number; visibleFrom?: number; plan?: readonly Step<C>[] }): Entry<C>;
+  get(id: string): Entry<C> | undefined;
+  remove(id: string): boolean;
+  clear(): void;
+  /** By creation, then by insertion. */
+  inOrder(): readonly Entry<C>[];
+  /** Entries with something still ahead. */
+  live(): ReadonlySet<Entry<C>>;
+  /** Gives a call another future, or none. Also how a change made from outside is announced. */
+  replan(entry: Entry<C>, plan: readonly Step<C>[]): void;
+  /** Lets everything happen that is due. There are no timers: a life is caught up with when somebody looks. */
+  settle(now: number): void;
+}
+
+/** An empty roster for calls that tell their own id. */
+export function createRoster<C>(idOf: (call: C) => string): Roster<C> {
+  const byId = new Map<string, Entry<C>>();
+  const live = new Set<Entry<C>>();
+  let entries: Entry<C>[] = [];
+  let sorted = true;
+  let inserted = 0;
+  let version = 0;
+  let nextDue = Number.POSITIVE_INFINITY;
+
+  const forget = (entry: Entry<C>) => {
+    live.delete(entry);
+    entries.splice(entries.indexOf(entry), 1);
+  };
+  const watch = (entry: Entry<C>) => {
+    version += 1;
+    const due = entry.plan[0]?.at;
+    if (due === undefined) live.delete(entry);
+    else live.add(entry);
+    nextDue = Math.min(nextDue, due ?? nextDue);
+  };
+
+  return {
+    get version() {
+      return version;
+    },
+    insert(call, { createdAt, visibleFrom = Number.NEGATIVE_INFINITY, plan = [] }) {
+      const id = idOf(call);
+      const former = byId.get(id);
+      if (former !== undefined) forget(former);
+      const entry: Entry<C> = { call, createdAt, order: inserted, visibleFrom, plan };
+      inserted += 1;
+      const last = entries.at(-1);
+      if (last !== undefined && last.createdAt > createdAt) sorted = false;
+      entries.push(entry);
+      byId.set(id, entry);
+      watch(entry);
+      return entry;
+    },
+    get: (id) => byId.get(id),
+    remove(id) {
+      const entry = byId.get(id);
+      if (entry === undefined) return false;
+      forget(entry);
+      byId.delete(id);
+      version += 1;
+      return true;
+    },
+    clear() {
+      byId.clear();
+      live.clear();
+      entries = [];
+      sorted = true;
+      nextDue = Number.POSITIVE_INFINITY;
+      version += 1;
+    },
+    inOrder() {
+      if (!sorted) entries.sort((a, b) => a.createdAt - b.createdAt || a.order - b.order);
+      sorted = true;
+      return entries;
+    },
+    live: () => live,
+    replan(entry, plan) {
+      entry.plan = plan;
+      watch(entry);
+    },
+    settle(now) {
+      if (now < nextDue) return;
+      nextDue = Number.POSITIVE_INFINITY;
+      for (const entry of live) {
+        const ahead = entry.plan.findIndex((step) => step.at > now);
+        const due = ahead === -1 ? entry.plan : entry.plan.slice(0, ahead);
+        nextDue = Math.min(nextDue, entry.plan[due.length]?.at ?? nextDue);
+        if (due.length === 0) continue;
+        entry.plan = entry.plan.slice(due.length);
+        for (const step of due) step.apply(entry.call);
+        watch(entry);
+      }
+    },
+  };
+}

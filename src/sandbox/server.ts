@@ -1,0 +1,152 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from './clock.ts';
+import { createFaults, type FaultAction, type Faults, type JunkMetadata } from './faults.ts';
+import { createJournal, type Journal, type Received } from './journal.ts';
+import { type Reply, send, sendBroken, sendDripping, sendEndless, sendHalf } from './reply.ts';
+
+/** What every carrier lets a test see and spoil. */
+export interface CarrierServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Real milliseconds between a request and its answer; may be changed at any time. */
+  latency: number;
+  /** Stops listening and ends every socket and timer at once. */
+  close(): Promise<void>;
+}
+
+/** A carrier's side of a request: what it does and what it says. */
+export type Handle = (request: Received, junk: JunkMetadata | undefined) => Reply;
+
+const APPLIED = new Set(['junk-metadata', 'reset-after-apply', 'half-body', 'bad-json', 'drip']);
+
+/** Serves a carrier on a loopback socket of its own. Port 0 picks a free one. */
+export async function startServer(options: {
+  readonly port: number;
+  readonly clock: Clock;
+  readonly latency: number;
+  readonly handle: Handle;
+  /** The carrier's own words for an error status, for faults that name no body. */
+  readonly word: (status: number) => Reply;
+}): Promise<CarrierServer> {
+  const { journal, write } = createJournal();
+  const { faults, judge } = createFaults();
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (milliseconds: number, action: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      action();
+    }, milliseconds);
+    timers.add(timer);
+  };
+
+  const answer = (message: IncomingMessage, response: ServerResponse, body: string) => {
+    const request = toReceived(message, body, options.clock.now());
+    write(request);
+    const { delay, action } = judge(request);
+    const reply = isApplied(action) ? attempt(options.handle, request, action) : undefined;
+    const wait = delay + carrier.latency;
+    const speak = () => {
+      if (!response.destroyed) finish(response, reply, action);
+    };
+    if (wait > 0) later(wait, speak);
+    else speak();
+  };
+
+  const finish = (response: ServerResponse, reply: Reply | undefined, action: FaultAction | undefined) => {
+    if (action?.kind === 'hang') return;
+    if (action?.kind === 'reset' || action?.kind === 'reset-after-apply') response.socket?.resetAndDestroy();
+    else if (action?.kind === 'endless') sendEndless(response);
+    else if (reply === undefined) send(response, toCanned(action, options.word));
+    else if (action?.kind === 'half-body') sendHalf(response, reply);
+    else if (action?.kind === 'bad-json') sendBroken(response, reply);
+    else if (action?.kind === 'drip') sendDripping(response, reply, action.bytesPerSecond, later);
+    else send(response, reply);
+  };
+
+  const server = createServer((message, response) => {
+    const chunks: Buffer[] = [];
+    message.on('data', (chunk: Buffer) => chunks.push(chunk));
+    message.on('end', () => answer(message, response, Buffer.concat(chunks).toString()));
+    message.on('error', () => response.destroy());
+    response.on('error', () => response.destroy());
+  });
+  // Idle sockets outlive any client's pool, so that a reused one is never being closed by this side.
+  server.keepAliveTimeout = 600_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+
+  const carrier: CarrierServer = {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    journal,
+    faults,
+    latency: options.latency,
+    close: () =>
+      new Promise((resolve) => {
+        for (const timer of timers) clearTimeout(timer);
+        timers.clear();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return carrier;
+}
+
+function isApplied(action: FaultAction | undefined): boolean {
+  if (action?.kind === 'hang') return action.apply === true;
+  return action === undefined || APPLIED.has(action.kind);
+}
+
+/** A carrier that throws is a mistake in the sandbox: it says so instead of looking like a carrier's own 500. */
+function attempt(handle: Handle, request: Received, action: FaultAction | undefined): Reply {
+  try {
+    return handle(request, action?.kind === 'junk-metadata' ? action : undefined);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      status: 599,
+      reason: 'Mistake in the sandbox',
+      headers: { 'Content-Type': 'text/plain' },
+      body: text,
+    };
+  }
+}
+
+function toCanned(action: FaultAction | undefined, word: (status: number) => Reply): Reply {
+  if (action?.kind === 'status') {
+    const own = action.body === undefined ? word(action.status) : undefined;
+    const headers = { ...own?.headers, ...action.headers };
+    return { status: action.status, headers, body: action.body ?? own?.body ?? '' };
+  }
+  if (action?.kind === 'redirect') {
+    return { status: action.status ?? 302, headers: { Location: action.location }, body: '' };
+  }
+  const body =
+    '<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>Welcome</h1></body></html>\n';
+  return { status: 200, headers: { 'Content-Type': 'text/html;charset=UTF-8' }, body };
+}
+
+function toReceived(message: IncomingMessage, body: string, at: number): Received {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const search = mark === -1 ? '' : url.slice(mark);
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(search)) query[name] ??= value;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: message.method ?? 'GET',
+    path: mark === -1 ? url : url.slice(0, mark),
+    search,
+    query: { ...query },
+    headers,
+    body,
+    at,
+  };
+}

@@ -1,0 +1,117 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { createAuthenticator } from './access/authenticate.ts';
+import { defaultPointsPerMinute } from './access/cost-settings.ts';
+import { RateLimiter } from './access/rate-limiter.ts';
+import { rateLimited, unauthenticated } from './access/refusal.ts';
+import type { CallsParts } from './calls/calls.ts';
+import { Idempotency } from './calls/idempotency.ts';
+import { withRecentCalls } from './calls/with-recent-calls.ts';
+import { closeUnused } from './close-unused.ts';
+import type { Config } from './config.ts';
+import { type Context, createContext, createOperation } from './context.ts';
+import { createApollo } from './create-apollo.ts';
+import { explorer } from './explorer/explorer.ts';
+import { loadSchema } from './load-schema.ts';
+import { refuseConnection, refuseRequest } from './refuse-request.ts';
+import { createStore } from './store/create-store.ts';
+import type { Store } from './store/store.ts';
+
+export const endpoint = '/graphql';
+const maxRequestBytes = 512 * 1024;
+/** Milliseconds that a request may take to arrive; Fastify would wait for ever. */
+const requestTimeout = 30_000;
+/** Milliseconds after which an operation past its deadline can be doing nothing more. */
+const leaseMargin = 5_000;
+
+/** A server that is put together but does not listen yet. */
+export interface Server {
+  readonly app: FastifyInstance;
+  /** Answers no new request, lets those under way end, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The composition root: the only place that sees adapters, resolvers and the server at once. */
+export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
+  const app = Fastify({
+    logger: { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxRequestBytes,
+    requestTimeout,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: refuseConnection,
+  });
+  refuseRequest(app);
+  closeUnused(app);
+  const store = createStore(config.store);
+  const parts = createParts(config, store);
+  const rateLimiter = createRateLimiter(config);
+  const apollo = createApollo(config, schema, app.log, rateLimiter);
+  await apollo.start();
+  if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
+  if (config.explorer) await app.register(explorer, { endpoint });
+  app.route({
+    url: endpoint,
+    method: ['GET', 'POST'],
+    handler: fastifyApolloHandler(apollo, { context: contextOf(parts, config, rateLimiter) }),
+  });
+  addHealth(app);
+  return {
+    app,
+    close: async () => {
+      await app.close();
+      await apollo.stop();
+      await Promise.all([...parts.adapters.values(), store].map((each) => each.close()));
+    },
+  };
+}
+
+/** What is known before a request is parsed: who sent it, and whether they may ask now. */
+function contextOf(parts: CallsParts, { limits, access }: Config, rateLimiter: RateLimiter | undefined) {
+  const authenticate = createAuthenticator(access);
+  return async ({ headers }: FastifyRequest, { raw }: FastifyReply): Promise<Context> => {
+    const caller = await authenticate(headers);
+    if (caller === undefined) throw unauthenticated();
+    const wait = rateLimiter?.waitFor(caller.id) ?? 0;
+    if (wait > 0) throw rateLimited(wait);
+    return createContext(parts, createOperation(limits.readDeadline, raw), caller);
+  };
+}
+
+/** Rates are limited where callers can be told apart, or where it is asked for. */
+function createRateLimiter({ access, cost }: Config): RateLimiter | undefined {
+  const usual = access === 'open' ? undefined : defaultPointsPerMinute;
+  const pointsPerMinute = cost.pointsPerMinute ?? usual;
+  return pointsPerMinute === undefined ? undefined : new RateLimiter(pointsPerMinute);
+}
+
+/** `/healthz` while the process lives, `/readyz` while it takes work. */
+function addHealth(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  // A connection that is busy when the server closes would otherwise be kept alive, and the process with it.
+  app.addHook('onSend', async (_, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_, reply) => reply.code(isClosing ? 503 : 200).send({ ready: !isClosing }));
+}
+
+function createParts({ accounts, limits }: Config, store: Store): CallsParts {
+  const adapters = accounts.map(({ factory, settings, entry }) =>
+    withRecentCalls(factory.create(settings, entry)),
+  );
+  return {
+    adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
+    idempotency: new Idempotency(store, { lease: limits.readDeadline + leaseMargin }),
+    limits,
+  };
+}

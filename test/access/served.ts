@@ -1,0 +1,112 @@
+import { ApolloServer, type ApolloServerOptionsWithTypeDefs, type GraphQLRequest } from '@apollo/server';
+import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { FormattedExecutionResult } from 'graphql';
+import { createCostPlugin } from '../../src/access/cost-plugin.ts';
+import { type CostSettings, costSettings } from '../../src/access/cost-settings.ts';
+import type { RateLimiter } from '../../src/access/rate-limiter.ts';
+import { refusalOf } from '../../src/access/refusal.ts';
+import { typeDefs } from './asked.ts';
+
+export interface TestContext {
+  readonly caller: { readonly id: string };
+  readonly operation: { requests: number };
+}
+
+export interface Answer {
+  readonly status: number | undefined;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: FormattedExecutionResult;
+  /** The code of the first error. */
+  readonly code: unknown;
+}
+
+export interface Served {
+  ask(text: string, more?: Omit<GraphQLRequest, 'query'> & { as?: string }): Promise<Answer>;
+  /** How many fields with a resolver have been resolved. */
+  resolved(): number;
+  readonly server: ApolloServer<TestContext>;
+}
+
+interface ServedOptions extends Partial<ApolloServerOptionsWithTypeDefs<TestContext>> {
+  readonly limits?: Partial<CostSettings>;
+  readonly rateLimiter?: RateLimiter;
+  /** Requests that each `call` costs in truth. */
+  readonly requestsPerCall?: number;
+  readonly accounts?: number;
+}
+
+/** The product's schema behind Apollo Server as it ought to be set up, every call being the same one. */
+export function serve({
+  limits,
+  rateLimiter,
+  requestsPerCall = 1,
+  accounts = 2,
+  ...options
+}: ServedOptions = {}): Served {
+  let resolved = 0;
+  const settings = costSettings.parse(limits ?? {});
+  const call = { __typename: 'Call', id: 'x', from: 'a', to: 'b', status: 'COMPLETED' };
+  const one = (_: unknown, __: unknown, { operation }: TestContext) => {
+    resolved += 1;
+    operation.requests += requestsPerCall;
+    return call;
+  };
+  const resolvers = {
+    Query: {
+      call: one,
+      nodes: (_: unknown, { ids }: { ids: string[] }) => ids.map(() => call),
+      calls: () => ({ nodes: [call], edges: [] }),
+      accounts: () => {
+        resolved += 1;
+        return [];
+      },
+    },
+    Account: { calls: () => ({ nodes: [call], edges: [] }) },
+    Call: { parent: one, account: () => ({ id: 'y', key: 'one' }) },
+    Mutation: {
+      createCall: (...args: Parameters<typeof one>) => ({
+        call: one(...args),
+        replayed: false,
+        userErrors: [],
+      }),
+    },
+  };
+  const server = new ApolloServer<TestContext>({
+    typeDefs: [...typeDefs],
+    resolvers,
+    introspection: true,
+    maxRecursiveSelections: true,
+    parseOptions: { maxTokens: settings.tokens },
+    validationOptions: { maxErrors: 5 },
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => refusalOf(error)?.formatted ?? formatted,
+    ...options,
+    plugins: [
+      ApolloServerPluginUsageReportingDisabled(),
+      createCostPlugin<TestContext>({
+        limits: settings,
+        rateLimiter,
+        callerOf: ({ caller }) => caller,
+        accountsOf: () => accounts,
+        requestsOf: ({ operation }) => operation.requests,
+      }),
+    ],
+  });
+  return {
+    server,
+    resolved: () => resolved,
+    ask: async (text, { as = 'somebody', ...more } = {}) => {
+      const contextValue = { caller: { id: as }, operation: { requests: 0 } };
+      const { http, body } = await server.executeOperation({ query: text, ...more }, { contextValue });
+      if (body.kind !== 'single') throw new Error('The answer comes in parts.');
+      const { singleResult } = body;
+      return {
+        status: http.status,
+        headers: http.headers,
+        body: singleResult,
+        code: singleResult.errors?.[0]?.extensions?.code,
+      };
+    },
+  };
+}

@@ -1,0 +1,301 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.ts';
+import { toCall } from '../../../src/adapters/bandwidth/to-call.ts';
+import type { Call } from '../../../src/calls/call.ts';
+import { isMatch } from '../../../src/calls/filter.ts';
+import { comparatorOf, positionOf } from '../../../src/calls/order.ts';
+import type { Page, PageRequest } from '../../../src/calls/page.ts';
+import { type BandwidthCarrier, createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
+import { adapterOf, operation } from './support.ts';
+
+/** How many cases each property runs; more of them by hand. */
+const runs = Number(process.env.PAGING_RUNS ?? 40);
+const now = Date.parse('2026-11-20T12:00:00.000Z');
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+const longestWait = 10 * minute - 3 * second;
+
+const toTime = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** Milliseconds before now: a handful of seconds shared by many, or anywhere in more than a week. */
+const age = fc.oneof(
+  fc.integer({ min: 0, max: 5 }).map((seconds) => 3 * hour + seconds * second),
+  fc.integer({ min: 0, max: 20 }).map((milliseconds) => 2 * day + milliseconds),
+  fc.integer({ min: 0, max: 30 * minute }),
+  fc.integer({ min: 0, max: 9 * day }),
+);
+
+/** Milliseconds from the queue to the start: usually none to speak of, at most what is believed (less a shift). */
+const wait = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 600 }) },
+  { weight: 2, arbitrary: fc.integer({ min: -2 * second, max: longestWait }) },
+  { weight: 1, arbitrary: fc.constant(longestWait) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+const wireCall = fc.record({
+  age,
+  wait,
+  /** How far the list's own order is from the times it shows. */
+  shift: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: -2_400, max: 2_400 }) },
+  ),
+  isInbound: fc.boolean(),
+  to: fc.constantFrom('+19195551234', '+19195550000', 'sip:alice@example.com'),
+  from: fc.constantFrom('+19195554321', '+19195550001'),
+  state: fc.constantFrom('answered', 'disconnected', 'disconnected', 'disconnected'),
+  cause: fc.constantFrom(
+    'hangup',
+    'busy',
+    'rejected',
+    'timeout',
+    'cancel',
+    'error',
+    'account-limit',
+    'new-word',
+  ),
+  parent: fc.constantFrom(null, null, null, 'c-parent'),
+});
+
+type WireCall = typeof wireCall extends fc.Arbitrary<infer T> ? T : never;
+
+/** Many calls close together, so that pages overflow: what they are is taken from a few in turn. */
+const crowd = fc.record({
+  count: fc.integer({ min: 100, max: 1_500 }),
+  age,
+  span: fc.constantFrom(500, 20 * second, 10 * minute, 3 * hour, 3 * day),
+  kinds: fc.array(wireCall, { minLength: 1, maxLength: 6 }),
+});
+
+/** The calls of a crowd, spread unevenly over its span. */
+function toCalls({
+  count,
+  age,
+  span,
+  kinds,
+}: typeof crowd extends fc.Arbitrary<infer T> ? T : never): WireCall[] {
+  return Array.from({ length: count }, (_, index) => {
+    const kind = kinds[index % kinds.length] ?? expect.unreachable();
+    return { ...kind, age: age + Math.floor((((index * 7919) % count) ** 2 / count ** 2) * span) };
+  });
+}
+
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
+const filter = fc
+  .record({
+    to: sometimes(fc.constantFrom('+19195551234', '+1 (919) 555-1234', 'sip:alice@example.com')),
+    from: sometimes(fc.constantFrom('+19195554321', '+1.919.555.4321')),
+    statuses: sometimes(fc.subarray(['COMPLETED', 'BUSY', 'IN_PROGRESS', 'RINGING'] as const)),
+    direction: sometimes(fc.constantFrom('INBOUND', 'OUTBOUND')),
+    createdAfter: sometimes(age.map((milliseconds) => toTime(now - milliseconds))),
+    createdBefore: sometimes(age.map((milliseconds) => toTime(now - milliseconds))),
+    endReason: sometimes(
+      fc.constantFrom('HANGUP', 'BUSY', 'NO_ANSWER', 'LIMIT_EXCEEDED', 'UNKNOWN', 'NOT_FOUND'),
+    ),
+    parentId: sometimes(fc.constant('c-parent')),
+  })
+  .map((given) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+
+const junk = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    'n 1e7 1e7 1e-7 1e-7',
+    'n 1e-7 1e-7 1e7 1e7',
+    'n 0 0 0 0',
+    'n -1 NaN 1 1',
+    'n 9999 0.5 1e-5 1e7',
+  ),
+  fc.constantFrom(
+    'o 1  ',
+    'o 3  bm9uZQ',
+    'o 100 99999999999999 ',
+    'o 100 1 x',
+    'o 0  ',
+    'o 10000  a&pageSize=1',
+  ),
+  // A token that is sound, and leads anywhere.
+  age.map((ms) => `o 5  ${Buffer.from(JSON.stringify({ c: now - ms, o: 0 })).toString('base64url')}`),
+);
+
+/** What becomes of the hint of the page before. */
+const fate = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('kept' as const) },
+  { weight: 1, arbitrary: fc.constant('lost' as const) },
+  { weight: 1, arbitrary: fc.constant('of the first page' as const) },
+  { weight: 1, arbitrary: junk.map((text) => ({ text })) },
+);
+
+const between = fc.record({
+  fate,
+  added: fc.array(wireCall, { maxLength: 3 }),
+  removed: fc.array(fc.nat(), { maxLength: 3 }),
+});
+
+const scenario = fc.record({
+  calls: fc
+    .tuple(fc.array(wireCall, { maxLength: 60, size: 'max' }), fc.array(crowd, { maxLength: 3 }))
+    .map(([calls, crowds]) => [...calls, ...crowds.flatMap(toCalls)]),
+  order: fc.constantFrom('NEWEST_FIRST', 'OLDEST_FIRST'),
+  filter,
+  size: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.constantFrom(25, 100, 500)),
+  budget: fc.constantFrom(1, 2, 5, 40),
+  pages: fc.array(between, { minLength: 8, maxLength: 8 }),
+});
+
+function add(carrier: BandwidthCarrier, call: WireCall): void {
+  const created = now - call.age;
+  // Ids in no order: they decide among calls of one instant.
+  const callId = `c-${Math.random().toString(36).slice(2)}`;
+  const isStarted = call.isInbound || call.wait !== null;
+  const isOver = call.state === 'disconnected';
+  const started = created + (call.isInbound ? 0 : (call.wait ?? 0));
+  carrier.add({
+    callId,
+    to: call.to,
+    from: call.from,
+    parentCallId: call.parent,
+    direction: call.isInbound ? 'inbound' : 'outbound',
+    state: isStarted || isOver ? call.state : 'queued',
+    ...(call.isInbound ? {} : { enqueuedTime: toTime(created) }),
+    startTime: isStarted ? toTime(started) : null,
+    answerTime: isStarted && call.cause === 'hangup' ? toTime(started + second) : null,
+    endTime: isOver ? toTime(started + minute) : null,
+    disconnectCause: isOver ? call.cause : null,
+  });
+  if (call.isInbound) carrier.change(callId, { startTime: toTime(started + call.shift) });
+  else carrier.change(callId, { enqueuedTime: toTime(created + call.shift) });
+}
+
+/** The whole of the model: what a list holds behind a position, in order. */
+function expected(carrier: BandwidthCarrier, adapter: BandwidthAdapter, request: PageRequest): Call[] {
+  const compare = comparatorOf(request.order);
+  return carrier.calls
+    .map((wire) => toCall(wire, adapter.account))
+    .filter((call) => isMatch(call, request.filter))
+    .filter((call) => request.after === undefined || compare(positionOf(call), request.after) > 0)
+    .sort((a, b) => compare(positionOf(a), positionOf(b)));
+}
+
+/** Calls that never started are in no window: they may be there or not. */
+function check(page: Page, all: Call[], request: PageRequest): void {
+  const compare = comparatorOf(request.order);
+  const ids = page.calls.map(({ providerCallId }) => providerCallId);
+  const got = new Set(ids);
+  expect(got.size).toBe(ids.length);
+  expect(ids.length).toBeLessThanOrEqual(request.size);
+  expect(
+    all.filter(({ providerCallId }) => got.has(providerCallId)).map(({ providerCallId }) => providerCallId),
+  ).toEqual(ids);
+  const last = page.calls.at(-1);
+  const isFull = ids.length === request.size;
+  const behind = (call: Call) =>
+    isFull && last !== undefined
+      ? compare(positionOf(call), positionOf(last)) > 0
+      : page.stopped !== undefined && compare(positionOf(call), page.stopped) > 0;
+  const missed = all.filter(
+    (call) => call.startedAt !== null && !behind(call) && !got.has(call.providerCallId),
+  );
+  expect(missed).toEqual([]);
+  const rest = all.filter(behind);
+  if (page.stopped !== undefined) expect(page.more).toBe(true);
+  else if (rest.some(({ startedAt }) => startedAt !== null)) expect(page.more).toBe(true);
+  else if (rest.length === 0) expect(page.more).toBe(false);
+}
+
+describe.each([
+  ['a server that honours the times asked for', true],
+  ['a server that does not', false],
+])('against a model, with %s', (_, honoursWindow) => {
+  let carrier: BandwidthCarrier;
+  let adapter: BandwidthAdapter;
+
+  beforeAll(async () => {
+    const clock = createManualClock(now);
+    carrier = await startBandwidth({ clock, honoursWindow, retention: 365 * day });
+    adapter = adapterOf(carrier, { now: clock.now });
+  });
+  afterAll(async () => {
+    await adapter.close();
+    await carrier.close();
+  });
+
+  it('every page is the one that there should be', { timeout: 600_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ calls, order, filter, size, budget, pages }) => {
+        carrier.clear();
+        for (const call of calls) add(carrier, call);
+        let after: PageRequest['after'];
+        let hint: string | undefined;
+        let first: string | undefined;
+        for (const { fate, added, removed } of pages) {
+          const request: PageRequest = {
+            order,
+            filter,
+            size,
+            after,
+            hint,
+            budget: honoursWindow ? budget : 40,
+          };
+          const waiting = operation();
+          const page = await adapter.page(request, waiting);
+          // One more may go for the token.
+          expect(waiting.requests).toBeLessThanOrEqual(request.budget + 1);
+          check(page, expected(carrier, adapter, request), request);
+          if (!page.more) break;
+          const last = page.calls.at(-1);
+          after = page.stopped ?? (last && positionOf(last));
+          first ??= page.hint;
+          hint =
+            fate === 'kept'
+              ? page.hint
+              : fate === 'lost'
+                ? undefined
+                : fate === 'of the first page'
+                  ? first
+                  : fate.text;
+          for (const call of added) add(carrier, call);
+          for (const index of removed) {
+            const gone = carrier.calls[index % Math.max(1, carrier.calls.length)];
+            if (gone !== undefined) carrier.remove(gone.callId);
+          }
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('a walk gives every call once, however small the budget', { timeout: 600_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ calls, order, filter, budget, ...scenario }) => {
+        const size = Math.max(scenario.size, Math.ceil(calls.length / 40));
+        carrier.clear();
+        for (const call of calls) add(carrier, call);
+        const request = { order, filter, size, budget: honoursWindow ? budget : 40 } as const;
+        const found: string[] = [];
+        let page: Page | undefined;
+        for (let count = 0; page === undefined || page.more; count++) {
+          // Pages, and what a search costs that has to stop over and over again.
+          expect(count).toBeLessThan((budget === 1 ? 500 : 60) + (3 * carrier.calls.length) / size);
+          const last = page?.calls.at(-1);
+          const after = page?.stopped ?? (last && positionOf(last));
+          page = await adapter.page({ ...request, after, hint: page?.hint }, operation());
+          found.push(...page.calls.map(({ providerCallId }) => providerCallId));
+        }
+        const all = expected(carrier, adapter, request);
+        const unsure = new Set(
+          all.filter(({ startedAt }) => startedAt === null).map(({ providerCallId }) => providerCallId),
+        );
+        const sure = (ids: string[]) => ids.filter((id) => !unsure.has(id));
+        expect(sure(found)).toEqual(sure(all.map(({ providerCallId }) => providerCallId)));
+        expect(new Set(found).size).toBe(found.length);
+      }),
+      { numRuns: runs },
+    );
+  });
+});

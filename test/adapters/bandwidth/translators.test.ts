@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { toDirection } from '../../../src/adapters/bandwidth/to-direction.ts';
+import { toCause, toEndReason } from '../../../src/adapters/bandwidth/to-end-reason.ts';
+import { toInstant } from '../../../src/adapters/bandwidth/to-instant.ts';
+import { toStatus } from '../../../src/adapters/bandwidth/to-status.ts';
+import { isCallId } from '../../../src/adapters/bandwidth/wire.ts';
+
+describe('the status of a call', () => {
+  it.each([
+    ['queued', 'QUEUED'],
+    ['initiated', 'INITIATED'],
+    ['answered', 'IN_PROGRESS'],
+    [' Answered ', 'IN_PROGRESS'],
+    ['QUEUED', 'QUEUED'],
+    ['ringing', 'UNKNOWN'],
+    ['active', 'UNKNOWN'],
+    ['constructor', 'UNKNOWN'],
+    ['', 'UNKNOWN'],
+    [null, 'UNKNOWN'],
+  ])('in the state %o is %s', (state, status) => {
+    expect(toStatus(state, null, false)).toBe(status);
+    expect(toStatus(state, 'hangup', true)).toBe(status);
+  });
+
+  it.each([
+    ['hangup', 'COMPLETED', 'COMPLETED'],
+    ['busy', 'BUSY', 'BUSY'],
+    ['rejected', 'BUSY', 'BUSY'],
+    ['timeout', 'NO_ANSWER', 'NO_ANSWER'],
+    ['cancel', 'CANCELED', 'CANCELED'],
+    ['callback-error', 'FAILED', 'FAILED'],
+    ['invalid-bxml', 'FAILED', 'FAILED'],
+    ['application-error', 'FAILED', 'FAILED'],
+    ['account-limit', 'FAILED', 'FAILED'],
+    ['node-capacity-exceeded', 'FAILED', 'FAILED'],
+    ['error', 'FAILED', 'FAILED'],
+    ['unknown', 'FAILED', 'FAILED'],
+    ['APPLICATION_ERROR', 'FAILED', 'FAILED'],
+    [' Hangup', 'COMPLETED', 'COMPLETED'],
+    ['a word of tomorrow', 'COMPLETED', 'FAILED'],
+    ['__proto__', 'COMPLETED', 'FAILED'],
+    [null, 'COMPLETED', 'FAILED'],
+  ])('disconnected by %o is %s, or %s if nobody had answered', (cause, answered, unanswered) => {
+    expect(toStatus('disconnected', cause, true)).toBe(answered);
+    expect(toStatus('Disconnected', cause, false)).toBe(unanswered);
+  });
+});
+
+describe('the reason of an end', () => {
+  it.each([
+    ['hangup', 'HANGUP'],
+    ['busy', 'BUSY'],
+    ['timeout', 'NO_ANSWER'],
+    ['cancel', 'CANCELED'],
+    ['rejected', 'REJECTED'],
+    ['callback-error', 'APPLICATION_ERROR'],
+    ['invalid-bxml', 'APPLICATION_ERROR'],
+    ['application-error', 'APPLICATION_ERROR'],
+    ['account-limit', 'LIMIT_EXCEEDED'],
+    ['node-capacity-exceeded', 'PROVIDER_ERROR'],
+    ['error', 'PROVIDER_ERROR'],
+    ['unknown', 'UNKNOWN'],
+    ['NODE_CAPACITY_EXCEEDED', 'PROVIDER_ERROR'],
+    ['a word of tomorrow', 'UNKNOWN'],
+    [null, 'UNKNOWN'],
+  ])('for %o is %s', (cause, reason) => {
+    expect(toEndReason(cause)).toBe(reason);
+  });
+
+  it.each([
+    ['HANGUP', 'hangup'],
+    ['BUSY', 'busy'],
+    ['NO_ANSWER', 'timeout'],
+    ['CANCELED', 'cancel'],
+    ['REJECTED', 'rejected'],
+    ['LIMIT_EXCEEDED', 'account-limit'],
+    ['APPLICATION_ERROR', undefined],
+    ['PROVIDER_ERROR', undefined],
+    ['UNKNOWN', undefined],
+    ['NOT_FOUND', undefined],
+  ] as const)('%s is filtered by the cause %o', (reason, cause) => {
+    expect(toCause(reason)).toBe(cause);
+  });
+});
+
+describe('the direction', () => {
+  it.each([
+    ['inbound', 'INBOUND'],
+    ['outbound', 'OUTBOUND'],
+    ['Outbound ', 'OUTBOUND'],
+    ['sideways', 'UNKNOWN'],
+    ['', 'UNKNOWN'],
+    [null, 'UNKNOWN'],
+  ])('%o is %s', (word, direction) => {
+    expect(toDirection(word)).toBe(direction);
+  });
+});
+
+describe('a time', () => {
+  it.each([
+    ['2022-06-16T13:15:07.160Z', '2022-06-16T13:15:07.160Z'],
+    ['2024-02-29T00:00:00.000Z', '2024-02-29T00:00:00.000Z'],
+    ['2022-06-21T19:13:21Z', '2022-06-21T19:13:21.000Z'],
+    ['2022-06-21T19:13:21z', '2022-06-21T19:13:21.000Z'],
+    ['2022-06-21T19:13Z', '2022-06-21T19:13:00.000Z'],
+    ['2022-06-21 19:13:21', '2022-06-21T19:13:21.000Z'],
+    ['2022-06-21T19:13:21.1Z', '2022-06-21T19:13:21.100Z'],
+    ['2022-06-21T19:13:21.123456789Z', '2022-06-21T19:13:21.123Z'],
+    ['2022-06-21T19:13:21.160+0000', '2022-06-21T19:13:21.160Z'],
+    ['2022-06-21T19:13:21+05:30', '2022-06-21T13:43:21.000Z'],
+    ['2022-06-21T19:13:21-07', '2022-06-22T02:13:21.000Z'],
+    [' 2022-06-21T19:13:21Z ', '2022-06-21T19:13:21.000Z'],
+    ['2022-02-31T00:00:00.000Z', null],
+    ['2022-13-01T00:00:00.000Z', null],
+    ['2022-06-16T25:00:00.000Z', null],
+    ['9999-12-31T23:59:59-10:00', null],
+    ['2022-06-16', null],
+    ['Thu, 16 Jun 2022 13:15:07 GMT', null],
+    ['1655385307160', null],
+    ['', null],
+    [1655385307160, null],
+    [null, null],
+    [undefined, null],
+  ])('%o reads as %o', (text, instant) => {
+    expect(toInstant(text)).toBe(instant);
+  });
+});
+
+describe('an identifier', () => {
+  it.each([
+    ['c-15ac29a2-1331029c-2cb0-4a07-b215-b22865662d85', true],
+    ['does_not_exist', true],
+    ['x'.repeat(256), true],
+    ['x'.repeat(257), false],
+    ['', false],
+    ['.', false],
+    ['..', false],
+    ['a/b', false],
+    ['a?b', false],
+    ['a%2Fb', false],
+    ['a b', false],
+    ['c-1\n', false],
+    ['é', false],
+  ])('%o may stand in a path: %s', (id, answer) => {
+    expect(isCallId(id)).toBe(answer);
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
+import { toCall } from '../../../src/adapters/restcomm/to-call.ts';
+import type { WireCall } from '../../../src/adapters/restcomm/wire.ts';
+import type { Account } from '../../../src/calls/account.ts';
+
+const connect = createConnect(`AC${'a'.repeat(32)}`);
+const account: Account = {
+  key: 'main',
+  name: 'Main',
+  provider: 'RESTCOMM',
+  providerAccountId: connect.accountSid,
+  capabilities: connect.capabilities,
+};
+
+const wire: WireCall = {
+  sid: 'CA1',
+  instanceId: 'ID1',
+  dateCreated: 'Tue, 8 Oct 2013 04:51:40 -0600',
+  dateUpdated: 'Tue, 8 Oct 2013 04:51:59 -0600',
+  parentCallSid: 'CA0',
+  to: 'alice',
+  from: '+12125550100',
+  phoneNumberSid: 'PN1',
+  status: 'completed',
+  startTime: '2013-10-08T04:51:47.671-06:00',
+  endTime: '2013-10-08T04:51:59.174-06:00',
+  duration: 11,
+  price: null,
+  priceUnit: 'USD',
+  direction: 'inbound',
+  answeredBy: 'bob',
+  apiVersion: '2012-04-24',
+  forwardedFrom: '+12125550199',
+  callerName: 'Alice',
+  uri: '/2012-04-24/…',
+  ringDuration: 7,
+};
+
+const CREATED = '2013-10-08T10:51:40.000Z';
+const STARTED = '2013-10-08T10:51:47.671Z';
+const ENDED = '2013-10-08T10:51:59.174Z';
+
+const atConnect = (members: Partial<WireCall>) => toCall({ ...wire, ...members }, account, connect);
+const atSbc = (members: Partial<WireCall>) => toCall({ ...wire, ...members }, account, sbc);
+
+test('a completed call of Connect', () => {
+  expect(atConnect({})).toEqual({
+    account,
+    providerCallId: 'CA1',
+    from: '+12125550100',
+    to: 'alice',
+    direction: 'INBOUND',
+    status: 'COMPLETED',
+    providerStatus: 'completed',
+    createdAt: CREATED,
+    startedAt: null,
+    answeredAt: STARTED,
+    endedAt: ENDED,
+    updatedAt: '2013-10-08T10:51:59.000Z',
+    duration: 11,
+    endReason: 'HANGUP',
+    providerEndReason: null,
+    error: null,
+    price: null,
+    callerName: 'Alice',
+    parentId: 'CA0',
+    details: {
+      __typename: 'RestcommCallDetails',
+      parentCallSid: 'CA0',
+      phoneNumberSid: 'PN1',
+      answeredBy: 'bob',
+      forwardedFrom: '+12125550199',
+      apiVersion: '2012-04-24',
+      instanceId: 'ID1',
+      ringDuration: 7,
+      uri: '/2012-04-24/…',
+    },
+  });
+});
+
+describe('the times and the duration at Connect', () => {
+  test.each([
+    ['QUEUED', null, STARTED, null, null, null],
+    ['RINGING', null, STARTED, null, null, null],
+    ['in-progress', null, null, STARTED, null, null],
+    ['completed', ENDED, null, STARTED, ENDED, 11],
+    ['canceled', ENDED, STARTED, null, ENDED, 0],
+    ['BUSY', null, STARTED, null, null, 0],
+    ['NO_ANSWER', null, STARTED, null, null, 0],
+    ['FAILED', null, STARTED, null, null, 0],
+    ['not-found', ENDED, STARTED, null, ENDED, 0],
+    ['strange', null, STARTED, null, null, null],
+    ['strange', ENDED, STARTED, null, ENDED, null],
+  ])('%s, EndTime %s', (status, endTime, startedAt, answeredAt, endedAt, duration) => {
+    expect(atConnect({ status, endTime })).toMatchObject({ startedAt, answeredAt, endedAt, duration });
+  });
+});
+
+describe('the times and the duration at SBC', () => {
+  test.each([
+    // Always with an EndTime, which until the end is the time of creation.
+    ['RINGING', STARTED, null, null],
+    ['IN_PROGRESS', STARTED, null, null],
+    ['COMPLETED', STARTED, ENDED, 11],
+    ['FAILED', STARTED, ENDED, 11],
+    ['BUSY', STARTED, ENDED, 11],
+  ])('%s', (status, startedAt, endedAt, duration) => {
+    expect(atSbc({ status })).toMatchObject({ startedAt, answeredAt: null, endedAt, duration });
+  });
+
+  test('its parents are no calls, but are shown as sent', () => {
+    const call = atSbc({ parentCallSid: 'RN1' });
+    expect(call.parentId).toBeNull();
+    expect(call.details).toMatchObject({ parentCallSid: 'RN1' });
+  });
+});
+
+test('the text that stands for no name is no name', () => {
+  expect(atConnect({ callerName: 'Unknown' }).callerName).toBeNull();
+  expect(atConnect({ callerName: null }).callerName).toBeNull();
+});
+
+test.each([
+  ['0.00', 'USD', { __typename: 'Money', amount: '0.00', currency: 'USD' }],
+  ['-1.5', null, { __typename: 'Money', amount: '-1.5', currency: 'USD' }],
+  ['0', 'EUR', { __typename: 'Money', amount: '0', currency: 'EUR' }],
+  ['free', 'USD', null],
+  [null, 'USD', null],
+])('the price %s %s', (price, priceUnit, money) => {
+  expect(atConnect({ price, priceUnit }).price).toEqual(money);
+});
+
+test('a time that cannot be read is null', () => {
+  expect(atConnect({ dateCreated: 'yesterday', startTime: null })).toMatchObject({
+    createdAt: null,
+    answeredAt: null,
+  });
+});

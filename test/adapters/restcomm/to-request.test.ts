@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  toCreateForm,
+  toEndForm,
+  toMuteForm,
+  toRedirectForm,
+} from '../../../src/adapters/restcomm/to-request.ts';
+import { ProviderError } from '../../../src/calls/failure.ts';
+import type { NewCall } from '../../../src/calls/new-call.ts';
+
+const call: NewCall = {
+  from: '+12125550100',
+  to: '+12125550101',
+  answerUrl: 'https://example.com/answer?a=1&b=2',
+  answerMethod: 'POST',
+  fallbackMethod: 'POST',
+  statusMethod: 'POST',
+};
+
+const read = (form: string) => Object.fromEntries(new URLSearchParams(form));
+const created = (members: Partial<NewCall>) => read(toCreateForm({ ...call, ...members }));
+
+function refusal(act: () => unknown): ProviderError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+  throw new Error('not refused');
+}
+
+describe('toCreateForm', () => {
+  test('holds what is given and nothing else', () => {
+    expect(created({})).toEqual({
+      From: '+12125550100',
+      To: '+12125550101',
+      Url: call.answerUrl,
+      Method: 'POST',
+    });
+  });
+
+  test('escapes a plus sign, which would be a blank', () => {
+    expect(toCreateForm(call)).toContain('From=%2B12125550100&');
+  });
+
+  test('holds everything that can be given', () => {
+    const all = {
+      answerMethod: 'GET',
+      fallbackUrl: 'https://example.com/fallback',
+      fallbackMethod: 'GET',
+      statusUrl: 'https://example.com/status',
+      statusMethod: 'GET',
+      ringTimeout: 30,
+    } as const;
+    expect(created(all)).toMatchObject({
+      Method: 'GET',
+      FallbackUrl: 'https://example.com/fallback',
+      FallbackMethod: 'GET',
+      StatusCallback: 'https://example.com/status',
+      StatusCallbackMethod: 'GET',
+      Timeout: '30',
+    });
+  });
+
+  test.each([
+    ['+1 (212) 555-0101', '+12125550101'],
+    [' 1234 ', '1234'],
+    ['*72#', '*72#'],
+    ['sip:bob@127.0.0.1:5080', 'sip:bob@127.0.0.1:5080'],
+    ['sips:bob@example.com?X-A=b', 'sips:bob@example.com?X-A=b'],
+    ['bob@example.com', 'bob@example.com'],
+    ['client:alice', 'client:alice'],
+    ['client:alice smith', 'client:alice smith'],
+  ])('takes %s to call', (to, sent) => {
+    expect(created({ to }).To).toBe(sent);
+  });
+
+  test.each([
+    ['', 'to'],
+    ['alice', 'to'],
+    ['client:', 'to'],
+    ['not a number', 'to'],
+    ['sip:', 'to'],
+    ['sip:bob@host\r\nEvil: 1', 'to'],
+    ['client:a\u0000', 'to'],
+  ])('refuses to call %j', (to, field) => {
+    expect(refusal(() => created({ to }))).toMatchObject({ code: 'INVALID_INPUT', field: ['input', field] });
+  });
+
+  test.each(['', '  ', 'a\nb'])('refuses the caller %j', (from) => {
+    expect(refusal(() => created({ from }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: ['input', 'from'],
+    });
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])('refuses a ring timeout of %s', (ringTimeout) => {
+    expect(refusal(() => created({ ringTimeout }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: ['input', 'ringTimeout'],
+    });
+  });
+
+  test.each([
+    ['answerUrl', '/answer'],
+    ['answerUrl', 'ftp://example.com/'],
+    ['answerUrl', 'http://'],
+    ['fallbackUrl', 'example.com'],
+    ['statusUrl', 'javascript:alert(1)'],
+  ])('refuses for %s the address %s', (field, address) => {
+    expect(refusal(() => created({ [field]: address }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: ['input', field],
+    });
+  });
+
+  test('escapes what java.net.URI does not take in an address', () => {
+    const answerUrl = 'https://example.com/a b[1]|{x}^`é%zz?q=a|b\\c{}^`"<>%2541%#f|';
+    expect(created({ answerUrl }).Url).toBe(
+      'https://example.com/a%20b%5B1%5D%7C%7Bx%7D%5E%60%C3%A9%25zz?q=a%7Cb%5Cc%7B%7D%5E%60%22%3C%3E%2541%25#f%7C',
+    );
+    expect(created({ answerUrl: 'http://[::1]:8080/' }).Url).toBe('http://[::1]:8080/');
+  });
+
+  test('lets no text break out of its parameter', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        const form = (() => {
+          try {
+            return toCreateForm({ ...call, from: name, to: `client:${name}` });
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProviderError);
+            return toCreateForm(call);
+          }
+        })();
+        expect(form).toMatch(/^From=[\w.*%+-]*&To=[\w.*%+-]*&Url=[\w.*%+-]*&Method=POST$/);
+      }),
+    );
+  });
+});
+
+describe('toRedirectForm', () => {
+  const redirect = { url: 'https://example.com/next', method: 'POST', fallbackMethod: 'POST' } as const;
+
+  test('holds what is given and nothing else', () => {
+    expect(read(toRedirectForm(redirect, false))).toEqual({ Url: redirect.url, Method: 'POST' });
+  });
+
+  test('says again that the call is muted', () => {
+    expect(read(toRedirectForm(redirect, true))).toMatchObject({ Mute: 'true' });
+  });
+
+  test('holds everything that can be given', () => {
+    const restcomm = { moveConnectedCallLeg: true, statusUrl: 'https://example.com/status' };
+    const all = {
+      ...redirect,
+      method: 'GET',
+      fallbackUrl: 'https://example.com/f',
+      fallbackMethod: 'GET',
+    } as const;
+    expect(read(toRedirectForm({ ...all, restcomm }, false))).toEqual({
+      Url: redirect.url,
+      Method: 'GET',
+      FallbackUrl: 'https://example.com/f',
+      FallbackMethod: 'GET',
+      StatusCallback: 'https://example.com/status',
+      StatusCallbackMethod: 'POST',
+      MoveConnectedCallLeg: 'true',
+    });
+    const get = { ...restcomm, statusMethod: 'GET', moveConnectedCallLeg: false } as const;
+    expect(read(toRedirectForm({ ...all, restcomm: get }, false))).not.toHaveProperty('MoveConnectedCallLeg');
+    expect(read(toRedirectForm({ ...all, restcomm: get }, false)).StatusCallbackMethod).toBe('GET');
+  });
+
+  test.each([
+    [{ url: 'next' }, ['url']],
+    [{ fallbackUrl: 'next' }, ['fallbackUrl']],
+    [{ restcomm: { statusUrl: 'next' } }, ['restcomm', 'statusUrl']],
+  ])('refuses %j', (members, path) => {
+    const field = ['input', 'change', 'redirect', ...path];
+    expect(refusal(() => toRedirectForm({ ...redirect, ...members }, false))).toMatchObject({ field });
+  });
+});
+
+test.each([
+  ['HANG_UP', false, 'Status=completed'],
+  ['HANG_UP', true, 'Status=completed'],
+  ['CANCEL', false, 'Status=canceled'],
+  ['CANCEL', true, 'Status=canceled&Mute=true'],
+] as const)('%s, muted: %s, is %s', (how, isMuted, form) => {
+  expect(toEndForm(how, isMuted)).toBe(form);
+});
+
+test('muting says nothing else', () => {
+  expect([toMuteForm(true), toMuteForm(false)]).toEqual(['Mute=true', 'Mute=false']);
+});

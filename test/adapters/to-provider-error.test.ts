@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeUnknown, toProviderError } from '../../src/adapters/to-provider-error.ts';
+import { ProviderError } from '../../src/calls/failure.ts';
+import { HttpFailure, type HttpFailureKind } from '../../src/http/http-failure.ts';
+import { someAccount } from '../support/some-call.ts';
+
+const account = someAccount({ name: 'Bandwidth, main' });
+const secret = new Error('connect ECONNREFUSED https://user:secret@10.0.0.1/api?token=x');
+
+/** Code of what becomes of a request that failed so. */
+function codeOf(failure: unknown, kind: 'read' | 'write'): string {
+  return toProviderError(failure, account, kind).code;
+}
+
+const kinds: [HttpFailureKind, string][] = [
+  ['unreachable', 'PROVIDER_UNAVAILABLE'],
+  ['broken', 'PROVIDER_UNAVAILABLE'],
+  ['shut', 'PROVIDER_UNAVAILABLE'],
+  ['timeout', 'PROVIDER_TIMEOUT'],
+  ['aborted', 'PROVIDER_TIMEOUT'],
+  ['too-large', 'PROVIDER_MISBEHAVED'],
+  ['unreadable', 'PROVIDER_MISBEHAVED'],
+];
+
+describe('a request without an answer', () => {
+  it.each(kinds)('that was %s is %s for a read, sent or not', (kind, code) => {
+    expect(codeOf(new HttpFailure(kind, true), 'read')).toBe(code);
+    expect(codeOf(new HttpFailure(kind, false), 'read')).toBe(code);
+  });
+
+  it.each(kinds)('that was %s is %s for a write only if it never left', (kind, code) => {
+    expect(codeOf(new HttpFailure(kind, false), 'write')).toBe(code);
+    expect(codeOf(new HttpFailure(kind, true), 'write')).toBe('OUTCOME_UNKNOWN');
+  });
+
+  it('that ran into a bug is as uncertain, for a write', () => {
+    expect(codeOf(new TypeError('a bug'), 'read')).toBe('PROVIDER_MISBEHAVED');
+    expect(codeOf(new TypeError('a bug'), 'write')).toBe('OUTCOME_UNKNOWN');
+    expect(codeOf(undefined, 'write')).toBe('OUTCOME_UNKNOWN');
+  });
+
+  it.each(['read', 'write'] as const)('that is told in our words already stays so: %s', (kind) => {
+    const told = new ProviderError('RATE_LIMITED', 'Too many.', { retryAfter: 3 });
+    expect(toProviderError(told, account, kind)).toBe(told);
+  });
+});
+
+describe('what a client reads of it', () => {
+  it.each(kinds)('names the account and nothing of the network: %s', (kind) => {
+    const failures = [true, false].map((sent) => new HttpFailure(kind, sent, secret));
+    for (const failure of [...failures, secret]) {
+      const { message, cause } = toProviderError(failure, account, 'read');
+      expect(message).toMatch(/^Bandwidth, main [a-z ,:]+\.$/);
+      expect(cause).toBe(failure);
+    }
+  });
+
+  it('tells what to do when the outcome is unknown', () => {
+    const { code, message, cause } = outcomeUnknown(account, secret);
+    expect([code, cause]).toEqual(['OUTCOME_UNKNOWN', secret]);
+    expect(message).toMatch(/^Bandwidth, main was asked once .* before asking again\.$/);
+    expect(message).not.toContain('10.0.0.1');
+  });
+});

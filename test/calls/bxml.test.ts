@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { SaxesParser } from 'saxes';
+import { describe, expect, it } from 'vitest';
+import { checkBxml } from '../../src/calls/bxml.ts';
+import { Refusal } from '../../src/calls/failure.ts';
+
+const field = ['input', 'bxml'];
+const most = 64 * 1024;
+
+function refusalOf(bxml: string): Refusal | undefined {
+  try {
+    checkBxml(bxml, field);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** A document of exactly so many bytes in UTF-8, with so many of them in each character of its text. */
+function documentOf(bytes: number, character = 'a'): string {
+  const [head, tail] = ['<Bxml>', '</Bxml>'];
+  const size = Buffer.byteLength(character);
+  const room = bytes - head.length - tail.length;
+  return head + character.repeat(Math.floor(room / size)) + ' '.repeat(room % size) + tail;
+}
+
+function nested(depth: number): string {
+  return `<Bxml>${'<Tag>'.repeat(depth - 1)}${'</Tag>'.repeat(depth - 1)}</Bxml>`;
+}
+
+describe('a BXML document', () => {
+  it.each([
+    ['an empty root', '<Bxml/>'],
+    ['a response', '<Response><SpeakSentence voice="julie">Hello</SpeakSentence></Response>'],
+    ['verbs that nobody knows', '<Bxml><Levitate height="3"><Then/></Levitate></Bxml>'],
+    ['an XML declaration', '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Bxml/>'],
+    ['an encoding in lower case', '<?xml version="1.0" encoding="utf-8"?><Bxml/>'],
+    ['a declaration without encoding', "<?xml version='1.0'?><Bxml/>"],
+    ['a byte order mark', '\ufeff<?xml version="1.0"?><Bxml/>'],
+    ['comments and blanks around the root', '<!-- a -->\n<Bxml/>\n<!-- b -->\n'],
+    ['CDATA', '<Bxml><![CDATA[<not> & a tag]]></Bxml>'],
+    ['the entities that need no DTD', '<Bxml a="&quot;">&amp;&lt;&gt;&apos;&#233;&#x1F600;</Bxml>'],
+    ['a processing instruction', '<Bxml><?keep calm?></Bxml>'],
+    ['a namespace', '<Bxml xmlns="urn:x" xmlns:b="urn:y"><b:Pause/></Bxml>'],
+    ['other alphabets', '<Bxml><SpeakSentence>Grüße, 你好, 😀</SpeakSentence></Bxml>'],
+    ['windows line ends', '<Bxml>\r\n  <Pause/>\r\n</Bxml>\r\n'],
+    ['a hundred levels', nested(100)],
+    ['all the bytes allowed', documentOf(most)],
+    ['all the bytes allowed, two a character', documentOf(most, 'é')],
+  ])('may have %s', (_, bxml) => {
+    expect(refusalOf(bxml)).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing', '', 'document must contain a root element', 1, 1],
+    ['blanks only', ' \n ', 'document must contain a root element', 2, 1],
+    ['text only', 'Bxml', 'text data outside of root node', 1, 4],
+    ['a tag not closed', '<Bxml>', 'unclosed tag: Bxml', 1, 6],
+    ['tags crossed', '<Bxml>\n  <Foo></Bar>\n</Bxml>', 'unexpected close tag', 2, 13],
+    ['text before the root', 'hi <Bxml/>', 'text data outside of root node', 1, 4],
+    ['text behind the root', '<Bxml/>\nhi\n', 'text data outside of root node', 3, 1],
+    ['two roots', '<Bxml/><Bxml/>', 'documents may contain only one root', 1, 13],
+    ['an attribute twice', '<Bxml a="1" a="2"/>', 'duplicate attribute: a', 1, 19],
+    ['an attribute without quotes', '<Bxml a=1/>', 'unquoted attribute value', 1, 9],
+    ['a bare ampersand', '<Bxml>a & b</Bxml>', 'unclosed tag: Bxml', 1, 18],
+    ['a bare less-than sign', '<Bxml>\n😀 < b</Bxml>', 'disallowed character in tag name', 2, 4],
+    ['an unknown entity', '<Bxml>&nbsp;</Bxml>', 'undefined entity', 1, 12],
+    ['a control character', '<Bxml>\u0001</Bxml>', 'disallowed character', 1, 7],
+    ['a control character as entity', '<Bxml>&#1;</Bxml>', 'malformed character entity', 1, 10],
+    ['the same in XML 1.1', '<?xml version="1.1"?><Bxml>&#1;</Bxml>', 'malformed character entity', 1, 31],
+    ['a declaration behind a blank', ' <?xml version="1.0"?><Bxml/>', 'an XML declaration must be', 1, 7],
+    ['a DTD', '<!DOCTYPE Bxml>\n<Bxml/>', 'a DTD is not allowed', 1, 15],
+    [
+      'a DTD with entities',
+      '<!DOCTYPE B [<!ENTITY a "b">]>\n<Bxml>&a;</Bxml>',
+      'a DTD is not allowed',
+      1,
+      30,
+    ],
+    ['a DTD elsewhere', '<!DOCTYPE B SYSTEM "file:///etc/passwd">\n<Bxml/>', 'a DTD is not allowed', 1, 40],
+    [
+      'another encoding',
+      '<?xml version="1.0" encoding="UTF-16"?><Bxml/>',
+      'its encoding must be UTF-8',
+      1,
+      39,
+    ],
+    ['Latin-1', '<?xml version="1.0" encoding="ISO-8859-1"?><Bxml/>', 'its encoding must be UTF-8', 1, 43],
+    ['another root', '<Rcml>\n</Rcml>', 'its root must be Bxml or Response', 1, 6],
+    ['a root in lower case', '<bxml/>', 'its root must be Bxml or Response', 1, 7],
+    ['a root with a prefix', '<a:Bxml xmlns:a="u"/>', 'its root must be Bxml or Response', 1, 21],
+    ['a hundred and one levels', nested(101), 'it is nested more than 100 deep', 1, 506],
+    ['half a character', '<Bxml>\n😀\ud800x</Bxml>', 'it holds half a character', 2, 2],
+    ['a tag behind half a character', '<Bxml>\ud800<Foo></Bxml>', 'it holds half a character', 1, 7],
+  ])('may not have %s', (_, bxml, what, line, column) => {
+    const refusal = refusalOf(bxml);
+    expect(refusal).toMatchObject({ code: 'INVALID_INPUT', field });
+    expect(refusal?.message).toContain(what);
+    expect(refusal?.message).toContain(`(line ${line}, column ${column}).`);
+  });
+
+  it.each([
+    ['one byte too many', documentOf(most + 1)],
+    ['too many bytes in few characters', documentOf(most + 1, 'é')],
+  ])('may not have %s', (_, bxml) => {
+    const message = `The document has ${most + 1} bytes; at most ${most} are allowed.`;
+    expect(refusalOf(bxml)).toMatchObject({ code: 'INVALID_INPUT', field, message });
+  });
+
+  it('is well-formed as it leaves, and has no DTD, whatever was let through', () => {
+    const piece = fc.constantFrom(
+      '<Bxml>',
+      '</Bxml>',
+      '<Bxml/>',
+      '<a b="c">',
+      '</a>',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<!DOCTYPE a>',
+      '&amp;',
+      '&x;',
+      'é',
+      '\ud83d',
+      '\ude00',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), fc.boolean(), (pieces, isWrapped) => {
+        const bxml = isWrapped ? `<Bxml>${pieces.join('')}</Bxml>` : pieces.join('');
+        const faults: string[] = [];
+        const parser = new SaxesParser();
+        parser.on('error', ({ message }) => faults.push(message));
+        parser.on('doctype', (text) => faults.push(text));
+        parser.write(Buffer.from(bxml).toString()).close();
+        if (refusalOf(bxml) === undefined) expect(faults).toEqual([]);
+        else expect(faults.length > 0 || !/^<Bxml/.test(bxml) || /\p{Surrogate}/u.test(bxml)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

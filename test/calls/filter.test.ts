@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
+import { isMatch, normalizeAddress } from '../../src/calls/filter.ts';
+import type { CallFilter } from '../../src/calls/new-call.ts';
+import { someCall } from '../support/some-call.ts';
+
+const before = '2026-11-21T06:19:59.999Z';
+const at = '2026-11-21T06:20:00.000Z';
+const after = '2026-11-21T06:20:00.001Z';
+
+describe('a filter', () => {
+  it.each<[string, CallFilter, Partial<Call>, boolean]>([
+    ['that asks for nothing', {}, {}, true],
+    ['by to', { to: '+19195551234' }, { to: '+19195551234' }, true],
+    ['by to, written otherwise', { to: '+1 (919) 555-1234' }, { to: '+19195551234' }, true],
+    ['by to, with an answer written otherwise', { to: '+19195551234' }, { to: '+1.919.555.1234' }, true],
+    ['by to, without its plus', { to: '19195551234' }, { to: '+19195551234' }, false],
+    ['by part of to', { to: '+1919555' }, { to: '+19195551234' }, false],
+    ['by a SIP URI', { to: 'sip:alice@example.com' }, { to: 'sip:alice@example.com' }, true],
+    ['by a SIP URI in other case', { to: 'sip:Alice@example.com' }, { to: 'sip:alice@example.com' }, false],
+    ['by wildcards, which are none', { to: '%' }, { to: 'client:alice' }, false],
+    ['by from', { from: '+19195554321' }, { from: '+19195554321' }, true],
+    ['by another from', { from: '+19195551234' }, { from: '+19195554321' }, false],
+    ['by one of several statuses', { statuses: ['BUSY', 'FAILED'] }, { status: 'FAILED' }, true],
+    ['by other statuses', { statuses: ['BUSY', 'FAILED'] }, { status: 'COMPLETED' }, false],
+    ['by direction', { direction: 'INBOUND' }, { direction: 'INBOUND' }, true],
+    ['by another direction', { direction: 'INBOUND' }, { direction: 'UNKNOWN' }, false],
+    ['by end reason', { endReason: 'HANGUP' }, { endReason: 'HANGUP' }, true],
+    ['by end reason, of a live call', { endReason: 'HANGUP' }, { endReason: null }, false],
+    ['by parent', { parentId: 'c-9' }, { parentId: 'c-9' }, true],
+    ['by parent, of a call without', { parentId: 'c-9' }, { parentId: null }, false],
+    ['created after', { createdAfter: before }, { createdAt: at }, true],
+    ['created at or after', { createdAfter: at }, { createdAt: at }, true],
+    ['created too early', { createdAfter: after }, { createdAt: at }, false],
+    ['created before', { createdBefore: after }, { createdAt: at }, true],
+    ['created before or at', { createdBefore: at }, { createdAt: at }, true],
+    ['created too late', { createdBefore: before }, { createdAt: at }, false],
+    ['created after, of a call without moment', { createdAfter: before }, { createdAt: null }, false],
+    ['created before, of a call without moment', { createdBefore: after }, { createdAt: null }, false],
+    ['of which one condition fails', { direction: 'INBOUND', to: '+1' }, { direction: 'INBOUND' }, false],
+  ])('%s', (_, filter, call, expected) => {
+    expect(isMatch(someCall(call), filter)).toBe(expected);
+  });
+
+  it('matches when each of its conditions does', () => {
+    const conditions = fc.record<CallFilter>(
+      {
+        to: fc.constantFrom('+19195551234', '+1'),
+        direction: fc.constantFrom('INBOUND', 'OUTBOUND'),
+        statuses: fc
+          .subarray(['BUSY', 'IN_PROGRESS', 'UNKNOWN'] as const, { minLength: 1 })
+          .map((some) => [...some]),
+        createdAfter: fc.constantFrom(before, at, after),
+        createdBefore: fc.constantFrom(before, at, after),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(conditions, (filter) => {
+        const each = Object.entries(filter).map(([name, value]) => isMatch(someCall(), { [name]: value }));
+        expect(isMatch(someCall(), filter)).toBe(each.every(Boolean));
+      }),
+    );
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['+1 (919) 555-1234', '+19195551234'],
+    [' +1/919.555.1234\t', '+19195551234'],
+    ['0049 30\u00a0123', '004930123'],
+    ['911', '911'],
+    ['sip:+19195551234@example.com', 'sip:+19195551234@example.com'],
+    [' client:alice ', 'client:alice'],
+    ['+1919x5551234', '+1919x5551234'],
+    ['1+2', '1+2'],
+    ['anonymous', 'anonymous'],
+    ['+', '+'],
+    ['-', '-'],
+    ['()', '()'],
+    ['', ''],
+  ])('%j is compared as %j', (address, normalized) => {
+    expect(normalizeAddress(address)).toBe(normalized);
+  });
+
+  it('stays what it is once normalised', () => {
+    const character = fc.constantFrom('+', ' ', '(', ')', '-', '.', '/', '1', '9', 'a', '@', ':');
+    fc.assert(
+      fc.property(fc.string({ unit: character, maxLength: 12 }), (address) => {
+        const normalized = normalizeAddress(address);
+        expect(normalizeAddress(normalized)).toBe(normalized);
+        expect(normalized.replace(/\D/g, '')).toBe(address.replace(/\D/g, ''));
+      }),
+    );
+  });
+
+  it('is found however a number is punctuated', () => {
+    const digits = fc.array(fc.tuple(fc.constantFrom('', ' ', '-', '.', ' ('), fc.nat(9)), { minLength: 1 });
+    fc.assert(
+      fc.property(digits, (parts) => {
+        const plain = `+${parts.map(([, digit]) => digit).join('')}`;
+        expect(isMatch(someCall({ to: plain }), { to: `+${parts.flat().join('')}` })).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Connection, Place } from '../../src/calls/connection.ts';
+import { ProviderError } from '../../src/calls/failure.ts';
+import { ArrayAdapter } from '../support/array-adapter.ts';
+import { someAccount, someCall } from '../support/some-call.ts';
+import { type Lists, lists, model, nameOf, namesOf, read } from './lists.ts';
+
+const away = new ProviderError('PROVIDER_UNAVAILABLE', 'Alpha cannot be reached.');
+const invalid = new ProviderError('INVALID_INPUT', 'No such number.', { field: ['filter', 'to'] });
+
+/** One call an hour in each account, newest first; `alpha` cannot be read. */
+function withAlphaAway(...keys: string[]): Lists & { alpha: ArrayAdapter } {
+  const alpha = create('alpha');
+  alpha.failure = away;
+  const adapters = [alpha, ...keys.map(create)];
+  return { alpha, adapters, order: 'NEWEST_FIRST', requestsPerList: 3, filter: {} };
+}
+
+function create(key: string): ArrayAdapter {
+  const account = someAccount({ key });
+  return new ArrayAdapter(
+    account,
+    [1, 2, 3].map((hour) => {
+      const createdAt = `2026-11-21T0${hour}:00:00.000Z`;
+      return someCall({ account, createdAt, providerCallId: `${key}-${hour}` });
+    }),
+  );
+}
+
+const idsOf = ({ edges }: Connection) => edges.map(({ call }) => call.providerCallId);
+const accountsOf = ({ unavailable }: Connection) => unavailable.map(({ account }) => account.key);
+
+describe('an account that fails', () => {
+  it('stands in unavailable while the others are served', async () => {
+    const page = await read(withAlphaAway('beta', 'gamma'), { first: 3 });
+    expect(idsOf(page)).toEqual(['gamma-3', 'beta-3', 'gamma-2']);
+    expect(page.unavailable).toEqual([{ account: someAccount(), failure: away }]);
+  });
+
+  it('fails the list when it is alone in it', async () => {
+    await expect(read(withAlphaAway(), { first: 3 })).rejects.toBe(away);
+  });
+
+  it('leaves an empty page when all the others fail too', async () => {
+    const of = withAlphaAway('beta');
+    for (const adapter of of.adapters) adapter.failure = away;
+    const page = await read(of, { first: 3 });
+    expect([idsOf(page), accountsOf(page)]).toEqual([[], ['alpha', 'beta']]);
+    expect([page.start, page.end, await page.hasNextPage()]).toEqual([null, null, false]);
+  });
+
+  it('fails the whole list by what the caller got wrong, and by a bug', async () => {
+    const of = withAlphaAway('beta');
+    of.alpha.failure = invalid;
+    await expect(read(of, { first: 3 })).rejects.toBe(invalid);
+    of.alpha.failure = new TypeError('a bug');
+    await expect(read(of, { first: 3 })).rejects.toBe(of.alpha.failure);
+  });
+
+  it('is caught up with when it comes back', async () => {
+    const of = withAlphaAway('beta');
+    const one = await read(of, { first: 2 });
+    of.alpha.failure = undefined;
+    const two = await read(of, { first: 2, after: one.end });
+    const three = await read(of, { first: 9, after: two.end });
+    expect([one, two, three].map(idsOf)).toEqual([
+      ['beta-3', 'beta-2'],
+      ['alpha-3', 'alpha-2'],
+      ['beta-1', 'alpha-1'],
+    ]);
+    expect([one, two, three].map(accountsOf)).toEqual([['alpha'], [], []]);
+  });
+
+  it('is caught up with backward, too', async () => {
+    const of = withAlphaAway('beta');
+    const one = await read(of, { last: 2 });
+    of.alpha.failure = undefined;
+    const two = await read(of, { last: 2, before: one.start });
+    const three = await read(of, { last: 9, before: two.start });
+    expect([one, two, three].map(idsOf)).toEqual([
+      ['beta-2', 'beta-1'],
+      ['alpha-2', 'alpha-1'],
+      ['beta-3', 'alpha-3'],
+    ]);
+  });
+
+  it('owes nothing to a list that is read the other way from there', async () => {
+    const of = withAlphaAway('beta');
+    const one = await read(of, { first: 2 });
+    of.alpha.failure = undefined;
+    const ahead = await read(of, { last: 9, before: one.end });
+    expect(idsOf(ahead)).toEqual(['beta-3', 'alpha-3']);
+  });
+
+  it('does not keep the others from telling what precedes the page', async () => {
+    const of = withAlphaAway('beta');
+    const { end } = await read(of, { first: 2 });
+    const page = await read(of, { first: 2, after: end });
+    expect(await page.hasPreviousPage()).toBe(true);
+    of.alpha.failure = new TypeError('a bug');
+    await expect(page.hasPreviousPage()).rejects.toBe(of.alpha.failure);
+  });
+
+  it('makes the total unknowable', async () => {
+    const page = await read(withAlphaAway('beta'), { first: 2 });
+    expect(await page.count()).toBeNull();
+  });
+
+  it('fails the total when it is alone in the list', async () => {
+    const of = withAlphaAway();
+    of.alpha.failure = undefined;
+    const page = await read(of, { first: 2 });
+    of.alpha.failure = away;
+    await expect(page.count()).rejects.toBe(away);
+  });
+
+  it('loses no call and repeats none, whoever fails when, and wherever accounts stop', async () => {
+    const size = fc.integer({ min: 1, max: 4 });
+    const failures = fc.array(fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), { maxLength: 8 });
+    const way = fc.constantFrom('forward', 'backward');
+    await fc.assert(
+      fc.asyncProperty(
+        lists({ stingy: true }).filter(({ adapters }) => adapters.length > 1),
+        size,
+        failures,
+        way,
+        async (of, length, schedule, direction) => {
+          const names: string[] = [];
+          let place: Place | null = null;
+          for (let isDone = false; !isDone; ) {
+            const failing = schedule.pop() ?? [];
+            of.adapters.forEach((adapter, i) => {
+              adapter.failure = failing[i] ? away : undefined;
+            });
+            const isForward = direction === 'forward';
+            const page: Connection = await read(
+              of,
+              isForward ? { first: length, after: place } : { last: length, before: place },
+            );
+            names.push(...(isForward ? namesOf(page) : namesOf(page).reverse()));
+            place = (isForward ? page.end : page.start) ?? place;
+            const more = isForward ? page.hasNextPage : page.hasPreviousPage;
+            isDone = page.unavailable.length === 0 && !(await more());
+          }
+          expect(names.toSorted()).toEqual(model(of).map(nameOf).toSorted());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

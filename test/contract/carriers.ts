@@ -1,0 +1,114 @@
+import { registry } from '../../src/adapters/registry.ts';
+import type { CallsAdapter, Limits } from '../../src/calls/calls-adapter.ts';
+import type { NewCall } from '../../src/calls/new-call.ts';
+import type { Operation } from '../../src/calls/operation.ts';
+import {
+  createManualClock,
+  type Faults,
+  type Journal,
+  type ManualClock,
+  startBandwidth,
+  startConnect,
+  startSbc,
+} from '../../src/sandbox/index.ts';
+
+/** An adapter on its emulated carrier, with what the contract suite needs to know of the two. */
+export interface Contracted {
+  readonly adapter: CallsAdapter;
+  readonly clock: ManualClock;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  /** Puts an ended call there, created at this time; its provider id comes back. */
+  add(createdAt: number): string;
+  /** An id of the right shape that no call has. */
+  readonly unknownId: string;
+  /** Takes the carrier away from under the adapter. */
+  stopCarrier(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const limits: Limits = {
+  connectTimeout: 500,
+  headersTimeout: 2_000,
+  readDeadline: 500,
+  maxBodyBytes: 1_000_000,
+};
+
+export const newCall: NewCall = {
+  from: '+19195550100',
+  to: '+19195550123',
+  answerUrl: 'https://example.com/answer',
+  answerMethod: 'POST',
+  fallbackMethod: 'POST',
+  statusMethod: 'POST',
+};
+
+export function createOperation(milliseconds = 5_000): Operation {
+  return { signal: AbortSignal.timeout(milliseconds), requests: 0, milliseconds: 0 };
+}
+
+/** Every kind of account there is. */
+export const contracts: Readonly<Record<string, () => Promise<Contracted>>> = {
+  'Bandwidth with OAuth 2': () => bandwidth(({ clientId, clientSecret }) => ({ clientId, clientSecret })),
+  'Bandwidth with basic authentication': () =>
+    bandwidth(({ username, password }) => ({ username, password })),
+  'Restcomm Connect in JSON': () => connect('json'),
+  'Restcomm Connect in XML': () => connect('xml'),
+  'Restcomm SBC in JSON': () => sbc('json'),
+  'Restcomm SBC in XML': () => sbc('xml'),
+};
+
+async function bandwidth(
+  authOf: (carrier: Awaited<ReturnType<typeof startBandwidth>>) => object,
+): Promise<Contracted> {
+  const clock = createManualClock(Date.now());
+  const carrier = await startBandwidth({ clock });
+  const { accountId, applicationId, baseUrl, tokenUrl } = carrier;
+  const settings = { accountId, applicationId, baseUrl, tokenUrl, auth: authOf(carrier) };
+  return {
+    ...common(registry.BANDWIDTH.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
+    unknownId: 'c-00000000-00000000-0000-4000-8000-000000000000',
+    add: (createdAt) => {
+      const time = new Date(createdAt).toISOString();
+      return carrier.add({ enqueuedTime: time, startTime: time }).callId;
+    },
+  };
+}
+
+async function connect(format: string): Promise<Contracted> {
+  const clock = createManualClock(Date.now());
+  const carrier = await startConnect({ clock });
+  const { accountSid, authToken, baseUrl } = carrier;
+  const auth = { username: accountSid, password: authToken };
+  const settings = { dialect: 'connect', accountSid, baseUrl, auth, format };
+  return {
+    ...common(registry.RESTCOMM.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
+    unknownId: `CA${'0'.repeat(32)}`,
+    add: (createdAt) => carrier.add({ date_created: createdAt }).sid,
+  };
+}
+
+async function sbc(format: string): Promise<Contracted> {
+  const clock = createManualClock(Date.now());
+  const carrier = await startSbc({ clock, create: true });
+  const { username, password, baseUrl } = carrier;
+  const settings = { dialect: 'sbc', baseUrl, auth: { username, password }, format };
+  return {
+    ...common(registry.RESTCOMM.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
+    unknownId: `RN${'0'.repeat(32)}`,
+    add: (createdAt) => carrier.add({ date_created: createdAt }).sid,
+  };
+}
+
+function common(
+  adapter: CallsAdapter,
+  carrier: { faults: Faults; journal: Journal; close(): Promise<void> },
+  clock: ManualClock,
+) {
+  const { faults, journal } = carrier;
+  const close = async () => {
+    await adapter.close();
+    await carrier.close();
+  };
+  return { adapter, clock, faults, journal, stopCarrier: () => carrier.close(), close };
+}

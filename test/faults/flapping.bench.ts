@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { flap, recovery, type Weather } from './flapping.ts';
+import { onStage } from './stage.ts';
+
+const seconds = Number(process.env.SECONDS ?? 60);
+
+it('places each call once at the most, however a provider flaps for a minute', () =>
+  onStage({}, async (stage) => {
+    // A sixth of the time each: long enough to be left alone in the worst of them, and to be tried again.
+    const weathers: readonly Weather[] = [
+      { share: 0 },
+      { share: 0.5 },
+      { share: 1, kind: 'reset' },
+      { share: 0 },
+      { share: 1, kind: 'hang' },
+      { share: 1 },
+    ];
+    const sixth = (seconds * 1000) / weathers.length;
+    const weather = (time: number) => weathers[Math.floor(time / sixth) % weathers.length] as Weather;
+    const report = await flap(stage, seconds * 1000, weather);
+    const { codes, ...figures } = report;
+    const recovered = await recovery(stage, 10_000);
+    console.table([{ ...figures, 'well after, ms': recovered }]);
+    console.table(codes);
+    expect([report.mostSent, report.mostPlaced]).toEqual([1, 1]);
+    expect(codes).toHaveProperty('PROVIDER_UNAVAILABLE');
+    expect(report.healthyFailures).toBe(0);
+    expect(report.slowest).toBeLessThan(1_700);
+    expect(recovered).toBeLessThan(6_000);
+  }));

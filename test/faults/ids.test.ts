@@ -1,0 +1,347 @@
+import { createHash } from 'node:crypto';
+import { describe, it } from 'vitest';
+import { fingerprintOf } from '../../src/relay/cursor.ts';
+import { accountId, callId } from './ask.ts';
+import { guard, onStage, type Stage } from './stage.ts';
+import { startStranger } from './stranger.ts';
+
+guard();
+
+const invalid = 'INVALID_INPUT';
+const sid = `CA${'1'.repeat(32)}`;
+const base64url = (text: string | Buffer) => Buffer.from(text).toString('base64url');
+const sentIn = ({ bandwidth, connect, sbc }: Stage) =>
+  [bandwidth, connect, sbc].flatMap(({ journal }) => journal.map(({ method, path }) => `${method} ${path}`));
+
+const everything = `
+  node(id: $id) { id }
+  nodes(ids: [$id]) { id }
+  call(id: $id) { id }
+  account(id: $id) { id }
+  calls(accountIds: [$id]) { nodes { id } }
+  ofParent: calls(filter: { parentId: $id }) { nodes { id } }`;
+
+describe.concurrent('an id', () => {
+  const malformed: [name: string, id: string][] = [
+    ['of nothing', ''],
+    ['of a blank', ' '],
+    ['of words', 'hello'],
+    ['of the provider', sid],
+    ['in plain text', `Call:connect:${sid}`],
+    ['in Base64 with padding', Buffer.from('Account:sbc').toString('base64')],
+    ['in Base64 of the other alphabet', Buffer.from('Call:bandwidth:\u{1F4DE}>>>???').toString('base64')],
+    ['with a line end', `${accountId('sbc')}\n`],
+    ['with a letter more', `${accountId('sbc')}A`],
+    ['with a letter less', accountId('sbc').slice(0, -1)],
+    ['of another type', base64url('User:1')],
+    ['of a prototype', base64url('__proto__:sbc')],
+    ['of an account in capitals', base64url('Account:SBC')],
+    ['of an account by a path', base64url('Account:../sbc')],
+    ['of a call without an account', base64url('Call::x')],
+    ['of a call without a name', base64url('Call:connect:')],
+    ['of bytes that are no text', base64url(Buffer.of(0x43, 0xff, 0xfe))],
+    ['of a NUL', base64url('Account:\u0000')],
+    ['of a megabyte', 'A'.repeat(100_000)],
+    ['of a call with a name of a kilobyte', callId('connect', 'x'.repeat(1_000))],
+  ];
+
+  it.for(malformed)('%s is refused everywhere, and costs no request', async ([, id], { expect }) =>
+    onStage({}, async (stage) => {
+      // Checked one by one: `calls` may not be null, and would take the others with it.
+      const fields = everything.trim().split('\n');
+      for (const field of fields) {
+        const { code, status } = await stage.ask(`query ($id: ID!) { ${field} }`, { id });
+        expect([field, code, status]).toEqual([field, invalid, 200]);
+      }
+      const mutation = `mutation ($create: CreateCallInput!, $update: UpdateCallInput!, $bxml: UpdateCallBxmlInput!) {
+        createCall(input: $create) { userErrors { code field } }
+        updateCall(input: $update) { userErrors { code field } }
+        updateCallBxml(input: $bxml) { userErrors { code field } } }`;
+      const { data, errors } = await stage.ask<object>(mutation, {
+        create: {
+          accountId: id,
+          from: '+19195550100',
+          to: '+19195550123',
+          answerUrl: 'https://example.com/',
+        },
+        update: { id, change: { end: 'HANG_UP' } },
+        bxml: { id, bxml: '<Bxml/>' },
+      });
+      expect(errors).toEqual([]);
+      expect(data).toEqual({
+        createCall: { userErrors: [{ code: invalid, field: ['input', 'accountId'] }] },
+        updateCall: { userErrors: [{ code: invalid, field: ['input', 'id'] }] },
+        updateCallBxml: { userErrors: [{ code: invalid, field: ['input', 'id'] }] },
+      });
+      expect(sentIn(stage)).toEqual([]);
+    }),
+  );
+
+  const names = [
+    '.',
+    '..',
+    '../..',
+    '../../accounts/1/calls',
+    'x/../../y',
+    '%2e%2e',
+    '%2e%2e%2fadmin',
+    'x?to=1',
+    'x#y',
+    'x&y',
+    'x;y',
+    'x y',
+    'x\r\nX-Evil: 1',
+    'x\r\n\r\nGET /evil HTTP/1.1',
+    '\\..\\x',
+    'x\u0000',
+    'ü',
+    '\u{1F4DE}',
+    '\u202e',
+    '${jndi:ldap://x}',
+    '{{7*7}}',
+    `' OR 1=1 --`,
+    '<script>',
+    `${sid}.json`,
+    `${sid}/Recordings`,
+  ];
+  it.for(names)('with the provider’s part %j names no call, and costs no request', async (name, { expect }) =>
+    onStage({}, async (stage) => {
+      for (const account of ['bandwidth', 'connect', 'connect-xml', 'sbc']) {
+        const id = callId(account, name);
+        const { data, errors } = await stage.ask<object>(
+          `query ($id: ID!, $account: ID!, $name: String!) {
+            call(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id }
+            account(id: $account) { call(providerCallId: $name) { id } } }`,
+          { id, account: accountId(account), name },
+        );
+        expect([errors, data]).toEqual([
+          [],
+          { call: null, node: null, nodes: [null], account: { call: null } },
+        ]);
+        const changes = [
+          { end: 'HANG_UP' },
+          { end: 'CANCEL' },
+          { redirect: { url: 'https://example.com/' } },
+        ];
+        for (const change of [...changes, { muted: true }]) {
+          const { code } = await stage.ask(
+            'mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { code } } }',
+            { input: { id, change } },
+          );
+          expect(['NOT_FOUND', 'UNSUPPORTED_BY_PROVIDER']).toContain(code);
+        }
+        const bxml = await stage.ask(
+          'mutation ($input: UpdateCallBxmlInput!) { updateCallBxml(input: $input) { userErrors { code } } }',
+          { input: { id, bxml: '<Bxml/>' } },
+        );
+        expect(['NOT_FOUND', 'UNSUPPORTED_BY_PROVIDER']).toContain(bxml.code);
+      }
+      expect(sentIn(stage)).toEqual([]);
+    }),
+  );
+
+  it.for([...names, 'c-1', 'x'.repeat(300), ''])(
+    'that a provider made of %j leads nowhere else',
+    async (name, { expect }) => {
+      const carrier = await startStranger((response, { url }) => {
+        const time = new Date().toISOString();
+        const row = { callId: name, parentCallId: name, enqueuedTime: time, startTime: time };
+        response.end(JSON.stringify(url.includes('?') ? [row] : row));
+      });
+      const account = {
+        key: 'bandwidth',
+        provider: 'bandwidth',
+        accountId: '9900000',
+        baseUrl: carrier.origin,
+        auth: { username: 'user', password: 'password' },
+      };
+      await onStage({ file: { accounts: [account] } }, async ({ ask }) => {
+        const { data, code } = await ask<{
+          calls: { nodes: { id: string; providerCallId: string; parent: unknown }[] };
+        }>('{ calls { nodes { id providerCallId parent { id } } } }');
+        if (name === '') expect(code).toBe('PROVIDER_MISBEHAVED');
+        else
+          expect([code, data.calls.nodes.map(({ providerCallId }) => providerCallId)]).toEqual([
+            undefined,
+            [name],
+          ]);
+        const [listed] = data?.calls?.nodes ?? [];
+        const again = await ask('query ($id: ID!) { call(id: $id) { id } }', { id: listed?.id ?? '' });
+        expect([undefined, invalid]).toContain(again.code);
+      });
+      await carrier.close();
+      for (const { url, headers } of carrier.requests) {
+        expect(url).toMatch(/^\/accounts\/9900000\/calls(\?|\/c-1$)/);
+        expect(headers).not.toHaveProperty('x-evil');
+      }
+    },
+  );
+
+  it.for(['nobody', 'bandwidth-2', 'constructor', 'toString', 'a'.repeat(500)])(
+    'of the account %s that there is not is null',
+    async (key, { expect }) =>
+      onStage({}, async (stage) => {
+        const { data, errors } = await stage.ask<object>(
+          'query ($id: ID!, $call: ID!) { account(id: $id) { id } node(id: $id) { id } call(id: $call) { id } }',
+          { id: base64url(`Account:${key.toLowerCase()}`), call: callId(key.toLowerCase(), sid) },
+        );
+        expect([errors, data]).toEqual([[], { account: null, node: null, call: null }]);
+        expect(sentIn(stage)).toEqual([]);
+      }),
+  );
+});
+
+describe.concurrent('a cursor', () => {
+  interface Page {
+    readonly calls: {
+      readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+      readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+    };
+  }
+  const query = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: CallFilter,
+      $orderBy: CallOrder! = NEWEST_FIRST, $ids: [ID!]) {
+    calls(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy,
+      accountIds: $ids) { edges { cursor node { id } } pageInfo { endCursor hasNextPage } } }`;
+  const read = (stage: Stage, variables: object = {}) => stage.ask<Page>(query, variables);
+  const fill = ({ bandwidth, connect, sbc }: Stage) => {
+    for (let i = 1; i < 4; i++) {
+      const time = new Date(Date.now() - i * 3_600_000).toISOString();
+      bandwidth.add({ enqueuedTime: time, startTime: time });
+      connect.add({ date_created: time });
+      sbc.add({ date_created: time });
+    }
+  };
+
+  it('that is damaged in any byte is refused, and costs no request', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      fill(stage);
+      const { data } = await read(stage, { first: 2 });
+      const { endCursor } = data.calls.pageInfo;
+      const before = sentIn(stage).length;
+      for (let i = 0; i < endCursor.length; i += 7) {
+        const letter = endCursor[i] === 'A' ? 'B' : 'A';
+        const damaged = endCursor.slice(0, i) + letter + endCursor.slice(i + 1);
+        for (const argument of ['after', 'before']) {
+          const { code, errors } = await read(stage, { first: 2, [argument]: damaged });
+          expect([code, errors[0]?.extensions.field]).toEqual([invalid, [argument]]);
+        }
+      }
+      for (const damaged of [
+        '',
+        ' ',
+        'x',
+        '=',
+        endCursor.slice(0, -1),
+        `${endCursor}A`,
+        `${endCursor}=`,
+        'A'.repeat(100_000),
+      ]) {
+        expect((await read(stage, { after: damaged })).code).toBe(invalid);
+      }
+      expect(sentIn(stage)).toHaveLength(before);
+    }));
+
+  it('of another list is refused, and costs no request', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      fill(stage);
+      const { data } = await read(stage, { first: 2 });
+      const after = data.calls.pageInfo.endCursor;
+      const before = sentIn(stage).length;
+      const others = [
+        { orderBy: 'OLDEST_FIRST' },
+        { filter: { to: '+19195550123' } },
+        { filter: { statuses: ['COMPLETED'] } },
+        { ids: [accountId('connect')] },
+        { ids: ['bandwidth', 'connect', 'sbc'].map(accountId) },
+      ];
+      for (const other of others) expect((await read(stage, { ...other, after })).code).toBe(invalid);
+      expect(sentIn(stage)).toHaveLength(before);
+    }));
+
+  /** Whoever knows how they are made can make one: what it holds is no more to be trusted than any input. */
+  function forge(content: unknown): string {
+    const accounts = ['bandwidth', 'connect', 'connect-xml', 'sbc'].map((key) => ({ key }));
+    const fingerprint = fingerprintOf({ accounts: accounts as never, order: 'NEWEST_FIRST', filter: {} });
+    const text = typeof content === 'string' ? content : JSON.stringify(content);
+    const digest = createHash('sha256').update(fingerprint).update(Buffer.from(text)).digest();
+    return Buffer.concat([digest.subarray(0, 9), Buffer.from(text)]).toString('base64url');
+  }
+
+  const time = '2026-11-20T12:00:00.000Z';
+  const forged: [name: string, content: unknown, code: string | undefined][] = [
+    ['of a good place', [time, 'connect', sid], undefined],
+    ['of a place without a time', [null, 'connect', sid], undefined],
+    ['of no JSON', 'x', invalid],
+    ['of nothing', '', invalid],
+    ['of null', null, invalid],
+    ['of a number', 7, invalid],
+    ['of an object', {}, invalid],
+    ['of an empty list', [], invalid],
+    ['of a time that is none', ['yesterday', 'connect', sid], invalid],
+    ['of a time in another form', ['2026-11-20', 'connect', sid], invalid],
+    ['of a thirteenth month', ['2026-13-20T12:00:00.000Z', 'connect', sid], invalid],
+    ['of a time that is a number', [7, 'connect', sid], invalid],
+    ['of an account that is none', [time, { key: 'connect' }, sid], invalid],
+    ['of a call that is none', [time, 'connect', [sid]], invalid],
+    ['of hints that are none', [time, 'connect', sid, 7], invalid],
+    ['of a hint that is none', [time, 'connect', sid, [['connect', { a: 1 }]]], invalid],
+    ['of hints that are words', [time, 'connect', sid, ['connect']], invalid],
+    ['of a direction that is none', [time, 'connect', sid, [], 'sideways', []], invalid],
+    ['of places that are none', [time, 'connect', sid, [], 'forward', [7]], invalid],
+    ['of a place that is none', [time, 'connect', sid, [], 'forward', [['connect', 'never', sid]]], invalid],
+    ['of too much', [time, 'connect', sid, [], 'forward', [], 'more'], invalid],
+    [
+      'of a hint that is a lie',
+      [
+        time,
+        'connect',
+        sid,
+        [
+          ['connect', 'cn.zzzz.zzz.zzz.zzz'],
+          ['sbc', 'sna.1.1.1.1'],
+        ],
+      ],
+      undefined,
+    ],
+    ['of a hint to add a parameter', [time, 'connect', sid, [['bandwidth', 'o 5 0 x&to=1#']]], undefined],
+    ['of a hint of a megabyte', [time, 'connect', sid, [['bandwidth', `n ${'9'.repeat(90_000)}`]]], invalid],
+    ['of the year 0', ['0000-01-01T00:00:00.000Z', 'connect', sid], undefined],
+    ['of the year 9999', ['9999-12-31T23:59:59.999Z', 'connect', sid], undefined],
+    ['of an account of nobody', [time, 'nobody', '../../x'], undefined],
+  ];
+
+  it.for(forged)('that is forged, %s', async ([, content, code], { expect }) =>
+    onStage({}, async (stage) => {
+      fill(stage);
+      for (const argument of ['after', 'before']) {
+        const page = await read(stage, { [argument]: forge(content) });
+        expect([argument, page.code]).toEqual([argument, code]);
+        if (code === undefined) expect(page.data.calls.edges.length).toBeLessThanOrEqual(12);
+      }
+      expect(sentIn(stage).length).toBeLessThan(60);
+      expect(sentIn(stage).filter((each) => each.startsWith('POST') && !each.includes('oauth2'))).toEqual([]);
+      for (const each of [...stage.bandwidth.journal]) expect(each.search).not.toContain('to=');
+    }),
+  );
+
+  it.for([
+    { first: -1 },
+    { first: 501 },
+    { last: -1 },
+    { last: 501 },
+    { first: 1, last: 1 },
+    { first: 2 ** 31 },
+    { first: 1.5 },
+    { filter: { statuses: [] } },
+    { filter: { createdAfter: '' } },
+    { filter: { createdAfter: '2026-02-30T00:00:00Z' } },
+    { filter: { createdAfter: '2026-11-20' } },
+    { filter: { createdBefore: 1 } },
+  ])('or a page of %j is refused, and costs no request', async (variables, { expect }) =>
+    onStage({}, async (stage) => {
+      const { code } = await read(stage, variables);
+      expect(['INVALID_INPUT', 'BAD_USER_INPUT']).toContain(code);
+      expect(sentIn(stage)).toEqual([]);
+    }),
+  );
+});

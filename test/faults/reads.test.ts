@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { FaultAction } from '../../src/sandbox/index.ts';
+import { accountId, callId } from './ask.ts';
+import { type AccountKey, accountKeys, guard, onStage, type Stage } from './stage.ts';
+import { type Stranger, startStranger } from './stranger.ts';
+
+/** Milliseconds that a busy machine may take on top of a deadline. */
+const slack = 700;
+const deadline = 1_000;
+
+let stranger: Stranger;
+beforeAll(async () => {
+  stranger = await startStranger();
+});
+afterAll(() => stranger.close());
+guard();
+
+const redirectTo = (status: number) => (): FaultAction => ({
+  kind: 'redirect',
+  location: `${stranger.origin}/calls`,
+  status,
+});
+const a = (action: FaultAction) => (): FaultAction => action;
+
+/** What the carrier does to every read, what the client is told, and how many requests that may cost. */
+const faults: [name: string, fault: () => FaultAction, code: string, most: number][] = [
+  ['500', a({ kind: 'status', status: 500 }), 'PROVIDER_UNAVAILABLE', 3],
+  ['502 with a page', a({ kind: 'status', status: 502, body: '<html>' }), 'PROVIDER_UNAVAILABLE', 3],
+  ['503', a({ kind: 'status', status: 503 }), 'PROVIDER_UNAVAILABLE', 3],
+  [
+    '503 for a day',
+    a({ kind: 'status', status: 503, headers: { 'Retry-After': '86400' } }),
+    'PROVIDER_UNAVAILABLE',
+    1,
+  ],
+  [
+    '429 for ever',
+    a({ kind: 'status', status: 429, headers: { 'Retry-After': '99999999999999' } }),
+    'RATE_LIMITED',
+    3,
+  ],
+  ['403', a({ kind: 'status', status: 403 }), 'PROVIDER_FORBIDDEN', 1],
+  ['418', a({ kind: 'status', status: 418 }), 'PROVIDER_MISBEHAVED', 1],
+  ['a reset', a({ kind: 'reset' }), 'PROVIDER_UNAVAILABLE', 3],
+  ['half a body', a({ kind: 'half-body' }), 'PROVIDER_UNAVAILABLE', 3],
+  ['no answer', a({ kind: 'hang' }), 'PROVIDER_TIMEOUT', 3],
+  ['an answer after the deadline', a({ kind: 'latency', ms: 1_200 }), 'PROVIDER_TIMEOUT', 3],
+  ['a slow drip', a({ kind: 'drip', bytesPerSecond: 30 }), 'PROVIDER_TIMEOUT', 3],
+  ['cut JSON', a({ kind: 'bad-json' }), 'PROVIDER_MISBEHAVED', 1],
+  ['200 with HTML', a({ kind: 'html' }), 'PROVIDER_MISBEHAVED', 1],
+  ['an endless body', a({ kind: 'endless' }), 'PROVIDER_MISBEHAVED', 1],
+  ['200 and nothing', a({ kind: 'status', status: 200, body: '' }), 'PROVIDER_MISBEHAVED', 1],
+  ['200 and null', a({ kind: 'status', status: 200, body: 'null' }), 'PROVIDER_MISBEHAVED', 1],
+  ['204', a({ kind: 'status', status: 204, body: '' }), 'PROVIDER_MISBEHAVED', 1],
+  ['304', a({ kind: 'status', status: 304, body: '' }), 'PROVIDER_MISBEHAVED', 1],
+  [
+    'brackets, ten thousand deep',
+    a({ kind: 'status', status: 200, body: '['.repeat(100_000) }),
+    'PROVIDER_MISBEHAVED',
+    1,
+  ],
+  ['301', redirectTo(301), 'PROVIDER_MISBEHAVED', 1],
+  ['302', redirectTo(302), 'PROVIDER_MISBEHAVED', 1],
+  ['307', redirectTo(307), 'PROVIDER_MISBEHAVED', 1],
+  ['308', redirectTo(308), 'PROVIDER_MISBEHAVED', 1],
+];
+
+const selection = 'nodes { providerCallId } unavailable { account { key } code }';
+interface Listed {
+  readonly calls: {
+    readonly nodes: readonly { providerCallId: string }[];
+    readonly unavailable: readonly { account: { key: string }; code: string }[];
+  };
+}
+
+/** A call at every account that can be read while all is well. */
+function addCalls({ bandwidth, connect, sbc }: Stage): Record<AccountKey, string> {
+  const { sid } = connect.add({});
+  return {
+    bandwidth: bandwidth.add({}).callId,
+    connect: sid,
+    'connect-xml': sid,
+    sbc: sbc.add({}).sid,
+  };
+}
+
+function readsAt({ carrierOf }: Stage, account: AccountKey) {
+  return carrierOf(account).journal.filter(({ method }) => method === 'GET');
+}
+
+describe.concurrent('a read', () => {
+  it.for(faults)('that gets %s', async ([, fault, code, most], { expect }) =>
+    onStage({}, async (stage) => {
+      const ids = addCalls(stage);
+      for (const carrier of [stage.bandwidth, stage.connect, stage.sbc]) {
+        carrier.faults.add({ when: { method: 'GET' }, do: fault() });
+      }
+      const aliases = accountKeys.map((key, i) => `a${i}: call(id: "${callId(key, ids[key])}") { status }`);
+      const { data, errors, took } = await stage.ask<object>(`{ ${aliases.join(' ')} }`);
+      expect(data).toEqual({ a0: null, a1: null, a2: null, a3: null });
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual([code, code, code, code]);
+      expect(took).toBeLessThan(deadline + slack);
+      expect(readsAt(stage, 'bandwidth').length).toBeLessThanOrEqual(most);
+      // Two accounts.
+      expect(readsAt(stage, 'connect').length).toBeLessThanOrEqual(2 * most);
+      expect(readsAt(stage, 'sbc').length).toBeLessThanOrEqual(most);
+      expect(stranger.requests).toEqual([]);
+    }),
+  );
+
+  it.for(faults)('of the list at two accounts that get %s leaves the other', async (row, { expect }) =>
+    onStage({}, async (stage) => {
+      const [, fault, code, most] = row;
+      const ids = addCalls(stage);
+      for (const carrier of [stage.bandwidth, stage.connect]) {
+        carrier.faults.add({ when: { method: 'GET' }, do: fault() });
+      }
+      const { data, errors, took } = await stage.ask<Listed>(
+        `query ($ids: [ID!]) { calls(accountIds: $ids) { ${selection} } }`,
+        { ids: ['bandwidth', 'connect-xml', 'sbc'].map(accountId) },
+      );
+      expect(errors).toEqual([]);
+      expect(data.calls.nodes).toEqual([{ providerCallId: ids.sbc }]);
+      expect(data.calls.unavailable).toEqual([
+        { account: { key: 'bandwidth' }, code },
+        { account: { key: 'connect-xml' }, code },
+      ]);
+      expect(took).toBeLessThan(deadline + slack);
+      expect(readsAt(stage, 'bandwidth').length).toBeLessThanOrEqual(most);
+      expect(stranger.requests).toEqual([]);
+    }),
+  );
+});

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import { registry } from '../../src/adapters/registry.ts';
+import { readConfig } from '../../src/config.ts';
+import { loadSchema } from '../../src/load-schema.ts';
+import {
+  type BandwidthCarrier,
+  type BandwidthOptions,
+  type ConnectCarrier,
+  type ConnectOptions,
+  createManualClock,
+  type Journal,
+  type ManualClock,
+  type SbcCarrier,
+  type SbcOptions,
+  startBandwidth,
+  startConnect,
+  startSbc,
+} from '../../src/sandbox/index.ts';
+import { createServer, endpoint } from '../../src/server.ts';
+import { type Answer, pause, post } from './ask.ts';
+
+/** Milliseconds and bytes: small, so that what runs into them does so soon. */
+export const limits = {
+  connectTimeout: '300ms',
+  headersTimeout: '250ms',
+  readDeadline: '1s',
+  maxBodyBytes: 300_000,
+};
+
+/** The accounts that there are, each on the emulated carrier that it is named after. */
+export const accountKeys = ['bandwidth', 'connect', 'connect-xml', 'sbc'] as const;
+export type AccountKey = (typeof accountKeys)[number];
+
+export interface StageOptions {
+  readonly bandwidth?: BandwidthOptions;
+  readonly connect?: ConnectOptions;
+  readonly sbc?: SbcOptions;
+  readonly limits?: Partial<Record<keyof typeof limits, string | number>>;
+  /** Whatever else stands in the accounts file; `accounts` replaces those of the carriers. */
+  readonly file?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The whole product, in this process, on carriers that do as they are told. */
+export interface Stage {
+  readonly clock: ManualClock;
+  readonly bandwidth: BandwidthCarrier;
+  readonly connect: ConnectCarrier;
+  readonly sbc: SbcCarrier;
+  /** Of the GraphQL endpoint. */
+  readonly url: string;
+  readonly app: Awaited<ReturnType<typeof createServer>>['app'];
+  ask<Data = Record<string, never>>(
+    query: string,
+    variables?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<Data>>;
+  carrierOf(account: AccountKey): BandwidthCarrier | ConnectCarrier | SbcCarrier;
+  close(): Promise<void>;
+}
+
+/** Loading it takes longer than all else. */
+const schema = loadSchema();
+
+async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const clock = createManualClock(Date.now());
+  const [bandwidth, connect, sbc] = await Promise.all([
+    startBandwidth({ clock, ...options.bandwidth }),
+    startConnect({ clock, ...options.connect }),
+    startSbc({ clock, create: true, ...options.sbc }),
+  ]);
+  const file = {
+    accounts: accountsOn(bandwidth, connect, sbc),
+    limits: { ...limits, ...options.limits },
+    ...options.file,
+  };
+  const config = readConfig(registry, file, { LOG_LEVEL: 'silent', ...options.env });
+  const server = await createServer(config, schema);
+  const url = (await server.app.listen({ host: '127.0.0.1', port: 0 })) + endpoint;
+  const carriers = { bandwidth, connect, 'connect-xml': connect, sbc };
+  return {
+    clock,
+    bandwidth,
+    connect,
+    sbc,
+    url,
+    app: server.app,
+    ask: (query, variables, headers) => post(url, query, variables, headers),
+    carrierOf: (account) => carriers[account],
+    close: async () => {
+      await server.close();
+      await Promise.all([bandwidth.close(), connect.close(), sbc.close()]);
+    },
+  };
+}
+
+export function accountsOn(bandwidth: BandwidthCarrier, connect: ConnectCarrier, sbc: SbcCarrier): object[] {
+  const { accountId, applicationId, tokenUrl, clientId, clientSecret } = bandwidth;
+  const auth = { username: connect.accountSid, password: connect.authToken };
+  const onConnect = {
+    provider: 'restcomm',
+    accountSid: connect.accountSid,
+    baseUrl: connect.baseUrl,
+    auth,
+  };
+  return [
+    {
+      key: 'bandwidth',
+      provider: 'bandwidth',
+      accountId,
+      applicationId,
+      tokenUrl,
+      baseUrl: bandwidth.baseUrl,
+      auth: { clientId, clientSecret },
+    },
+    { key: 'connect', ...onConnect },
+    { key: 'connect-xml', ...onConnect, format: 'xml' },
+    {
+      key: 'sbc',
+      provider: 'restcomm',
+      dialect: 'sbc',
+      baseUrl: sbc.baseUrl,
+      auth: { username: sbc.username, password: sbc.password },
+    },
+  ];
+}
+
+/** Requests that were to place, change or end a call; those for a token are none. */
+export function writesIn(journal: Journal) {
+  return journal.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2'));
+}
+
+/** What keeps this process alive, and how many of each. */
+function resources(): Record<string, number> {
+  const counted = ['TCPSocketWrap', 'TCPServerWrap', 'Timeout'];
+  const count = (name: string) => process.getActiveResourcesInfo().filter((each) => each === name).length;
+  return Object.fromEntries(counted.map((name) => [name, count(name)]));
+}
+
+/**
+ * To be called once in every file of this folder: whatever its rows have done, no socket and no timer is
+ * left when all is closed, and no rejection was left unhandled.
+ */
+export function guard(): void {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => {
+    unhandled.push(reason);
+  };
+  let before: Record<string, number> = {};
+  beforeAll(() => {
+    process.on('unhandledRejection', note);
+    before = resources();
+  });
+  afterAll(async () => {
+    for (let wait = 0; wait < 3_000 && !isWithin(resources(), before); wait += 50) await pause(50);
+    expect(isWithin(resources(), before), JSON.stringify([before, resources()])).toBe(true);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+}
+
+function isWithin(now: Record<string, number>, before: Record<string, number>): boolean {
+  return Object.entries(now).every(([name, count]) => count <= (before[name] ?? 0));
+}
+
+/**
+ * The product for the time of one row. Afterwards, with nothing wrong any more, it must answer the next
+ * request, and end with nobody left on the line.
+ */
+export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+  const stage = await openStage(options);
+  try {
+    const outcome = await play(stage);
+    for (const { faults } of [stage.bandwidth, stage.connect, stage.sbc]) faults.clear();
+    const { status } = await stage.ask('{ __typename }');
+    if (![200, 401].includes(status)) throw new Error(`The next request is answered with ${status}.`);
+    return outcome;
+  } finally {
+    await stage.close();
+  }
+}

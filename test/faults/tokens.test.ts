@@ -1,0 +1,173 @@
+import { describe, it } from 'vitest';
+import type { FaultAction } from '../../src/sandbox/index.ts';
+import { accountId, callId, pause } from './ask.ts';
+import { guard, onStage, type Stage, writesIn } from './stage.ts';
+import { startStranger } from './stranger.ts';
+
+guard();
+
+const says = (body: unknown, status = 200): FaultAction => ({
+  kind: 'status',
+  status,
+  headers: { 'Content-Type': 'application/json' },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const unavailable = 'PROVIDER_UNAVAILABLE';
+const misbehaved = 'PROVIDER_MISBEHAVED';
+
+/** What the token endpoint does, and what is said of a call that was to be read or placed. */
+const faults: [name: string, fault: FaultAction, code: string][] = [
+  ['400', says({ error: 'invalid_client' }, 400), 'PROVIDER_UNAUTHENTICATED'],
+  ['401', says('', 401), 'PROVIDER_UNAUTHENTICATED'],
+  ['403', says('', 403), 'PROVIDER_FORBIDDEN'],
+  ['429', says('', 429), 'RATE_LIMITED'],
+  ['500', says('<html>', 500), unavailable],
+  ['503', says('', 503), unavailable],
+  ['a reset', { kind: 'reset' }, unavailable],
+  ['half a body', { kind: 'half-body' }, unavailable],
+  ['no answer', { kind: 'hang' }, 'PROVIDER_TIMEOUT'],
+  ['an answer after the deadline', { kind: 'latency', ms: 1_300 }, 'PROVIDER_TIMEOUT'],
+  ['a slow drip', { kind: 'drip', bytesPerSecond: 20 }, 'PROVIDER_TIMEOUT'],
+  ['cut JSON', { kind: 'bad-json' }, misbehaved],
+  ['HTML', { kind: 'html' }, misbehaved],
+  ['an endless body', { kind: 'endless' }, misbehaved],
+  ['no token', says({ token_type: 'Bearer', expires_in: 3600 }), misbehaved],
+  ['a token that is null', says({ access_token: null }), misbehaved],
+  ['a token that is a number', says({ access_token: 7 }), misbehaved],
+  ['an empty token', says({ access_token: '' }), misbehaved],
+  ['a token with a header in it', says({ access_token: 'x\r\nX-Evil: 1' }), misbehaved],
+  ['a token that is no ASCII', says({ access_token: 'tök\u0000en' }), misbehaved],
+  ['a token of a megabyte', says({ access_token: 'x'.repeat(200_000) }), misbehaved],
+  ['a list', says([{ access_token: 'x' }]), misbehaved],
+];
+
+const create = ({ ask }: Stage) =>
+  ask(
+    `mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } call { id } } }`,
+    {
+      input: {
+        accountId: accountId('bandwidth'),
+        from: '+19195550100',
+        to: '+19195550123',
+        answerUrl: 'https://example.com/answer',
+        idempotencyKey: 'key',
+      },
+    },
+  );
+const look = ({ ask }: Stage, id: string) =>
+  ask('query ($id: ID!) { call(id: $id) { status } }', { id: callId('bandwidth', id) });
+const tokensIn = ({ bandwidth }: Stage) => bandwidth.journal.filter(({ path }) => path.includes('oauth2'));
+
+describe.concurrent('a token endpoint', () => {
+  it.for(faults)(
+    'that answers with %s has nothing sent, and spoils no key',
+    async ([, fault, code], { expect }) =>
+      onStage({}, async (stage) => {
+        const { bandwidth } = stage;
+        const { callId: id } = bandwidth.add({});
+        bandwidth.faults.add({ when: { path: /oauth2/ }, do: fault });
+        const [read, placed] = await Promise.all([look(stage, id), create(stage)]);
+        expect([read.code, placed.code]).toEqual([code, code]);
+        expect(Math.max(read.took, placed.took)).toBeLessThan(1_700);
+        expect(bandwidth.journal.filter(({ path }) => !path.includes('oauth2'))).toEqual([]);
+        expect(tokensIn(stage).length).toBeLessThanOrEqual(2);
+        bandwidth.faults.clear();
+        const [again, thenPlaced] = await Promise.all([look(stage, id), create(stage)]);
+        expect([again.code, thenPlaced.code]).toEqual([undefined, undefined]);
+        expect(writesIn(bandwidth.journal)).toHaveLength(1);
+      }),
+  );
+
+  it('is not followed elsewhere with the client id and secret', async ({ expect }) => {
+    const stranger = await startStranger((response) => response.end('{"access_token":"x"}'));
+    await onStage({}, async (stage) => {
+      for (const status of [301, 302, 303, 307, 308]) {
+        stage.bandwidth.faults.add({
+          when: { path: /oauth2/ },
+          times: 1,
+          do: { kind: 'redirect', status, location: `${stranger.origin}/token` },
+        });
+        expect((await create(stage)).code).toBe(misbehaved);
+      }
+      expect(stranger.requests).toEqual([]);
+      expect(tokensIn(stage)).toHaveLength(5);
+    });
+    await stranger.close();
+  });
+
+  it('is asked once by a hundred who wait for it', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      const { callId: id } = stage.bandwidth.add({});
+      stage.bandwidth.faults.add({ when: { path: /oauth2/ }, do: { kind: 'latency', ms: 150 } });
+      const reads = await Promise.all(Array.from({ length: 100 }, () => look(stage, id)));
+      expect(reads.filter(({ code }) => code !== undefined)).toEqual([]);
+      expect(tokensIn(stage)).toHaveLength(1);
+    }));
+});
+
+describe.concurrent('expires_in', () => {
+  /** Requests for a token that two reads, one after the other, may cost. */
+  const lies: [told: unknown, tokens: number][] = [
+    [3600, 1],
+    ['3600', 1],
+    [1e300, 1],
+    [Number.MAX_SAFE_INTEGER, 1],
+    [0, 1],
+    [-1, 1],
+    [null, 1],
+    ['soon', 1],
+    [{}, 1],
+    [[1], 1],
+    ['1e999', 1],
+    [1e-9, 2],
+  ];
+
+  it.for(lies)('of %j does no harm', async ([told, tokens], { expect }) => {
+    const carrier = await startStranger((response, { url }) => {
+      response.setHeader('content-type', 'application/json');
+      if (url.includes('token')) response.end(JSON.stringify({ access_token: 'good', expires_in: told }));
+      else response.end('{"callId":"c-1"}');
+    });
+    const account = {
+      key: 'bandwidth',
+      provider: 'bandwidth',
+      accountId: '9900000',
+      baseUrl: carrier.origin,
+      tokenUrl: `${carrier.origin}/token`,
+      auth: { clientId: 'id', clientSecret: 'secret' },
+    };
+    await onStage({ file: { accounts: [account] } }, async (stage) => {
+      for (const _ of [1, 2]) expect((await look(stage, 'c-1')).code).toBeUndefined();
+    });
+    expect(carrier.requests.filter(({ url }) => url.includes('token'))).toHaveLength(tokens);
+    await carrier.close();
+  });
+
+  it('that outlives the token costs a read one more token, and a create nothing sent twice', async ({
+    expect,
+  }) =>
+    onStage({}, async (stage) => {
+      const { bandwidth } = stage;
+      const { callId: id } = bandwidth.add({});
+      expect((await look(stage, id)).code).toBeUndefined();
+      bandwidth.revokeTokens();
+      expect((await look(stage, id)).code).toBeUndefined();
+      expect(tokensIn(stage)).toHaveLength(2);
+      bandwidth.revokeTokens();
+      expect((await create(stage)).code).toBe('PROVIDER_UNAUTHENTICATED');
+      expect(writesIn(bandwidth.journal)).toHaveLength(1);
+      expect((await create(stage)).code).toBeUndefined();
+      expect([...bandwidth.calls].filter(({ to }) => to === '+19195550123')).toHaveLength(1);
+    }));
+
+  it('that no token ever meets ends in a refusal, not in a circle', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      const { bandwidth } = stage;
+      bandwidth.faults.add({ when: { path: /calls/ }, do: { kind: 'status', status: 401 } });
+      const read = await look(stage, bandwidth.add({}).callId);
+      expect(read.code).toBe('PROVIDER_UNAUTHENTICATED');
+      await pause(50);
+      expect(tokensIn(stage)).toHaveLength(2);
+      expect(bandwidth.journal).toHaveLength(4);
+    }));
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fullJitter } from '../../../src/http/backoff.ts';
+import { RetryBudget } from '../../../src/http/retry-budget.ts';
+import { RollingCount } from '../../../src/http/rolling-count.ts';
+
+describe('full jitter', () => {
+  const backoff = { base: 100, longest: 1_000 };
+
+  it.each([
+    [1, 100],
+    [2, 200],
+    [3, 400],
+    [4, 800],
+    [5, 1_000],
+    [50, 1_000],
+    [2_000, 1_000],
+  ])('before repetition %i lies below %i ms', (repetition, bound) => {
+    expect(fullJitter(repetition, 0, backoff)).toBe(0);
+    expect(fullJitter(repetition, 0.5, backoff)).toBe(bound / 2);
+    expect(fullJitter(repetition, 0.999_999, backoff)).toBeLessThan(bound);
+  });
+});
+
+describe('a rolling count', () => {
+  it('forgets what is older than its span, to a tenth of it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 200 }), (gaps) => {
+        const count = new RollingCount(1_000);
+        const times: number[] = [];
+        let now = 5_000_000;
+        for (const gap of gaps) {
+          now += gap;
+          count.add(now);
+          times.push(now);
+          const within = (span: number) => times.filter((time) => time > now - span).length;
+          expect(count.total(now)).toBeLessThanOrEqual(within(1_000));
+          expect(count.total(now)).toBeGreaterThanOrEqual(within(900));
+        }
+        expect(count.total(now + 1_000)).toBe(0);
+        expect(count.total(now + 1e9)).toBe(0);
+      }),
+    );
+  });
+});
+
+describe('a retry budget', () => {
+  it('lets no more than a fifth of the requests be repeated, whatever happens when', () => {
+    const event = fc.record({ gap: fc.integer({ min: 0, max: 40 }), wanted: fc.integer({ min: 0, max: 3 }) });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 400 }), (events) => {
+        let now = 0;
+        const budget = new RetryBudget(() => now, { share: 0.2, floor: 0, span: 1_000 });
+        const requests: number[] = [];
+        const repetitions: number[] = [];
+        for (const { gap, wanted } of events) {
+          now += gap;
+          budget.count();
+          requests.push(now);
+          for (let each = 0; each < wanted; each += 1) if (budget.take()) repetitions.push(now);
+          const recent = (times: number[], span: number) => times.filter((time) => time > now - span).length;
+          expect(recent(repetitions, 900)).toBeLessThanOrEqual(0.2 * recent(requests, 1_000));
+        }
+      }),
+    );
+  });
+
+  it('lets a few be repeated where there are few requests', () => {
+    const budget = new RetryBudget(() => 0, { floor: 3 });
+    budget.count();
+    expect([1, 2, 3, 4].map(() => budget.take())).toEqual([true, true, true, false]);
+  });
+
+  it('comes back with time', () => {
+    let now = 0;
+    const budget = new RetryBudget(() => now, { floor: 1, span: 1_000 });
+    expect([budget.take(), budget.take()]).toEqual([true, false]);
+    now = 1_000;
+    expect(budget.take()).toBe(true);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { Breaker, type BreakerOptions, toVerdict, type Verdict } from '../../../src/http/breaker.ts';
+import { answered, lost } from './scripted.ts';
+
+/** A breaker with a clock of its own, and attempts that end at once. */
+function breakerWith(options: Partial<BreakerOptions> = {}) {
+  const clock = { now: 1_000 };
+  const breaker = new Breaker(() => clock.now, { faults: 3, coolDown: 500, ...options });
+  const attempt = (verdict: Verdict) => breaker.leave(breaker.enter(), verdict);
+  const attempts = (text: string) => {
+    for (const letter of text) attempt(letter === '+' ? 'well' : letter === '-' ? 'sick' : 'nothing');
+  };
+  return { breaker, clock, attempt, attempts };
+}
+
+describe('a breaker', () => {
+  it.each([
+    ['after faults in a row', '---', true],
+    ['not after fewer', '--', false],
+    ['not where a good answer lies between', '--+--', false],
+    ['after a row, however it began', '++---', true],
+    ['not for a row among many good answers', '++++++++++---', false],
+    ['whatever clients that left lie between', '-?-??-', true],
+  ])('opens %s', (_, history, isOpen) => {
+    const { breaker, attempts } = breakerWith();
+    attempts(history);
+    expect(breaker.isOpen).toBe(isOpen);
+  });
+
+  it('opens for faults far apart', () => {
+    const { breaker, clock, attempt } = breakerWith();
+    for (let each = 0; each < 3; each += 1) {
+      clock.now += 60_000;
+      attempt('sick');
+    }
+    expect(breaker.isOpen).toBe(true);
+  });
+
+  it('refuses while it is open', () => {
+    const { breaker, attempts } = breakerWith();
+    attempts('---');
+    expect(() => breaker.enter()).toThrow(expect.objectContaining({ kind: 'shut', sent: false }));
+  });
+
+  it('lets one request try after the cool-down, and the others only if that one went well', () => {
+    const { breaker, clock, attempts } = breakerWith();
+    attempts('---');
+    clock.now += 499;
+    expect(breaker.isOpen).toBe(true);
+    clock.now += 1;
+    const probe = breaker.enter();
+    clock.now += 10_000;
+    expect(() => breaker.enter()).toThrow('shut');
+    breaker.leave(probe, 'well');
+    attempts('+-+--');
+    expect(breaker.isOpen).toBe(false);
+  });
+
+  it('stays open when that one failed', () => {
+    const { breaker, clock, attempt, attempts } = breakerWith();
+    attempts('---');
+    clock.now += 500;
+    attempt('sick');
+    expect(breaker.isOpen).toBe(true);
+    clock.now += 499;
+    expect(breaker.isOpen).toBe(true);
+    clock.now += 1;
+    attempt('well');
+    expect(breaker.isOpen).toBe(false);
+  });
+
+  it('lets the next one try when the client of that one left', () => {
+    const { breaker, clock, attempt } = breakerWith({ faults: 1 });
+    attempt('sick');
+    clock.now += 500;
+    attempt('nothing');
+    expect(breaker.isOpen).toBe(false);
+    attempt('sick');
+    expect(breaker.isOpen).toBe(true);
+  });
+
+  it('takes no notice of what began before it opened or closed', () => {
+    const { breaker, clock, attempt } = breakerWith({ faults: 1 });
+    const [good, bad] = [breaker.enter(), breaker.enter()];
+    attempt('sick');
+    breaker.leave(good, 'well');
+    expect(breaker.isOpen).toBe(true);
+    clock.now += 500;
+    attempt('well');
+    breaker.leave(bad, 'sick');
+    expect(breaker.isOpen).toBe(false);
+  });
+});
+
+describe('a provider', () => {
+  it.each([
+    [answered(200), 'well'],
+    [answered(404), 'well'],
+    [answered(429), 'well'],
+    [answered(500), 'sick'],
+    [answered(503), 'sick'],
+    [lost('unreachable', false), 'sick'],
+    [lost('broken'), 'sick'],
+    [lost('timeout'), 'sick'],
+    [lost('too-large'), 'well'],
+    [lost('unreadable'), 'well'],
+    [lost('aborted'), 'nothing'],
+    [lost('aborted', false), 'nothing'],
+  ] as const)('that gives %o is %s', (outcome, verdict) => {
+    expect(toVerdict(outcome, 100, 1_000)).toBe(verdict);
+  });
+
+  it('is at fault when a client left after a long wait for an answer, but not for a connection', () => {
+    expect(toVerdict(lost('aborted'), 1_000, 1_000)).toBe('sick');
+    expect(toVerdict(lost('aborted', false), 1_000, 1_000)).toBe('nothing');
+  });
+});

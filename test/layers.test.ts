@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../src/', import.meta.url));
+
+/**
+ * Who may import whom, by folder or file of `src/`. A layer may always import itself. The two halves of
+ * `generated/` are layers of their own: types of the schema are a leaf, resolver signatures are not.
+ */
+const arrows: Record<string, readonly string[]> = {
+  'main.ts': ['server.ts', 'config.ts', 'sandbox', 'adapters/registry.ts'],
+  'server.ts': [
+    'access',
+    'calls',
+    'close-unused.ts',
+    'config.ts',
+    'context.ts',
+    'create-apollo.ts',
+    'explorer',
+    'load-schema.ts',
+    'refuse-request.ts',
+    'store',
+  ],
+  'create-apollo.ts': [
+    'access',
+    'config.ts',
+    'context.ts',
+    'format-error.ts',
+    'known-operation-types.ts',
+    'operation-log.ts',
+    'status-by-media-type.ts',
+  ],
+  'load-schema.ts': ['resolvers'],
+  'config.ts': ['config-accounts.ts', 'config-file.ts', 'access', 'calls', 'store'],
+  'config-accounts.ts': ['config-file.ts', 'calls'],
+  'config-file.ts': [],
+  'context.ts': ['access', 'calls'],
+  'format-error.ts': ['access', 'calls', 'without-values.ts'],
+  'operation-log.ts': ['calls', 'context.ts'],
+  'close-unused.ts': [],
+  'known-operation-types.ts': [],
+  'refuse-request.ts': [],
+  'status-by-media-type.ts': [],
+  'without-values.ts': [],
+  access: [],
+  resolvers: ['generated/resolvers.ts', 'generated/schema.ts', 'relay', 'calls', 'context.ts'],
+  'generated/resolvers.ts': ['calls', 'context.ts'],
+  'generated/schema.ts': [],
+  relay: ['calls'],
+  calls: ['generated/schema.ts', 'store'],
+  adapters: ['calls', 'http'],
+  'adapters/registry.ts': ['adapters', 'calls', 'generated/schema.ts'],
+  http: [],
+  store: [],
+  explorer: [],
+  sandbox: [],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sourceFiles(): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .sort();
+}
+
+/** Every import of another file of `src/`, types included. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
+    (match) => match[1] as string,
+  );
+  return specifiers.map((to) => ({ from: file, to: relative(root, join(root, dirname(file), to)) }));
+}
+
+function layerOf(file: string): string {
+  if (file in arrows) return file;
+  return file.split('/')[0] as string;
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const [source, target] = [layerOf(from), layerOf(to)];
+  return source === target || (arrows[source]?.includes(target) ?? false);
+}
+
+function folderOfProvider(file: string): string | undefined {
+  return /^adapters\/([^/]+)\//.exec(file)?.[1];
+}
+
+const files = sourceFiles();
+const imports = files.flatMap(importsOf);
+const show = ({ from, to }: Import) => `${from} → ${to}`;
+
+describe('layers', () => {
+  it('knows every file of src/', () => {
+    expect(files.filter((file) => !(layerOf(file) in arrows))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(50);
+  });
+
+  it('import only along the arrows', () => {
+    expect(imports.filter((each) => !isAllowed(each)).map(show)).toEqual([]);
+  });
+
+  it('keep one provider out of another', () => {
+    const crossing = imports.filter(({ from, to }) => {
+      const [source, target] = [folderOfProvider(from), folderOfProvider(to)];
+      return source !== undefined && target !== undefined && source !== target;
+    });
+    expect(crossing.map(show)).toEqual([]);
+  });
+
+  it('name no other provider in an adapter', () => {
+    const providers = [...new Set(files.flatMap((file) => folderOfProvider(file) ?? []))];
+    const named = files.flatMap((file) => {
+      const own = folderOfProvider(file);
+      const text = readFileSync(join(root, file), 'utf8').toLowerCase();
+      return providers
+        .filter((each) => own !== undefined && each !== own && text.includes(each))
+        .map((each) => `${file}: ${each}`);
+    });
+    expect(providers.length).toBeGreaterThan(1);
+    expect(named).toEqual([]);
+  });
+
+  it('hold no circle, not even of types', () => {
+    expect(circleIn(imports)).toEqual([]);
+  });
+
+  it('read the environment in config.ts alone', () => {
+    const readers = files.filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'));
+    expect(readers).toEqual(['config.ts']);
+  });
+});
+
+/** Files on the first circle found, in order; empty when there is none. */
+function circleIn(edges: readonly Import[]): string[] {
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): string[] => {
+    const start = path.indexOf(file);
+    if (start >= 0) return [...path.slice(start), file];
+    if (done.has(file)) return [];
+    for (const { to } of edges.filter(({ from }) => from === file)) {
+      const circle = walk(to, [...path, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of files) {
+    const circle = walk(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startBandwidth } from '../../src/sandbox/index.ts';
+import { accountId } from './facade.ts';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** The process that `npm start` runs, with all that it printed so far. */
+interface Running {
+  readonly process: ChildProcess;
+  output(): string;
+  /** Address of the GraphQL endpoint, once it accepts requests. */
+  ready(): Promise<string>;
+  ended(): Promise<number | null>;
+}
+
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+function run(env: Record<string, string>): Running {
+  const child = spawn(process.execPath, [main], { env: { PATH: '', PORT: '0', ...env } });
+  started.push(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
+  const exit = once(child, 'exit');
+  return {
+    process: child,
+    output: () => text,
+    ready: async () => {
+      for (;;) {
+        const address = /http:\/\/\S+\/graphql/.exec(text)?.[0];
+        if (address !== undefined) return address;
+        if (child.exitCode !== null) throw new Error(`It ended: ${text}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    ended: async () => (await exit)[0],
+  };
+}
+
+async function ask(url: string, query: string, variables?: object) {
+  const body = JSON.stringify({ query, variables });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  return (await response.json()) as { data: Record<string, never>; errors?: object[] };
+}
+
+function accountsFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'calls-')), 'accounts.yml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the process', () => {
+  it('runs on the sandbox, and says where', async () => {
+    const server = run({});
+    const url = await server.ready();
+    expect((await fetch(new URL('/healthz', url))).status).toBe(200);
+    expect((await fetch(new URL('/readyz', url))).status).toBe(200);
+    const { data } = await ask(url, '{ calls(first: 5) { nodes { id } unavailable { code } } }');
+    expect(data).toMatchObject({ calls: { unavailable: [] } });
+    expect(server.output().match(/\/graphql/g)).toHaveLength(1);
+  });
+
+  it('lets a request under way end after SIGTERM, then ends with 0', async () => {
+    const carrier = await startBandwidth({ latency: 300 });
+    const { baseUrl, tokenUrl, accountId: id, clientId, clientSecret } = carrier;
+    const auth = { clientId, clientSecret };
+    const account = { key: 'main', provider: 'bandwidth', accountId: id, baseUrl, tokenUrl, auth };
+    const server = run({ CALLS_CONFIG: accountsFile(JSON.stringify({ accounts: [account] })) });
+    const answer = ask(await server.ready(), '{ calls { nodes { id } } }');
+    await expect.poll(() => carrier.journal.length).toBeGreaterThan(0);
+    server.process.kill('SIGTERM');
+    expect((await answer).errors).toBeUndefined();
+    expect(await server.ended()).toBe(0);
+    await carrier.close();
+  });
+
+  it('ends with an error before it listens, naming every problem at once', async () => {
+    const path = accountsFile(
+      'accounts: [{ key: A, provider: nobody }]\nlimits: { readDeadline: soon }\nmore: 1\n',
+    );
+    const server = run({ CALLS_CONFIG: path, PORT: 'x' });
+    expect(await server.ended()).toBeGreaterThan(0);
+    for (const name of ['accounts[0].key', 'limits.readDeadline', 'more', 'PORT']) {
+      expect(server.output()).toContain(name);
+    }
+    expect(server.output()).not.toContain('/graphql');
+  });
+
+  it('refuses to be reachable by others without access rules', async () => {
+    const server = run({ HOST: '0.0.0.0' });
+    expect(await server.ended()).toBeGreaterThan(0);
+    expect(server.output()).toContain('HOST');
+  });
+
+  it('says that its port is taken, and ends', async () => {
+    const first = run({});
+    const { port } = new URL(await first.ready());
+    const second = run({ PORT: port });
+    expect(await second.ended()).toBeGreaterThan(0);
+    expect(second.output()).toContain('EADDRINUSE');
+  });
+
+  it('has neither explorer nor introspection in production', async () => {
+    const url = await run({ NODE_ENV: 'production' }).ready();
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(await page.text()).not.toContain('<html');
+    expect((await ask(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
+  });
+
+  it('logs a line an operation, without a number, a name or a secret in it', async () => {
+    const server = run({});
+    const url = await server.ready();
+    const { errors } = await ask(
+      url,
+      `mutation Call19195550177 ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }`,
+      {
+        input: {
+          accountId: accountId('bandwidth-sandbox'),
+          from: '+19195550100',
+          to: '+19195550177',
+          answerUrl: 'https://example.com/canary',
+          bandwidth: { tag: 'canary', callbackCredentials: { username: 'canary', password: 'canary' } },
+        },
+      },
+    );
+    expect(errors).toBeUndefined();
+    await expect.poll(() => server.output()).toContain('providerRequests');
+    const line = JSON.parse(
+      server
+        .output()
+        .split('\n')
+        .find((each) => each.includes('providerRequests')) as string,
+    );
+    expect(line).toMatchObject({ operation: 'mutation', errors: 0, providerRequests: 2 });
+    expect(server.output()).not.toMatch(/9195550|canary|sandbox-secret/);
+  });
+});

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountId, type Facade, startFacade } from './facade.ts';
+
+interface CallData {
+  readonly id: string;
+  readonly status: string;
+  readonly providerStatus: string;
+}
+interface Payload {
+  readonly call: CallData | null;
+  readonly userErrors: readonly { code: string; message: string; field: string[] | null }[];
+}
+
+let facade: Facade;
+beforeEach(async () => {
+  facade = await startFacade({ calls: 50 });
+});
+afterEach(() => facade.close());
+
+const place = async (account: string) => {
+  const { data } = await facade.ask<{ createCall: Payload }>(
+    `mutation ($input: CreateCallInput!) {
+      createCall(input: $input) { call { id status providerStatus } replayed userErrors { code message field } }
+    }`,
+    {
+      input: {
+        accountId: accountId(account),
+        from: '+19195550100',
+        to: '+19195550123',
+        answerUrl: 'https://example.com/answer',
+      },
+    },
+  );
+  return data.createCall;
+};
+const look = async (id: string) => {
+  const { data } = await facade.ask<{ call: CallData | null }>(
+    'query ($id: ID!) { call(id: $id) { id status providerStatus } }',
+    { id },
+  );
+  return data.call;
+};
+const change = async (id: string, how: object) => {
+  const { data } = await facade.ask<{ updateCall: Payload }>(
+    `mutation ($input: UpdateCallInput!) {
+      updateCall(input: $input) { call { id status providerStatus } userErrors { code message field } }
+    }`,
+    { input: { id, change: how } },
+  );
+  return data.updateCall;
+};
+const replaceBxml = async (id: string, bxml: string) => {
+  const { data } = await facade.ask<{ updateCallBxml: Payload }>(
+    `mutation ($input: UpdateCallBxmlInput!) {
+      updateCallBxml(input: $input) { call { id status providerStatus } userErrors { code message field } }
+    }`,
+    { input: { id, bxml } },
+  );
+  return data.updateCallBxml;
+};
+const done = ({ userErrors }: Payload) => expect(userErrors).toEqual([]);
+const idOf = ({ call }: Payload) => call?.id as string;
+
+describe('a call', () => {
+  it.each([
+    ['bandwidth-sandbox', ['QUEUED', 'INITIATED', 'IN_PROGRESS', 'COMPLETED']],
+    ['connect-sandbox', ['QUEUED', 'RINGING', 'IN_PROGRESS', 'COMPLETED']],
+  ])(
+    'at %s is placed, watched, redirected and hung up',
+    async (account, [queued, ringing, answered, ended]) => {
+      const placed = await place(account);
+      done(placed);
+      expect(placed.call?.status).toBe(queued);
+      const id = idOf(placed);
+      facade.clock.advance(2_000);
+      expect((await look(id))?.status).toBe(ringing);
+      facade.clock.advance(8_000);
+      expect((await look(id))?.status).toBe(answered);
+      done(await change(id, { redirect: { url: 'https://example.com/next' } }));
+      done(await change(id, { end: 'HANG_UP' }));
+      expect((await look(id))?.status).toBe(ended);
+      expect((await change(id, { end: 'HANG_UP' })).userErrors[0]?.code).toBe('CONFLICT');
+    },
+  );
+
+  it('at Bandwidth has its BXML replaced, and says where a document is wrong', async () => {
+    const id = idOf(await place('bandwidth-sandbox'));
+    facade.clock.advance(10_000);
+    done(await replaceBxml(id, '<?xml version="1.0"?><Bxml><SpeakSentence>Hello</SpeakSentence></Bxml>'));
+    const { userErrors } = await replaceBxml(id, '<Bxml>\n  <Pause></Bxml>');
+    expect(userErrors[0]).toMatchObject({ code: 'INVALID_INPUT', field: ['input', 'bxml'] });
+    expect(userErrors[0]?.message).toMatch(/line 2, column \d+/);
+  });
+
+  it('at Connect is muted, and stays so when it is redirected', async () => {
+    const id = idOf(await place('connect-sandbox'));
+    facade.clock.advance(10_000);
+    done(await change(id, { muted: true }));
+    done(await change(id, { redirect: { url: 'https://example.com/next' } }));
+    expect(facade.sandbox.connect.calls.find(({ muted }) => muted)).toBeDefined();
+    done(await change(id, { muted: false }));
+    expect(facade.sandbox.connect.calls.find(({ muted }) => muted)).toBeUndefined();
+  });
+
+  it('at SBC is not placed where the server has no POST, and says so', async () => {
+    const { call, userErrors } = await place('sbc-sandbox');
+    expect(call).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'UNSUPPORTED_BY_PROVIDER' }]);
+    expect(facade.sandbox.sbc.journal.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  it.each([
+    ['bandwidth-sandbox', { muted: true }, 'MUTE_CALL'],
+    ['sbc-sandbox', { end: 'HANG_UP' }, 'HANG_UP_CALL'],
+    ['sbc-sandbox', { redirect: { url: 'https://example.com/' } }, 'REDIRECT_CALL'],
+  ])('at %s costs nothing to ask %j of, which it cannot do', async (account, how, capability) => {
+    const id = Buffer.from(`Call:${account}:RN${'0'.repeat(32)}`).toString('base64url');
+    const { userErrors } = await change(id, how);
+    expect(userErrors[0]).toMatchObject({ code: 'UNSUPPORTED_BY_PROVIDER' });
+    expect(userErrors[0]?.message).toContain(capability);
+    expect(userErrors[0]?.message).toContain(account);
+    const { bandwidth, connect, sbc } = facade.sandbox;
+    expect([bandwidth, connect, sbc].flatMap(({ journal }) => [...journal])).toEqual([]);
+  });
+
+  it('refuses what only another provider takes, naming it', async () => {
+    const { data } = await facade.ask<{ createCall: Payload }>(
+      `mutation ($id: ID!) { createCall(input: { accountId: $id, from: "+19195550100", to: "+19195550123",
+         answerUrl: "https://example.com/", bandwidth: { tag: "x" } }) { userErrors { code field } } }`,
+      { id: accountId('connect-sandbox') },
+    );
+    expect(data.createCall.userErrors).toEqual([
+      { code: 'UNSUPPORTED_BY_PROVIDER', field: ['input', 'bandwidth'] },
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { Call } from '../../src/calls/call.ts';
+import type { KeyedCall } from '../../src/calls/idempotency.ts';
+import { ArrayAdapter } from '../support/array-adapter.ts';
+import { someAccount, someCall } from '../support/some-call.ts';
+
+/** Stands for one POST: what is given is called each time that a call is to be placed. */
+export class PostingAdapter extends ArrayAdapter {
+  readonly #post: () => Promise<string>;
+
+  /** @param post gives the id of the call placed */
+  constructor(post: () => Promise<string>) {
+    super(someAccount());
+    this.#post = post;
+  }
+
+  override async create(): Promise<Call> {
+    return someCall({ account: this.account, providerCallId: await this.#post() });
+  }
+}
+
+/** The same call for everybody who asks with this key. */
+export function keyed(key: string, post: () => Promise<string>): KeyedCall {
+  return {
+    adapter: new PostingAdapter(post),
+    callerId: 'someone',
+    key,
+    call: {
+      from: '+19195554321',
+      to: '+19195551234',
+      answerUrl: 'https://app.example/answer',
+      answerMethod: 'POST',
+      fallbackMethod: 'POST',
+      statusMethod: 'POST',
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Idempotency, type IdempotencyOptions } from '../../src/calls/idempotency.ts';
+import { createStore } from '../../src/store/create-store.ts';
+import { someOperation } from '../support/some-call.ts';
+import { keyed } from './posting-adapter.ts';
+import type { Lap } from './racer.ts';
+import { hasRedis, type RunningRedis, someRedis, unlessNoRedis } from './redis-server.ts';
+
+const children: ChildProcess[] = [];
+let folder: string;
+let redis: RunningRedis;
+
+/** A process that waits for the word to go. */
+async function racer(...fate: string[]): Promise<ChildProcess> {
+  const child = fork(join(folder, 'racer.mjs'), [redis.url, ...fate]);
+  children.push(child);
+  await once(child, 'message');
+  return child;
+}
+
+/** Lets it place a call for each key; what it has done since it began. */
+async function lapOf(child: ChildProcess, keys: readonly string[]): Promise<Lap> {
+  const done = once(child, 'message');
+  child.send(keys);
+  const [lap] = await done;
+  return lap;
+}
+
+describe.skipIf(!hasRedis)(`processes that share a Redis ${unlessNoRedis}`, () => {
+  beforeAll(async () => {
+    redis = await someRedis();
+    folder = mkdtempSync(join(tmpdir(), 'calls-race-'));
+    // Node 20 runs no TypeScript; everything goes into the file, which lies outside the project.
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      ssr: { noExternal: true },
+      build: {
+        ssr: fileURLToPath(new URL('racer.ts', import.meta.url)),
+        outDir: folder,
+        target: 'node20',
+        rolldownOptions: { output: { entryFileNames: 'racer.mjs' } },
+      },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await redis?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('race for a key a thousand times: one POST each time, and the same call for both', async () => {
+    const prefix = randomUUID();
+    const [here, there] = await Promise.all([racer(), racer()]);
+    let [one, other]: Lap[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      const keys = Array.from({ length: 100 }, (_, i) => `${prefix}-${round}-${i}`);
+      [one, other] = await Promise.all([lapOf(here, keys), lapOf(there, keys)]);
+    }
+    if (one === undefined || other === undefined) throw new Error('They never ran.');
+    const posts = [...one.posts, ...other.posts];
+    expect(posts).toHaveLength(1000);
+    expect(new Set(posts).size).toBe(1000);
+    expect(one.given).toEqual(other.given);
+    expect(Object.keys(one.given)).toHaveLength(1000);
+    expect(one.replays + other.replays).toBe(1000);
+    // A race, not a walk-over.
+    expect(Math.min(one.posts.length, other.posts.length)).toBeGreaterThan(50);
+  }, 60_000);
+
+  describe('of which one was killed in the middle of its POST', () => {
+    /** Asks with the dead one's key, this process's clock being ahead by so much. */
+    async function askAgain(key: string, ahead: number, options: IdempotencyOptions = {}) {
+      const store = createStore(redis.url);
+      let posts = 0;
+      const post = async () => {
+        posts += 1;
+        return 'c-1';
+      };
+      const idempotency = new Idempotency(store, { now: () => Date.now() + ahead, ...options });
+      const answer = idempotency.placeOnce(keyed(key, post), someOperation(AbortSignal.timeout(500)));
+      const code = await answer.then(
+        () => 'placed',
+        (failure: { code?: string }) => failure.code,
+      );
+      await store.close();
+      return { code, posts };
+    }
+
+    async function killedWith(key: string): Promise<string> {
+      const child = await racer('die');
+      child.send([key]);
+      expect((await once(child, 'exit'))[1]).toBe('SIGKILL');
+      return key;
+    }
+
+    it('leave the key to nobody else while the attempt may be under way', async () => {
+      const key = await killedWith(randomUUID());
+      expect(await askAgain(key, 0)).toEqual({ code: 'CONFLICT', posts: 0 });
+    });
+
+    it('look for the call after that, and never place another', async () => {
+      const key = await killedWith(randomUUID());
+      expect(await askAgain(key, 120_000, { looks: [1] })).toEqual({ code: 'OUTCOME_UNKNOWN', posts: 0 });
+    });
+  });
+});

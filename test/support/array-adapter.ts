@@ -1,0 +1,105 @@
+import type { Account } from '../../src/calls/account.ts';
+import type { Call } from '../../src/calls/call.ts';
+import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
+import { ProviderError } from '../../src/calls/failure.ts';
+import { isMatch } from '../../src/calls/filter.ts';
+import type { Page, PageRequest, Position } from '../../src/calls/page.ts';
+
+interface Asked {
+  readonly method: Exclude<keyof CallsAdapter, 'account' | 'close'>;
+  readonly values: readonly unknown[];
+}
+
+/** Keeps the port's promise on an array: the honest adapter that the domain is measured against. */
+export class ArrayAdapter implements CallsAdapter {
+  readonly account: Account;
+  calls: Call[];
+  /** How many calls one request of the budget looks at. */
+  perRequest = Number.POSITIVE_INFINITY;
+  /** Whether its pages hold a hint. */
+  hints = true;
+  /** What everything rejects with, as long as it is set. */
+  failure: Error | undefined;
+  /** Waited for before anything is answered. */
+  gate: Promise<void> = Promise.resolve();
+  readonly asked: Asked[] = [];
+
+  constructor(account: Account, calls: readonly Call[] = []) {
+    this.account = account;
+    this.calls = [...calls];
+  }
+
+  /** What was asked by this method, the operation left out. */
+  askedFor(method: Asked['method']): readonly unknown[][] {
+    return this.asked.filter((each) => each.method === method).map(({ values }) => [...values]);
+  }
+
+  async get(providerCallId: string): Promise<Call | null> {
+    await this.#answer('get', providerCallId);
+    return this.calls.find((call) => call.providerCallId === providerCallId) ?? null;
+  }
+
+  async page(request: PageRequest): Promise<Page> {
+    await this.#answer('page', request);
+    const { order, filter, after, hint, size, budget } = request;
+    if (size < 1 || size > 500 || budget < 1) throw new RangeError(`size ${size}, budget ${budget}`);
+    if (hint !== undefined && !hint.startsWith(`${this.account.key}/`)) throw new Error('a foreign hint');
+    const sign = order === 'OLDEST_FIRST' ? 1 : -1;
+    const behind = this.calls
+      .filter((call) => after === undefined || sign * compare(call, after) > 0)
+      .sort((a, b) => sign * compare(a, b));
+    const seen = behind.slice(0, this.perRequest * budget);
+    const found = seen.filter((call) => isMatch(call, filter));
+    const calls = found.slice(0, size);
+    const last = calls.length < size && seen.length < behind.length ? seen.at(-1) : undefined;
+    return {
+      calls,
+      ...(this.hints && { hint: `${this.account.key}/${this.asked.length}` }),
+      more: last !== undefined || behind.filter((call) => isMatch(call, filter)).length > calls.length,
+      ...(last && { stopped: { createdAt: last.createdAt, providerCallId: last.providerCallId } }),
+    };
+  }
+
+  async count(filter: PageRequest['filter']): Promise<number | null> {
+    await this.#answer('count', filter);
+    return this.calls.filter((call) => isMatch(call, filter)).length;
+  }
+
+  async create(...[call]: Parameters<CallsAdapter['create']>): Promise<Call> {
+    await this.#answer('create', call);
+    const placed = this.calls[0];
+    if (placed === undefined) throw new ProviderError('PROVIDER_UNAVAILABLE', 'No call to give.');
+    return placed;
+  }
+
+  end(...[id, how]: Parameters<CallsAdapter['end']>): Promise<void> {
+    return this.#answer('end', id, how);
+  }
+
+  redirect(...[id, redirect]: Parameters<CallsAdapter['redirect']>): Promise<void> {
+    return this.#answer('redirect', id, redirect);
+  }
+
+  mute(...[id, muted]: Parameters<CallsAdapter['mute']>): Promise<void> {
+    return this.#answer('mute', id, muted);
+  }
+
+  replaceBxml(...[id, bxml]: Parameters<CallsAdapter['replaceBxml']>): Promise<void> {
+    return this.#answer('replaceBxml', id, bxml);
+  }
+
+  async close(): Promise<void> {}
+
+  async #answer(method: Asked['method'], ...values: unknown[]): Promise<void> {
+    this.asked.push({ method, values });
+    await this.gate;
+    if (this.failure) throw this.failure;
+  }
+}
+
+/** By moment, then id, by code units: on purpose not the domain's own function. */
+function compare(a: Position, b: Position): number {
+  const [one, other] = [a, b].map(({ createdAt, providerCallId }) => [createdAt ?? '', providerCallId]);
+  if (one?.[0] !== other?.[0]) return String(one?.[0]) < String(other?.[0]) ? -1 : 1;
+  return one?.[1] === other?.[1] ? 0 : String(one?.[1]) < String(other?.[1]) ? -1 : 1;
+}

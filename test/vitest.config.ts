@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  // Apollo Server is given the CommonJS build of graphql; two of it in one process do not know each other.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**', 'test/bench/**'],
+    expect: { requireAssertions: true },
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: [
+        'src/calls/**',
+        'src/relay/**',
+        'src/http/**',
+        'src/store/**',
+        'src/adapters/**',
+        'src/resolvers/**',
+        'src/*.ts',
+      ],
+      exclude: ['src/main.ts'],
+    },
+  },
+});
