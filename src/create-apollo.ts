@@ -5,26 +5,36 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { CostGuard } from './access/cost-guard.ts';
 import { createCostPlugin } from './access/cost-plugin.ts';
 import type { RateLimiter } from './access/rate-limiter.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
-import { formatError, formatWithoutSuggestions } from './format-error.ts';
+import type { KnownOperations } from './execution/known-operations.ts';
+import { rememberValid } from './execution/remember-valid.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { operationLog } from './operation-log.ts';
 import { statusByMediaType } from './status-by-media-type.ts';
 
+export interface ApolloParts {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+  readonly log: FastifyBaseLogger;
+  readonly guard: CostGuard;
+  readonly rateLimiter: RateLimiter | undefined;
+  readonly operations: KnownOperations;
+  readonly formatError: Mask;
+}
+
+type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /** Apollo Server with nothing on that nobody asked for, and every guard that it has. */
-export function createApollo(
-  config: Config,
-  schema: GraphQLSchema,
-  log: FastifyBaseLogger,
-  rateLimiter: RateLimiter | undefined,
-): ApolloServer<Context> {
+export function createApollo(parts: ApolloParts): ApolloServer<Context> {
+  const { config, schema, log, guard, rateLimiter, operations, formatError } = parts;
   return new ApolloServer<Context>({
     schema,
-    formatError: config.introspection ? formatError : formatWithoutSuggestions,
+    formatError,
     logger: log,
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: !config.introspection,
@@ -44,13 +54,14 @@ export function createApollo(
       ApolloServerPluginUsageReportingDisabled(),
       statusByMediaType,
       createCostPlugin<Context>({
-        limits: config.cost,
+        guard,
         callerOf: ({ caller }) => caller,
         accountsOf: ({ calls }) => calls.accounts.length,
         requestsOf: ({ operation }) => operation.requests,
         rateLimiter,
       }),
       operationLog(log),
+      rememberValid(operations),
     ],
   });
 }

@@ -1,11 +1,5 @@
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from './access/authenticate.ts';
 import { defaultPointsPerMinute } from './access/cost-settings.ts';
 import { RateLimiter } from './access/rate-limiter.ts';
@@ -16,8 +10,9 @@ import { withRecentCalls } from './calls/with-recent-calls.ts';
 import { closeUnused } from './close-unused.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, createOperation } from './context.ts';
-import { createApollo } from './create-apollo.ts';
+import type { ContextOf } from './execution/fast-lane.ts';
 import { explorer } from './explorer/explorer.ts';
+import { createGraphQLHandler } from './graphql-handler.ts';
 import { loadSchema } from './load-schema.ts';
 import { refuseConnection, refuseRequest } from './refuse-request.ts';
 import { createStore } from './store/create-store.ts';
@@ -52,30 +47,30 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const store = createStore(config.store);
   const parts = createParts(config, store);
   const rateLimiter = createRateLimiter(config);
-  const apollo = createApollo(config, schema, app.log, rateLimiter);
-  await apollo.start();
+  const contextOf = createContextOf(parts, config, rateLimiter);
+  const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
   if (config.explorer) await app.register(explorer, { endpoint });
-  app.route({
-    url: endpoint,
-    method: ['GET', 'POST'],
-    handler: fastifyApolloHandler(apollo, { context: contextOf(parts, config, rateLimiter) }),
-  });
+  app.route({ url: endpoint, method: ['GET', 'POST'], handler: graphql.handle });
   addHealth(app);
   return {
     app,
     close: async () => {
       await app.close();
-      await apollo.stop();
+      await graphql.stop();
       await Promise.all([...parts.adapters.values(), store].map((each) => each.close()));
     },
   };
 }
 
 /** What is known before a request is parsed: who sent it, and whether they may ask now. */
-function contextOf(parts: CallsParts, { limits, access }: Config, rateLimiter: RateLimiter | undefined) {
+function createContextOf(
+  parts: CallsParts,
+  { limits, access }: Config,
+  rateLimiter: RateLimiter | undefined,
+): ContextOf<Context> {
   const authenticate = createAuthenticator(access);
-  return async ({ headers }: FastifyRequest, { raw }: FastifyReply): Promise<Context> => {
+  return async ({ headers }, { raw }) => {
     const caller = await authenticate(headers);
     if (caller === undefined) throw unauthenticated();
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;

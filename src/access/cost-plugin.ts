@@ -1,13 +1,11 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { Caller } from './caller.ts';
-import type { CostSettings } from './cost-settings.ts';
-import { type Cost, costOf } from './operation-cost.ts';
-import { OperationTexts } from './operation-texts.ts';
+import type { CostGuard } from './cost-guard.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { type Exceeded, rateLimited, tooCostly } from './refusal.ts';
+import { rateLimited, tooCostly } from './refusal.ts';
 
 export interface CostPluginOptions<Context extends BaseContext> {
-  readonly limits: Omit<CostSettings, 'tokens' | 'pointsPerMinute'>;
+  readonly guard: CostGuard;
   callerOf(context: Context): Pick<Caller, 'id'>;
   /** How many accounts the caller may see. */
   accountsOf(context: Context): number;
@@ -17,13 +15,8 @@ export interface CostPluginOptions<Context extends BaseContext> {
   readonly rateLimiter?: RateLimiter | undefined;
 }
 
-/** Points for building the answer, besides 1 for the operation and 1 for each request to a provider. */
-const nodesPerPoint = 100;
 /** Points for checking a document that is not known yet: it takes longer than running most operations. */
 const tokensPerPoint = 20;
-
-const ofText = ['depth', 'aliases', 'rootFields', 'directives'] as const;
-const ofAll = [...ofText, 'nodes', 'requests'] as const;
 
 /**
  * Turns an operation away that would cost too much (OPERATION_TOO_COSTLY), or whose caller has spent what
@@ -36,8 +29,7 @@ const ofAll = [...ofText, 'nodes', 'requests'] as const;
 export function createCostPlugin<Context extends BaseContext>(
   options: CostPluginOptions<Context>,
 ): ApolloServerPlugin<Context> {
-  const { limits, callerOf, accountsOf, requestsOf, rateLimiter } = options;
-  const texts = new OperationTexts();
+  const { guard, callerOf, accountsOf, requestsOf, rateLimiter } = options;
 
   return {
     async requestDidStart({ contextValue }) {
@@ -49,27 +41,20 @@ export function createCostPlugin<Context extends BaseContext>(
           return async (error) => {
             if (error !== undefined || request.document === undefined) return;
             rateLimiter?.settle(id, Math.ceil((request.document.tokenCount ?? 0) / tokensPerPoint));
-            const standIn = texts.replace(
-              request.document,
-              ({ shape }) => over(ofText, shape, limits).length > 0,
-            );
+            const standIn = guard.standInFor(request.document);
             if (standIn !== undefined) Object.assign(request, { document: standIn });
           };
         },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (wait > 0) throw rateLimited(wait);
-          const text = texts.of(document, operation);
-          if (text === undefined) return;
+          const variables = request.variables ?? {};
           const accounts = accountsOf(contextValue);
-          const cost = costOf(
-            { schema, ...text, variables: request.variables ?? {}, accounts },
-            text.fragments,
-          );
-          const exceeded = over(ofAll, { ...text.shape, ...cost }, limits);
-          if (exceeded.length > 0) throw tooCostly(exceeded);
-          const more = rateLimiter?.spend(id, pointsOf(cost)) ?? 0;
+          const weight = guard.weigh({ schema, document, operation, variables, accounts });
+          if (weight === undefined) return;
+          if (weight.exceeded.length > 0) throw tooCostly(weight.exceeded);
+          const more = rateLimiter?.spend(id, weight.points) ?? 0;
           if (more > 0) throw rateLimited(more);
-          foreseen = cost.requests;
+          foreseen = weight.requests;
         },
         async willSendResponse({ contextValue }) {
           if (foreseen === undefined || requestsOf === undefined) return;
@@ -78,22 +63,4 @@ export function createCostPlugin<Context extends BaseContext>(
       };
     },
   };
-}
-
-function over<Limit extends string>(
-  limits: readonly Limit[],
-  figures: Readonly<Record<Limit, number>>,
-  allowed: Readonly<Record<Limit, number>>,
-): readonly Exceeded[] {
-  return (
-    limits
-      .map((limit) => ({ limit, allowed: allowed[limit], found: figures[limit] }))
-      // Put this way, a figure that is no number is too much.
-      .filter((each) => !(each.found <= each.allowed))
-  );
-}
-
-/** What an operation costs besides the one point for asking. */
-function pointsOf({ nodes, requests }: Cost): number {
-  return requests + Math.floor(nodes / nodesPerPoint);
 }

@@ -1,5 +1,6 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode } from 'graphql';
 import { fragmentsOf, type Shape, shapeOf } from './operation-shape.ts';
+import { sizingVariables } from './size-variables.ts';
 
 /** An operation, and what its text decides about its cost whatever the variables. */
 export interface OperationText {
@@ -7,6 +8,8 @@ export interface OperationText {
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly shape: Shape;
+  /** The variables that its cost depends on. */
+  readonly sizing: readonly string[];
 }
 
 /** Operations looked at already; they are kept as long as the server keeps their documents, no longer. */
@@ -21,7 +24,13 @@ export class OperationTexts {
     const known = this.#texts.get(operation);
     if (known !== undefined) return known;
     const shape = shapeOf(document, operation);
-    const text = { document, operation, fragments: fragmentsOf(document), shape };
+    const text = {
+      document,
+      operation,
+      fragments: fragmentsOf(document),
+      shape,
+      sizing: sizingVariables(document),
+    };
     this.#texts.set(operation, text);
     return text;
   }

@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerOptionsWithTypeDefs, type GraphQLRequest } from '@apollo/server';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
+import { CostGuard } from '../../src/access/cost-guard.ts';
 import { createCostPlugin } from '../../src/access/cost-plugin.ts';
 import { type CostSettings, costSettings } from '../../src/access/cost-settings.ts';
 import type { RateLimiter } from '../../src/access/rate-limiter.ts';
@@ -85,7 +86,7 @@ export function serve({
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       createCostPlugin<TestContext>({
-        limits: settings,
+        guard: new CostGuard(settings),
         rateLimiter,
         callerOf: ({ caller }) => caller,
         accountsOf: () => accounts,

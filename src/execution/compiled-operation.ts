@@ -1,0 +1,152 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { collectFields } from 'graphql/execution/collectFields.js';
+import { Compiler } from './compiler.ts';
+import { isPromise, Run } from './run.ts';
+import type { Selection } from './selection.ts';
+
+export interface CompileOptions {
+  readonly schema: GraphQLSchema;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** More than any page of a front end asks for, whatever its `@include`s say. */
+const mostFields = 2_000;
+
+/** Variables that were found good, with their defaults and in the form that resolvers get them in. */
+export type Coerced = Variables & { readonly [isCoerced]: true };
+declare const isCoerced: unique symbol;
+
+/** A way of executing the operation: what is left of it once `@skip` and `@include` are decided. */
+interface Variant {
+  readonly variables: Coerced;
+  readonly selection: Selection;
+}
+
+/**
+ * An operation of a valid document, ready to be executed. What `@skip` and `@include` leave of it depends
+ * on variables, so it is compiled once for each way in which they have come out.
+ */
+export class CompiledOperation {
+  readonly #options: CompileOptions;
+  readonly #operation: OperationDefinitionNode;
+  readonly #onCompiled: (fields: number) => void;
+  readonly #fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  readonly #conditions: readonly string[];
+  readonly #selections = new Map<string, Selection | undefined>();
+  #fields = 0;
+
+  /** @param onCompiled told how many fields have been compiled, each time that some are */
+  constructor(
+    options: CompileOptions,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    onCompiled: (fields: number) => void = () => undefined,
+  ) {
+    this.#options = options;
+    this.#operation = operation;
+    this.#onCompiled = onCompiled;
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
+    }
+    this.#conditions = conditionsIn(document);
+  }
+
+  /** How many fields have been compiled: what it weighs. */
+  get fields(): number {
+    return this.#fields;
+  }
+
+  /**
+   * What `execute` takes; undefined where graphql-js has to see to it, since variables are at fault or
+   * something is asked for that cannot be compiled. Resolves nothing.
+   */
+  prepare(given: Variables): Variant | undefined {
+    const { schema } = this.#options;
+    const { variableDefinitions = [] } = this.#operation;
+    const { coerced } = getVariableValues(schema, variableDefinitions, given, { maxErrors: 1 });
+    if (coerced === undefined) return undefined;
+    const selection = this.#selectionFor(coerced);
+    return selection && { variables: coerced as Coerced, selection };
+  }
+
+  /** Never throws or rejects: what fails is in the result. */
+  execute({ selection, variables }: Variant, context: unknown): ExecutionResult | Promise<ExecutionResult> {
+    const run = new Run(context, variables);
+    try {
+      const data =
+        this.#operation.operation === 'mutation'
+          ? selection.executeSerially(run, undefined)
+          : selection.execute(run, undefined, undefined);
+      if (!isPromise(data)) return toResult(run, data);
+      return data.then(
+        (settled) => toResult(run, settled),
+        (reason: unknown) => toFailure(run, reason),
+      );
+    } catch (reason) {
+      return toFailure(run, reason);
+    }
+  }
+
+  #selectionFor(variables: Variables): Selection | undefined {
+    const key = this.#conditions.map((name) => String(variables[name])).join();
+    if (!this.#selections.has(key)) this.#selections.set(key, this.#compile(variables));
+    return this.#selections.get(key);
+  }
+
+  /** Undefined also for what graphql-js would throw at, so that the same comes of it. */
+  #compile(variables: Variables): Selection | undefined {
+    const { schema } = this.#options;
+    const { operation, selectionSet } = this.#operation;
+    const type = operation === 'subscription' ? undefined : schema.getRootType(operation);
+    if (type === undefined || type === null) return undefined;
+    const conditions = Object.fromEntries(
+      this.#conditions.flatMap((name) => (name in variables ? [[name, variables[name]]] : [])),
+    );
+    const source = { schema, fragments: this.#fragments, conditions };
+    const compiler = new Compiler(source, mostFields - this.#fields);
+    try {
+      return compiler.selection(type, collectFields(schema, this.#fragments, conditions, type, selectionSet));
+    } catch {
+      return undefined;
+    } finally {
+      this.#fields += compiler.fields;
+      this.#onCompiled(compiler.fields);
+    }
+  }
+}
+
+/** The variables that `@skip` and `@include` look at, anywhere in the document. */
+function conditionsIn(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    enter(node) {
+      if (node.kind !== Kind.DIRECTIVE || (node.name.value !== 'skip' && node.name.value !== 'include'))
+        return;
+      for (const { value } of node.arguments ?? []) {
+        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      }
+    },
+  });
+  return [...names];
+}
+
+function toResult({ errors }: Run, data: unknown): ExecutionResult {
+  const result = { data: data as Record<string, unknown> | null };
+  return errors.length === 0 ? result : { errors, ...result };
+}
+
+function toFailure(run: Run, reason: unknown): ExecutionResult {
+  run.add(reason as GraphQLError, undefined);
+  return toResult(run, null);
+}

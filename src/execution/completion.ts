@@ -1,0 +1,119 @@
+import { type FieldNode, GraphQLError, type GraphQLLeafType, locatedError } from 'graphql';
+import { inspect } from 'graphql/jsutils/inspect.js';
+import { isPromise, type Path, type Run, toArray } from './run.ts';
+
+/**
+ * Makes of what a resolver gave what stands in the answer (GraphQL, section 6.4.3), or a promise of it.
+ * What goes wrong is thrown, or rejected with, and belongs to the field around it.
+ *
+ * @param path of the value; leaves have no use for it
+ */
+export type Complete = (run: Run, value: unknown, path: Path | undefined) => unknown;
+
+export type ResolveType = (value: unknown, context: unknown) => unknown;
+
+/** What is selected of an object; as an interface, so that the files here do not go round in a circle. */
+export interface Selected {
+  execute(run: Run, source: unknown, path: Path | undefined): unknown;
+}
+
+/** A field as messages name it, and its nodes for the locations. */
+export interface Place {
+  readonly name: string;
+  readonly nodes: readonly FieldNode[];
+}
+
+export function completeLeaf(type: GraphQLLeafType): Complete {
+  return (_, value) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof Error) throw value;
+    const serialized = type.serialize(value);
+    if (serialized !== null && serialized !== undefined) return serialized;
+    throw new Error(
+      `Expected \`${type.name}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${serialized}`,
+    );
+  };
+}
+
+export function completeNonNull(inner: Complete, { name }: Place): Complete {
+  return (run, value, path) => {
+    const completed = inner(run, value, path);
+    if (completed === null) throw new Error(`Cannot return null for non-nullable field ${name}.`);
+    return completed;
+  };
+}
+
+export function completeObject(selection: Selected): Complete {
+  return (run, value, path) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof Error) throw value;
+    return selection.execute(run, value, path);
+  };
+}
+
+/** @param selections by the name of the object type */
+export function completeAbstract(
+  { name: abstract, resolveType }: { readonly name: string; readonly resolveType: ResolveType },
+  selections: ReadonlyMap<unknown, Selected>,
+  { name, nodes }: Place,
+): Complete {
+  // In graphql-js's words for a resolver that gives nothing, and in our own for one that gives nonsense.
+  const explain = (type: unknown) =>
+    type === null || type === undefined
+      ? `Abstract type "${abstract}" must resolve to an Object type at runtime for field "${name}". Either the "${abstract}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`
+      : `Abstract type "${abstract}" was resolved to ${inspect(type)} for field "${name}".`;
+  const execute = (run: Run, value: unknown, path: Path | undefined, type: unknown) => {
+    const selection = selections.get(type);
+    if (selection !== undefined) return selection.execute(run, value, path);
+    throw new GraphQLError(explain(type), { nodes });
+  };
+  return (run, value, path) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof Error) throw value;
+    const type = resolveType(value, run.context);
+    return isPromise(type)
+      ? type.then((resolved) => execute(run, value, path, resolved))
+      : execute(run, value, path, type);
+  };
+}
+
+/** @param isNullable whether an item that fails is null, or else fails the list */
+export function completeList(item: Complete, isNullable: boolean, { name, nodes }: Place): Complete {
+  const fail = (run: Run, reason: unknown, path: Path): null => {
+    const error = locatedError(reason, nodes, toArray(path));
+    if (!isNullable) throw error;
+    run.add(error, path);
+    return null;
+  };
+  const completeItem = (run: Run, value: unknown, path: Path): unknown => {
+    try {
+      const completed = isPromise(value)
+        ? value.then((resolved) => item(run, resolved, path))
+        : item(run, value, path);
+      return isPromise(completed)
+        ? completed.then(undefined, (reason: unknown) => fail(run, reason, path))
+        : completed;
+    } catch (reason) {
+      return fail(run, reason, path);
+    }
+  };
+  return (run, value, prev) => {
+    if (value === null || value === undefined) return null;
+    if (value instanceof Error) throw value;
+    if (!isIterable(value)) {
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${name}".`);
+    }
+    const items: unknown[] = [];
+    let hasPromise = false;
+    for (const each of value) {
+      const completed = completeItem(run, each, { prev, key: items.length });
+      if (isPromise(completed)) hasPromise = true;
+      items.push(completed);
+    }
+    return hasPromise ? Promise.all(items) : items;
+  };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

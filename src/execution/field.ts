@@ -1,0 +1,106 @@
+import {
+  type FieldNode,
+  type GraphQLField,
+  GraphQLID,
+  GraphQLString,
+  getArgumentValues,
+  getNamedType,
+  isNonNullType,
+  locatedError,
+} from 'graphql';
+import type { Complete } from './completion.ts';
+import { isPromise, type Path, type Run, toArray } from './run.ts';
+
+export type Resolve = (source: unknown, given: object, context: unknown) => unknown;
+
+/** What is known of a field once its document is. */
+export interface FieldOptions {
+  readonly responseName: string;
+  /** As messages name it: `Call.id`. */
+  readonly place: string;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** Completes to the nullable type; that it must not be null is seen to here. */
+  readonly complete: Complete;
+  /** Neither read off an object nor resolved to anything but a leaf, so that it needs no path. */
+  readonly isLeaf: boolean;
+}
+
+const noArguments = Object.freeze({});
+
+/** A field asked for in one place: resolves it and completes what comes of that. */
+export class Field {
+  readonly responseName: string;
+  readonly #nodes: readonly FieldNode[];
+  readonly #name: string;
+  readonly #place: string;
+  readonly #resolve: Resolve | undefined;
+  readonly #argumentsOf: (run: Run) => object;
+  readonly #complete: Complete;
+  readonly #isLeaf: boolean;
+  /** Read off an object, where a text is what stands in the answer: most fields are. */
+  readonly #isText: boolean;
+  readonly #isNullable: boolean;
+
+  constructor({ responseName, place, nodes, definition, complete, isLeaf }: FieldOptions) {
+    this.responseName = responseName;
+    this.#nodes = nodes;
+    this.#name = definition.name;
+    this.#place = place;
+    this.#resolve = definition.resolve as Resolve | undefined;
+    this.#argumentsOf =
+      definition.args.length === 0
+        ? () => noArguments
+        : ({ variables }) => getArgumentValues(definition, nodes[0], variables);
+    this.#complete = complete;
+    this.#isLeaf = isLeaf;
+    const type = getNamedType(definition.type);
+    this.#isText = isLeaf && this.#resolve === undefined && (type === GraphQLString || type === GraphQLID);
+    this.#isNullable = !isNonNullType(definition.type);
+  }
+
+  /** What stands in the answer, or a promise of it; throws or rejects when that cannot be null. */
+  execute(run: Run, source: unknown, prev: Path | undefined): unknown {
+    if (this.#isText && typeof source === 'object' && source !== null) {
+      const text = (source as Record<string, unknown>)[this.#name];
+      if (typeof text === 'string') return text;
+    }
+    const path = this.#isLeaf ? undefined : { prev, key: this.responseName };
+    try {
+      const value = this.#value(run, source);
+      if (isPromise(value)) return this.#wait(run, value, path ?? { prev, key: this.responseName });
+      const completed = this.#completed(run, value, path);
+      if (path === undefined || !isPromise(completed)) return completed;
+      return completed.then(undefined, (reason: unknown) => this.#fail(run, reason, path));
+    } catch (reason) {
+      return this.#fail(run, reason, path ?? { prev, key: this.responseName });
+    }
+  }
+
+  #value(run: Run, source: unknown): unknown {
+    if (this.#resolve !== undefined) return this.#resolve(source, this.#argumentsOf(run), run.context);
+    if (typeof source !== 'object' || source === null) return undefined;
+    const property = (source as Record<string, unknown>)[this.#name];
+    if (typeof property !== 'function') return property;
+    return property.call(source, this.#argumentsOf(run), run.context);
+  }
+
+  #completed(run: Run, value: unknown, path: Path | undefined): unknown {
+    const completed = this.#complete(run, value, path);
+    if (completed !== null || this.#isNullable) return completed;
+    throw new Error(`Cannot return null for non-nullable field ${this.#place}.`);
+  }
+
+  #wait(run: Run, value: Promise<unknown>, path: Path): Promise<unknown> {
+    return value
+      .then((resolved) => this.#completed(run, resolved, path))
+      .then(undefined, (reason: unknown) => this.#fail(run, reason, path));
+  }
+
+  #fail(run: Run, reason: unknown, path: Path): null {
+    const error = locatedError(reason, this.#nodes, toArray(path));
+    if (!this.#isNullable) throw error;
+    run.add(error, path);
+    return null;
+  }
+}

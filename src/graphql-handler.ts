@@ -1,0 +1,63 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { CostGuard } from './access/cost-guard.ts';
+import type { RateLimiter } from './access/rate-limiter.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { createApollo } from './create-apollo.ts';
+import { type ContextOf, fastLane, type Guards, type Handler } from './execution/fast-lane.ts';
+import { KnownOperations } from './execution/known-operations.ts';
+import { formatError, formatWithoutSuggestions } from './format-error.ts';
+import { logOperation } from './operation-log.ts';
+
+export interface GraphQLHandlerParts {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+  readonly log: FastifyBaseLogger;
+  /** Nobody's rate is limited without it. */
+  readonly rateLimiter: RateLimiter | undefined;
+  readonly contextOf: ContextOf<Context>;
+}
+
+export interface GraphQLHandler {
+  readonly handle: Handler;
+  /** To be called once no request is under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * GraphQL over HTTP: Apollo Server for every document that comes for the first time and for whatever is
+ * out of the ordinary, and the fast lane for operations that it has found valid before.
+ */
+export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<GraphQLHandler> {
+  const { config, schema, contextOf } = parts;
+  const operations = new KnownOperations({ schema });
+  const guard = new CostGuard(config.cost);
+  const mask = config.introspection ? formatError : formatWithoutSuggestions;
+  const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
+  await apollo.start();
+  const slow = fastifyApolloHandler(apollo, { context: contextOf }) as Handler;
+  const guards = { contextOf, admit: createAdmission(parts, guard), formatError: mask };
+  return { handle: fastLane(slow, operations, guards), stop: () => apollo.stop() };
+}
+
+/** What the plug-ins see to for Apollo Server: what an operation may cost, what it did cost, and the log. */
+function createAdmission(
+  { schema, log, rateLimiter }: GraphQLHandlerParts,
+  guard: CostGuard,
+): Guards<Context>['admit'] {
+  return (context, { document, operation }, variables) => {
+    const began = performance.now();
+    const accounts = context.calls.accounts.length;
+    const weight = guard.weigh({ schema, document, operation, variables, accounts });
+    if (weight === undefined || weight.exceeded.length > 0) return undefined;
+    const { id } = context.caller;
+    const points = 1 + weight.points;
+    if (rateLimiter !== undefined && rateLimiter.spend(id, points) > 0) return undefined;
+    return (errors) => {
+      rateLimiter?.settle(id, context.operation.requests - weight.requests);
+      logOperation(log, { operation, contextValue: context, errors, began });
+    };
+  };
+}

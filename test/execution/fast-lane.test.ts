@@ -1,0 +1,69 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startFacade } from '../server/facade.ts';
+
+const json = { 'content-type': 'application/json' };
+
+/** Status, headers that matter and body of the same request, asked three times. */
+async function askThrice(init: RequestInit, path = '') {
+  const facade = await startFacade({ calls: 5, file: { introspection: true } });
+  onTestFinished(() => facade.close());
+  const answers = [];
+  for (let times = 0; times < 3; times += 1) {
+    const response = await fetch(facade.url + path, { method: 'POST', headers: json, ...init });
+    const type = response.headers.get('content-type');
+    answers.push({ status: response.status, type, body: await response.text() });
+  }
+  return answers;
+}
+
+async function expectSame(init: RequestInit, path?: string) {
+  const [first, ...others] = await askThrice(init, path);
+  expect(others).toEqual([first, first]);
+  return first;
+}
+
+const list = 'query L($n: Int) { calls(first: $n) { nodes { id from createdAt } pageInfo { hasNextPage } } }';
+
+/** The first time a text comes, Apollo Server answers it; from the second time on, the fast lane may. */
+describe('an operation that comes again', () => {
+  it.each([
+    ['data', { query: list, variables: { n: 2 } }],
+    ['no variables', { query: list, variables: null }],
+    ['an error of a resolver', { query: list, variables: { n: -1 } }],
+    ['a malformed id', { query: '{ call(id: "x") { id } accounts { key } }' }],
+    ['a variable that is no number', { query: list, variables: { n: 'x' } }],
+    [
+      'a failing mutation',
+      { query: 'mutation { updateCallBxml(input: { id: "x", bxml: "" }) { userErrors { code field } } }' },
+    ],
+    ['one of several operations', { query: `${list} query M { accounts { id } }`, operationName: 'M' }],
+    ['no operation named', { query: `${list} query M { accounts { id } }` }],
+    ['an unknown operation', { query: list, operationName: 'Nobody' }],
+    ['too costly an operation', { query: list, variables: { n: 500 }, extensions: null }],
+    ['a look at the schema', { query: '{ __schema { queryType { name } } }' }],
+    ['extensions', { query: list, extensions: { a: 1 } }],
+    ['bad variables', { query: list, variables: [1] }],
+    [
+      'a skipped field',
+      { query: 'query S($s: Boolean!) { accounts { key id @skip(if: $s) } }', variables: { s: true } },
+    ],
+  ])('is answered the same: %s', async (_, body) => {
+    await expectSame({ body: JSON.stringify(body) });
+  });
+
+  it.each([
+    '*/*',
+    'application/json',
+    'application/graphql-response+json',
+    'application/graphql-response+json,application/json;q=0.9',
+    'text/html',
+    'image/png',
+  ])('is answered in the same form to a client that accepts %s', async (accept) => {
+    await expectSame({ headers: { ...json, accept }, body: JSON.stringify({ query: list }) });
+  });
+
+  it('is turned away the same as GET and as a form', async () => {
+    await expectSame({ method: 'GET' }, `?query=${encodeURIComponent('{ accounts { key } }')}`);
+    await expectSame({ headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ query: list }) });
+  });
+});

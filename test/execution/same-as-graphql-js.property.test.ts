@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { type ExecutionResult, execute, getOperationAST, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { CompiledOperation } from '../../src/execution/compiled-operation.ts';
+import { loadSchema } from '../../src/load-schema.ts';
+import { someDocument } from '../access/some-document.ts';
+import { contextOf, ids, type Recipe, recipes } from './some-world.ts';
+
+const schema = loadSchema();
+
+/** Everything that can be seen of a result; `data` as JSON, in which prototypes do not count. */
+function shown({ data, errors = [] }: ExecutionResult) {
+  return {
+    data: JSON.parse(JSON.stringify(data ?? null)),
+    errors: errors.map((error) => ({ ...error.toJSON(), cause: String(error.originalError) })),
+  };
+}
+
+/** What graphql-js and the compiled operation make of it, each in a world of its own. */
+async function both(text: string, variables: Readonly<Record<string, unknown>>, recipe: Recipe) {
+  const document = parse(text);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  const compiled = new CompiledOperation({ schema }, document, operation);
+  const prepared = compiled.prepare(variables);
+  const usual = await execute({
+    schema,
+    document,
+    variableValues: variables,
+    contextValue: contextOf(recipe),
+  });
+  if (prepared === undefined) return { usual: shown(usual), own: undefined };
+  return { usual: shown(usual), own: shown(await compiled.execute(prepared, contextOf(recipe))) };
+}
+
+const change = fc.constantFrom(
+  { end: 'HANG_UP' },
+  { muted: true },
+  { end: null },
+  { end: 'CANCEL', muted: true },
+);
+const variables = fc.record({
+  n: fc.oneof(fc.constant(null), fc.integer({ min: -1, max: 5 })),
+  ids: fc.array(fc.constantFrom(...ids), { maxLength: 5 }),
+  accounts: fc.option(fc.array(fc.constantFrom(...ids), { maxLength: 3 })),
+  yes: fc.boolean(),
+  no: fc.option(fc.boolean(), { nil: undefined }),
+  create: fc.record({
+    accountId: fc.constantFrom(...ids),
+    from: fc.constant('+19195550100'),
+    to: fc.constant('+19195550199'),
+    answerUrl: fc.constantFrom('https://example.com/answer', 'nowhere'),
+  }),
+  update: fc.record({ id: fc.constantFrom(...ids), change }),
+  bxml: fc.record({ id: fc.constantFrom(...ids), bxml: fc.constantFrom('<Bxml/>', 'no document') }),
+});
+const documents = fc
+  .tuple(fc.array(fc.nat(719), { maxLength: 150, size: 'max' }), fc.constantFrom(...ids))
+  .map(([choices, id]) => someDocument(choices).replaceAll('"a"', `"${id}"`).replaceAll('"c"', '"c-1"'))
+  .filter((text) => isValid(text));
+
+/** All but what `someDocument` may break: unused things are of no account here. */
+function isValid(text: string): boolean {
+  return validate(schema, parse(text)).every(({ message }) => message.includes('never used'));
+}
+
+describe('a compiled operation', () => {
+  it('gives the same data and the same errors as graphql-js, in the same order', async () => {
+    const seen = { compiled: 0, errors: 0, nulled: 0, mutations: 0 };
+    await fc.assert(
+      fc.asyncProperty(documents, variables, recipes, async (text, values, recipe) => {
+        const { usual, own } = await both(text, values, recipe);
+        if (own === undefined) return;
+        expect(own).toEqual(usual);
+        expect(JSON.stringify(own.data)).toBe(JSON.stringify(usual.data));
+        seen.compiled += 1;
+        if (usual.errors.length > 0) seen.errors += 1;
+        if (usual.data === null) seen.nulled += 1;
+        if (text.startsWith('mutation')) seen.mutations += 1;
+      }),
+      { numRuns: Number(process.env.RUNS ?? 1500) },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+  });
+});
