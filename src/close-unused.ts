@@ -18,8 +18,14 @@ export function closeUnused(app: FastifyInstance): void {
     socket.once('close', () => connections.delete(socket));
   });
   // The first hook behind the reading of the body: only then is there a request to be answered.
-  app.addHook('preValidation', async ({ raw }) => count(raw.socket, 1));
-  app.addHook('onResponse', async ({ raw }) => count(raw.socket, -1));
+  app.addHook('preValidation', ({ raw }, _, done) => {
+    count(raw.socket, 1);
+    done();
+  });
+  app.addHook('onResponse', ({ raw }, _, done) => {
+    count(raw.socket, -1);
+    done();
+  });
   app.addHook('preClose', async () => {
     for (const [socket, requests] of connections) if (requests === 0) socket.destroy();
   });

@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Caller } from './access/caller.ts';
 import { Calls, type CallsParts } from './calls/calls.ts';
 import type { Operation } from './calls/operation.ts';
+import { Cancellation } from './cancellation.ts';
 
 /** What a resolver gets, made once per request. */
 export interface Context {
@@ -20,10 +20,8 @@ export function createContext(parts: CallsParts, operation: Operation, caller: C
  * answer. Holds no timer once the response is closed.
  */
 export function createOperation(milliseconds: number, response: ServerResponse): Operation {
-  const reading = new AbortController();
-  const writing = new AbortController();
-  // As many listeners as requests under way, which may be more than Node finds usual.
-  setMaxListeners(0, reading.signal, writing.signal);
+  const reading = new Cancellation();
+  const writing = new Cancellation();
   const timer = setTimeout(() => {
     const reason = new Error('the deadline has passed');
     reading.abort(reason);
@@ -39,5 +37,5 @@ export function createOperation(milliseconds: number, response: ServerResponse):
   if (response.destroyed) onClose();
   else response.once('close', onClose);
   const endsAt = performance.now() + milliseconds;
-  return { signal: reading.signal, deadline: writing.signal, endsAt, requests: 0, milliseconds: 0 };
+  return { signal: reading, deadline: writing, endsAt, requests: 0, milliseconds: 0 };
 }

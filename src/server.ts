@@ -14,6 +14,7 @@ import type { ContextOf } from './execution/fast-lane.ts';
 import { explorer } from './explorer/explorer.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { loadSchema } from './load-schema.ts';
+import { createLogStream } from './log-stream.ts';
 import { refuseConnection, refuseRequest } from './refuse-request.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/store.ts';
@@ -34,8 +35,9 @@ export interface Server {
 
 /** The composition root: the only place that sees adapters, resolvers and the server at once. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
+  const logStream = createLogStream();
   const app = Fastify({
-    logger: { level: config.logLevel },
+    logger: { level: config.logLevel, stream: logStream },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxRequestBytes,
     requestTimeout,
@@ -59,6 +61,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
       await app.close();
       await graphql.stop();
       await Promise.all([...parts.adapters.values(), store].map((each) => each.close()));
+      logStream.end();
     },
   };
 }
@@ -93,8 +96,9 @@ function addHealth(app: FastifyInstance): void {
     isClosing = true;
   });
   // A connection that is busy when the server closes would otherwise be kept alive, and the process with it.
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) reply.header('connection', 'close');
+    done();
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => reply.code(isClosing ? 503 : 200).send({ ready: !isClosing }));

@@ -39,19 +39,20 @@ export class RateLimiter {
    * @returns 0 when they are spent, else the whole seconds after which to try again
    */
   spend(callerId: string, points: number): number {
-    const wait = this.waitFor(callerId, points);
-    if (wait === 0) this.settle(callerId, points);
+    const bucket = this.#bucket(callerId);
+    const wait = this.#waitFor(bucket, points);
+    if (wait === 0) bucket.points -= points;
     return wait;
   }
 
   /** The whole seconds until that many points can be spent; 0 when they can be now. Spends nothing. */
   waitFor(callerId: string, points = 1): number {
-    const lacking = Math.min(points, this.#pointsPerMinute) - this.#bucket(callerId).points;
-    return lacking <= 0 ? 0 : Math.ceil((lacking / this.#pointsPerMinute) * 60);
+    return this.#waitFor(this.#bucket(callerId), points);
   }
 
   /** Takes points without asking, or gives them back where the number is below zero. */
   settle(callerId: string, points: number): void {
+    if (points === 0) return;
     const bucket = this.#bucket(callerId);
     bucket.points = Math.min(bucket.points - points, this.#pointsPerMinute);
   }
@@ -59,6 +60,11 @@ export class RateLimiter {
   /** How many callers are remembered. */
   get size(): number {
     return this.#buckets.size;
+  }
+
+  #waitFor(bucket: Bucket, points: number): number {
+    const lacking = Math.min(points, this.#pointsPerMinute) - bucket.points;
+    return lacking <= 0 ? 0 : Math.ceil((lacking / this.#pointsPerMinute) * 60);
   }
 
   /** The caller's bucket as it is now, made the one used last. */

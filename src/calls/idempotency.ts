@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../sleep.ts';
 import type { Store } from '../store/store.ts';
 import { type Attempt, AttemptBook, digestOf, slotOf } from './attempt-book.ts';
 import type { Call } from './call.ts';
@@ -136,7 +136,7 @@ export class Idempotency {
       const isOver = attempt.state === 'unknown' || attempt.until <= this.#now();
       if (isOver) return this.#lookFor(slot, attempt, keyed, operation);
       if (operation.signal.aborted) break;
-      await sleep(pollEvery, undefined, { signal: operation.signal }).catch(() => undefined);
+      await sleep(pollEvery, operation.signal);
     }
     const message = 'An attempt with this idempotencyKey is under way, or has just failed.';
     throw new Refusal('CONFLICT', message, { field, retryAfter: 1 });
@@ -147,8 +147,7 @@ export class Idempotency {
     const parties = partiesOf(keyed.adapter.account.key, keyed.call);
     let found = 0;
     for (const delay of this.#looks) {
-      await sleep(delay, undefined, { signal: operation.signal }).catch(() => undefined);
-      if (operation.signal.aborted) break;
+      if (!(await sleep(delay, operation.signal))) break;
       const sent = { from: attempt.sentAt, until: attempt.until };
       const candidates = await findPlaced(keyed.adapter, keyed.call, sent, operation).catch(() => undefined);
       const unclaimed = await this.#unclaimed(candidates?.calls ?? [], slot).catch(() => []);

@@ -1,11 +1,13 @@
+import type { Abortable } from '../cancellation.ts';
+
 /**
  * The GraphQL operation on whose behalf a provider is asked: the last parameter of all that waits.
  * Its signal is the deadline and the client's going away in one; the counts end up in the log line.
  */
 export interface Operation {
-  readonly signal: AbortSignal;
+  readonly signal: Abortable;
   /** The deadline alone, where a client's going away must not cut things off; `signal` if absent. */
-  readonly deadline?: AbortSignal;
+  readonly deadline?: Abortable;
   /** When the deadline is, in milliseconds as `performance.now()` counts. */
   readonly endsAt?: number;
   /** Requests sent to providers so far. */

@@ -4,7 +4,6 @@ import {
   type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
@@ -13,18 +12,19 @@ import { collectFields } from 'graphql/execution/collectFields.js';
 import { Compiler } from './compiler.ts';
 import { isPromise, Run } from './run.ts';
 import type { Selection } from './selection.ts';
+import { Variables } from './variables.ts';
 
 export interface CompileOptions {
   readonly schema: GraphQLSchema;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
 
 /** More than any page of a front end asks for, whatever its `@include`s say. */
 const mostFields = 2_000;
 
 /** Variables that were found good, with their defaults and in the form that resolvers get them in. */
-export type Coerced = Variables & { readonly [isCoerced]: true };
+export type Coerced = Values & { readonly [isCoerced]: true };
 declare const isCoerced: unique symbol;
 
 /** A way of executing the operation: what is left of it once `@skip` and `@include` are decided. */
@@ -42,6 +42,7 @@ export class CompiledOperation {
   readonly #operation: OperationDefinitionNode;
   readonly #onCompiled: (fields: number) => void;
   readonly #fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  readonly #variables: Variables;
   readonly #conditions: readonly string[];
   readonly #selections = new Map<string, Selection | undefined>();
   #fields = 0;
@@ -55,6 +56,7 @@ export class CompiledOperation {
   ) {
     this.#options = options;
     this.#operation = operation;
+    this.#variables = new Variables(options.schema, operation);
     this.#onCompiled = onCompiled;
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
@@ -71,10 +73,8 @@ export class CompiledOperation {
    * What `execute` takes; undefined where graphql-js has to see to it, since variables are at fault or
    * something is asked for that cannot be compiled. Resolves nothing.
    */
-  prepare(given: Variables): Variant | undefined {
-    const { schema } = this.#options;
-    const { variableDefinitions = [] } = this.#operation;
-    const { coerced } = getVariableValues(schema, variableDefinitions, given, { maxErrors: 1 });
+  prepare(given: Values): Variant | undefined {
+    const coerced = this.#variables.coerce(given);
     if (coerced === undefined) return undefined;
     const selection = this.#selectionFor(coerced);
     return selection && { variables: coerced as Coerced, selection };
@@ -98,14 +98,14 @@ export class CompiledOperation {
     }
   }
 
-  #selectionFor(variables: Variables): Selection | undefined {
+  #selectionFor(variables: Values): Selection | undefined {
     const key = this.#conditions.map((name) => String(variables[name])).join();
     if (!this.#selections.has(key)) this.#selections.set(key, this.#compile(variables));
     return this.#selections.get(key);
   }
 
   /** Undefined also for what graphql-js would throw at, so that the same comes of it. */
-  #compile(variables: Variables): Selection | undefined {
+  #compile(variables: Values): Selection | undefined {
     const { schema } = this.#options;
     const { operation, selectionSet } = this.#operation;
     const type = operation === 'subscription' ? undefined : schema.getRootType(operation);

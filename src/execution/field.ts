@@ -3,11 +3,11 @@ import {
   type GraphQLField,
   GraphQLID,
   GraphQLString,
-  getArgumentValues,
   getNamedType,
   isNonNullType,
   locatedError,
 } from 'graphql';
+import { type ArgumentsOf, createArgumentsOf } from './arguments.ts';
 import type { Complete } from './completion.ts';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
@@ -26,8 +26,6 @@ export interface FieldOptions {
   readonly isLeaf: boolean;
 }
 
-const noArguments = Object.freeze({});
-
 /** A field asked for in one place: resolves it and completes what comes of that. */
 export class Field {
   readonly responseName: string;
@@ -35,7 +33,7 @@ export class Field {
   readonly #name: string;
   readonly #place: string;
   readonly #resolve: Resolve | undefined;
-  readonly #argumentsOf: (run: Run) => object;
+  readonly #argumentsOf: ArgumentsOf;
   readonly #complete: Complete;
   readonly #isLeaf: boolean;
   /** Read off an object, where a text is what stands in the answer: most fields are. */
@@ -48,10 +46,7 @@ export class Field {
     this.#name = definition.name;
     this.#place = place;
     this.#resolve = definition.resolve as Resolve | undefined;
-    this.#argumentsOf =
-      definition.args.length === 0
-        ? () => noArguments
-        : ({ variables }) => getArgumentValues(definition, nodes[0], variables);
+    this.#argumentsOf = createArgumentsOf(definition, nodes[0]);
     this.#complete = complete;
     this.#isLeaf = isLeaf;
     const type = getNamedType(definition.type);
@@ -78,11 +73,12 @@ export class Field {
   }
 
   #value(run: Run, source: unknown): unknown {
-    if (this.#resolve !== undefined) return this.#resolve(source, this.#argumentsOf(run), run.context);
+    if (this.#resolve !== undefined)
+      return this.#resolve(source, this.#argumentsOf(run.variables), run.context);
     if (typeof source !== 'object' || source === null) return undefined;
     const property = (source as Record<string, unknown>)[this.#name];
     if (typeof property !== 'function') return property;
-    return property.call(source, this.#argumentsOf(run), run.context);
+    return property.call(source, this.#argumentsOf(run.variables), run.context);
   }
 
   #completed(run: Run, value: unknown, path: Path | undefined): unknown {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
+import type { Abortable } from '../cancellation.ts';
 import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
 
 export interface HttpAnswer {
@@ -15,7 +16,7 @@ export interface HttpAnswer {
  * before the first byte is written is what lets a failure say for certain that nothing was sent.
  */
 export class AnswerReader implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
+  readonly #signal: Abortable;
   readonly #maxBodyBytes: number;
   readonly #timer: NodeJS.Timeout;
   readonly #resolve: (answer: HttpAnswer) => void;
@@ -29,7 +30,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #done = false;
 
   constructor(
-    signal: AbortSignal,
+    signal: Abortable,
     { maxBodyBytes, readDeadline }: { maxBodyBytes: number; readDeadline: number },
     resolve: (answer: HttpAnswer) => void,
     reject: (failure: HttpFailure) => void,

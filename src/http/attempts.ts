@@ -1,19 +1,15 @@
 import type { HttpAnswer } from './answer-reader.ts';
 import { Breaker, type BreakerOptions, toVerdict } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
-import type { Abortable } from './cancellation.ts';
 import type { Flight } from './flight.ts';
 import type { HttpRequest, Waiter } from './http-client.ts';
 import { HttpFailure } from './http-failure.ts';
 import { Pace } from './pace.ts';
 import type { Outcome } from './retry.ts';
 
-/** A waiter as this folder's own classes need it. */
-export type LeanWaiter = Omit<Waiter, 'signal'> & { readonly signal: Abortable };
-
 /** What is needed of `HttpClient`, which is one. */
 export interface Requester {
-  request(request: HttpRequest, waiter: LeanWaiter): Promise<HttpAnswer>;
+  request(request: HttpRequest, waiter: Waiter): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Abortable } from './cancellation.ts';
+import type { Abortable } from '../cancellation.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /**

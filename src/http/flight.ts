@@ -1,5 +1,5 @@
+import { Cancellation } from '../cancellation.ts';
 import type { HttpAnswer } from './answer-reader.ts';
-import { Cancellation } from './cancellation.ts';
 import type { HttpRequest, Waiter } from './http-client.ts';
 import { HttpFailure } from './http-failure.ts';
 import type { Outcome } from './retry.ts';

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import type { Abortable } from '../cancellation.ts';
 import { AnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { HttpFailure } from './http-failure.ts';
 
@@ -21,7 +22,7 @@ export interface HttpRequest {
 
 /** On whose behalf: when it gives up, and where its requests and waiting are counted. */
 export interface Waiter {
-  readonly signal: AbortSignal;
+  readonly signal: Abortable;
   requests: number;
   milliseconds: number;
 }

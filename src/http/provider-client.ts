@@ -1,3 +1,4 @@
+import { sleep } from '../sleep.ts';
 import type { HttpAnswer } from './answer-reader.ts';
 import { Attempts, type AttemptsOptions, type Requester } from './attempts.ts';
 import type { Backoff } from './backoff.ts';
@@ -7,7 +8,6 @@ import { HttpFailure } from './http-failure.ts';
 import { InFlight } from './in-flight.ts';
 import { mayRepeat, type Outcome, waitBefore } from './retry.ts';
 import { RetryBudget, type RetryBudgetOptions } from './retry-budget.ts';
-import { sleep } from './sleep.ts';
 
 export interface ProviderClientOptions extends AttemptsOptions {
   /** How often a GET is repeated at most; a write that never left, once. */

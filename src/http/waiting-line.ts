@@ -1,4 +1,4 @@
-import type { Abortable } from './cancellation.ts';
+import type { Abortable } from '../cancellation.ts';
 import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
 
 /**

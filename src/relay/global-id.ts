@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Refusal } from '../calls/failure.ts';
 
 /** What a global id stands for (Relay Global Object Identification). */
@@ -18,9 +19,10 @@ export function encodeGlobalId(id: GlobalId): string {
  * @throws Refusal INVALID_INPUT when it was not made by `encodeGlobalId`
  */
 export function decodeGlobalId(id: string, field: readonly string[] = ['id']): GlobalId {
-  const text = Buffer.from(id, 'base64url').toString();
+  const bytes = Buffer.from(id, 'base64url');
   // One id for one thing: no other spelling of the Base64, and no bytes that are not UTF-8.
-  const match = Buffer.from(text).toString('base64url') === id ? shape.exec(text) : null;
+  const isCanonical = bytes.toString('base64url') === id && isUtf8(bytes);
+  const match = isCanonical ? shape.exec(bytes.toString()) : null;
   if (match === null) {
     throw new Refusal('INVALID_INPUT', `\`${field.join('.')}\` is not an id that this API gave out.`, {
       field,

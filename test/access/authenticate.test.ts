@@ -58,13 +58,12 @@ describe('an API key', () => {
     expect(rightsOf(await authenticate({ authorization: `Bearer ${odd}` }))).toEqual(['two w', 'three w']);
   });
 
-  it('is compared with every key in constant time, also when the first one fits', async () => {
-    await authenticate({ 'x-api-key': reader });
-    expect(compared).toEqual([
-      [32, 32],
-      [32, 32],
-      [32, 32],
-    ]);
+  it.each([
+    ['one that is known', () => reader],
+    ['one that is not', () => 'a guess'],
+  ])('is compared once in constant time, by its hash: %s', async (_, key) => {
+    await authenticate({ 'x-api-key': key() });
+    expect(compared).toEqual([[32, 32]]);
   });
 
   it('appears in nothing that can be seen of its caller', async () => {

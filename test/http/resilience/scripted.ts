@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../../src/http/answer-reader.ts';
-import type { LeanWaiter, Requester } from '../../../src/http/attempts.ts';
+import type { Requester } from '../../../src/http/attempts.ts';
 import type { PatientWaiter, ProviderRequest } from '../../../src/http/flight.ts';
-import type { HttpRequest } from '../../../src/http/http-client.ts';
+import type { HttpRequest, Waiter } from '../../../src/http/http-client.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../src/http/http-failure.ts';
 import { ProviderClient, type ProviderClientOptions } from '../../../src/http/provider-client.ts';
 
@@ -31,7 +31,7 @@ export class Scripted implements Requester {
     return this.made.map(({ request }) => request.path);
   }
 
-  async request(request: HttpRequest, waiter: LeanWaiter): Promise<HttpAnswer> {
+  async request(request: HttpRequest, waiter: Waiter): Promise<HttpAnswer> {
     const { signal } = waiter;
     if (signal.aborted) throw new HttpFailure('aborted', false, signal.reason);
     waiter.requests += 1;
