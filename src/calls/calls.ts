@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import type { Connection, ListRequest } from './connection.ts';
+import type { Connection, Edge, ListRequest } from './connection.ts';
 import { Refusal } from './failure.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Operation } from './operation.ts';
@@ -30,15 +30,13 @@ export class Calls {
   readonly #parts: CallsParts;
   readonly #operation: Operation;
   readonly #rights: Rights;
-  readonly #loader: DataLoader<CallKey, Call | null, string>;
+  #loader: DataLoader<CallKey, Call | null, string> | undefined;
+  readonly #listed: (readonly Edge[])[] = [];
 
   constructor(parts: CallsParts, operation: Operation, rights: Rights) {
     this.#parts = parts;
     this.#rights = rights;
     this.#operation = operation;
-    this.#loader = new DataLoader((keys) => Promise.all(keys.map((key) => this.#load(key).catch(toError))), {
-      cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}`,
-    });
   }
 
   get accounts(): readonly Account[] {
@@ -52,21 +50,19 @@ export class Calls {
 
   /** The call, or null where there is none; one request for it in one operation, however often asked. */
   get(key: CallKey): Promise<Call | null> {
-    return this.#loader.load(key);
+    return this.#loaded().load(key);
   }
 
   /** Reads a call anew, after it was changed. */
   reread(key: CallKey): Promise<Call | null> {
-    return this.#loader.clear(key).load(key);
+    return this.#loaded().clear(key).load(key);
   }
 
   /** @throws Failure when the one account asked for cannot be read */
   async list(request: ListRequest): Promise<Connection> {
     const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
     const connection = await readList(adapters, request, this.#operation, this.#parts.limits);
-    for (const { call } of connection.edges) {
-      this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
-    }
+    this.#listed.push(connection.edges);
     return connection;
   }
 
@@ -93,6 +89,21 @@ export class Calls {
 
   get operation(): Operation {
     return this.#operation;
+  }
+
+  /**
+   * The loader, made when it is needed, which for most lists is never; what they have brought by then need
+   * not be loaded.
+   */
+  #loaded(): DataLoader<CallKey, Call | null, string> {
+    this.#loader ??= new DataLoader(
+      (keys) => Promise.all(keys.map((key) => this.#load(key).catch(toError))),
+      { cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}` },
+    );
+    for (const { call } of this.#listed.splice(0).flat()) {
+      this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
+    }
+    return this.#loader;
   }
 
   #visible(accountKey: string): CallsAdapter | undefined {

@@ -1,4 +1,4 @@
-import { type FieldNode, GraphQLError, type GraphQLLeafType, locatedError } from 'graphql';
+import { type FieldNode, GraphQLError, type GraphQLLeafType, isEnumType, locatedError } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
@@ -24,8 +24,13 @@ export interface Place {
 }
 
 export function completeLeaf(type: GraphQLLeafType): Complete {
+  const names = isEnumType(type)
+    ? new Map(type.getValues().map((each) => [each.value, each.name]))
+    : undefined;
   return (_, value) => {
     if (value === null || value === undefined) return null;
+    const name = names?.get(value);
+    if (name !== undefined) return name;
     if (value instanceof Error) throw value;
     const serialized = type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;

@@ -36,7 +36,9 @@ export class Field {
   readonly #argumentsOf: ArgumentsOf;
   readonly #complete: Complete;
   readonly #isLeaf: boolean;
-  /** Read off an object, where a text is what stands in the answer: most fields are. */
+  /** A leaf that is read off an object, as most fields are. */
+  readonly #isRead: boolean;
+  /** Whether a text is what stands in the answer. */
   readonly #isText: boolean;
   readonly #isNullable: boolean;
 
@@ -50,15 +52,17 @@ export class Field {
     this.#complete = complete;
     this.#isLeaf = isLeaf;
     const type = getNamedType(definition.type);
-    this.#isText = isLeaf && this.#resolve === undefined && (type === GraphQLString || type === GraphQLID);
+    this.#isRead = isLeaf && this.#resolve === undefined;
+    this.#isText = type === GraphQLString || type === GraphQLID;
     this.#isNullable = !isNonNullType(definition.type);
   }
 
   /** What stands in the answer, or a promise of it; throws or rejects when that cannot be null. */
   execute(run: Run, source: unknown, prev: Path | undefined): unknown {
-    if (this.#isText && typeof source === 'object' && source !== null) {
-      const text = (source as Record<string, unknown>)[this.#name];
-      if (typeof text === 'string') return text;
+    if (this.#isRead && typeof source === 'object' && source !== null) {
+      const value = (source as Record<string, unknown>)[this.#name];
+      if (this.#isText && typeof value === 'string') return value;
+      if (value === null && this.#isNullable) return null;
     }
     const path = this.#isLeaf ? undefined : { prev, key: this.responseName };
     try {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { ListScope, Place } from '../calls/connection.ts';
 import { Refusal } from '../calls/failure.ts';
@@ -87,7 +87,7 @@ function unpack([createdAt, accountKey, providerCallId, hints = [], direction, a
 }
 
 function digest({ fingerprint }: ListScope, text: Buffer): Buffer {
-  return createHash('sha256').update(fingerprint).update(text).digest().subarray(0, digestBytes);
+  return hash('sha256', Buffer.concat([Buffer.from(fingerprint), text]), 'buffer').subarray(0, digestBytes);
 }
 
 /** What the cursors of a list are bound to: its accounts, filter and order. */
@@ -95,5 +95,5 @@ export function fingerprintOf({ accounts, order, filter }: Omit<ListScope, 'fing
   const keys = accounts.map(({ key }) => key).sort();
   const narrowed = Object.entries(filter).sort(([a], [b]) => compareTexts(a, b));
   const text = JSON.stringify([version, order, keys, narrowed]);
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

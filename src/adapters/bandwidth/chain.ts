@@ -104,7 +104,7 @@ export class Chain {
   }
 
   #isFit({ calls, next }: Chunk, place: ChainPlace): boolean {
-    if (!calls.every((call) => isWithin(call, { min: place.min, max: undefined }))) {
+    if (!calls.every(isWithin({ min: place.min, max: undefined }))) {
       this.isUnbounded = true;
       return false;
     }

@@ -1,6 +1,6 @@
 import type { Call } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
-import { comparatorOf, positionOf } from '../../calls/order.ts';
+import { comparatorOf } from '../../calls/order.ts';
 import type { PageRequest, Position } from '../../calls/page.ts';
 
 /** A call that has a place in the order. */
@@ -18,7 +18,7 @@ export function isPlaced(call: Call): call is PlacedCall {
 export class Harvest {
   readonly #request: PageRequest;
   readonly #compare: (a: Position, b: Position) => number;
-  readonly #kept = new Map<string, PlacedCall>();
+  #calls: readonly PlacedCall[] = [];
 
   constructor(request: PageRequest) {
     this.#request = request;
@@ -27,16 +27,17 @@ export class Harvest {
 
   add(calls: readonly Call[]): void {
     const { filter, after, size } = this.#request;
+    const kept = new Map(this.#calls.map((call) => [call.providerCallId, call]));
     for (const call of calls) {
       if (!isPlaced(call) || !isMatch(call, filter)) continue;
       if (after !== undefined && this.#compare(call, after) <= 0) continue;
-      this.#kept.set(call.providerCallId, call);
+      kept.set(call.providerCallId, call);
     }
-    for (const call of this.inOrder().slice(size + 1)) this.#kept.delete(call.providerCallId);
+    this.#calls = [...kept.values()].sort(this.#compare).slice(0, size + 1);
   }
 
   /** At most one more than the page takes. */
-  inOrder(): PlacedCall[] {
-    return [...this.#kept.values()].sort((a, b) => this.#compare(positionOf(a), positionOf(b)));
+  inOrder(): readonly PlacedCall[] {
+    return this.#calls;
   }
 }

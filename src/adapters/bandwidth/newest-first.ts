@@ -2,9 +2,10 @@ import type { Call } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
 import type { Page, PageRequest, Position } from '../../calls/page.ts';
 import type { CallList } from './call-list.ts';
-import { Harvest, isPlaced } from './harvest.ts';
+import { Harvest, isPlaced, type PlacedCall } from './harvest.ts';
 import { readTally, writeTally } from './hint.ts';
 import { type Reading, reachOf, readWindow, timeOf } from './read-window.ts';
+import { toBound } from './to-instant.ts';
 import { addPage, addWindow, longestWait, nextWindow, type Progress, skew, type Window } from './windows.ts';
 
 /** In NEWEST_FIRST, all calls stand behind it. */
@@ -38,7 +39,7 @@ export async function readNewestFirst(
   for (;;) {
     const isAll = read === Number.NEGATIVE_INFINITY || (floor !== undefined && read <= floor);
     const calls = harvest.inOrder();
-    const known = isAll ? calls : calls.filter(({ createdAt }) => Date.parse(createdAt) >= read + skew);
+    const known = isAll ? calls : since(read + skew, calls);
     const ready = known.slice(0, size);
     const hint = hintOf(progress, Math.min(base, now) - timeOf(calls.at(size) ?? calls.at(-1)));
     if (isAll || (ready.length === size && calls.length > size)) {
@@ -55,6 +56,12 @@ export async function readNewestFirst(
     progress = advance(progress, window, reading, { request, wanted });
     if (reading.isWhole) read = window.min ?? Number.NEGATIVE_INFINITY;
   }
+}
+
+function since(milliseconds: number, calls: readonly PlacedCall[]): readonly PlacedCall[] {
+  if (milliseconds === Number.POSITIVE_INFINITY) return [];
+  const bound = toBound(milliseconds);
+  return calls.filter(({ createdAt }) => createdAt >= bound);
 }
 
 /** Nothing that was created earlier can match. */
@@ -94,7 +101,8 @@ function advance(
     // Behind thin windows, the pace of a crowd does not tell where it begins.
     return { ...progress, crowded: { at: end, tally: seen }, tally: isThin ? tally : seen };
   }
-  const passed = calls.filter((call) => timeOf(call) < base);
+  const end = toBound(base);
+  const passed = calls.filter(({ createdAt }) => createdAt !== null && createdAt < end);
   const matches = matchesOf(passed);
   const isPast = calls.length > 0 || crowded === undefined || start <= crowded.at;
   return {

@@ -1,6 +1,7 @@
 import type { Call } from '../../calls/call.ts';
 import type { CallList } from './call-list.ts';
 import { isPlaced } from './harvest.ts';
+import { toBound } from './to-instant.ts';
 import { skew, type Window } from './windows.ts';
 
 /** A window no longer than this is read to its end however many rows it holds. Milliseconds. */
@@ -31,11 +32,12 @@ export async function readWindow(
 ): Promise<Reading | 'unbounded'> {
   const { min, max, pageSize } = window;
   const calls: Call[] = [];
+  const isIn = isWithin(window);
   let token: string | undefined;
   do {
     const chunk = await list.read({ min, max, pageSize, token });
     for (const call of chunk.calls) {
-      if (!isWithin(call, window)) return 'unbounded';
+      if (!isIn(call)) return 'unbounded';
       calls.push(call);
     }
     const reached = reachOf(calls);
@@ -50,13 +52,11 @@ export async function readWindow(
   return { calls, isWhole: false };
 }
 
-/** A row without startTime breaks no bound: it may come along or not. */
-export function isWithin({ startedAt }: Call, { min, max }: Bounds): boolean {
-  if (startedAt === null) return true;
-  const started = Date.parse(startedAt);
-  return (
-    (min === undefined || started >= min - tolerance) && (max === undefined || started <= max + tolerance)
-  );
+/** Tells of a row whether it keeps to the bounds; one without startTime breaks none. */
+export function isWithin({ min, max }: Bounds): (call: Call) => boolean {
+  const first = min === undefined ? '' : toBound(min - tolerance);
+  const last = max === undefined ? '~' : toBound(max + tolerance);
+  return ({ startedAt }) => startedAt === null || (startedAt >= first && startedAt <= last);
 }
 
 /** When the last row was created: all that was created `skew` before it has been read. */
