@@ -9,6 +9,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { CostGuard } from './access/cost-guard.ts';
 import { createCostPlugin } from './access/cost-plugin.ts';
 import type { RateLimiter } from './access/rate-limiter.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import type { KnownOperations } from './execution/known-operations.ts';
@@ -16,6 +17,7 @@ import { rememberValid } from './execution/remember-valid.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { operationLog } from './operation-log.ts';
 import { statusByMediaType } from './status-by-media-type.ts';
+import { tellDone } from './tell-done.ts';
 
 export interface ApolloParts {
   readonly config: Config;
@@ -60,6 +62,8 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
         requestsOf: ({ operation }) => operation.requests,
         rateLimiter,
       }),
+      allOrNothing,
+      tellDone,
       operationLog(log),
       rememberValid(operations),
     ],

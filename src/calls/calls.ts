@@ -32,6 +32,7 @@ export class Calls {
   readonly #rights: Rights;
   #loader: DataLoader<CallKey, Call | null, string> | undefined;
   readonly #listed: (readonly Edge[])[] = [];
+  readonly #done: CallKey[] = [];
 
   constructor(parts: CallsParts, operation: Operation, rights: Rights) {
     this.#parts = parts;
@@ -77,6 +78,16 @@ export class Calls {
     if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.', { field });
     if (!this.#rights.mayWrite(accountKey)) throw new Forbidden(accountKey);
     return adapter;
+  }
+
+  /** Notes that a call was placed or changed. */
+  note({ accountKey, providerCallId }: CallKey): void {
+    this.#done.push({ accountKey, providerCallId });
+  }
+
+  /** The calls that this operation has placed or changed so far, in this order. */
+  get done(): readonly CallKey[] {
+    return this.#done;
   }
 
   get idempotency(): Idempotency {

@@ -27,9 +27,12 @@ export async function createCall(
   refuseForeignBlocks(adapter.account, newCall, ['input']);
   const operation = outlastingClient(calls.operation);
   const { idempotency, callerId } = calls;
-  if (idempotencyKey === undefined) return idempotency.place({ adapter, call: newCall }, operation);
-  checkIdempotencyKey(idempotencyKey);
-  return idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation);
+  if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
+  const placed = await (idempotencyKey === undefined
+    ? idempotency.place({ adapter, call: newCall }, operation)
+    : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
+  calls.note({ accountKey, providerCallId: placed.call.providerCallId });
+  return placed;
 }
 
 /**
@@ -72,6 +75,7 @@ async function changeCall(
 ): Promise<Reread> {
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
   await change(adapter, key, outlastingClient(calls.operation));
+  calls.note(key);
   return () => calls.reread(key);
 }
 

@@ -131,7 +131,8 @@ export class Idempotency {
 
   /** What an earlier attempt came to; waits for one that is under way. */
   async #replay(slot: string, earlier: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
-    for (let attempt: Attempt | undefined = earlier; attempt; attempt = await this.#book.read(slot)) {
+    const read = () => this.#book.read(slot).catch(unreadable);
+    for (let attempt: Attempt | undefined = earlier; attempt; attempt = await read()) {
       if (attempt.call) return { ...attempt.call, account: keyed.adapter.account };
       const isOver = attempt.state === 'unknown' || attempt.until <= this.#now();
       if (isOver) return this.#lookFor(slot, attempt, keyed, operation);
@@ -158,7 +159,9 @@ export class Idempotency {
       const others = await this.#open.others(parties, slot).catch(() => undefined);
       const isOurs = others !== undefined && !others.some((span) => mayHavePlaced(span, call));
       if (candidates?.isComplete && found === 1 && isOurs) {
-        await this.#settle(slot, attempt, call);
+        await this.#settle(slot, attempt, call).catch((error: unknown) => {
+          throw error instanceof Failure ? error : stillUnknown(found);
+        });
         await this.#open.close(parties, slot).catch(() => undefined);
         return call;
       }
@@ -187,6 +190,14 @@ function saysNothingPlaced(error: unknown): boolean {
 /** A key that cannot be written down keeps nobody from dialling twice, so nothing is sent. */
 function refuseUnkept(cause: unknown): never {
   const message = 'The idempotencyKey cannot be kept at the moment, so nothing was placed. Ask again later.';
+  throw new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
+}
+
+/** Whatever became of the attempt, this request has sent nothing. */
+function unreadable(cause: unknown): never {
+  const message =
+    'What became of the attempt with this idempotencyKey cannot be read at the moment. Nothing more was placed. ' +
+    'Ask again later.';
   throw new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
 }
 

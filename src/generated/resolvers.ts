@@ -834,6 +834,10 @@ export type Money = {
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
  * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
  * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ *
+ * Several changes in one operation are made one after the other. Should the caller lack the right to one of
+ * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
+ * same: their global ids are in `done` of the response's `extensions`.
  */
 export type Mutation = {
   readonly __typename: 'Mutation';
@@ -873,6 +877,10 @@ export type Mutation = {
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
  * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
  * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ *
+ * Several changes in one operation are made one after the other. Should the caller lack the right to one of
+ * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
+ * same: their global ids are in `done` of the response's `extensions`.
  */
 export type MutationCreateCallArgs = {
   input: CreateCallInput;
@@ -885,6 +893,10 @@ export type MutationCreateCallArgs = {
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
  * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
  * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ *
+ * Several changes in one operation are made one after the other. Should the caller lack the right to one of
+ * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
+ * same: their global ids are in `done` of the response's `extensions`.
  */
 export type MutationUpdateCallArgs = {
   input: UpdateCallInput;
@@ -897,6 +909,10 @@ export type MutationUpdateCallArgs = {
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
  * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
  * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ *
+ * Several changes in one operation are made one after the other. Should the caller lack the right to one of
+ * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
+ * same: their global ids are in `done` of the response's `extensions`.
  */
 export type MutationUpdateCallBxmlArgs = {
   input: UpdateCallBxmlInput;

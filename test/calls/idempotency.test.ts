@@ -176,6 +176,26 @@ describe('an attempt', () => {
     expect(attempts()).toBe(1);
   });
 
+  it('that cannot be read is a failure like any other, and is never made again', async () => {
+    const { once, store, attempts } = open();
+    store.get = gone;
+    const [first, second] = await Promise.allSettled([once(), once()]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ reason: { code: 'PROVIDER_UNAVAILABLE', field } });
+    expect(attempts()).toBe(1);
+  });
+
+  it('whose call is found and cannot be noted stays unknown until it can', async () => {
+    const { once, adapter, store, attempts } = open({ outcomes: [unknown] });
+    adapter.calls = [someCall({ providerCallId: 'c-9', createdAt: new Date(start).toISOString(), ...input })];
+    const setIfAbsent = store.setIfAbsent.bind(store);
+    store.setIfAbsent = (...entry) => (entry[0].startsWith('call:') ? gone() : setIfAbsent(...entry));
+    await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', field });
+    store.setIfAbsent = setIfAbsent;
+    expect(await once()).toMatchObject({ call: { providerCallId: 'c-9' }, replayed: true });
+    expect(attempts()).toBe(1);
+  });
+
   it('is waited for until the deadline, and not a moment longer', async () => {
     const { once, adapterOf } = open();
     const never = Object.assign(adapterOf('alpha'), { create: () => new Promise<Call>(() => {}) });

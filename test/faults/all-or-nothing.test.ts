@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { describe, it } from 'vitest';
+import { accountId } from './ask.ts';
+import { guard, onStage, type Stage, writesIn } from './stage.ts';
+
+guard();
+
+const input = (account: string, to = '+19195550123') => ({
+  accountId: accountId(account),
+  from: '+19195550100',
+  to,
+  answerUrl: 'https://example.com/',
+});
+const sentBy = ({ bandwidth, connect }: Stage) =>
+  [bandwidth, connect].flatMap(({ journal }) => [...writesIn(journal)]);
+
+describe.concurrent('several changes in one operation', () => {
+  it('are all made where nothing is wrong with them', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      const { data, text } = await stage.ask(
+        `mutation ($a: CreateCallInput!, $b: CreateCallInput!) {
+          a: createCall(input: $a) { userErrors { code } } b: createCall(input: $b) { userErrors { code } } }`,
+        { a: input('bandwidth'), b: input('connect') },
+      );
+      expect(data).toEqual({ a: { userErrors: [] }, b: { userErrors: [] } });
+      expect(text).not.toContain('"extensions"');
+      expect(sentBy(stage)).toHaveLength(2);
+    }));
+
+  it('are all FORBIDDEN to who may only read', async ({ expect }) => {
+    const key = 'key-of-the-reader';
+    const sha256 = createHash('sha256').update(key).digest('hex');
+    const access = { keys: [{ name: 'reader', sha256, may: ['read'] }] };
+    await onStage({ file: { access } }, async (stage) => {
+      const { status, errors, text } = await stage.ask(
+        `mutation ($a: CreateCallInput!, $b: CreateCallInput!) {
+          a: createCall(input: $a) { call { id } } b: createCall(input: $b) { call { id } } }`,
+        { a: input('bandwidth'), b: input('connect') },
+        { 'x-api-key': key },
+      );
+      expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([['FORBIDDEN', ['a']]]);
+      expect([status, text.includes('9900000')]).toEqual([200, false]);
+      expect(sentBy(stage)).toEqual([]);
+    });
+  });
+
+  it('are all left undone where a variable spoils one of them', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      // GraphQL, section 5.8.5, lets a variable with a default stand where null may not; and null is given.
+      const { errors } = await stage.ask(
+        `mutation ($a: CreateCallInput!, $url: URL = "https://example.com/") {
+          a: createCall(input: $a) { call { id } }
+          b: createCall(input: { accountId: "${accountId('connect')}", from: "1", to: "2", answerUrl: $url }) {
+            call { id } } }`,
+        { a: input('bandwidth'), url: null },
+      );
+      expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+        ['BAD_USER_INPUT', ['b']],
+      ]);
+      expect(sentBy(stage)).toEqual([]);
+    }));
+
+  it('stand by themselves where a provider refuses one, or an id is of nothing', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      type Payload = { call: { id: string } | null; userErrors: { code: string }[] };
+      const { data, errors } = await stage.ask<Record<'a' | 'b' | 'c', Payload>>(
+        `mutation ($a: CreateCallInput!, $b: CreateCallInput!, $c: CreateCallInput!) {
+          a: createCall(input: $a) { call { id } userErrors { code } }
+          b: createCall(input: $b) { call { id } userErrors { code } }
+          c: createCall(input: $c) { call { id } userErrors { code } } }`,
+        {
+          a: input('bandwidth'),
+          b: input('bandwidth', 'nobody'),
+          c: { ...input('connect'), accountId: 'nothing' },
+        },
+      );
+      expect(errors).toEqual([]);
+      expect(data.a.call?.id).toBeTruthy();
+      expect([data.b, data.c].map(({ userErrors }) => userErrors[0]?.code)).toEqual([
+        'INVALID_INPUT',
+        'INVALID_INPUT',
+      ]);
+    }));
+});
+
+describe.concurrent('a call that was placed', () => {
+  it('is named although what was asked about it cannot be read', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      stage.bandwidth.faults.add({
+        when: ({ method }) => method === 'GET',
+        do: { kind: 'status', status: 500 },
+      });
+      const { text, data, errors } = await stage.ask<{ createCall: { call: null } }>(
+        `mutation ($a: CreateCallInput!) { createCall(input: $a) {
+          call { id account { calls(first: 1) { nodes { id } } } } userErrors { code } } }`,
+        { a: input('bandwidth') },
+      );
+      expect([data.createCall.call, errors[0]?.extensions.code]).toEqual([null, 'PROVIDER_UNAVAILABLE']);
+      const { extensions } = JSON.parse(text) as { extensions: { done: string[] } };
+      stage.bandwidth.faults.clear();
+      const ids = [...stage.bandwidth.calls].map(({ callId }) => callId);
+      expect(extensions.done.map((id) => Buffer.from(id, 'base64url').toString())).toEqual(
+        ids.map((id) => `Call:bandwidth:${id}`),
+      );
+      expect(ids).toHaveLength(1);
+    }));
+});
