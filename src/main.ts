@@ -1,10 +1,8 @@
 import { registry } from './adapters/registry.ts';
 import { type Config, ConfigError, hasAccountsFile, readConfig } from './config.ts';
+import { drainTimeOf } from './drain-time.ts';
 import { startSandbox } from './sandbox/index.ts';
 import { createServer, endpoint } from './server.ts';
-
-/** How long requests under way may take to end after SIGTERM, in milliseconds. */
-const drainTime = 30_000;
 
 async function main(): Promise<void> {
   const sandbox = hasAccountsFile() ? undefined : await startSandbox();
@@ -17,7 +15,7 @@ async function main(): Promise<void> {
     `calls-graphql is ready at http://${host}:${port}${endpoint}${sandbox ? ' (sandbox: emulated carriers, no real calls)' : ''}`,
   );
   const stop = async () => {
-    setTimeout(() => process.exit(1), drainTime).unref();
+    setTimeout(() => process.exit(1), drainTimeOf(config.limits)).unref();
     await server.close();
     await sandbox?.close();
   };

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  * `generated/` are layers of their own: types of the schema are a leaf, resolver signatures are not.
  */
 const arrows: Record<string, readonly string[]> = {
-  'main.ts': ['server.ts', 'config.ts', 'sandbox', 'adapters/registry.ts'],
+  'main.ts': ['server.ts', 'config.ts', 'drain-time.ts', 'sandbox', 'adapters/registry.ts'],
   'server.ts': [
     'access',
     'calls',
@@ -52,6 +52,8 @@ const arrows: Record<string, readonly string[]> = {
   'config-file.ts': [],
   'cancellation.ts': [],
   'context.ts': ['access', 'calls', 'cancellation.ts'],
+  'context.ts': ['access', 'calls'],
+  'drain-time.ts': [],
   'format-error.ts': ['access', 'calls', 'without-values.ts'],
   'operation-log.ts': ['calls', 'context.ts'],
   'close-unused.ts': [],
