@@ -22,6 +22,8 @@ export interface Report {
   /** Requests to the account that is well, of which none may fail. */
   readonly healthy: number;
   readonly healthyFailures: number;
+  /** Milliseconds of the slowest of them. */
+  readonly healthySlowest: number;
   /** Calls asked for, requests that were sent for them, and calls that the carrier has placed. */
   readonly asked: number;
   readonly sent: number;
@@ -94,10 +96,12 @@ export async function flap(
   };
   let healthy = 0;
   let healthyFailures = 0;
+  let healthySlowest = 0;
   const readHealthy = async () => {
     for (; performance.now() < end; healthy += 1) {
-      const { code } = await stage.ask(sbcQuery, { ids: [accountId('sbc')] });
+      const { code, took } = await stage.ask(sbcQuery, { ids: [accountId('sbc')] });
       if (code !== undefined) healthyFailures += 1;
+      healthySlowest = Math.max(healthySlowest, took);
       await pause(10);
     }
   };
@@ -110,6 +114,7 @@ export async function flap(
     slowest: Math.round(slowest),
     healthy,
     healthyFailures,
+    healthySlowest: Math.round(healthySlowest),
     asked,
     sent: writes.length,
     placed: dialled.length,
