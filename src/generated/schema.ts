@@ -350,7 +350,7 @@ export type CallConnection = {
    *
    * Null where any account in the list cannot be counted: a Bandwidth account never can, and neither can
    * an account that is unavailable. At Restcomm it may be null with a filter that the provider does not
-   * apply exactly.
+   * apply exactly. More than 2,147,483,647 calls are null, too.
    */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
   /** Accounts that could not be read. Their calls are missing from this page. Empty when all is well. */

@@ -6,10 +6,13 @@ import type {
 } from '../generated/resolvers.ts';
 import { encodeCursor } from '../relay/cursor.ts';
 
+/** The largest number that GraphQL's Int holds (GraphQL, section 3.5.1); a larger one would be an error. */
+const largestInt = 2 ** 31 - 1;
+
 export const CallConnection: CallConnectionResolvers = {
   nodes: ({ edges }) => edges.map(({ call }) => call),
   pageInfo: (connection) => connection,
-  totalCount: ({ count }) => count(),
+  totalCount: async ({ count }) => asInt(await count()),
 };
 
 export const CallEdge: CallEdgeResolvers = {
@@ -28,3 +31,7 @@ export const UnavailableAccount: UnavailableAccountResolvers = {
   code: ({ failure }) => failure.code,
   message: ({ failure }) => failure.message,
 };
+
+function asInt(count: number | null): number | null {
+  return count !== null && count <= largestInt ? count : null;
+}
