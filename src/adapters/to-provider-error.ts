@@ -41,6 +41,12 @@ export function toProviderError(failure: unknown, account: Account, kind: 'read'
         `${account.name} is not asked for now: it has failed too often, or too much is waiting for it.`,
         options,
       );
+    case 'unwritable':
+      return new ProviderError(
+        'PROVIDER_UNAVAILABLE',
+        `${account.name} was not asked: the request cannot be written.`,
+        options,
+      );
     default:
       return new ProviderError('PROVIDER_UNAVAILABLE', `${account.name} cannot be reached.`, options);
   }

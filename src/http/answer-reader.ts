@@ -72,7 +72,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   #kindOf(error: Error): HttpFailureKind {
-    if (this.#controller === undefined) return 'unreachable';
+    if (this.#controller === undefined) return isRefusedByUndici(error) ? 'unwritable' : 'unreachable';
     if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
       return 'timeout';
     }
@@ -96,4 +96,9 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
     this.#signal.removeEventListener('abort', this.#onAbort);
     return true;
   }
+}
+
+/** Not one byte is written of a request that undici finds malformed. */
+function isRefusedByUndici(error: Error): boolean {
+  return error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError;
 }

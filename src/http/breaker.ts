@@ -19,7 +19,7 @@ const faults = new Set(['unreachable', 'broken', 'timeout']);
 
 /**
  * The provider is at fault for a 5xx and for giving no whole answer. A 4xx is the request's fault, 429
- * included, and a client's leaving nobody's: unless it had waited for so long that a hanging provider is
+ * included; a request that cannot be written is ours, and a client's leaving nobody's: unless it had waited for so long that a hanging provider is
  * the likelier reason (otherwise deadlines shorter than our timeouts would never let the breaker open).
  *
  * @param took milliseconds
@@ -28,6 +28,7 @@ const faults = new Set(['unreachable', 'broken', 'timeout']);
 export function toVerdict(outcome: Outcome, took: number, slow: number): Verdict {
   if (!(outcome instanceof HttpFailure)) return outcome.status >= 500 ? 'sick' : 'well';
   if (outcome.kind === 'aborted') return outcome.sent && took >= slow ? 'sick' : 'nothing';
+  if (outcome.kind === 'unwritable') return 'nothing';
   return faults.has(outcome.kind) ? 'sick' : 'well';
 }
 

@@ -2,6 +2,8 @@
 export type HttpFailureKind =
   /** No connection: refused, unknown name, TLS refused, connect timeout, no free connection in time. */
   | 'unreachable'
+  /** It is no request that HTTP can carry, such as one with a line break in a header: a mistake of ours. */
+  | 'unwritable'
   /** The connection broke before the answer was whole. */
   | 'broken'
   /** Headers or body took too long. */

@@ -10,7 +10,7 @@ export type Outcome = HttpAnswer | HttpFailure;
 /** "Not now" in the provider's or a gateway's words (RFC 6585, section 4; RFC 9110, section 15.6). */
 const passing = new Set([429, 502, 503, 504]);
 
-/** The rest is no better the second time (too-large, unreadable) or not to be tried now (aborted, shut). */
+/** The rest is no better the second time (too-large, unreadable, unwritable) or not to be tried now (aborted, shut). */
 const lost = new Set(['unreachable', 'broken', 'timeout']);
 
 /**

@@ -15,6 +15,7 @@ function codeOf(failure: unknown, kind: 'read' | 'write'): string {
 const kinds: [HttpFailureKind, string][] = [
   ['unreachable', 'PROVIDER_UNAVAILABLE'],
   ['broken', 'PROVIDER_UNAVAILABLE'],
+  ['unwritable', 'PROVIDER_UNAVAILABLE'],
   ['shut', 'PROVIDER_UNAVAILABLE'],
   ['timeout', 'PROVIDER_TIMEOUT'],
   ['aborted', 'PROVIDER_TIMEOUT'],

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { ProviderClient } from '../../src/http/provider-client.ts';
 import { someOperation } from '../support/some-call.ts';
 import { answer, failureOf, listen, open, pause, send } from './wire-server.ts';
 
@@ -39,12 +40,32 @@ describe('a request that did not leave', () => {
 
   it('because it cannot be written as HTTP', async () => {
     const server = await listen(() => {});
-    const headers = { 'x-bad': 'two\r\nlines' };
-    expect(await failureOf(send(open(`http://${server.address}`), { headers }))).toEqual([
-      'unreachable',
-      false,
-    ]);
+    const requests = [
+      { headers: { 'x-bad': 'two\r\nlines' } },
+      { headers: { 'x-bad': 'more than a byte: …' } },
+      { headers: { expect: '100-continue' } },
+      { headers: { 'transfer-encoding': 'chunked' } },
+      { path: '/a path' },
+      { path: '/line\r\nbreak' },
+    ];
+    for (const request of requests) {
+      expect(await failureOf(send(open(`http://${server.address}`), request))).toEqual(['unwritable', false]);
+    }
     expect(server.requests).toEqual([]);
+  });
+
+  it('because it cannot be written is not made again, and not held against the provider', async () => {
+    const server = await listen((socket) => socket.write(answer('good')));
+    const limits = { readDeadline: 5_000, headersTimeout: 5_000 };
+    const client = new ProviderClient(open(`http://${server.address}`), limits, { breaker: { faults: 1 } });
+    const waiter = someOperation();
+    const bad = { method: 'GET', path: '/', headers: { 'x-bad': 'two\nlines' } } as const;
+    for (let each = 0; each < 9; each += 1) {
+      expect(await failureOf(client.request(bad, waiter))).toEqual(['unwritable', false]);
+    }
+    expect(waiter.requests).toBe(9);
+    expect((await client.request({ ...bad, headers: {} }, waiter)).text).toBe('good');
+    expect(server.requests).toHaveLength(1);
   });
 
   it('because it was aborted before it began: it is not even counted', async () => {

@@ -30,6 +30,7 @@ export function toTokenFailure(failure: unknown, account: Account): ProviderErro
     case 'aborted':
       return toFailure(account, 'PROVIDER_TIMEOUT', 'its token endpoint did not answer in time', failure);
     case 'unreachable':
+    case 'unwritable':
     case 'broken':
     case 'shut':
     case 'crowded':

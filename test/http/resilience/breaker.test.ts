@@ -106,6 +106,7 @@ describe('a provider', () => {
     [lost('unreadable'), 'well'],
     [lost('aborted'), 'nothing'],
     [lost('aborted', false), 'nothing'],
+    [lost('unwritable', false), 'nothing'],
   ] as const)('that gives %o is %s', (outcome, verdict) => {
     expect(toVerdict(outcome, 100, 1_000)).toBe(verdict);
   });

@@ -116,6 +116,7 @@ describe.each([
     ['a reset', lost('broken'), 'broken, sent', 1],
     ['a timeout', lost('timeout'), 'timeout, sent', 1],
     ['a failure to connect after which it may have been sent', lost('unreachable'), 'unreachable, sent', 1],
+    ['a header that cannot be sent', lost('unwritable', false), 'unwritable, not sent', 1],
     ['a refused connection: once more', lost('unreachable', false), 'unreachable, not sent', 2],
   ])('leaves once, after %s', async (_, step, end, requests) => {
     const http = new Scripted(step);

@@ -6,6 +6,7 @@ import { answered, lost } from './scripted.ts';
 
 const kinds: HttpFailureKind[] = [
   'unreachable',
+  'unwritable',
   'broken',
   'timeout',
   'aborted',
