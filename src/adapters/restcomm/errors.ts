@@ -67,8 +67,15 @@ function missing(parameter: string, field: string): Refusal {
   };
 }
 
+/** The server has failed at this very request (500); it may do better at another. */
+export class ServerFault extends ProviderError {}
+
 /** A read that was not answered with what was asked for. */
 export function toReadError(answer: HttpAnswer, account: Account): ProviderError {
+  if (answer.status === 500) {
+    const options = { cause: toCause(answer) };
+    return new ServerFault('PROVIDER_UNAVAILABLE', `${account.name} could not answer.`, options);
+  }
   if (answer.status >= 500) return fail(answer, account, 'PROVIDER_UNAVAILABLE', 'could not answer');
   return toPlainRefusal(answer, account);
 }

@@ -1,10 +1,10 @@
 import type { Account } from '../../calls/account.ts';
-import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import { Allowance, type Asking, CallList, type Query } from './call-list.ts';
 import type { CallsResource } from './calls-resource.ts';
 import type { Dialect } from './dialect.ts';
+import { ServerFault } from './errors.ts';
 import { decodeHint, encodeHint } from './hint.ts';
 import { CreatedLane, type Lane, type Sign } from './lane.ts';
 import { OrderIgnored } from './order-ignored.ts';
@@ -71,10 +71,10 @@ export class Paging {
   /** Another way to read when one does not work; undefined when the error has nothing to do with it. */
   #wayInstead(way: Way, error: unknown): Way | undefined {
     if (error instanceof OrderIgnored) return way === 'created' ? 'started' : 'whole';
-    // Whether EndTime works on every database that SBC runs on has not been seen.
+    // Whether EndTime works on every database that SBC runs on has not been seen: it would fail with 500. A
+    // server that is away is not asked all over again without it.
     const isEndTimeSuspect = this.#dialect.name === 'sbc' && way === 'started';
-    const isAway = error instanceof ProviderError && error.code === 'PROVIDER_UNAVAILABLE';
-    return isEndTimeSuspect && isAway ? 'whole' : undefined;
+    return isEndTimeSuspect && error instanceof ServerFault ? 'whole' : undefined;
   }
 
   async #read(way: Way, query: Query, request: PageRequest, asking: Asking): Promise<Page> {

@@ -466,10 +466,15 @@ describe('SBC', () => {
     expect(carrier.journal[0]?.query).not.toHaveProperty('EndTime');
   });
 
-  test('that is away is away', async () => {
+  test.each([
+    ['out of order', { kind: 'status', status: 503 }],
+    ['resetting connections', { kind: 'reset' }],
+  ] as const)('that is away is away, and asked no more often for it: %s', async (_, fault) => {
     const { adapter, carrier } = await sbc();
-    carrier.faults.add({ do: { kind: 'status', status: 503 } });
+    carrier.faults.add({ do: fault });
     expect((await failureOf(adapter.page(newest, operation()))).code).toBe('PROVIDER_UNAVAILABLE');
+    // Once, and again as often as any read is.
+    expect(carrier.journal).toHaveLength(3);
   });
 
   test('shows calls that appear in the middle of the list once they have ended', async () => {
