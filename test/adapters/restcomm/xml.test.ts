@@ -47,7 +47,32 @@ describe('parseXml', () => {
     expect(parseXml('<a>'.repeat(16) + '</a>'.repeat(16)).name).toBe('a');
   });
 
-  test('refuses more elements than any answer has', () => {
-    expect(() => parseXml(`<a>${'<b/>'.repeat(1_000_000)}</a>`)).toThrow('too many elements');
+  const mebibytes = 2 ** 20;
+  /** As much as the limit of a body lets through, of one thing. */
+  const full = (head: string, piece: string, tail: string) =>
+    head + piece.repeat(Math.floor((32 * mebibytes - head.length - tail.length) / piece.length)) + tail;
+  const attributes = Array.from({ length: 3_000_000 }, (_, i) => `a${i}=""`).join(' ');
+
+  test.each([
+    ['elements', `<a>${'<b/>'.repeat(650_000)}</a>`],
+    ['elements with text', full('<a>', '<bbbbbbbbbb>xxxxxx</bbbbbbbbbb>', '</a>')],
+    ['attributes of one element', `<a ${attributes}/>`],
+    ['attributes of many', full('<a>', '<b c="" d="" e="" f="" g="" h="" i=""/>', '</a>')],
+    ['entities', full('<a>', '&lt;', '</a>')],
+    ['characters by number', full('<a>', '&#233;', '</a>')],
+    ['entities in an attribute', full('<a b="', '&lt;', '"/>')],
+    ['comments', full('<a>', '<!---->', '</a>')],
+    ['line ends', full('<a>', '\r\n', '</a>')],
+  ])('refuses more %s than any answer has, and soon', (_, text) => {
+    const began = performance.now();
+    expect(() => parseXml(text)).toThrow(/^too m/);
+    // The worst took 4 s, and an honest answer may take half a second.
+    expect(performance.now() - began).toBeLessThan(1_500);
+  });
+
+  test('takes more calls than are ever asked for at a time, with line ends of any kind', () => {
+    const call = `<Call>${'<Sid>&amp;</Sid>\r\n'.repeat(26)}</Call>\r\n`;
+    const list = `<RestcommResponse><Calls page="0">${call.repeat(20_000)}</Calls></RestcommResponse>`;
+    expect(parseXml(list).children[0]?.children).toHaveLength(20_000);
   });
 });
