@@ -1,0 +1,64 @@
+import type { ServerResponse } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+
+/** Our own parts, as they were built: what a GraphQL server is made of that is not ours. */
+export interface Parts {
+  readonly schema: GraphQLSchema;
+  /** A resolver's context for one request. */
+  contextOf(response: ServerResponse): object;
+}
+
+interface Account {
+  readonly factory: { create(settings: unknown, entry: unknown): object };
+  readonly settings: unknown;
+  readonly entry: { readonly key: string };
+}
+
+/** What is used of the modules; the build makes them, so that their types are not at hand here. */
+interface Modules {
+  loadSchema(): GraphQLSchema;
+  readConfig(
+    registry: unknown,
+    given: undefined,
+  ): { accounts: readonly Account[]; limits: { readDeadline: number } };
+  registry: unknown;
+  withRecentCalls(adapter: object): object;
+  createStore(url: undefined): object;
+  Idempotency: new (store: object, options: { lease: number }) => object;
+  createContext(parts: object, operation: object, caller: object): object;
+  createOperation(milliseconds: number, response: ServerResponse): object;
+  everyone: object;
+}
+
+const files = [
+  'load-schema.js',
+  'config.js',
+  'adapters/registry.js',
+  'calls/with-recent-calls.js',
+  'store/create-store.js',
+  'calls/idempotency.js',
+  'context.js',
+  'access/caller.js',
+];
+
+/** Our schema, resolvers and adapters as they stand in `dist`, without our server around them. */
+export async function loadParts(): Promise<Parts> {
+  const loaded = await Promise.all(
+    files.map((file) => import(new URL(`../../${file}`, import.meta.url).href)),
+  );
+  const built: Modules = Object.assign({}, ...loaded);
+  const { accounts, limits } = built.readConfig(built.registry, undefined);
+  const adapters = new Map(
+    accounts.map(({ factory, settings, entry }) => [
+      entry.key,
+      built.withRecentCalls(factory.create(settings, entry)),
+    ]),
+  );
+  const idempotency = new built.Idempotency(built.createStore(undefined), { lease: limits.readDeadline });
+  const parts = { adapters, idempotency, limits };
+  return {
+    schema: built.loadSchema(),
+    contextOf: (response) =>
+      built.createContext(parts, built.createOperation(limits.readDeadline, response), built.everyone),
+  };
+}
