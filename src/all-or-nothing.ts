@@ -51,7 +51,8 @@ export const allOrNothing: ApolloServerPlugin<Context> = {
   },
 };
 
-function isSingle({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
+/** Whether an operation asks for one field alone. */
+export function isSingle({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
   return selections.length === 1 && selections[0]?.kind === Kind.FIELD;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { CostGuard } from './access/cost-guard.ts';
 import type { RateLimiter } from './access/rate-limiter.ts';
+import { isSingle } from './all-or-nothing.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { createApollo } from './create-apollo.ts';
@@ -10,6 +11,7 @@ import { type ContextOf, fastLane, type Guards, type Handler } from './execution
 import { KnownOperations } from './execution/known-operations.ts';
 import { formatError, formatWithoutSuggestions } from './format-error.ts';
 import { logOperation } from './operation-log.ts';
+import { doneIn } from './tell-done.ts';
 
 export interface GraphQLHandlerParts {
   readonly config: Config;
@@ -49,6 +51,8 @@ function createAdmission(
 ): Guards<Context>['admit'] {
   return (context, { document, operation }, variables) => {
     const began = performance.now();
+    // Several changes are looked at together before the first is made, which a plug-in sees to.
+    if (operation.operation === 'mutation' && !isSingle(operation)) return undefined;
     const accounts = context.calls.accounts.length;
     const weight = guard.weigh({ schema, document, operation, variables, accounts });
     if (weight === undefined || weight.exceeded.length > 0) return undefined;
@@ -58,6 +62,7 @@ function createAdmission(
     return (errors) => {
       rateLimiter?.settle(id, context.operation.requests - weight.requests);
       logOperation(log, { operation, contextValue: context, errors, began });
+      return errors.length > 0 ? doneIn(context.calls) : undefined;
     };
   };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createCaller } from '../src/access/caller.ts';
+import { CostGuard } from '../src/access/cost-guard.ts';
 import { Idempotency } from '../src/calls/idempotency.ts';
 import { createContext } from '../src/context.ts';
 import { createApollo } from '../src/create-apollo.ts';
+import { KnownOperations } from '../src/execution/known-operations.ts';
+import { formatError } from '../src/format-error.ts';
 import { loadSchema } from '../src/load-schema.ts';
 import { MemoryStore } from '../src/store/memory-store.ts';
 import { main, read } from './support/accounts-file.ts';
@@ -34,7 +37,16 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
     idempotency: new Idempotency(new MemoryStore(), { looks: [] }),
     limits: { requestsPerList: 5 },
   };
-  const apollo = createApollo(read({ accounts: [main] }), schema, log, undefined);
+  const config = read({ accounts: [main] });
+  const apollo = createApollo({
+    config,
+    schema,
+    log,
+    guard: new CostGuard(config.cost),
+    rateLimiter: undefined,
+    operations: new KnownOperations({ schema }),
+    formatError,
+  });
   const contextValue = createContext(parts, someOperation(), caller);
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();

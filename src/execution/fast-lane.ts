@@ -23,8 +23,8 @@ export interface Guards<Context> {
   formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
 }
 
-/** Told of what came of the operation, once it is over. */
-export type Admitted = (errors: readonly GraphQLError[]) => void;
+/** Told of what came of the operation, once it is over; gives the answer's `extensions`, if any. */
+export type Admitted = (errors: readonly GraphQLError[]) => object | undefined;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -76,9 +76,9 @@ export function fastLane<Context>(
     const end = context && admit(context, known, asked.variables);
     if (context === undefined || end === undefined) return slow.call(this, request, reply);
     const result = await known.compiled.execute(prepared, context);
-    end(result.errors ?? []);
+    const extensions = end(result.errors ?? []);
     reply.header('content-type', asked.contentType);
-    return `${JSON.stringify(toFormatted(result, formatError))}\n`;
+    return `${JSON.stringify({ ...toFormatted(result, formatError), extensions })}\n`;
   };
 }
 
