@@ -1,5 +1,6 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
+import { timeOf } from '../../calls/time-of.ts';
 import { toDirection } from './to-direction.ts';
 import { toEndReason } from './to-end-reason.ts';
 import { toInstant } from './to-instant.ts';
@@ -63,7 +64,7 @@ const longest = 2 ** 31 - 1;
 function toDuration(answeredAt: Instant | null, endedAt: Instant | null): number | null {
   if (answeredAt === null) return 0;
   if (endedAt === null) return null;
-  const seconds = Math.floor((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);
+  const seconds = Math.floor((timeOf(endedAt) - timeOf(answeredAt)) / 1000);
   return seconds > longest ? null : Math.max(0, seconds);
 }
 

@@ -1,3 +1,4 @@
+import { timeOf } from '../../calls/time-of.ts';
 import type { Asking, CallList, ListedCall, Query, Slice } from './call-list.ts';
 import { OrderIgnored } from './order-ignored.ts';
 
@@ -38,7 +39,7 @@ export type Sign = 1 | -1;
 
 /** A time of creation as a number that grows in the order of reading. */
 export function timeKey(instant: string, sign: Sign): number {
-  return sign * Date.parse(instant);
+  return sign * timeOf(instant);
 }
 
 /**

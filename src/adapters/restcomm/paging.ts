@@ -97,7 +97,8 @@ export class Paging {
       reading.take(stretch);
     }
     if (lane instanceof CreatedLane && lane.hasSorted) this.#isSorting = true;
-    const next = reading.hint && encodeHint(kind, sign, reading.hint);
+    const { hint: learnt } = reading;
+    const next = learnt && encodeHint(kind, sign, learnt);
     return { calls: reading.calls, more: reading.hasMore, hint: next };
   }
 

@@ -12,6 +12,14 @@ export interface Wish extends Pick<PageRequest, 'order' | 'filter' | 'after' | '
   readonly hint: Hint | undefined;
 }
 
+/** A stretch of which calls were taken, those with keys before `end`. */
+interface Source {
+  readonly stretch: Stretch;
+  readonly end: number;
+  /** Of all its rows. */
+  readonly keys: readonly number[];
+}
+
 /** Sorts behind every sid. */
 const BEHIND_EVERY_SID = '\uffff';
 
@@ -33,7 +41,7 @@ export class Reading {
   readonly #course: Course;
   readonly #compare: (a: Position, b: Position) => number;
   readonly #found: ListedCall[] = [];
-  readonly #sources: { readonly stretch: Stretch; readonly end: number }[] = [];
+  readonly #sources: Source[] = [];
   #frontier: number;
   #hasRead = false;
 
@@ -132,15 +140,15 @@ export class Reading {
       return isNew && isWanted(call) && (after === undefined || this.#compare(call, after) > 0);
     });
     this.#found.push(...calls.sort(this.#compare));
-    this.#sources.push({ stretch, end });
+    this.#sources.push({ stretch, end, keys: stretch.calls.map((row) => this.#lane.keyOf(row)) });
   }
 
   /** Where a call was found: the row to resume from, and how many rows that takes besides those wanted. */
   #sourceOf(call: ListedCall): { mark: Mark; extra: number; total: number } | undefined {
     const key = timeKey(call.createdAt, this.#sign);
-    const stretch = this.#sources.find(({ end }) => key < end)?.stretch;
-    if (stretch === undefined) return undefined;
-    const keys = stretch.calls.map((row) => this.#lane.keyOf(row));
+    const source = this.#sources.find(({ end }) => key < end);
+    if (source === undefined) return undefined;
+    const { stretch, keys } = source;
     const before = Math.max(0, countBefore(keys, key - this.#lane.slackBefore) - 1);
     const closing = keys.findIndex((row) => row - this.#lane.slackBehind > key);
     const extra = Math.max(0, (closing === -1 ? keys.length : closing) - before);

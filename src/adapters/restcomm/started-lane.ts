@@ -1,3 +1,4 @@
+import { timeOf } from '../../calls/time-of.ts';
 import type { Asking, CallList, ListedCall, Query } from './call-list.ts';
 import type { Dialect } from './dialect.ts';
 import type { Hint } from './hint.ts';
@@ -42,7 +43,7 @@ export class StartedLane implements Lane {
 
   /** NaN for a row without start, which is in no order. */
   keyOf({ startedAt, answeredAt }: ListedCall): number {
-    return this.#sign * Date.parse(startedAt ?? answeredAt ?? '');
+    return this.#sign * timeOf(startedAt ?? answeredAt ?? '');
   }
 
   /** For counting from the end, when nothing else has been learnt; undefined when that has not either. */
