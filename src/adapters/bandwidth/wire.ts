@@ -1,3 +1,5 @@
+import { readJson } from '../../http/read-json.ts';
+
 /**
  * A call as GET, the list and the answer to a create show it (Bandwidth spec, callState and
  * createCallResponse). The schema requires nothing; only the identifier is insisted on, and the rest is
@@ -34,7 +36,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** The value, or undefined where the text is no JSON: gateways answer with HTML. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { readJson } from '../../http/read-json.ts';
 import { type Members, toMembers } from './to-members.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
@@ -48,7 +49,7 @@ export interface WireList {
 
 /** The one call of an answer. @throws Error when there is none in it. */
 export function readCall(text: string, format: Format): WireCall {
-  if (format === 'json') return toWireCall(JSON.parse(text));
+  if (format === 'json') return toWireCall(readJson(text));
   return toWireCall(toMembers(childOf(parseXml(text), 'Call')));
 }
 
@@ -61,7 +62,7 @@ export function readCall(text: string, format: Format): WireCall {
  */
 export function readCreated(text: string, format: Format): WireCall {
   if (format === 'json') {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = readJson(text);
     return toWireCall(Array.isArray(parsed) ? parsed[0] : parsed);
   }
   const root = parseXml(text);
@@ -72,7 +73,7 @@ export function readCreated(text: string, format: Format): WireCall {
 /** @throws Error when the answer is no list, or one of its calls has no sid. */
 export function readList(text: string, format: Format): WireList {
   if (format === 'json') {
-    const list = toObject(JSON.parse(text));
+    const list = toObject(readJson(text));
     if (!Array.isArray(list.calls)) throw new TypeError('a list without calls');
     return { ...toMetadata(list), total: toNumber(list.total), calls: list.calls.map(toWireCall) };
   }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { type Density, isDense } from '../../http/is-dense.ts';
 
 /** An element with its attributes, child elements and own text. */
 export interface XmlElement {
@@ -20,7 +21,7 @@ const MAX_ATTRIBUTES = 1_000;
  * How often a text may hold what the parser stops at, whatever it stands for: tags, comments and the like,
  * entities, line ends as Windows has them.
  */
-const MOST: readonly (readonly [mark: string, most: number])[] = [
+const MOST: Density = [
   ['<', 1_500_000],
   ['&', 750_000],
   ['\r', 750_000],
@@ -43,7 +44,7 @@ export function parseXml(text: string): XmlElement {
     const element = open.at(-1);
     if (element !== undefined) element.text += piece;
   };
-  if (MOST.some(([mark, most]) => hasMore(text, mark, most))) throw new SyntaxError('too much markup');
+  if (isDense(text, MOST)) throw new SyntaxError('too much markup');
   const parser = new SaxesParser({ xmlns: false });
   parser.on('xmldecl', ({ encoding = 'UTF-8' }) => {
     if (!/^(?:utf-8|us-ascii)$/i.test(encoding)) throw new SyntaxError(`declared as ${encoding}`);
@@ -69,16 +70,6 @@ export function parseXml(text: string): XmlElement {
   const [root] = top.children;
   if (root === undefined) throw new SyntaxError('an empty document');
   return root;
-}
-
-/** Whether the mark is in the text more than so many times. */
-function hasMore(text: string, mark: string, most: number): boolean {
-  let at = -1;
-  for (let times = 0; times <= most; times += 1) {
-    at = text.indexOf(mark, at + 1);
-    if (at < 0) return false;
-  }
-  return true;
 }
 
 interface Building {
