@@ -32,3 +32,8 @@ export class Refusal extends Failure {}
 
 /** What a provider answered, or failed to: the only thing that a `CallsAdapter` rejects with. */
 export class ProviderError extends Failure {}
+
+/** With several accounts one may fail alone; what the caller got wrong fails the whole list. */
+export function isPartial(reason: unknown, accounts: number): reason is Failure {
+  return accounts > 1 && reason instanceof Failure && reason.code !== 'INVALID_INPUT';
+}

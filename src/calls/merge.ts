@@ -1,3 +1,4 @@
+import type { CallOrder } from '../generated/schema.ts';
 import type { Call } from './call.ts';
 import type { ListKey } from './connection.ts';
 import { compareTexts } from './order.ts';
@@ -18,6 +19,11 @@ export function compareKeys(a: ListKey, b: ListKey): number {
     compareTexts(a.accountKey, b.accountKey) ||
     compareTexts(a.providerCallId, b.providerCallId)
   );
+}
+
+/** The same in the order asked for. */
+export function compareKeysIn(order: CallOrder): CompareKeys {
+  return order === 'OLDEST_FIRST' ? compareKeys : (a, b) => compareKeys(b, a);
 }
 
 export function keyOf({ account, createdAt, providerCallId }: Call): ListKey {

@@ -17,6 +17,10 @@ export function comparatorOf(order: CallOrder): (a: Position, b: Position) => nu
   return order === 'OLDEST_FIRST' ? comparePositions : (a, b) => comparePositions(b, a);
 }
 
+export function reverseOf(order: CallOrder): CallOrder {
+  return order === 'OLDEST_FIRST' ? 'NEWEST_FIRST' : 'OLDEST_FIRST';
+}
+
 export function positionOf({ createdAt, providerCallId }: Call): Position {
   return { createdAt, providerCallId };
 }

@@ -1,10 +1,11 @@
 import type { CallOrder } from '../generated/schema.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import type { Connection, Edge, ListKey, ListRequest, Place, Unavailable } from './connection.ts';
-import { Failure } from './failure.ts';
-import { type CompareKeys, compareKeys, keyOf, type Merged, mergeShares, type Share } from './merge.ts';
+import { isPartial } from './failure.ts';
+import { ListQuestions } from './list-questions.ts';
+import { type CompareKeys, compareKeysIn, keyOf, type Merged, mergeShares, type Share } from './merge.ts';
 import type { Operation } from './operation.ts';
-import { comparatorOf } from './order.ts';
+import { comparatorOf, reverseOf } from './order.ts';
 import type { Position } from './page.ts';
 import { positionIn, type Resume, resumeOf } from './place.ts';
 
@@ -39,6 +40,7 @@ class Reading {
   /** The order in which accounts are read: the list's own, or its reverse when paging backward. */
   readonly #order: CallOrder;
   readonly #compare: CompareKeys;
+  readonly #questions: ListQuestions;
 
   constructor(
     adapters: readonly CallsAdapter[],
@@ -51,7 +53,9 @@ class Reading {
     this.#operation = operation;
     this.#limits = limits;
     this.#order = request.direction === 'forward' ? request.order : reverseOf(request.order);
-    this.#compare = this.#order === 'OLDEST_FIRST' ? compareKeys : (a, b) => compareKeys(b, a);
+    this.#compare = compareKeysIn(this.#order);
+    const { filter } = request;
+    this.#questions = new ListQuestions({ adapters, filter, operation, budget: limits.requestsPerList });
   }
 
   get #from(): Place | undefined {
@@ -97,8 +101,8 @@ class Reading {
       return { scope: this.#request, call, place: placeAt(keyOf(call)) };
     });
     const last = merged.stopped ? placeAt(merged.stopped) : edges.at(-1)?.place;
-    const hasMore = () => merged.more || this.#isAnythingFrom(this.#until, this.#order);
-    const hasEarlier = () => this.#isAnythingFrom(this.#from, reverseOf(this.#order));
+    const hasMore = () => merged.more || this.#questions.isAnythingFrom(this.#until, this.#order);
+    const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
     const isForward = direction === 'forward';
     if (!isForward) edges.reverse();
     return {
@@ -109,7 +113,7 @@ class Reading {
       hasNextPage: isForward ? hasMore : hasEarlier,
       hasPreviousPage: isForward ? hasEarlier : hasMore,
       unavailable,
-      count: () => this.#count(),
+      count: () => this.#questions.count(),
     };
   }
 
@@ -134,46 +138,6 @@ class Reading {
     if (positions.length === 0) return undefined;
     return { direction: this.#request.direction, positions: new Map(positions) };
   }
-
-  /**
-   * Whether a call stands at `place` or behind it in `order`: true when the list's very last call, which
-   * is the first one read the other way round, does. Costs a request an account, so only when asked.
-   */
-  async #isAnythingFrom(place: Place | undefined, order: CallOrder): Promise<boolean> {
-    if (place === undefined) return false;
-    const request = { order: reverseOf(order), filter: this.#request.filter, size: 1 };
-    const budget = this.#limits.requestsPerList;
-    const compare: CompareKeys = order === 'OLDEST_FIRST' ? compareKeys : (a, b) => compareKeys(b, a);
-    const found = await this.#askAll(async (adapter) => {
-      const { calls, more } = await adapter.page({ ...request, budget }, this.#operation);
-      const call = calls[0];
-      return call === undefined ? more : compare(keyOf(call), place.key) >= 0;
-    });
-    return found.includes(true);
-  }
-
-  async #count(): Promise<number | null> {
-    const { filter } = this.#request;
-    const canCount = this.#adapters.every(({ account }) => account.capabilities.includes('COUNT_CALLS'));
-    if (!canCount) return null;
-    const counts = await this.#askAll((each) => each.count(filter, this.#operation));
-    return counts.reduce<number | null>(
-      (sum, count) => (sum === null || count === null ? null : sum + count),
-      0,
-    );
-  }
-
-  /** Every account at once; null of one that is unavailable, as for the page itself. */
-  #askAll<Answer>(ask: (adapter: CallsAdapter) => Promise<Answer>): Promise<(Answer | null)[]> {
-    return Promise.all(
-      this.#adapters.map((adapter) =>
-        ask(adapter).catch((reason: unknown) => {
-          if (isPartial(reason, this.#adapters.length)) return null;
-          throw reason;
-        }),
-      ),
-    );
-  }
 }
 
 /** What the accounts gave to make resuming cheap. */
@@ -182,13 +146,4 @@ function hintsOf(shares: readonly Share[]): Place['hints'] {
     page.hint === undefined ? [] : [[accountKey, page.hint]],
   );
   return hints.length > 0 ? new Map(hints) : undefined;
-}
-
-/** With several accounts one may fail alone; what the caller got wrong fails the whole list. */
-function isPartial(reason: unknown, accounts: number): reason is Failure {
-  return accounts > 1 && reason instanceof Failure && reason.code !== 'INVALID_INPUT';
-}
-
-function reverseOf(order: CallOrder): CallOrder {
-  return order === 'OLDEST_FIRST' ? 'NEWEST_FIRST' : 'OLDEST_FIRST';
 }
