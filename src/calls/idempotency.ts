@@ -3,12 +3,11 @@ import { sleep } from '../sleep.ts';
 import type { Store } from '../store/store.ts';
 import { type Attempt, AttemptBook, digestOf, slotOf } from './attempt-book.ts';
 import type { Call } from './call.ts';
-import type { CallsAdapter } from './calls-adapter.ts';
-import { Failure, ProviderError, Refusal } from './failure.ts';
-import { findPlaced, mayHavePlaced } from './find-placed.ts';
-import type { NewCall } from './new-call.ts';
-import { OpenAttempts, partiesOf } from './open-attempts.ts';
+import { Failure, Refusal } from './failure.ts';
+import { OpenAttempts } from './open-attempts.ts';
 import type { Operation } from './operation.ts';
+import { Reconciliation } from './reconciliation.ts';
+import { type Ordered, Sender, saysNothingPlaced } from './sender.ts';
 
 const pollEvery = 50;
 const field = ['input', 'idempotencyKey'];
@@ -21,11 +20,9 @@ export interface IdempotencyOptions {
   readonly now?: () => number;
 }
 
-export interface KeyedCall {
-  readonly adapter: CallsAdapter;
+export interface KeyedCall extends Ordered {
   readonly callerId: string;
   readonly key: string;
-  readonly call: NewCall;
 }
 
 export interface Placed {
@@ -40,23 +37,24 @@ export interface Placed {
  */
 export class Idempotency {
   readonly #book: AttemptBook;
-  readonly #open: OpenAttempts;
+  readonly #sender: Sender;
   readonly #lease: number;
-  readonly #looks: readonly number[];
+  readonly #reconciliation: Reconciliation;
   readonly #now: () => number;
 
   constructor(store: Store, options: IdempotencyOptions = {}) {
     this.#book = new AttemptBook(store);
-    this.#open = new OpenAttempts(store);
     this.#lease = options.lease ?? 60_000;
-    this.#looks = options.looks ?? [250, 750, 1500];
     this.#now = options.now ?? Date.now;
+    const open = new OpenAttempts(store);
+    this.#sender = new Sender(open, this.#lease, this.#now);
+    this.#reconciliation = new Reconciliation(this.#book, open, options.looks ?? [250, 750, 1500]);
   }
 
   /** Places a call that no key stands for. It is noted all the same, so that no key will take it for its own. */
-  async place({ adapter, call }: Pick<KeyedCall, 'adapter' | 'call'>, operation: Operation): Promise<Placed> {
+  async place({ adapter, call }: Ordered, operation: Operation): Promise<Placed> {
     const owner = `no key: ${randomUUID()}`;
-    const placed = await this.#send(owner, { adapter, call }, operation, (placed) =>
+    const placed = await this.#sender.send(owner, { adapter, call }, operation, (placed) =>
       this.#book.claim(placed, owner).then(() => undefined),
     );
     return { call: placed, replayed: false };
@@ -88,44 +86,16 @@ export class Idempotency {
 
   async #attempt(slot: string, mine: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
     try {
-      return await this.#send(slot, keyed, operation, (call) => this.#settle(slot, mine, call));
+      return await this.#sender.send(slot, keyed, operation, (call) =>
+        this.#reconciliation.settle(slot, mine, call),
+      );
     } catch (error) {
       const isCertain = saysNothingPlaced(error);
       const unknown: Attempt = { ...mine, state: 'unknown', until: this.#now() };
       // Should the note fail, the slot stays `sending` until its lease is over, which is as good as unknown.
       await (isCertain ? this.#book.drop(slot) : this.#book.write(slot, unknown)).catch(() => undefined);
       if (!(error instanceof Failure) || isCertain) throw error;
-      return this.#lookFor(slot, unknown, keyed, operation);
-    }
-  }
-
-  /**
-   * The one request. While it is under way, and for as long as its outcome is unknown, it stands among the
-   * open attempts, and it leaves them only once the call has been noted as its own.
-   */
-  async #send(
-    owner: string,
-    { adapter, call }: Pick<KeyedCall, 'adapter' | 'call'>,
-    operation: Operation,
-    note: (placed: Call) => Promise<void>,
-  ): Promise<Call> {
-    const parties = partiesOf(adapter.account.key, call);
-    const from = this.#now();
-    // A store that is away keeps nobody from placing a call without a key; one with a key has got past it.
-    await this.#open.open(parties, owner, { from, until: from + this.#lease }).catch(() => undefined);
-    try {
-      const placed = await adapter.create(call, operation);
-      // The call is placed, come what may: should the note fail, the next request finds it by looking.
-      await note(placed)
-        .then(() => this.#open.close(parties, owner))
-        .catch(() => undefined);
-      return placed;
-    } catch (error) {
-      await (saysNothingPlaced(error)
-        ? this.#open.close(parties, owner)
-        : this.#open.bound(parties, owner, { from, until: this.#now() })
-      ).catch(() => undefined);
-      throw error;
+      return this.#reconciliation.lookFor(slot, unknown, keyed, operation);
     }
   }
 
@@ -135,56 +105,13 @@ export class Idempotency {
     for (let attempt: Attempt | undefined = earlier; attempt; attempt = await read()) {
       if (attempt.call) return { ...attempt.call, account: keyed.adapter.account };
       const isOver = attempt.state === 'unknown' || attempt.until <= this.#now();
-      if (isOver) return this.#lookFor(slot, attempt, keyed, operation);
+      if (isOver) return this.#reconciliation.lookFor(slot, attempt, keyed, operation);
       if (operation.signal.aborted) break;
       await sleep(pollEvery, operation.signal);
     }
     const message = 'An attempt with this idempotencyKey is under way, or has just failed.';
     throw new Refusal('CONFLICT', message, { field, retryAfter: 1 });
   }
-
-  /** Looks, a few times, for the one call that the attempt can have placed. */
-  async #lookFor(slot: string, attempt: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
-    const parties = partiesOf(keyed.adapter.account.key, keyed.call);
-    let found = 0;
-    for (const delay of this.#looks) {
-      if (!(await sleep(delay, operation.signal))) break;
-      const sent = { from: attempt.sentAt, until: attempt.until };
-      const candidates = await findPlaced(keyed.adapter, keyed.call, sent, operation).catch(() => undefined);
-      const unclaimed = await this.#unclaimed(candidates?.calls ?? [], slot).catch(() => []);
-      found = unclaimed.length;
-      const [call] = unclaimed;
-      if (call === undefined) continue;
-      // Asked last: an attempt that has left by now has noted its call before, which keeps us from doing so.
-      const others = await this.#open.others(parties, slot).catch(() => undefined);
-      const isOurs = others !== undefined && !others.some((span) => mayHavePlaced(span, call));
-      if (candidates?.isComplete && found === 1 && isOurs) {
-        await this.#settle(slot, attempt, call).catch((error: unknown) => {
-          throw error instanceof Failure ? error : stillUnknown(found);
-        });
-        await this.#open.close(parties, slot).catch(() => undefined);
-        return call;
-      }
-      if (found > 1 && others?.length === 0) break;
-    }
-    throw stillUnknown(found);
-  }
-
-  /** The calls that no attempt has, or this one. Only a single one is claimed, later. */
-  async #unclaimed(calls: readonly Call[], slot: string): Promise<Call[]> {
-    const owners = await Promise.all(calls.map((call) => this.#book.ownerOf(call)));
-    return calls.filter((_, i) => owners[i] === undefined || owners[i] === slot);
-  }
-
-  async #settle(slot: string, attempt: Attempt, { account, ...call }: Call): Promise<void> {
-    if (!(await this.#book.claim({ account, ...call }, slot))) throw stillUnknown(0);
-    await this.#book.write(slot, { ...attempt, state: 'placed', call });
-  }
-}
-
-/** Only a failure of the closed family says for certain that nothing was placed. */
-function saysNothingPlaced(error: unknown): boolean {
-  return error instanceof Failure && error.code !== 'OUTCOME_UNKNOWN';
 }
 
 /** A key that cannot be written down keeps nobody from dialling twice, so nothing is sent. */
@@ -199,17 +126,4 @@ function unreadable(cause: unknown): never {
     'What became of the attempt with this idempotencyKey cannot be read at the moment. Nothing more was placed. ' +
     'Ask again later.';
   throw new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
-}
-
-function stillUnknown(found: number): ProviderError {
-  const what =
-    found > 1
-      ? `${found} calls that it may have placed were found, and none can be told from the others`
-      : 'no call that it must have placed was found';
-  return new ProviderError(
-    'OUTCOME_UNKNOWN',
-    `The attempt with this idempotencyKey got no clear answer, and ${what}. It is not made again. ` +
-      'Look among the newest calls from the same number; asking again with the same key looks again.',
-    { field },
-  );
 }
