@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import type { Connection, Edge, ListRequest } from './connection.ts';
+import type { Connection, ListRequest } from './connection.ts';
 import { Refusal } from './failure.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Operation } from './operation.ts';
@@ -31,7 +31,7 @@ export class Calls {
   readonly #operation: Operation;
   readonly #rights: Rights;
   #loader: DataLoader<CallKey, Call | null, string> | undefined;
-  readonly #listed: (readonly Edge[])[] = [];
+  readonly #listed: (readonly Call[])[] = [];
   readonly #done: CallKey[] = [];
 
   constructor(parts: CallsParts, operation: Operation, rights: Rights) {
@@ -63,7 +63,7 @@ export class Calls {
   async list(request: ListRequest): Promise<Connection> {
     const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
     const connection = await readList(adapters, request, this.#operation, this.#parts.limits);
-    this.#listed.push(connection.edges);
+    this.#listed.push(connection.calls);
     return connection;
   }
 
@@ -111,7 +111,7 @@ export class Calls {
       (keys) => Promise.all(keys.map((key) => this.#load(key).catch(toError))),
       { cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}` },
     );
-    for (const { call } of this.#listed.splice(0).flat()) {
+    for (const call of this.#listed.splice(0).flat()) {
       this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
     }
     return this.#loader;

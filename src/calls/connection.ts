@@ -47,9 +47,8 @@ export interface ListRequest extends ListScope {
   readonly before?: Place | undefined;
 }
 
-export interface Edge {
-  readonly scope: ListScope;
-  readonly place: Place;
+/** A call in its list; its place is worked out when it is asked for. */
+export interface Edge extends Pick<Connection, 'scope' | 'placeOf'> {
   readonly call: Call;
 }
 
@@ -61,7 +60,8 @@ export interface Unavailable {
 /** A page of a list. What costs a request of its own is a function, called only when it is asked for. */
 export interface Connection {
   readonly scope: ListScope;
-  readonly edges: readonly Edge[];
+  readonly calls: readonly Call[];
+  readonly placeOf: (call: Call) => Place;
   readonly start: Place | null;
   readonly end: Place | null;
   readonly hasNextPage: () => boolean | Promise<boolean>;

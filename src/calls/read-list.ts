@@ -1,6 +1,7 @@
 import type { CallOrder } from '../generated/schema.ts';
+import type { Call } from './call.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import type { Connection, Edge, ListKey, ListRequest, Place, Unavailable } from './connection.ts';
+import type { Connection, ListKey, ListRequest, Place, Unavailable } from './connection.ts';
 import { isPartial } from './failure.ts';
 import { ListQuestions } from './list-questions.ts';
 import { type CompareKeys, compareKeysIn, keyOf, type Merged, mergeShares, type Share } from './merge.ts';
@@ -97,19 +98,19 @@ class Reading {
     const merged = this.#cutAtUntil(mergeShares(shares, this.#compare, size));
     const hints = hintsOf(shares);
     const placeAt = (key: ListKey): Place => ({ key, hints, apart: this.#apartFrom(key, unavailable) });
-    const edges = merged.calls.map((call): Edge => {
-      return { scope: this.#request, call, place: placeAt(keyOf(call)) };
-    });
-    const last = merged.stopped ? placeAt(merged.stopped) : edges.at(-1)?.place;
+    const placeOf = (call: Call): Place => placeAt(keyOf(call));
+    const [first, last] = [merged.calls[0], merged.calls.at(-1)];
+    const begin = first ? placeOf(first) : null;
+    const stop = merged.stopped ? placeAt(merged.stopped) : last ? placeOf(last) : null;
     const hasMore = () => merged.more || this.#questions.isAnythingFrom(this.#until, this.#order);
     const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
     const isForward = direction === 'forward';
-    if (!isForward) edges.reverse();
     return {
       scope: this.#request,
-      edges,
-      start: (isForward ? edges[0]?.place : last) ?? null,
-      end: (isForward ? last : edges.at(-1)?.place) ?? null,
+      calls: isForward ? merged.calls : merged.calls.toReversed(),
+      placeOf,
+      start: isForward ? begin : stop,
+      end: isForward ? stop : begin,
       hasNextPage: isForward ? hasMore : hasEarlier,
       hasPreviousPage: isForward ? hasEarlier : hasMore,
       unavailable,

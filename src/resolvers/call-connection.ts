@@ -10,13 +10,14 @@ import { encodeCursor } from '../relay/cursor.ts';
 const largestInt = 2 ** 31 - 1;
 
 export const CallConnection: CallConnectionResolvers = {
-  nodes: ({ edges }) => edges.map(({ call }) => call),
+  edges: ({ calls, scope, placeOf }) => calls.map((call) => ({ scope, placeOf, call })),
+  nodes: ({ calls }) => calls,
   pageInfo: (connection) => connection,
   totalCount: async ({ count }) => asInt(await count()),
 };
 
 export const CallEdge: CallEdgeResolvers = {
-  cursor: ({ scope, place }) => encodeCursor(scope, place),
+  cursor: ({ scope, placeOf, call }) => encodeCursor(scope, placeOf(call)),
   node: ({ call }) => call,
 };
 

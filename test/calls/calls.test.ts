@@ -76,7 +76,7 @@ describe('a call', () => {
     const accounts = calls.accounts;
     const scope = { accounts, order: 'NEWEST_FIRST', filter: {}, fingerprint: '' } as const;
     const list = await calls.list({ ...scope, direction: 'forward', size: 10 });
-    expect(list.edges.map(({ call }) => call)).toEqual([...beta.calls, ...alpha.calls]);
+    expect(list.calls).toEqual([...beta.calls, ...alpha.calls]);
     expect(await calls.get(one)).toBe(alpha.calls[0]);
     expect([...alpha.askedFor('get'), ...beta.askedFor('get')]).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('an account that the caller may not see', () => {
       expect.objectContaining({ code: 'NOT_FOUND', field: ['input', 'id'] }),
     );
     const scope = { accounts: [alpha.account], order: 'NEWEST_FIRST', filter: {}, fingerprint: '' } as const;
-    expect((await calls.list({ ...scope, direction: 'forward', size: 10 })).edges).toEqual([]);
+    expect((await calls.list({ ...scope, direction: 'forward', size: 10 })).calls).toEqual([]);
     expect(alpha.asked).toEqual([]);
   });
 

@@ -99,6 +99,6 @@ export function nameOf({ createdAt, account, providerCallId }: Call): string {
   return `${createdAt} ${account.key} ${providerCallId}`;
 }
 
-export function namesOf({ edges }: Connection): string[] {
-  return edges.map(({ call }) => nameOf(call));
+export function namesOf({ calls }: Connection): string[] {
+  return calls.map(nameOf);
 }

@@ -28,7 +28,7 @@ function create(key: string): ArrayAdapter {
   );
 }
 
-const idsOf = ({ edges }: Connection) => edges.map(({ call }) => call.providerCallId);
+const idsOf = ({ calls }: Connection) => calls.map(({ providerCallId }) => providerCallId);
 const accountsOf = ({ unavailable }: Connection) => unavailable.map(({ account }) => account.key);
 
 describe('an account that fails', () => {

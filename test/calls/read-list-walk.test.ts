@@ -63,7 +63,7 @@ describe('walking through a list', () => {
     await fc.assert(
       fc.asyncProperty(lists({ stingy: false }), size, async (of, first) => {
         const lengths: number[] = [];
-        await walkForward(of, first, ({ edges }) => lengths.push(edges.length));
+        await walkForward(of, first, ({ calls }) => lengths.push(calls.length));
         const total = model(of).length;
         expect(lengths).toHaveLength(Math.max(1, Math.ceil(total / first)));
         expect(lengths.slice(0, -1).every((length) => length === first)).toBe(true);

@@ -17,7 +17,7 @@ function listOf(...keys: string[]): Lists {
   return { adapters, order: 'NEWEST_FIRST', requestsPerList: 7, filter: {} };
 }
 
-const idsOf = ({ edges }: Connection) => edges.map(({ call }) => call.providerCallId);
+const idsOf = ({ calls }: Connection) => calls.map(({ providerCallId }) => providerCallId);
 const pagesOf = ({ adapters }: Lists) => adapters.map((adapter) => adapter.askedFor('page'));
 
 describe('a list', () => {
@@ -45,7 +45,7 @@ describe('a list', () => {
     const reading = read(of, { first: 3 });
     expect(pagesOf(of).map(({ length }) => length)).toEqual([1, 1, 1]);
     open();
-    expect((await reading).edges).toHaveLength(3);
+    expect((await reading).calls).toHaveLength(3);
   });
 
   it('costs nothing but the page unless more is asked for', async () => {
@@ -80,7 +80,7 @@ describe('a list', () => {
 
   it('of no account is empty', async () => {
     const page = await read(listOf(), { first: 2 });
-    expect([page.edges, page.start, page.end, page.unavailable]).toEqual([[], null, null, []]);
+    expect([page.calls, page.start, page.end, page.unavailable]).toEqual([[], null, null, []]);
     expect([await page.hasNextPage(), await page.hasPreviousPage(), await page.count()]).toEqual([
       false,
       false,
@@ -93,7 +93,7 @@ describe('a page of none', () => {
   it.each([{ first: 0 }, { last: 0 }])('tells only whether there is any: %o', async (window) => {
     const of = listOf('alpha', 'beta');
     const page = await read(of, window);
-    expect([page.edges, page.start, page.end]).toEqual([[], null, null]);
+    expect([page.calls, page.start, page.end]).toEqual([[], null, null]);
     const more = 'first' in window ? page.hasNextPage : page.hasPreviousPage;
     expect(await more()).toBe(true);
     for (const adapter of of.adapters) adapter.calls = [];
@@ -132,12 +132,12 @@ describe('a page that stops early', () => {
     const of: Lists = { ...listOf('alpha'), requestsPerList: 1, filter: { to: '+1' } };
     Object.assign(of.adapters[0] ?? {}, { perRequest: 2 });
     const one = await read(of, { first: 6 });
-    expect([one.edges, one.start, await one.hasNextPage()]).toEqual([[], null, true]);
+    expect([one.calls, one.start, await one.hasNextPage()]).toEqual([[], null, true]);
     expect(one.end?.key.providerCallId).toBe('alpha-2');
     const two = await read(of, { first: 6, after: one.end });
-    expect([two.edges, await two.hasNextPage()]).toEqual([[], false]);
+    expect([two.calls, await two.hasNextPage()]).toEqual([[], false]);
     const backward = await read(of, { last: 6 });
-    expect([backward.edges, backward.end, await backward.hasPreviousPage()]).toEqual([[], null, true]);
+    expect([backward.calls, backward.end, await backward.hasPreviousPage()]).toEqual([[], null, true]);
     expect(backward.start?.key.providerCallId).toBe('alpha-2');
   });
 

@@ -57,7 +57,7 @@ async function takeStep(
   const connection: Connection = await calls.list(toListRequest(accountsOf(places), args));
   const failed = connection.unavailable[0];
   if (failed) throw failed.failure;
-  const keys = connection.edges.map(({ call }) => `${call.account.key}:${call.providerCallId}`);
+  const keys = connection.calls.map((call) => `${call.account.key}:${call.providerCallId}`);
   const place = isForward ? connection.end : connection.start;
   return {
     keys: isForward ? keys : keys.reverse(),
