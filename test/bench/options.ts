@@ -25,7 +25,7 @@ export interface Options {
 
 /**
  * `npm run bench -- --only costs,start --rounds 3 --milliseconds 500 --works 'list of 50,one call'
- * --servers rest,facade --latency 5 --load-seconds 60 --starts 7 --out bench.json --node '--cpu-prof'`
+ * --servers rest,facade --latency 5 --load-seconds 60 --starts 7 --out bench.json '--node=--cpu-prof'`
  *
  * @throws Error that names the choices where something is asked for that there is not
  */
