@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { openSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Usage } from './usage.ts';
 
@@ -11,6 +11,8 @@ export interface Start {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where its standard output goes; to ours by default. */
   readonly log?: string;
+  /** What it reads and writes; removed when it is stopped. */
+  readonly folder?: string;
   /** Options of node's own, such as `--cpu-prof`. */
   readonly node?: readonly string[];
 }
@@ -18,8 +20,10 @@ export interface Start {
 /** A process that serves, and answers for what it uses. */
 export class ServerProcess {
   readonly #child: ChildProcess;
+  readonly #folder: string | undefined;
 
-  constructor({ program, arguments: given = [], environment = {}, log, node = [] }: Start) {
+  constructor({ program, arguments: given = [], environment = {}, log, folder, node = [] }: Start) {
+    this.#folder = folder;
     const output = log === undefined ? 'inherit' : openSync(log, 'a');
     this.#child = spawn(
       process.execPath,
@@ -51,7 +55,12 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    await this.#end();
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exit = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const late = setTimeout(() => this.#child.kill('SIGKILL'), 5_000);

@@ -41,9 +41,14 @@ export async function startServer(
   const file = join(folder, 'accounts.yml');
   writeFileSync(file, JSON.stringify(accountsFile(upstream)));
   const environment = { CALLS_CONFIG: file, NODE_ENV: 'production' };
-  if (name === 'facade') return startFacade(environment, join(folder, 'log'), node);
+  if (name === 'facade') return startFacade(environment, folder, node);
   const began = performance.now();
-  const process = new ServerProcess({ program: `yardsticks/${name}.js`, arguments: [upstream], environment });
+  const process = new ServerProcess({
+    program: `yardsticks/${name}.js`,
+    arguments: [upstream],
+    environment,
+    folder,
+  });
   const origin = `http://127.0.0.1:${await portOf(process)}`;
   const speaksGraphQL = name === 'apollo' || name === 'mercurius';
   return { name, process, origin, speaksGraphQL, ready: performance.now() - began };
@@ -52,7 +57,7 @@ export async function startServer(
 /** As users start it: `node dist/main.js` with an accounts file that has keys and limits, its log in a file. */
 async function startFacade(
   environment: Readonly<Record<string, string>>,
-  log: string,
+  folder: string,
   node: readonly string[],
 ): Promise<Running> {
   const port = await freePort();
@@ -61,7 +66,8 @@ async function startFacade(
   const process = new ServerProcess({
     program: '../main.js',
     environment: { ...environment, PORT: String(port) },
-    log,
+    log: join(folder, 'log'),
+    folder,
     node,
   });
   await firstAnswer(`${origin}/graphql`);
