@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
-import { accountId } from './ask.ts';
+import { accountId, callId } from './ask.ts';
 import { guard, onStage, type Stage, writesIn } from './stage.ts';
 
 guard();
@@ -32,14 +32,17 @@ describe.concurrent('several changes in one operation', () => {
     const sha256 = createHash('sha256').update(key).digest('hex');
     const access = { keys: [{ name: 'reader', sha256, may: ['read'] }] };
     await onStage({ file: { access } }, async (stage) => {
-      const { status, errors, text } = await stage.ask(
-        `mutation ($a: CreateCallInput!, $b: CreateCallInput!) {
-          a: createCall(input: $a) { call { id } } b: createCall(input: $b) { call { id } } }`,
-        { a: input('bandwidth'), b: input('connect') },
-        { 'x-api-key': key },
-      );
-      expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([['FORBIDDEN', ['a']]]);
-      expect([status, text.includes('9900000')]).toEqual([200, false]);
+      // From the second time on, an operation takes another way through the server.
+      for (let time = 1; time <= 3; time += 1) {
+        const { status, errors, text } = await stage.ask(
+          `mutation ($a: CreateCallInput!, $b: CreateCallInput!) {
+            a: createCall(input: $a) { call { id } } b: createCall(input: $b) { call { id } } }`,
+          { a: input('bandwidth'), b: input('connect') },
+          { 'x-api-key': key },
+        );
+        expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([['FORBIDDEN', ['a']]]);
+        expect([status, text.includes('9900000')]).toEqual([200, false]);
+      }
       expect(sentBy(stage)).toEqual([]);
     });
   });
@@ -47,16 +50,16 @@ describe.concurrent('several changes in one operation', () => {
   it('are all left undone where a variable spoils one of them', async ({ expect }) =>
     onStage({}, async (stage) => {
       // GraphQL, section 5.8.5, lets a variable with a default stand where null may not; and null is given.
-      const { errors } = await stage.ask(
-        `mutation ($a: CreateCallInput!, $url: URL = "https://example.com/") {
-          a: createCall(input: $a) { call { id } }
-          b: createCall(input: { accountId: "${accountId('connect')}", from: "1", to: "2", answerUrl: $url }) {
-            call { id } } }`,
-        { a: input('bandwidth'), url: null },
-      );
-      expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([
-        ['BAD_USER_INPUT', ['b']],
-      ]);
+      const query = `mutation ($a: CreateCallInput!, $url: URL = "https://example.com/") {
+        a: createCall(input: $a) { call { id } }
+        b: createCall(input: { accountId: "${accountId('connect')}", from: "1", to: "2", answerUrl: $url }) {
+          call { id } } }`;
+      for (let time = 1; time <= 3; time += 1) {
+        const { errors } = await stage.ask(query, { a: input('bandwidth'), url: null });
+        expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+          ['BAD_USER_INPUT', ['b']],
+        ]);
+      }
       expect(sentBy(stage)).toEqual([]);
     }));
 
@@ -90,18 +93,21 @@ describe.concurrent('a call that was placed', () => {
         when: ({ method }) => method === 'GET',
         do: { kind: 'status', status: 500 },
       });
-      const { text, data, errors } = await stage.ask<{ createCall: { call: null } }>(
-        `mutation ($a: CreateCallInput!) { createCall(input: $a) {
-          call { id account { calls(first: 1) { nodes { id } } } } userErrors { code } } }`,
-        { a: input('bandwidth') },
-      );
-      expect([data.createCall.call, errors[0]?.extensions.code]).toEqual([null, 'PROVIDER_UNAVAILABLE']);
-      const { extensions } = JSON.parse(text) as { extensions: { done: string[] } };
+      const named: string[] = [];
+      for (let time = 1; time <= 3; time += 1) {
+        const { text, data, errors } = await stage.ask<{ createCall: { call: null } }>(
+          `mutation ($a: CreateCallInput!) { createCall(input: $a) {
+            call { id account { calls(first: 1) { nodes { id } } } } userErrors { code } } }`,
+          { a: input('bandwidth') },
+        );
+        expect([data.createCall.call, errors[0]?.extensions.code]).toEqual([null, 'PROVIDER_UNAVAILABLE']);
+        const { extensions } = JSON.parse(text) as { extensions: { done: string[] } };
+        expect(extensions.done).toHaveLength(1);
+        named.push(...extensions.done);
+      }
       stage.bandwidth.faults.clear();
-      const ids = [...stage.bandwidth.calls].map(({ callId }) => callId);
-      expect(extensions.done.map((id) => Buffer.from(id, 'base64url').toString())).toEqual(
-        ids.map((id) => `Call:bandwidth:${id}`),
-      );
-      expect(ids).toHaveLength(1);
+      const ids = [...stage.bandwidth.calls].map((call) => callId('bandwidth', call.callId));
+      expect(named.toSorted()).toEqual(ids.toSorted());
+      expect(ids).toHaveLength(3);
     }));
 });
