@@ -7,6 +7,8 @@ import type { Results, Row } from './table.ts';
 import type { Work } from './works.ts';
 
 const connections = { one: 1, many: 32 };
+/** Milliseconds until the optimising compiler has seen what there is to see. */
+const warmUp = 2_500;
 
 /** What a request costs in each of the servers, once they have been seen to do the same work. */
 export async function compareCosts(upstream: Upstream, options: Options): Promise<Results> {
@@ -37,7 +39,7 @@ async function compare(
   { rounds, milliseconds }: Options,
 ): Promise<Row> {
   const kept = running.map((server) => ({ server, one: [] as Measured[], many: [] as Measured[] }));
-  for (const { server } of kept) await measure(server, connections.many, 1.5 * milliseconds);
+  for (const { server } of kept) await measure(server, connections.many, warmUp);
   for (let round = 0; round < rounds; round += 1) {
     for (const { server, one, many } of kept) {
       one.push(await measure(server, connections.one, milliseconds / 2));
@@ -45,7 +47,10 @@ async function compare(
     }
   }
   return Object.fromEntries(
-    kept.map(({ server, one, many }) => [server.name, { one: summarise(one), many: summarise(many) }]),
+    kept.map(({ server, one, many }) => [
+      server.name,
+      { one: summarise(one), many: summarise(many), rounds: many.map(({ cpu }) => cpu) },
+    ]),
   );
 
   async function measure(

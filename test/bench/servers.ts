@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +54,14 @@ export async function startServer(
   return { name, process, origin, speaksGraphQL, ready: performance.now() - began };
 }
 
-/** As users start it: `node dist/main.js` with an accounts file that has keys and limits, its log in a file. */
+/** The options that `npm start` gives to node. */
+function ofStart(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const words: readonly string[] = scripts.start.split(' ');
+  return words.filter((word) => word.startsWith('--'));
+}
+
+/** As users start it: `npm start` with an accounts file that has keys and limits, its log in a file. */
 async function startFacade(
   environment: Readonly<Record<string, string>>,
   folder: string,
@@ -68,7 +75,7 @@ async function startFacade(
     environment: { ...environment, PORT: String(port) },
     log: join(folder, 'log'),
     folder,
-    node,
+    node: [...ofStart(), ...node],
   });
   await firstAnswer(`${origin}/graphql`);
   return { name: 'facade', process, origin, speaksGraphQL: true, ready: performance.now() - began };

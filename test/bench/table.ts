@@ -1,13 +1,24 @@
 import type { ServerName } from './servers.ts';
-import type { Summary } from './statistics.ts';
+import { medianOf, type Summary } from './statistics.ts';
 
-/** Per server, on one connection and on many. */
-export type Row = Readonly<Partial<Record<ServerName, { readonly one: Summary; readonly many: Summary }>>>;
+/** What a server's work came to, on one connection and on many. */
+export interface Cell {
+  readonly one: Summary;
+  readonly many: Summary;
+  /** Microseconds of processor time per request on many connections, round by round. */
+  readonly rounds: readonly number[];
+}
+
+export type Row = Readonly<Partial<Record<ServerName, Cell>>>;
 export type Results = ReadonlyMap<string, Row>;
 
-/** Of processor time per request on many connections: the medians of one run. */
+/**
+ * Of processor time per request on many connections: the median over the rounds of what it was in each,
+ * since a machine that is slow for a while is slow for both.
+ */
 export function ratio(row: Row, name: ServerName, to: ServerName): number {
-  return (row[name]?.many.cpu.median ?? Number.NaN) / (row[to]?.many.cpu.median ?? Number.NaN);
+  const [own = [], other = []] = [row[name]?.rounds, row[to]?.rounds];
+  return medianOf(own.map((cpu, round) => cpu / (other[round] ?? Number.NaN)));
 }
 
 const columns = [
