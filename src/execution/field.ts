@@ -1,14 +1,7 @@
-import {
-  type FieldNode,
-  type GraphQLField,
-  GraphQLID,
-  GraphQLString,
-  getNamedType,
-  isNonNullType,
-  locatedError,
-} from 'graphql';
+import { type FieldNode, type GraphQLField, isNonNullType, locatedError } from 'graphql';
 import { type ArgumentsOf, createArgumentsOf } from './arguments.ts';
 import type { Complete } from './completion.ts';
+import { type PlainMember, toPlainMember } from './plain-member.ts';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
 export type Resolve = (source: unknown, given: object, context: unknown) => unknown;
@@ -29,6 +22,8 @@ export interface FieldOptions {
 /** A field asked for in one place: resolves it and completes what comes of that. */
 export class Field {
   readonly responseName: string;
+  /** Where the value found is what stands in the answer, as a rule. */
+  readonly plain: PlainMember | undefined;
   readonly #nodes: readonly FieldNode[];
   readonly #name: string;
   readonly #place: string;
@@ -36,14 +31,11 @@ export class Field {
   readonly #argumentsOf: ArgumentsOf;
   readonly #complete: Complete;
   readonly #isLeaf: boolean;
-  /** A leaf that is read off an object, as most fields are. */
-  readonly #isRead: boolean;
-  /** Whether a text is what stands in the answer. */
-  readonly #isText: boolean;
   readonly #isNullable: boolean;
 
   constructor({ responseName, place, nodes, definition, complete, isLeaf }: FieldOptions) {
     this.responseName = responseName;
+    this.plain = toPlainMember(definition);
     this.#nodes = nodes;
     this.#name = definition.name;
     this.#place = place;
@@ -51,19 +43,11 @@ export class Field {
     this.#argumentsOf = createArgumentsOf(definition, nodes[0]);
     this.#complete = complete;
     this.#isLeaf = isLeaf;
-    const type = getNamedType(definition.type);
-    this.#isRead = isLeaf && this.#resolve === undefined;
-    this.#isText = type === GraphQLString || type === GraphQLID;
     this.#isNullable = !isNonNullType(definition.type);
   }
 
   /** What stands in the answer, or a promise of it; throws or rejects when that cannot be null. */
   execute(run: Run, source: unknown, prev: Path | undefined): unknown {
-    if (this.#isRead && typeof source === 'object' && source !== null) {
-      const value = (source as Record<string, unknown>)[this.#name];
-      if (this.#isText && typeof value === 'string') return value;
-      if (value === null && this.#isNullable) return null;
-    }
     const path = this.#isLeaf ? undefined : { prev, key: this.responseName };
     try {
       const value = this.#value(run, source);

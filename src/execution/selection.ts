@@ -1,52 +1,61 @@
 import type { Field } from './field.ts';
+import { createLayout, type Data, type Layout } from './layout.ts';
 import { isPromise, type Path, type Run } from './run.ts';
-
-type Data = Record<string, unknown>;
 
 /** The fields of an object type that are asked for in one place. */
 export class Selection {
   readonly #fields: readonly Field[];
+  /** Those that are no plain members. */
+  readonly #others: readonly Field[];
+  readonly #layout: Layout;
 
   constructor(fields: readonly Field[]) {
     this.#fields = fields;
+    this.#others = fields.filter(({ plain }) => plain === undefined);
+    this.#layout = createLayout(fields);
   }
 
   /** All fields at once (GraphQL, section 6.3.1), in the order in which they were asked for. */
   execute(run: Run, source: unknown, path: Path | undefined): Data | Promise<Data> {
-    const data: Data = {};
-    let hasPromise = false;
-    try {
-      for (const field of this.#fields) {
-        const value = field.execute(run, source, path);
-        data[field.responseName] = value;
-        if (isPromise(value)) hasPromise = true;
-      }
-    } catch (error) {
-      if (!hasPromise) throw error;
-      // The other fields' promises may reject as well, and nobody would hear of it.
-      return settle(data).finally(() => {
-        throw error;
-      });
+    const layout = this.#layout;
+    if (typeof source === 'object' && source !== null && layout.isPlain(source)) {
+      const others = valuesOf(this.#others, run, source, path);
+      return others instanceof Promise
+        ? others.then((settled) => layout.toData(source, settled))
+        : layout.toData(source, others);
     }
-    return hasPromise ? settle(data) : data;
+    const values = valuesOf(this.#fields, run, source, path);
+    return values instanceof Promise ? values.then(layout.toDataOf) : layout.toDataOf(values);
   }
 
   /** One field after the other, as a mutation's have to be (GraphQL, section 6.3.2). */
   async executeSerially(run: Run, source: unknown): Promise<Data> {
-    const data: Data = {};
-    for (const field of this.#fields) {
-      data[field.responseName] = await field.execute(run, source, undefined);
-    }
-    return data;
+    const values: unknown[] = [];
+    for (const field of this.#fields) values.push(await field.execute(run, source, undefined));
+    return this.#layout.toDataOf(values);
   }
 }
 
-/** The data with what its promises come to in their places; the order of the fields stays. */
-async function settle(data: Data): Promise<Data> {
-  const names = Object.keys(data);
-  const values = await Promise.all(Object.values(data));
-  names.forEach((name, i) => {
-    data[name] = values[i];
-  });
-  return data;
+/** What the fields come to, or a promise of it where one of them is one. */
+function valuesOf(
+  fields: readonly Field[],
+  run: Run,
+  source: unknown,
+  path: Path | undefined,
+): unknown[] | Promise<unknown[]> {
+  const values: unknown[] = [];
+  let hasPromise = false;
+  try {
+    for (const field of fields) {
+      const value = field.execute(run, source, path);
+      values.push(value);
+      if (isPromise(value)) hasPromise = true;
+    }
+  } catch (error) {
+    if (!hasPromise) throw error;
+    // The other fields' promises may reject as well, and nobody would hear of it.
+    const fail = () => Promise.reject(error);
+    return Promise.all(values).then(fail, fail);
+  }
+  return hasPromise ? Promise.all(values) : values;
 }

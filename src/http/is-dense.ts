@@ -7,6 +7,7 @@ export type Density = readonly (readonly [mark: string, most: number])[];
  */
 export function isDense(text: string, density: Density): boolean {
   return density.some(([mark, most]) => {
+    if (text.length <= most) return false;
     let at = -1;
     for (let times = 0; times <= most; times += 1) {
       at = text.indexOf(mark, at + 1);

@@ -8,7 +8,6 @@ const longestUrl = 2048;
 /** RFC 3339 in, with any offset; out in UTC with milliseconds, which is the form the domain holds. */
 export const DateTime = new GraphQLScalarType<string, unknown>({
   name: 'DateTime',
-  serialize: (value) => value,
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
 });
@@ -16,7 +15,6 @@ export const DateTime = new GraphQLScalarType<string, unknown>({
 /** An absolute http or https URL without credentials, passed on as it was written. */
 export const URLScalar = new GraphQLScalarType<string, unknown>({
   name: 'URL',
-  serialize: (value) => value,
   parseValue: parseUrl,
   parseLiteral: (node) => parseUrl(node.kind === Kind.STRING ? node.value : undefined),
 });
