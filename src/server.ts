@@ -38,6 +38,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const logStream = createLogStream();
   const app = Fastify({
     logger: { level: config.logLevel, stream: logStream },
+    // Nothing is logged by the request: an operation has its own line.
+    childLoggerFactory: (log) => log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxRequestBytes,
     requestTimeout,

@@ -23,6 +23,10 @@ export class RecentCalls {
     this.#now = now;
   }
 
+  get isEmpty(): boolean {
+    return this.#calls.size === 0;
+  }
+
   /** Remembers a call just placed. */
   add(call: Call): void {
     this.#forgetOld();
@@ -52,7 +56,7 @@ export class RecentCalls {
     request: PageRequest,
     reread: (id: string) => Promise<Call | null>,
   ): Promise<Page> {
-    if (this.#calls.size === 0) return page;
+    if (this.isEmpty) return page;
     for (const { providerCallId } of page.calls) this.#calls.delete(providerCallId);
     const recent = [...this.#calls.keys()].reverse().flatMap((id) => this.find(id) ?? []);
     const within = recent.filter((call) => isWithin(call, page, request));

@@ -3,7 +3,9 @@ import { RecentCalls } from './recent-calls.ts';
 
 /** The adapter, with every call that is placed through it readable at once: see `RecentCalls`. */
 export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls()): CallsAdapter {
-  const get: CallsAdapter['get'] = async (providerCallId, operation) => {
+  const get: CallsAdapter['get'] = (providerCallId, operation) =>
+    recent.isEmpty ? adapter.get(providerCallId, operation) : getAmong(providerCallId, operation);
+  const getAmong: CallsAdapter['get'] = async (providerCallId, operation) => {
     const call = await adapter.get(providerCallId, operation);
     if (call === null) return recent.find(providerCallId);
     recent.see(call);

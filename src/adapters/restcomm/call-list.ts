@@ -108,7 +108,7 @@ export class CallList {
     { operation, allowance }: Asking,
   ): Promise<WireList | 'beyond' | undefined> {
     const parameters = new URLSearchParams({ ...query, Page: String(page), PageSize: String(size) });
-    let error: ProviderError = unreadable(this.#account);
+    let error: ProviderError | undefined;
     let isBroken = false;
     for (let tries = 0; tries < TRIES; tries++) {
       if (!allowance.take()) return undefined;
@@ -123,7 +123,7 @@ export class CallList {
         isBroken = true;
       }
     }
-    throw error;
+    throw error ?? unreadable(this.#account);
   }
 
   #isOurs({ page, pageSize, uri, calls }: WireList, askedPage: number, askedSize: number): boolean {

@@ -24,6 +24,7 @@ export function toStatus(word: string): Call['status'] {
 
 /** `QUEUED`, `NOT_FOUND` and `in-progress` in one spelling. */
 export function foldStatus(word: string): string {
+  if (statusWords.has(word)) return word;
   return word.toLowerCase().replaceAll('_', '-');
 }
 
