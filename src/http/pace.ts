@@ -1,6 +1,9 @@
 import type { Abortable } from '../cancellation.ts';
 import { WaitingLine } from './waiting-line.ts';
 
+/** Milliseconds that a timer may well be late by. */
+const resolution = 2;
+
 /**
  * Lets requests leave evenly, at most so many per second, in the order in which they came. Evenly
  * rather than in bursts: what leaves in one second may arrive in the next and would then be over the
@@ -8,6 +11,8 @@ import { WaitingLine } from './waiting-line.ts';
  */
 export class Pace {
   readonly #interval: number;
+  /** How far back turns count that no timer was fine enough for: nothing below some hundreds a second. */
+  readonly #slack: number;
   readonly #now: () => number;
   readonly #line: WaitingLine;
   readonly #admit = (): void => this.#admitFirst();
@@ -17,6 +22,7 @@ export class Pace {
   /** @param now milliseconds by a clock that never goes back */
   constructor(perSecond: number, maxQueued: number, now: () => number) {
     this.#interval = 1000 / perSecond;
+    this.#slack = Math.max(0, resolution - this.#interval);
     this.#now = now;
     this.#line = new WaitingLine('the queue of paced requests', 'crowded', maxQueued, () => this.#stop());
   }
@@ -37,14 +43,14 @@ export class Pace {
   #isDue(): boolean {
     const now = this.#now();
     if (now < this.#next) return false;
-    this.#next = now + this.#interval;
+    this.#next = Math.max(this.#next, now - this.#slack) + this.#interval;
     return true;
   }
 
   /** A timer may fire a little early, hence the question. */
   #admitFirst(): void {
     this.#timer = undefined;
-    if (this.#isDue()) this.#line.next();
+    while (this.#line.length > 0 && this.#isDue()) this.#line.next();
     this.#start();
   }
 

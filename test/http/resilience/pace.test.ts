@@ -60,6 +60,16 @@ describe('a pace', () => {
     expect(most).toBeLessThanOrEqual(7);
   });
 
+  it('lets several leave at a time where a timer is too coarse for one each', async () => {
+    const { times, take } = departures(new Pace(5_000, 6_000, now));
+    for (let each = 0; each < 5_000; each += 1) void take(String(each));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(times.map(([name]) => name)).toEqual(Array.from({ length: times.length }, (_, i) => String(i)));
+    expect(times.length).toBeGreaterThan(4_900);
+    const within = (from: number) => times.filter(([, time]) => time >= from && time < from + 10).length;
+    expect(Math.max(...[0, 200, 500, 900].map(within))).toBeLessThanOrEqual(60);
+  });
+
   it('does not save up turns that nobody took', async () => {
     const { times, take } = departures(new Pace(10, 10, now));
     await take('a');
