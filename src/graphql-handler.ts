@@ -39,7 +39,8 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
   const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
   await apollo.start();
-  const slow = fastifyApolloHandler(apollo, { context: contextOf }) as Handler;
+  const context = async (...asked: Parameters<typeof contextOf>) => contextOf(...asked);
+  const slow = fastifyApolloHandler(apollo, { context }) as Handler;
   const guards = { contextOf, admit: createAdmission(parts, guard), formatError: mask };
   return { handle: fastLane(slow, operations, guards), stop: () => apollo.stop() };
 }

@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from './access/authenticate.ts';
+import type { Caller } from './access/caller.ts';
 import { defaultPointsPerMinute } from './access/cost-settings.ts';
 import { RateLimiter } from './access/rate-limiter.ts';
 import { rateLimited, unauthenticated } from './access/refusal.ts';
@@ -75,12 +77,15 @@ function createContextOf(
   rateLimiter: RateLimiter | undefined,
 ): ContextOf<Context> {
   const authenticate = createAuthenticator(access);
-  return async ({ headers }, { raw }) => {
-    const caller = await authenticate(headers);
+  const toContext = (caller: Caller | undefined, response: ServerResponse): Context => {
     if (caller === undefined) throw unauthenticated();
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) throw rateLimited(wait);
-    return createContext(parts, createOperation(limits.readDeadline, raw), caller);
+    return createContext(parts, createOperation(limits.readDeadline, response), caller);
+  };
+  return ({ headers }, { raw }) => {
+    const caller = authenticate(headers);
+    return caller instanceof Promise ? caller.then((known) => toContext(known, raw)) : toContext(caller, raw);
   };
 }
 

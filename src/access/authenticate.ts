@@ -6,8 +6,8 @@ import { createTokenReader } from './tokens.ts';
 /** As Node gives them: names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Who sent the request; undefined when it does not say, or does not prove it. */
-export type Authenticate = (headers: RequestHeaders) => Promise<Caller | undefined>;
+/** Who sent the request; undefined when it does not say, or does not prove it. A promise for tokens alone. */
+export type Authenticate = (headers: RequestHeaders) => Caller | undefined | Promise<Caller | undefined>;
 
 /**
  * Reads `X-API-Key: <key>` or `Authorization: Bearer <key or JWT>`. Where both came, the former alone
@@ -16,10 +16,10 @@ export type Authenticate = (headers: RequestHeaders) => Promise<Caller | undefin
  * What is made throws AccessRefusal UNAVAILABLE when the keys that tokens are checked with cannot be had.
  */
 export function createAuthenticator(settings: AccessSettings): Authenticate {
-  if (settings === 'open') return async () => everyone;
+  if (settings === 'open') return () => everyone;
   const byKey = createKeyRing(settings.keys ?? []);
   const byToken = settings.jwt === undefined ? undefined : createTokenReader(settings.jwt);
-  return async (headers) => {
+  return (headers) => {
     const key = headers['x-api-key'];
     if (key !== undefined) return typeof key === 'string' ? byKey(key) : undefined;
     const bearer = bearerOf(headers.authorization);

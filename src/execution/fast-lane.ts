@@ -12,11 +12,11 @@ import type { KnownOperation, KnownOperations } from './known-operations.ts';
 export type ContextOf<Context> = (
   request: Pick<FastifyRequest, 'headers'>,
   reply: Pick<FastifyReply, 'raw'>,
-) => Promise<Context>;
+) => Context | Promise<Context>;
 
 /** What a request in the lane is sent through, as it would be anywhere else. */
 export interface Guards<Context> {
-  /** Rejects when the request is turned away; nothing must be spent by then. */
+  /** Throws or rejects when the request is turned away; nothing must be spent by then. */
   readonly contextOf: ContextOf<Context>;
   /** Spends what the operation costs, or is undefined, having spent nothing, where it must not run. */
   admit(context: Context, known: KnownOperation, variables: Variables): Admitted | undefined;
@@ -72,9 +72,15 @@ export function fastLane<Context>(
     if (asked === undefined || known === undefined || prepared === undefined) {
       return slow.call(this, request, reply);
     }
-    const context = await contextOf(request, reply).catch(() => undefined);
-    const end = context && admit(context, known, asked.variables);
-    if (context === undefined || end === undefined) return slow.call(this, request, reply);
+    let context: Context;
+    try {
+      const given = contextOf(request, reply);
+      context = given instanceof Promise ? await given : given;
+    } catch {
+      return slow.call(this, request, reply);
+    }
+    const end = admit(context, known, asked.variables);
+    if (end === undefined) return slow.call(this, request, reply);
     const result = await known.compiled.execute(prepared, context);
     const extensions = end(result.errors ?? []);
     reply.header('content-type', asked.contentType);

@@ -4,8 +4,12 @@ import type { Operation } from '../../calls/operation.ts';
 export interface Auth {
   /** Told to the client when the credentials are refused. */
   readonly advice: string;
-  /** @throws ProviderError or HttpFailure, before anything has been asked of the Voice API. */
-  header(operation: Operation): Promise<string>;
+  /**
+   * A promise where it has to be fetched first.
+   *
+   * @throws ProviderError or HttpFailure, before anything has been asked of the Voice API
+   */
+  header(operation: Operation): string | Promise<string>;
   /** The header was answered with 401. True when another one can be had. */
   refused(header: string): boolean;
   close(): Promise<void>;
@@ -21,7 +25,7 @@ export class BasicAuth implements Auth {
     this.#header = toBasic(username, password);
   }
 
-  async header(): Promise<string> {
+  header(): string {
     return this.#header;
   }
 

@@ -51,8 +51,12 @@ export class TokenSource implements Auth {
     this.#now = now;
   }
 
-  async header(operation: Operation): Promise<string> {
-    if (this.#token !== undefined && this.#now() < this.#token.renewAt) return this.#token.header;
+  header(operation: Operation): string | Promise<string> {
+    const token = this.#token;
+    return token !== undefined && this.#now() < token.renewAt ? token.header : this.#newHeader(operation);
+  }
+
+  async #newHeader(operation: Operation): Promise<string> {
     if (operation.signal.aborted) throw new HttpFailure('aborted', false, operation.signal.reason);
     if (this.#pending === undefined) {
       operation.requests += 1;

@@ -47,7 +47,8 @@ export class VoiceApi {
    */
   async read(path: string, operation: Operation): Promise<HttpAnswer> {
     try {
-      const header = await this.#auth.header(operation);
+      const given = this.#auth.header(operation);
+      const header = typeof given === 'string' ? given : await given;
       const answer = await this.#get(path, header, operation);
       if (answer.status !== 401 || !this.#auth.refused(header)) return answer;
       return await this.#get(path, await this.#auth.header(operation), operation);
