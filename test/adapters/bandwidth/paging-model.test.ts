@@ -281,7 +281,7 @@ describe.each([
         let page: Page | undefined;
         for (let count = 0; page === undefined || page.more; count++) {
           // Pages, and what a search costs that has to stop over and over again.
-          expect(count).toBeLessThan((budget === 1 ? 500 : 60) + (3 * carrier.calls.length) / size);
+          expect(count).toBeLessThan((budget === 1 ? 1_000 : 60) + (3 * carrier.calls.length) / size);
           const last = page?.calls.at(-1);
           const after = page?.stopped ?? (last && positionOf(last));
           page = await adapter.page({ ...request, after, hint: page?.hint }, operation());
