@@ -18,6 +18,7 @@ import { createGraphQLHandler } from './graphql-handler.ts';
 import { loadSchema } from './load-schema.ts';
 import { createLogStream } from './log-stream.ts';
 import { refuseConnection, refuseRequest } from './refuse-request.ts';
+import { shedLoad } from './shed-load.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -57,7 +58,12 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
   if (config.explorer) await app.register(explorer, { endpoint });
-  app.route({ url: endpoint, method: ['GET', 'POST'], handler: graphql.handle });
+  app.route({
+    url: endpoint,
+    method: ['GET', 'POST'],
+    onRequest: shedLoad(app),
+    handler: graphql.handle,
+  });
   addHealth(app);
   return {
     app,

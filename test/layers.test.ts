@@ -23,8 +23,11 @@ const arrows: Record<string, readonly string[]> = {
     'load-schema.ts',
     'log-stream.ts',
     'refuse-request.ts',
+    'shed-load.ts',
     'store',
   ],
+  'gate.ts': [],
+  'shed-load.ts': ['gate.ts'],
   'graphql-handler.ts': [
     'access',
     'all-or-nothing.ts',

@@ -1,0 +1,111 @@
+/** Who asks to be let in. One of the two is called, once; neither before `arrive` unless there is room. */
+export interface Entrant {
+  admit(): void;
+  refuse(): void;
+}
+
+/** Times in milliseconds. */
+export interface GateOptions {
+  /** How long requests are let in during one turn of the event loop; the others wait for the next. */
+  readonly turn: number;
+  /** There is a crowd when more than so many wait, and the first of them for longer than this. */
+  readonly many: number;
+  readonly long: number;
+  /** How long anybody waits in a crowd. */
+  readonly longest: number;
+  /** How long nobody must have been refused for the crowd to be gone. */
+  readonly calm: number;
+}
+
+/**
+ * `long` and `longest` are of the order of CoDel's interval and target (RFC 8289, section 4): what stands
+ * for longer than the first is no burst, and with more than the second to wait what is served comes late.
+ *
+ * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
+ * may be slow together, on a machine that is slow or has only just started.
+ */
+const usual: GateOptions = { turn: 1, many: 100, long: 100, longest: 10, calm: 1_000 };
+
+interface Waiting {
+  readonly entrant: Entrant;
+  readonly since: number;
+}
+
+/**
+ * Lets requests in as fast as they are worked through, and turns away what comes above that.
+ *
+ * The event loop takes up in one turn all that arrived during the turn before, be it hundreds of requests,
+ * and only then looks at the providers' answers to those it has begun with. So a few are let in per turn,
+ * and the others wait where they can be counted. Those who wait for a slow provider cost no time and do
+ * not count.
+ *
+ * As long as there is no crowd, nobody is refused, and the first to come is the first to be let in. In a
+ * crowd the last to come is the first, one a turn: some cannot be served anyhow, and to let all wait until
+ * it is too late for each would help nobody.
+ */
+export class Gate {
+  readonly #clock: () => number;
+  readonly #options: GateOptions;
+  readonly #line: Waiting[] = [];
+  #turnBegan: number;
+  #isFirst = true;
+  #isCrowded = false;
+  #refusedAt = Number.NEGATIVE_INFINITY;
+
+  /** @param clock milliseconds, of which those do not count in which the event loop had nothing to do */
+  constructor(clock: () => number, options: Partial<GateOptions> = {}) {
+    this.#clock = clock;
+    this.#options = { ...usual, ...options };
+    this.#turnBegan = clock();
+  }
+
+  get waiting(): number {
+    return this.#line.length;
+  }
+
+  get isCrowded(): boolean {
+    return this.#isCrowded;
+  }
+
+  /** Lets it in at once where nobody waits and the turn has only begun. */
+  arrive(entrant: Entrant): void {
+    const since = this.#clock();
+    this.#line.push({ entrant, since });
+    if (this.#line.length === 1 && since - this.#turnBegan < this.#options.turn) this.#admit();
+  }
+
+  /** To be called once in every turn. Turns away whom it is too late for. */
+  turn(): void {
+    this.#turnBegan = this.#clock();
+    this.#isFirst = true;
+    this.#judge(this.#turnBegan);
+    if (this.#isCrowded) this.#refuse(this.#turnBegan);
+  }
+
+  /** Lets one in, if this turn has not had enough. To be called again when the work for it is done. */
+  step(): void {
+    const { turn } = this.#options;
+    if (this.#isFirst || (!this.#isCrowded && this.#clock() - this.#turnBegan < turn)) this.#admit();
+  }
+
+  /** The line is empty again and again while all are served, and hardly ever in a crowd. */
+  #judge(now: number): void {
+    const { many, long, calm } = this.#options;
+    const [first] = this.#line;
+    if (first === undefined) this.#isCrowded &&= now - this.#refusedAt <= calm;
+    else this.#isCrowded ||= this.#line.length > many && now - first.since > long;
+  }
+
+  #refuse(now: number): void {
+    const inTime = this.#line.findIndex(({ since }) => now - since <= this.#options.longest);
+    const late = this.#line.splice(0, inTime < 0 ? this.#line.length : inTime);
+    if (late.length > 0) this.#refusedAt = now;
+    for (const { entrant } of late) entrant.refuse();
+  }
+
+  #admit(): void {
+    this.#isFirst = false;
+    const next = this.#isCrowded ? this.#line.pop() : this.#line.shift();
+    next?.entrant.admit();
+  }
+}

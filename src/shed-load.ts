@@ -1,0 +1,42 @@
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import { Gate } from './gate.ts';
+
+/** Whole seconds. */
+const retryAfter = 1;
+const message = `More is asked here than can be served at the moment. Nothing was done for this request, which was not even read: ask again in ${retryAfter} s.`;
+const body = JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', retryAfter } }] });
+const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${retryAfter}` };
+
+/** More than a turn has time for. */
+const mostSteps = 32;
+
+/**
+ * A hook that answers 503 (RFC 9110, section 15.6.4) to what comes above what can be served, so that the
+ * rest is served soon. It stands before the reading of the body: with its 503 nothing was parsed, sent or
+ * dialled, and what was let in is never turned away afterwards.
+ */
+export function shedLoad(app: FastifyInstance): onRequestHookHandler {
+  const gate = new Gate(() => performance.now() - performance.nodeTiming.idleTime);
+  // One that is not counted is called in every turn of the event loop and causes none.
+  const onTurn = (): void => {
+    gate.turn();
+    turn = setImmediate(onTurn).unref();
+  };
+  let turn = setImmediate(onTurn).unref();
+  // One each: only after it is what was let in worked on, and it shows how long that took.
+  let steps = 0;
+  const onStep = (): void => {
+    steps -= 1;
+    gate.step();
+    stepOn();
+  };
+  const stepOn = (): void => {
+    for (; steps < Math.min(gate.waiting, mostSteps); steps += 1) setImmediate(onStep);
+  };
+  app.addHook('onClose', async () => clearImmediate(turn));
+  return (_, reply, done) => {
+    const refuse = () => reply.code(503).headers(headers).send(body);
+    gate.arrive({ admit: done, refuse });
+    stepOn();
+  };
+}
