@@ -13,7 +13,7 @@ export interface GateOptions {
   readonly long: number;
   /** How long anybody waits in a crowd. */
   readonly longest: number;
-  /** How long nobody must have been refused for the crowd to be gone. */
+  /** In how many turns on end nobody must have been waiting for the crowd to be gone. */
   readonly calm: number;
 }
 
@@ -24,7 +24,7 @@ export interface GateOptions {
  * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
  * may be slow together, on a machine that is slow or has only just started.
  */
-const usual: GateOptions = { turn: 1, many: 100, long: 100, longest: 10, calm: 1_000 };
+const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 10, calm: 20 };
 
 interface Waiting {
   readonly entrant: Entrant;
@@ -50,7 +50,8 @@ export class Gate {
   #turnBegan: number;
   #isFirst = true;
   #isCrowded = false;
-  #refusedAt = Number.NEGATIVE_INFINITY;
+  /** Turns on end in which nobody was waiting. */
+  #calmTurns = 0;
 
   /** @param clock milliseconds, of which those do not count in which the event loop had nothing to do */
   constructor(clock: () => number, options: Partial<GateOptions> = {}) {
@@ -92,14 +93,14 @@ export class Gate {
   #judge(now: number): void {
     const { many, long, calm } = this.#options;
     const [first] = this.#line;
-    if (first === undefined) this.#isCrowded &&= now - this.#refusedAt <= calm;
+    this.#calmTurns = first === undefined ? this.#calmTurns + 1 : 0;
+    if (first === undefined) this.#isCrowded &&= this.#calmTurns < calm;
     else this.#isCrowded ||= this.#line.length > many && now - first.since > long;
   }
 
   #refuse(now: number): void {
     const inTime = this.#line.findIndex(({ since }) => now - since <= this.#options.longest);
     const late = this.#line.splice(0, inTime < 0 ? this.#line.length : inTime);
-    if (late.length > 0) this.#refusedAt = now;
     for (const { entrant } of late) entrant.refuse();
   }
 

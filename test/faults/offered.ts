@@ -11,13 +11,15 @@ export interface Offer {
 }
 
 export interface Served {
+  /** Answers, whatever they said. */
   readonly requests: number;
+  /** Answers with data and without errors. */
   readonly perSecond: number;
-  /** Requests that found all connections taken. */
-  readonly turnedAway: number;
+  /** Requests that found all connections taken, and were not made. */
+  readonly notAsked: number;
   /** How many answers had this code; `ok` for none. */
   readonly codes: Readonly<Record<string, number>>;
-  /** Milliseconds from sending to the whole answer. */
+  /** Milliseconds from sending to the whole answer; but for the slowest, of those with data alone. */
   readonly p50: number;
   readonly p99: number;
   readonly slowest: number;
@@ -31,8 +33,10 @@ export async function offer(
   const pool = new Pool(origin, { connections, pipelining: 1, headersTimeout: 60_000 });
   const latencies: number[] = [];
   const codes: Record<string, number> = {};
+  let requests = 0;
+  let slowest = 0;
   let made = 0;
-  let turnedAway = 0;
+  let notAsked = 0;
   // Many connections at once take a second where one has to be asked for twice: no request is to wait for that.
   await Promise.all(Array.from({ length: connections }, () => greet(pool)));
   const began = performance.now();
@@ -49,7 +53,10 @@ export async function offer(
     const text = await answer.body.text();
     const code = /"code":"(\w+)"/.exec(text)?.[1] ?? 'ok';
     codes[code] = (codes[code] ?? 0) + 1;
-    latencies.push(performance.now() - from);
+    const took = performance.now() - from;
+    slowest = Math.max(slowest, took);
+    requests += 1;
+    if (code === 'ok') latencies.push(took);
   };
   if (perSecond === undefined) {
     const loop = async () => {
@@ -61,7 +68,7 @@ export async function offer(
     for (let due = 0; performance.now() < until; ) {
       const wanted = Math.floor(((performance.now() - began) / 1000) * perSecond);
       for (; due < wanted; due += 1) {
-        if (underWay.size >= connections) turnedAway += 1;
+        if (underWay.size >= connections) notAsked += 1;
         else {
           const asking: Promise<void> = ask().finally(() => underWay.delete(asking));
           underWay.add(asking);
@@ -76,13 +83,13 @@ export async function offer(
   const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
   const inTime = (1000 * latencies.length) / Math.max(milliseconds, performance.now() - began);
   return {
-    requests: latencies.length,
+    requests,
     perSecond: Math.round(inTime),
-    turnedAway,
+    notAsked,
     codes,
     p50: at(0.5),
     p99: at(0.99),
-    slowest: at(1),
+    slowest: Math.round(slowest),
   };
 }
 
