@@ -13,7 +13,8 @@ export interface GateOptions {
   readonly long: number;
   /** How long anybody waits in a crowd. */
   readonly longest: number;
-  /** In how many turns on end nobody must have been waiting for the crowd to be gone. */
+  /** The crowd is gone when nobody has waited in so many turns on end, or for so long. */
+  readonly calmTurns: number;
   readonly calm: number;
 }
 
@@ -24,7 +25,7 @@ export interface GateOptions {
  * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
  * may be slow together, on a machine that is slow or has only just started.
  */
-const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 10, calm: 20 };
+const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 10, calmTurns: 20, calm: 100 };
 
 interface Waiting {
   readonly entrant: Entrant;
@@ -49,8 +50,11 @@ export class Gate {
   readonly #line: Waiting[] = [];
   #turnBegan: number;
   #isFirst = true;
+  #isConnected = false;
+  #isShort = false;
   #isCrowded = false;
-  /** Turns on end in which nobody was waiting. */
+  /** When somebody waited last, by the clock on the wall, and how many turns ago. */
+  #waitedAt = 0;
   #calmTurns = 0;
 
   /** @param clock milliseconds, of which those do not count in which the event loop had nothing to do */
@@ -75,27 +79,47 @@ export class Gate {
     if (this.#line.length === 1 && since - this.#turnBegan < this.#options.turn) this.#admit();
   }
 
-  /** To be called once in every turn. Turns away whom it is too late for. */
-  turn(): void {
+  /**
+   * Tells that somebody new has connected. The event loop takes up one connection a turn, so others may
+   * wait outside, where nobody sees them: one request is enough for this turn.
+   */
+  connect(): void {
+    this.#isConnected = true;
+  }
+
+  /**
+   * To be called once in every turn. Turns away whom it is too late for.
+   *
+   * @param idle milliseconds in which the event loop had nothing to do so far
+   */
+  turn(idle: number): void {
     this.#turnBegan = this.#clock();
     this.#isFirst = true;
-    this.#judge(this.#turnBegan);
+    this.#isShort = this.#isConnected;
+    this.#isConnected = false;
+    this.#judge(this.#turnBegan, idle);
     if (this.#isCrowded) this.#refuse(this.#turnBegan);
   }
 
   /** Lets one in, if this turn has not had enough. To be called again when the work for it is done. */
   step(): void {
     const { turn } = this.#options;
-    if (this.#isFirst || (!this.#isCrowded && this.#clock() - this.#turnBegan < turn)) this.#admit();
+    const isOneEnough = this.#isCrowded || this.#isShort;
+    if (this.#isFirst || (!isOneEnough && this.#clock() - this.#turnBegan < turn)) this.#admit();
   }
 
   /** The line is empty again and again while all are served, and hardly ever in a crowd. */
-  #judge(now: number): void {
-    const { many, long, calm } = this.#options;
+  #judge(now: number, idle: number): void {
+    const { many, long, calmTurns, calm } = this.#options;
     const [first] = this.#line;
-    this.#calmTurns = first === undefined ? this.#calmTurns + 1 : 0;
-    if (first === undefined) this.#isCrowded &&= this.#calmTurns < calm;
-    else this.#isCrowded ||= this.#line.length > many && now - first.since > long;
+    if (first !== undefined) {
+      this.#waitedAt = now + idle;
+      this.#calmTurns = 0;
+      this.#isCrowded ||= this.#line.length > many && now - first.since > long;
+      return;
+    }
+    this.#calmTurns += 1;
+    if (this.#calmTurns >= calmTurns || now + idle - this.#waitedAt >= calm) this.#isCrowded = false;
   }
 
   #refuse(now: number): void {

@@ -16,10 +16,10 @@ const mostSteps = 32;
  * dialled, and what was let in is never turned away afterwards.
  */
 export function shedLoad(app: FastifyInstance): onRequestHookHandler {
-  const gate = new Gate(() => performance.now() - performance.nodeTiming.idleTime);
+  const gate = new Gate(() => performance.now() - idleTime());
   // One that is not counted is called in every turn of the event loop and causes none.
   const onTurn = (): void => {
-    gate.turn();
+    gate.turn(idleTime());
     turn = setImmediate(onTurn).unref();
   };
   let turn = setImmediate(onTurn).unref();
@@ -33,10 +33,16 @@ export function shedLoad(app: FastifyInstance): onRequestHookHandler {
   const stepOn = (): void => {
     for (; steps < Math.min(gate.waiting, mostSteps); steps += 1) setImmediate(onStep);
   };
+  app.server.on('connection', () => gate.connect());
   app.addHook('onClose', async () => clearImmediate(turn));
   return (_, reply, done) => {
     const refuse = () => reply.code(503).headers(headers).send(body);
     gate.arrive({ admit: done, refuse });
     stepOn();
   };
+}
+
+/** Milliseconds that the event loop has waited since the start. */
+function idleTime(): number {
+  return performance.nodeTiming.idleTime;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../src/gate.ts';
 
-const options = { turn: 2, many: 10, long: 50, longest: 20, calm: 5 };
+const options = { turn: 2, many: 10, long: 50, longest: 20, calmTurns: 5, calm: 100 };
 
 /** A gate in an event loop by hand: what is let in takes so many milliseconds, at once. */
 function open(work = 1) {
   const log: string[] = [];
   let now = 0;
+  let idle = 0;
   const gate = new Gate(() => now, options);
   const arrive = (name: string) =>
     gate.arrive({
@@ -22,8 +23,11 @@ function open(work = 1) {
     turn(names: readonly string[] = [], besides = 0) {
       now += besides;
       for (const name of names) arrive(name);
-      gate.turn();
+      gate.turn(idle);
       for (let steps = gate.waiting; steps > 0; steps -= 1) gate.step();
+    },
+    rest: (milliseconds: number) => {
+      idle += milliseconds;
     },
     said: () => log.splice(0),
   };
@@ -52,6 +56,15 @@ describe('Gate', () => {
     expect(said()).toEqual(['0', '1', '2', '3']);
     turn();
     expect(said()).toEqual(['4', '5']);
+  });
+
+  it('lets one in a turn in which somebody has connected', () => {
+    const { gate, turn, said } = open();
+    gate.connect();
+    turn(names(4), 2);
+    expect(said()).toEqual(['0']);
+    turn();
+    expect(said()).toEqual(['1', '2']);
   });
 
   it('lets one in a turn when each takes longer than a turn should', () => {
@@ -109,11 +122,20 @@ describe('Gate', () => {
     crowd(stage);
     while (stage.gate.waiting > 0) stage.turn([], 5);
     stage.said();
-    for (let i = 0; i < options.calm; i += 1) stage.turn(['a'], 1);
-    stage.said();
+    for (let i = 0; i < options.calmTurns; i += 1) stage.turn(['a'], 1);
     expect(stage.gate.isCrowded).toBe(false);
+    stage.said();
     stage.turn(names(10), 300);
     while (stage.gate.waiting > 0) stage.turn([], 30);
     expect(stage.said()).toEqual(names(10));
+  });
+
+  it('forgets a crowd while it has nothing to do', () => {
+    const stage = open();
+    crowd(stage);
+    while (stage.gate.waiting > 0) stage.turn([], 5);
+    stage.rest(options.calm);
+    stage.turn();
+    expect(stage.gate.isCrowded).toBe(false);
   });
 });

@@ -1,0 +1,116 @@
+import { Pool } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountId, pause } from './ask.ts';
+import { type Running, run } from './running.ts';
+import { type Stranger, startStranger } from './stranger.ts';
+
+const accountSid = `AC${'0'.repeat(32)}`;
+const placed = JSON.stringify({
+  sid: `CA${'1'.repeat(32)}`,
+  date_created: 'Fri, 20 Nov 2026 12:00:00 +0000',
+  from: '+19195550100',
+  to: '+19195550123',
+  status: 'queued',
+  direction: 'outbound-api',
+});
+
+let carrier: Stranger;
+let server: Running;
+let pool: Pool;
+
+beforeAll(async () => {
+  carrier = await startStranger((response) => response.end(placed));
+  const auth = { username: 'user', password: 'password' };
+  server = await run(
+    { accounts: [{ key: 'main', provider: 'restcomm', accountSid, baseUrl: carrier.origin, auth }] },
+    { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+  );
+  pool = new Pool(new URL(server.url).origin, { connections: 400, pipelining: 1 });
+});
+afterAll(async () => {
+  await pool.close();
+  await server.stop();
+  await carrier.close();
+});
+
+const query = `mutation ($input: CreateCallInput!) {
+  createCall(input: $input) { call { id } userErrors { code } }
+}`;
+const input = {
+  accountId: accountId('main'),
+  from: '+19195550100',
+  to: '+19195550123',
+  answerUrl: 'https://example.com/answer',
+};
+const body = JSON.stringify({ query, variables: { input } });
+
+interface Heard {
+  readonly status: number;
+  readonly retryAfter: unknown;
+  readonly text: string;
+}
+
+async function dial(): Promise<Heard> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body });
+  const text = await answer.body.text();
+  return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], text };
+}
+
+/** So many clients, each of which asks again at once, whatever it is answered. */
+async function besiege(clients: number, milliseconds: number): Promise<Heard[]> {
+  const heard: Heard[] = [];
+  const until = performance.now() + milliseconds;
+  const ask = async () => {
+    while (performance.now() < until) heard.push(await dial());
+  };
+  await Promise.all(Array.from({ length: clients }, ask));
+  return heard;
+}
+
+const isPlaced = ({ text }: Heard) => text.includes('"call":{"id"');
+
+describe('Under more than it can serve, the server', () => {
+  it('answers everybody, with 503 where it did nothing, and dials once for each 200 with a call', async () => {
+    const health: number[] = [];
+    let isOver = false;
+    const watch = (async () => {
+      for (; !isOver; await pause(50)) {
+        for (const path of ['/healthz', '/readyz']) {
+          health.push((await fetch(new URL(path, server.url))).status);
+        }
+      }
+    })();
+    const heard = await besiege(400, 3_000);
+    isOver = true;
+    await watch;
+    const refused = heard.filter(({ status }) => status === 503);
+    expect(new Set(heard.map(({ status }) => status))).toEqual(new Set([200, 503]));
+    expect(refused.every(({ retryAfter }) => retryAfter === '1')).toBe(true);
+    const [error] = JSON.parse(refused[0]?.text ?? '').errors;
+    expect(error).toEqual({
+      message: expect.stringContaining('Nothing was done'),
+      extensions: { code: 'UNAVAILABLE', retryAfter: 1 },
+    });
+    expect(heard.filter(isPlaced).length).toBeGreaterThan(100);
+    expect(carrier.requests.filter(({ method }) => method === 'POST')).toHaveLength(
+      heard.filter(isPlaced).length,
+    );
+    expect(new Set(health)).toEqual(new Set([200]));
+  });
+
+  it('refuses nobody any more as soon as few ask', async () => {
+    await pause(200);
+    const heard = await besiege(20, 500);
+    expect(heard.length).toBeGreaterThan(20);
+    expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
+  it('refuses nobody after it was held up', async () => {
+    server.process.kill('SIGSTOP');
+    const waiting = Array.from({ length: 60 }, dial);
+    await pause(400);
+    server.process.kill('SIGCONT');
+    expect((await Promise.all(waiting)).filter(({ status }) => status !== 200)).toEqual([]);
+  });
+});
