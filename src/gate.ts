@@ -13,9 +13,9 @@ export interface GateOptions {
   readonly long: number;
   /** How long anybody waits in a crowd. */
   readonly longest: number;
-  /** The crowd is gone when nobody has waited in so many turns on end, or for so long. */
-  readonly calmTurns: number;
-  readonly calm: number;
+  /** How often it is looked whether the crowd is gone: it is when there was nothing to do for such a part. */
+  readonly window: number;
+  readonly rest: number;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface GateOptions {
  * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
  * may be slow together, on a machine that is slow or has only just started.
  */
-const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 10, calmTurns: 20, calm: 100 };
+const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 10, window: 500, rest: 0.2 };
 
 interface Waiting {
   readonly entrant: Entrant;
@@ -53,9 +53,8 @@ export class Gate {
   #isConnected = false;
   #isShort = false;
   #isCrowded = false;
-  /** When somebody waited last, by the clock on the wall, and how many turns ago. */
-  #waitedAt = 0;
-  #calmTurns = 0;
+  /** When the present window began, by either clock. */
+  #window = { busy: 0, idle: 0 };
 
   /** @param clock milliseconds, of which those do not count in which the event loop had nothing to do */
   constructor(clock: () => number, options: Partial<GateOptions> = {}) {
@@ -108,18 +107,19 @@ export class Gate {
     if (this.#isFirst || (!isOneEnough && this.#clock() - this.#turnBegan < turn)) this.#admit();
   }
 
-  /** The line is empty again and again while all are served, and hardly ever in a crowd. */
-  #judge(now: number, idle: number): void {
-    const { many, long, calmTurns, calm } = this.#options;
+  #judge(busy: number, idle: number): void {
+    const { many, long, window, rest } = this.#options;
     const [first] = this.#line;
-    if (first !== undefined) {
-      this.#waitedAt = now + idle;
-      this.#calmTurns = 0;
-      this.#isCrowded ||= this.#line.length > many && now - first.since > long;
+    if (!this.#isCrowded) {
+      this.#isCrowded = this.#line.length > many && first !== undefined && busy - first.since > long;
+      this.#window = { busy, idle };
       return;
     }
-    this.#calmTurns += 1;
-    if (this.#calmTurns >= calmTurns || now + idle - this.#waitedAt >= calm) this.#isCrowded = false;
+    const rested = idle - this.#window.idle;
+    const took = busy - this.#window.busy + rested;
+    if (took < window) return;
+    this.#isCrowded = rested < rest * took;
+    this.#window = { busy, idle };
   }
 
   #refuse(now: number): void {

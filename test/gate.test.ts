@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../src/gate.ts';
 
-const options = { turn: 2, many: 10, long: 50, longest: 20, calmTurns: 5, calm: 100 };
+const options = { turn: 2, many: 10, long: 50, longest: 20, window: 500, rest: 0.2 };
 
 /** A gate in an event loop by hand: what is let in takes so many milliseconds, at once. */
 function open(work = 1) {
@@ -117,12 +117,22 @@ describe('Gate', () => {
     expect(new Set(said).size).toBe(500);
   });
 
+  it('keeps to a crowd that is a little more than can be served', () => {
+    const stage = open();
+    crowd(stage);
+    for (let i = 0; i < 2_000; i += 1) stage.turn(i % 2 === 0 ? ['a', 'b'] : [], 1);
+    expect(stage.gate.isCrowded).toBe(true);
+  });
+
   it('refuses nobody any more soon after the crowd is gone', () => {
     const stage = open();
     crowd(stage);
     while (stage.gate.waiting > 0) stage.turn([], 5);
     stage.said();
-    for (let i = 0; i < options.calmTurns; i += 1) stage.turn(['a'], 1);
+    for (let i = 0; i < 250; i += 1) {
+      stage.turn(['a'], 1);
+      stage.rest(1);
+    }
     expect(stage.gate.isCrowded).toBe(false);
     stage.said();
     stage.turn(names(10), 300);
@@ -134,7 +144,7 @@ describe('Gate', () => {
     const stage = open();
     crowd(stage);
     while (stage.gate.waiting > 0) stage.turn([], 5);
-    stage.rest(options.calm);
+    stage.rest(options.window);
     stage.turn();
     expect(stage.gate.isCrowded).toBe(false);
   });

@@ -100,7 +100,7 @@ describe('Under more than it can serve, the server', () => {
   });
 
   it('refuses nobody any more as soon as few ask', async () => {
-    await pause(200);
+    await pause(600);
     const heard = await besiege(20, 500);
     expect(heard.length).toBeGreaterThan(20);
     expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
