@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Offer, Offered } from './generator/main.ts';
 import { load } from './load.ts';
 import type { Options } from './options.ts';
@@ -34,6 +35,8 @@ export async function press({ origin }: Upstream, { works, node }: Options): Pro
     const port = Number(new URL(facade.origin).port);
     const pressure: Round[] = [];
     while (pressure.length < rounds) {
+      // Whoever was turned away was told to wait for so long.
+      await sleep(1_000);
       const { requests, seconds } = await load({ ...often, milliseconds: 3_000 });
       const capacity = requests / seconds;
       const press = (share: number) =>
