@@ -25,7 +25,7 @@ export interface GateOptions {
  * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
  * may be slow together, on a machine that is slow or has only just started.
  */
-const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 10, window: 500, rest: 0.2 };
+const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 5, window: 500, rest: 0.2 };
 
 interface Waiting {
   readonly entrant: Entrant;
