@@ -6,7 +6,9 @@ export interface Entrant {
 
 /** Times in milliseconds. */
 export interface GateOptions {
-  /** How long requests are let in during one turn of the event loop; the others wait for the next. */
+  /** A turn of the event loop may last so long before requests are made to wait for the next. */
+  readonly slow: number;
+  /** How long requests are let in during one turn then; the others wait for the next. */
   readonly turn: number;
   /** There is a crowd when more than so many wait, and the first of them for longer than this. */
   readonly many: number;
@@ -19,13 +21,13 @@ export interface GateOptions {
 }
 
 /**
- * `long` and `longest` are of the order of CoDel's interval and target (RFC 8289, section 4): what stands
+ * `slow` is what a few dozen requests at a time take. `long` and `longest` are of the order of CoDel's interval and target (RFC 8289, section 4): what stands
  * for longer than the first is no burst, and with more than the second to wait what is served comes late.
  *
  * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
  * may be slow together, on a machine that is slow or has only just started.
  */
-const usual: GateOptions = { turn: 0.5, many: 100, long: 50, longest: 5, window: 500, rest: 0.2 };
+const usual: GateOptions = { slow: 20, turn: 0.5, many: 100, long: 50, longest: 5, window: 500, rest: 0.2 };
 
 interface Waiting {
   readonly entrant: Entrant;
@@ -36,9 +38,9 @@ interface Waiting {
  * Lets requests in as fast as they are worked through, and turns away what comes above that.
  *
  * The event loop takes up in one turn all that arrived during the turn before, be it hundreds of requests,
- * and only then looks at the providers' answers to those it has begun with. So a few are let in per turn,
- * and the others wait where they can be counted. Those who wait for a slow provider cost no time and do
- * not count.
+ * and only then looks at the providers' answers to those it has begun with. So once turns get long, a few
+ * are let in per turn, and the others wait where they can be counted. Those who wait for a slow provider
+ * cost no time and do not count. While turns are short, the gate stands open and costs nothing.
  *
  * As long as there is no crowd, nobody is refused, and the first to come is the first to be let in. In a
  * crowd the last to come is the first, one a turn: some cannot be served anyhow, and to let all wait until
@@ -49,6 +51,7 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #line: Waiting[] = [];
   #turnBegan: number;
+  #isOpen: boolean;
   #isFirst = true;
   #isConnected = false;
   #isShort = false;
@@ -61,6 +64,7 @@ export class Gate {
     this.#clock = clock;
     this.#options = { ...usual, ...options };
     this.#turnBegan = clock();
+    this.#isOpen = this.#options.slow >= 0;
   }
 
   get waiting(): number {
@@ -71,8 +75,9 @@ export class Gate {
     return this.#isCrowded;
   }
 
-  /** Lets it in at once where nobody waits and the turn has only begun. */
+  /** Lets it in at once where the gate is open, or where nobody waits and the turn has only begun. */
   arrive(entrant: Entrant): void {
+    if (this.#isOpen) return entrant.admit();
     const since = this.#clock();
     this.#line.push({ entrant, since });
     if (this.#line.length === 1 && since - this.#turnBegan < this.#options.turn) this.#admit();
@@ -92,12 +97,15 @@ export class Gate {
    * @param idle milliseconds in which the event loop had nothing to do so far
    */
   turn(idle: number): void {
-    this.#turnBegan = this.#clock();
+    const now = this.#clock();
+    const isShort = now - this.#turnBegan <= this.#options.slow;
+    this.#isOpen = isShort && this.#line.length === 0 && !this.#isCrowded;
+    this.#turnBegan = now;
     this.#isFirst = true;
     this.#isShort = this.#isConnected;
     this.#isConnected = false;
-    this.#judge(this.#turnBegan, idle);
-    if (this.#isCrowded) this.#refuse(this.#turnBegan);
+    this.#judge(now, idle);
+    if (this.#isCrowded) this.#refuse(now);
   }
 
   /** Lets one in, if this turn has not had enough. To be called again when the work for it is done. */

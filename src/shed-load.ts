@@ -38,7 +38,7 @@ export function shedLoad(app: FastifyInstance): onRequestHookHandler {
   return (_, reply, done) => {
     const refuse = () => reply.code(503).headers(headers).send(body);
     gate.arrive({ admit: done, refuse });
-    stepOn();
+    if (gate.waiting > 0) stepOn();
   };
 }
 

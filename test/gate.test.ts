@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Gate } from '../src/gate.ts';
+import { Gate, type GateOptions } from '../src/gate.ts';
 
-const options = { turn: 2, many: 10, long: 50, longest: 20, window: 500, rest: 0.2 };
+/** The gate never stands open, unless that is what is tested. */
+const usual = { slow: -1, turn: 2, many: 10, long: 50, longest: 20, window: 500, rest: 0.2 };
 
 /** A gate in an event loop by hand: what is let in takes so many milliseconds, at once. */
-function open(work = 1) {
+function open(work = 1, options: Partial<GateOptions> = usual) {
   const log: string[] = [];
   let now = 0;
   let idle = 0;
@@ -42,6 +43,22 @@ function crowd({ gate, turn }: ReturnType<typeof open>): void {
 }
 
 describe('Gate', () => {
+  it('stands open while turns are short, and again when they are', () => {
+    const { turn, said } = open(1, { ...usual, slow: 20 });
+    turn(names(15));
+    expect(said()).toEqual(names(15));
+    turn(names(30));
+    expect(said()).toEqual(names(30));
+    // That turn was too long: now as many are let in as a turn can hold.
+    turn(names(5));
+    expect(said()).toEqual(['0', '1', '2', '3']);
+    turn();
+    expect(said()).toEqual(['4']);
+    turn();
+    turn(names(15));
+    expect(said()).toEqual(names(15));
+  });
+
   it('lets who comes alone in at once, however long the turns', () => {
     const { turn, said } = open();
     for (const besides of [0, 1, 300, 0, 5_000]) {
@@ -97,7 +114,7 @@ describe('Gate', () => {
     for (let i = 0; i < 20; i += 1) stage.turn(names(10, `${i}-`), 1);
     const said = stage.said();
     expect(said.some(isRefusal)).toBe(true);
-    expect(stage.gate.waiting).toBeLessThanOrEqual(10 * (options.longest + 1));
+    expect(stage.gate.waiting).toBeLessThanOrEqual(10 * (usual.longest + 1));
   });
 
   it('lets the last to come in first in a crowd, one a turn', () => {
@@ -144,7 +161,7 @@ describe('Gate', () => {
     const stage = open();
     crowd(stage);
     while (stage.gate.waiting > 0) stage.turn([], 5);
-    stage.rest(options.window);
+    stage.rest(usual.window);
     stage.turn();
     expect(stage.gate.isCrowded).toBe(false);
   });
