@@ -17,7 +17,7 @@ export function createContext(parts: CallsParts, operation: Operation, caller: C
 
 /**
  * An operation that ends when `milliseconds` have passed, or when the client goes away before it has its
- * answer. Holds no timer once the response is closed.
+ * answer. Holds no timer once it is answered.
  */
 export function createOperation(milliseconds: number, response: ServerResponse): Operation {
   const reading = new Cancellation();

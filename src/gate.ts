@@ -77,7 +77,10 @@ export class Gate {
 
   /** Lets it in at once where the gate is open, or where nobody waits and the turn has only begun. */
   arrive(entrant: Entrant): void {
-    if (this.#isOpen) return entrant.admit();
+    if (this.#isOpen) {
+      entrant.admit();
+      return;
+    }
     const since = this.#clock();
     this.#line.push({ entrant, since });
     if (this.#line.length === 1 && since - this.#turnBegan < this.#options.turn) this.#admit();

@@ -1,8 +1,7 @@
 import pino from 'pino';
 
-/** Standard output for the log; what has not been written yet is written when the process exits. */
-export type LogStream = ReturnType<typeof createLogStream>;
-
+/** Bytes that may wait for a reader who has stalled; what comes above is dropped. */
+const maxLength = 16 * 1024 * 1024;
 /** Bytes gathered before they are written at once, and milliseconds that a line waits for others. */
 const minLength = 12_288;
 const periodicFlush = 100;
@@ -12,5 +11,5 @@ const periodicFlush = 100;
  * (measured: 4 of 45 µs). Lines of the last tenth of a second are lost if the process is killed outright.
  */
 export function createLogStream() {
-  return pino.destination({ dest: 1, sync: false, minLength, periodicFlush });
+  return pino.destination({ dest: 1, sync: false, minLength, maxLength, periodicFlush });
 }

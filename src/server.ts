@@ -32,7 +32,7 @@ const leaseMargin = 5_000;
 /** A server that is put together but does not listen yet. */
 export interface Server {
   readonly app: FastifyInstance;
-  /** Answers no new request, lets those under way end, then lets go of everything. */
+  /** Answers no new request, lets those under way end, then lets go of everything. Once is enough. */
   close(): Promise<void>;
 }
 
@@ -65,13 +65,18 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     handler: graphql.handle,
   });
   addHealth(app);
+  const close = async (): Promise<void> => {
+    await app.close();
+    await graphql.stop();
+    await Promise.all([...parts.adapters.values(), store].map((each) => each.close()));
+    logStream.end();
+  };
+  let closing: Promise<void> | undefined;
   return {
     app,
-    close: async () => {
-      await app.close();
-      await graphql.stop();
-      await Promise.all([...parts.adapters.values(), store].map((each) => each.close()));
-      logStream.end();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -52,8 +52,13 @@ export function createCostPlugin<Context extends BaseContext>(
           const weight = guard.weigh({ schema, document, operation, variables, accounts });
           if (weight === undefined) return;
           if (weight.exceeded.length > 0) throw tooCostly(weight.exceeded);
-          const more = rateLimiter?.spend(id, weight.points) ?? 0;
-          if (more > 0) throw rateLimited(more);
+          // The point for asking is taken together with the others: a bucket that lacks it is never full.
+          rateLimiter?.settle(id, -1);
+          const more = rateLimiter?.spend(id, 1 + weight.points) ?? 0;
+          if (more > 0) {
+            rateLimiter?.settle(id, 1);
+            throw rateLimited(more);
+          }
           foreseen = weight.requests;
         },
         async willSendResponse({ contextValue }) {

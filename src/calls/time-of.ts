@@ -1,5 +1,13 @@
 import type { Instant } from './call.ts';
 
+/** Days after the 28th are left out, since not every month has them. */
+const plain = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** Whether a text is an instant as it stands, beyond doubt: false also for some that are, at the end of a month. */
+export function isPlainInstant(text: string): boolean {
+  return plain.test(text);
+}
+
 const zero = '0'.charCodeAt(0);
 
 /**

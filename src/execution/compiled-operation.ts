@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
@@ -20,6 +21,8 @@ export interface CompileOptions {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** Ways in which the conditions of one operation come out that are compiled; others are left to graphql-js. */
+const mostVariants = 32;
 /** More than any page of a front end asks for, whatever its `@include`s say. */
 const mostFields = 2_000;
 
@@ -61,7 +64,7 @@ export class CompiledOperation {
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
     }
-    this.#conditions = conditionsIn(document);
+    this.#conditions = conditionsIn(operation, this.#fragments);
   }
 
   /** How many fields have been compiled: what it weighs. */
@@ -99,9 +102,24 @@ export class CompiledOperation {
   }
 
   #selectionFor(variables: Values): Selection | undefined {
-    const key = this.#conditions.map((name) => String(variables[name])).join();
-    if (!this.#selections.has(key)) this.#selections.set(key, this.#compile(variables));
+    const key = this.#variantOf(variables);
+    if (key === undefined) return undefined;
+    if (!this.#selections.has(key)) {
+      if (this.#selections.size >= mostVariants) return undefined;
+      this.#selections.set(key, this.#compile(variables));
+    }
     return this.#selections.get(key);
+  }
+
+  /** A letter for each condition; undefined where one is neither true nor false, which is an error. */
+  #variantOf(variables: Values): string | undefined {
+    let key = '';
+    for (const name of this.#conditions) {
+      const value = variables[name];
+      if (typeof value !== 'boolean') return undefined;
+      key += value ? 'y' : 'n';
+    }
+    return key;
   }
 
   /** Undefined also for what graphql-js would throw at, so that the same comes of it. */
@@ -126,18 +144,26 @@ export class CompiledOperation {
   }
 }
 
-/** The variables that `@skip` and `@include` look at, anywhere in the document. */
-function conditionsIn(document: DocumentNode): string[] {
+/** The variables that `@skip` and `@include` look at, in the operation and in all that it spreads. */
+function conditionsIn(
+  operation: OperationDefinitionNode,
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
+): readonly string[] {
   const names = new Set<string>();
-  visit(document, {
-    enter(node) {
-      if (node.kind !== Kind.DIRECTIVE || (node.name.value !== 'skip' && node.name.value !== 'include'))
-        return;
-      for (const { value } of node.arguments ?? []) {
-        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-      }
-    },
-  });
+  const parts = new Set<ASTNode>([operation]);
+  // Those that are added meanwhile are come to as well.
+  for (const part of parts) {
+    visit(part, {
+      FragmentSpread({ name }) {
+        const fragment = fragments[name.value];
+        if (fragment !== undefined) parts.add(fragment);
+      },
+      Directive({ name, arguments: given = [] }) {
+        if (name.value !== 'skip' && name.value !== 'include') return;
+        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  }
   return [...names];
 }
 

@@ -93,7 +93,7 @@ export function completeList(item: Complete, isNullable: boolean, { name, nodes 
   const completeItem = (run: Run, value: unknown, path: Path): unknown => {
     try {
       const completed = isPromise(value)
-        ? value.then((resolved) => item(run, resolved, path))
+        ? Promise.resolve(value).then((resolved) => item(run, resolved, path))
         : item(run, value, path);
       return isPromise(completed)
         ? completed.then(undefined, (reason: unknown) => fail(run, reason, path))
@@ -110,10 +110,16 @@ export function completeList(item: Complete, isNullable: boolean, { name, nodes 
     }
     const items: unknown[] = [];
     let hasPromise = false;
-    for (const each of value) {
-      const completed = completeItem(run, each, { prev, key: items.length });
-      if (isPromise(completed)) hasPromise = true;
-      items.push(completed);
+    try {
+      for (const each of value) {
+        const completed = completeItem(run, each, { prev, key: items.length });
+        if (isPromise(completed)) hasPromise = true;
+        items.push(completed);
+      }
+    } catch (reason) {
+      // Nobody waits for the others any more, but they may still reject.
+      if (hasPromise) Promise.allSettled(items);
+      throw reason;
     }
     return hasPromise ? Promise.all(items) : items;
   };

@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { KnownOperation, KnownOperations } from './known-operations.ts';
+import { MediaTypes } from './media-types.ts';
 
 export type ContextOf<Context> = (
   request: Pick<FastifyRequest, 'headers'>,
@@ -38,21 +39,7 @@ interface Asked {
   readonly text: string;
   readonly name: string | undefined;
   readonly variables: Variables;
-  readonly contentType: string;
 }
-
-const noVariables: Variables = Object.freeze({});
-const json = 'application/json; charset=utf-8';
-const graphqlJson = 'application/graphql-response+json; charset=utf-8';
-/** What Apollo Server answers with, for what clients send as a rule. */
-const contentTypes: ReadonlyMap<string | undefined, string> = new Map([
-  [undefined, json],
-  ['*/*', json],
-  ['application/json', json],
-  ['application/json, text/plain, */*', json],
-  ['application/graphql-response+json', graphqlJson],
-  ['application/graphql-response+json,application/json;q=0.9', graphqlJson],
-]);
 
 /**
  * Answers operations that have come before without Apollo Server, which takes longer over each request
@@ -65,46 +52,50 @@ export function fastLane<Context>(
   operations: KnownOperations,
   { contextOf, admit, formatError }: Guards<Context>,
 ): Handler {
+  const mediaTypes = new MediaTypes();
+  const asApollo: Handler = async function handle(request, reply) {
+    const answer = await slow.call(this, request, reply);
+    if (reply.statusCode === 200) mediaTypes.learn(request.headers.accept, reply.getHeader('content-type'));
+    return answer;
+  };
   return async function handle(request, reply) {
-    const asked = readAsked(request);
+    const contentType = mediaTypes.find(request.headers.accept);
+    const asked = contentType === undefined ? undefined : readAsked(request);
     const known = asked && operations.find(asked.text, asked.name);
-    const prepared = known?.compiled.prepare(asked?.variables ?? noVariables);
-    if (asked === undefined || known === undefined || prepared === undefined) {
-      return slow.call(this, request, reply);
+    if (contentType === undefined || asked === undefined || known === undefined) {
+      return asApollo.call(this, request, reply);
     }
     let context: Context;
     try {
       const given = contextOf(request, reply);
       context = given instanceof Promise ? await given : given;
     } catch {
-      return slow.call(this, request, reply);
+      return asApollo.call(this, request, reply);
     }
-    const end = admit(context, known, asked.variables);
-    if (end === undefined) return slow.call(this, request, reply);
+    const prepared = known.compiled.prepare(asked.variables);
+    const end = prepared && admit(context, known, asked.variables);
+    if (prepared === undefined || end === undefined) return asApollo.call(this, request, reply);
     const result = await known.compiled.execute(prepared, context);
     const extensions = end(result.errors ?? []);
-    reply.header('content-type', asked.contentType);
+    reply.header('content-type', contentType);
     return `${JSON.stringify({ ...toFormatted(result, formatError), extensions })}\n`;
   };
 }
 
 /** Undefined for what is out of the ordinary, faulty or not. */
-function readAsked({
-  method,
-  headers,
-  body,
-}: Pick<FastifyRequest, 'method' | 'headers' | 'body'>): Asked | undefined {
-  const contentType = contentTypes.get(headers.accept);
+function readAsked({ method, body }: Pick<FastifyRequest, 'method' | 'body'>): Asked | undefined {
   // Fastify makes an object of JSON alone, so no form of another site can have sent it (CSRF).
-  if (method !== 'POST' || contentType === undefined || typeof body !== 'object' || body === null)
-    return undefined;
-  const { query: text, operationName, variables, extensions } = body as Record<string, unknown>;
-  if (typeof text !== 'string' || (extensions !== undefined && extensions !== null)) return undefined;
-  const name = operationName ?? undefined;
-  const given = variables ?? {};
-  if (name !== undefined && typeof name !== 'string') return undefined;
-  if (typeof given !== 'object' || Array.isArray(given)) return undefined;
-  return { text, name, variables: given as Variables, contentType };
+  if (method !== 'POST' || !isObject(body)) return undefined;
+  const { query: text, operationName: name, variables, extensions } = body;
+  if (typeof text !== 'string' || (name != null && typeof name !== 'string')) return undefined;
+  if (variables != null && !isObject(variables)) return undefined;
+  // Clients name themselves there; all that Apollo Server looks for is a persisted query.
+  if (extensions != null && (!isObject(extensions) || 'persistedQuery' in extensions)) return undefined;
+  return { text, name: name ?? undefined, variables: variables ?? {} };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As Apollo Server shows it: errors first, each through the mask. */

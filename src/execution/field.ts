@@ -15,7 +15,7 @@ export interface FieldOptions {
   readonly definition: GraphQLField<unknown, unknown>;
   /** Completes to the nullable type; that it must not be null is seen to here. */
   readonly complete: Complete;
-  /** Neither read off an object nor resolved to anything but a leaf, so that it needs no path. */
+  /** Resolved to a leaf, so that its value needs no path. */
   readonly isLeaf: boolean;
 }
 
@@ -76,7 +76,7 @@ export class Field {
   }
 
   #wait(run: Run, value: Promise<unknown>, path: Path): Promise<unknown> {
-    return value
+    return Promise.resolve(value)
       .then((resolved) => this.#completed(run, resolved, path))
       .then(undefined, (reason: unknown) => this.#fail(run, reason, path));
   }

@@ -1,10 +1,16 @@
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { CompiledOperation, type CompileOptions } from './compiled-operation.ts';
 
-/** What a text costs in memory, as a rule: some forty bytes a character, half a kilobyte a compiled field. */
+/**
+ * What is known of a text takes some forty bytes a character, half a kilobyte a compiled field, and whatever
+ * its length up to twenty kilobytes: its selections' code and what it may cost.
+ */
+const charactersPerText = 500;
 const charactersPerField = 12;
 /** Some 20 MB. */
 const mostCharacters = 500_000;
+/** A longer text is none that a front end asks for again and again, and would push others out. */
+const longestText = 32_000;
 
 /** An operation of a valid document, ready to be executed. */
 export interface KnownOperation {
@@ -42,9 +48,9 @@ export class KnownOperations {
 
   /** To be called with a document that was found valid. */
   remember(text: string, document: DocumentNode): void {
-    if (this.#texts.has(text)) return;
+    if (text.length > longestText || this.#texts.has(text)) return;
     this.#texts.set(text, { document, operations: new Map() });
-    this.#characters += text.length;
+    this.#characters += charactersPerText + text.length;
     this.#makeRoom();
   }
 
@@ -80,7 +86,7 @@ export class KnownOperations {
     const known = this.#texts.get(text);
     if (known === undefined) return;
     const fields = [...known.operations.values()].reduce((sum, { compiled }) => sum + compiled.fields, 0);
-    this.#characters -= text.length + charactersPerField * fields;
+    this.#characters -= charactersPerText + text.length + charactersPerField * fields;
     this.#texts.delete(text);
   }
 }

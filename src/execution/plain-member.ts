@@ -27,12 +27,12 @@ export function toPlainMember(field: GraphQLField<unknown, unknown>): PlainMembe
   const test = testOf(type);
   if (test === undefined) return undefined;
   const words = isEnumType(type) ? new Set(type.getValues().map(({ value }) => value)) : undefined;
-  return { name: field.name, test: isRequired ? test : `(value === null || ${test})`, words };
+  return { name: field.name, test: isRequired ? `(${test})` : `(value === null || (${test}))`, words };
 }
 
 function testOf(type: GraphQLOutputType): string | undefined {
   if (type === GraphQLString || type === GraphQLID) return "typeof value === 'string'";
-  if (type === GraphQLInt) return '(value | 0) === value';
+  if (type === GraphQLInt) return "typeof value === 'number' && (value | 0) === value";
   if (type === GraphQLBoolean) return "typeof value === 'boolean'";
   if (isScalarType(type)) return type.serialize === identityFunc ? "typeof value === 'string'" : undefined;
   if (!isEnumType(type)) return undefined;

@@ -41,7 +41,7 @@ export function toArray(path: Path): (string | number)[] {
   return keys.reverse();
 }
 
-/** Resolvers and loaders give native promises; anything with a `then` counts, as in graphql-js. */
+/** Anything with a `then`, as for graphql-js. */
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -20,9 +20,13 @@ export class Selection {
     const layout = this.#layout;
     if (typeof source === 'object' && source !== null && layout.isPlain(source)) {
       const others = valuesOf(this.#others, run, source, path);
-      return others instanceof Promise
-        ? others.then((settled) => layout.toData(source, settled))
-        : layout.toData(source, others);
+      if (!(others instanceof Promise)) return layout.toData(source, others);
+      // The members are read now: nobody knows what becomes of the object meanwhile.
+      const data = layout.toData(source, []);
+      return others.then((settled) => {
+        for (const [i, { responseName }] of this.#others.entries()) data[responseName] = settled[i];
+        return data;
+      });
     }
     const values = valuesOf(this.#fields, run, source, path);
     return values instanceof Promise ? values.then(layout.toDataOf) : layout.toDataOf(values);

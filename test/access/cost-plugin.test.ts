@@ -157,6 +157,18 @@ describe('a caller', () => {
     });
   });
 
+  it('may spend more than a full bucket holds, once it is full', async () => {
+    let now = 0;
+    const { ask } = serve({ rateLimiter: new RateLimiter(60, { now: () => now }), requestsPerCall: 1 });
+    const text = `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`;
+    const ids = Array.from({ length: 100 }, (_, i) => `${i}`);
+    // What the document cost to look at has been taken before.
+    expect((await ask(text, { variables: { ids } })).code).toBe('RATE_LIMITED');
+    now = 120_000;
+    expect((await ask(text, { variables: { ids } })).code).toBeUndefined();
+    expect((await ask(text, { variables: { ids } })).code).toBe('RATE_LIMITED');
+  });
+
   it('is no matter to another', async () => {
     const { ask } = serve({ rateLimiter: createLimiter() });
     const text = '{ nodes(ids: [1, 2, 3, 4, 5, 6, 7, 8, 9]) { id } }';

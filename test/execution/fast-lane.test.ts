@@ -43,6 +43,8 @@ describe('an operation that comes again', () => {
     ['too costly an operation', { query: list, variables: { n: 500 }, extensions: null }],
     ['a look at the schema', { query: '{ __schema { queryType { name } } }' }],
     ['extensions', { query: list, extensions: { a: 1 } }],
+    ['a persisted query', { query: list, extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }],
+    ['a variable of every object', { query: list, variables: JSON.parse('{ "__proto__": { "n": 1 } }') }],
     ['bad variables', { query: list, variables: [1] }],
     [
       'a skipped field',
@@ -57,6 +59,8 @@ describe('an operation that comes again', () => {
     'application/json',
     'application/graphql-response+json',
     'application/graphql-response+json,application/json;q=0.9',
+    'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed',
+    'application/json;q=0.1, application/graphql-response+json;q=0.2',
     'text/html',
     'image/png',
   ])('is answered in the same form to a client that accepts %s', async (accept) => {

@@ -3,7 +3,7 @@ import type { PageRequest, Position } from '../../calls/page.ts';
 import { type CallList, type Chunk, largestPage } from './call-list.ts';
 import { isPlaced } from './harvest.ts';
 import { type ChainPlace, readChainPlace, writeChainPlace } from './hint.ts';
-import { isWithin, reachOf, timeOf } from './read-window.ts';
+import { createdTimeOf, isWithin, reachOf } from './read-window.ts';
 import { skew } from './windows.ts';
 
 interface Step {
@@ -53,7 +53,7 @@ export class Chain {
     }
     const reached = reachOf(chunk.calls);
     if (!Number.isNaN(reached)) this.reached = reached;
-    this.#trail.push({ place, begins: timeOf(chunk.calls.find(isPlaced)) });
+    this.#trail.push({ place, begins: createdTimeOf(chunk.calls.find(isPlaced)) });
     this.#place = { ...place, token: chunk.next };
     return chunk;
   }
@@ -110,7 +110,7 @@ export class Chain {
     }
     if (!this.#isHinted || this.#lowest === undefined) return true;
     if (this.#trail.length > 0) return next === undefined || !(reachOf(calls) < this.#lowest);
-    return place.token === undefined || timeOf(calls.find(isPlaced)) <= this.#lowest;
+    return place.token === undefined || createdTimeOf(calls.find(isPlaced)) <= this.#lowest;
   }
 }
 

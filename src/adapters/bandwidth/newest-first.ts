@@ -4,7 +4,7 @@ import type { Page, PageRequest, Position } from '../../calls/page.ts';
 import type { CallList } from './call-list.ts';
 import { Harvest, isPlaced, type PlacedCall } from './harvest.ts';
 import { readTally, writeTally } from './hint.ts';
-import { type Reading, reachOf, readWindow, timeOf } from './read-window.ts';
+import { createdTimeOf, type Reading, reachOf, readWindow } from './read-window.ts';
 import { toBound } from './to-instant.ts';
 import { addPage, addWindow, longestWait, nextWindow, type Progress, skew, type Window } from './windows.ts';
 
@@ -41,7 +41,7 @@ export async function readNewestFirst(
     const calls = harvest.inOrder();
     const known = isAll ? calls : since(read + skew, calls);
     const ready = known.slice(0, size);
-    const hint = hintOf(progress, Math.min(base, now) - timeOf(calls.at(size) ?? calls.at(-1)));
+    const hint = hintOf(progress, Math.min(base, now) - createdTimeOf(calls.at(size) ?? calls.at(-1)));
     if (isAll || (ready.length === size && calls.length > size)) {
       return { calls: ready, more: calls.length > ready.length, hint };
     }
@@ -93,7 +93,7 @@ function advance(
   { request, wanted }: { readonly request: PageRequest; readonly wanted: number },
 ): Progress {
   const { base, crowded, isThin, tally } = progress;
-  const start = window.min ?? timeOf(calls.find(isPlaced));
+  const start = window.min ?? createdTimeOf(calls.find(isPlaced));
   const matchesOf = (some: readonly Call[]) => some.filter((call) => isMatch(call, request.filter)).length;
   if (!isWhole) {
     const end = reachOf(calls);

@@ -1,4 +1,5 @@
 import type { Call } from '../../calls/call.ts';
+import { timeOf } from '../../calls/time-of.ts';
 import type { CallList } from './call-list.ts';
 import { isPlaced } from './harvest.ts';
 import { toBound } from './to-instant.ts';
@@ -44,7 +45,7 @@ export async function readWindow(
     if (chunk.next === undefined || (max !== undefined && reached > base + skew)) {
       return { calls, isWhole: true };
     }
-    const start = min ?? timeOf(calls.find(isPlaced));
+    const start = min ?? createdTimeOf(calls.find(isPlaced));
     const rest = (calls.length * (base - reached)) / Math.max(1_000, reached - start);
     if (base - start > shortest && rest > pageSize) return { calls, isWhole: false };
     token = chunk.next;
@@ -61,10 +62,10 @@ export function isWithin({ min, max }: Bounds): (call: Call) => boolean {
 
 /** When the last row was created: all that was created `skew` before it has been read. */
 export function reachOf(calls: readonly Call[]): number {
-  return timeOf(calls.findLast(isPlaced));
+  return createdTimeOf(calls.findLast(isPlaced));
 }
 
 /** When a call was created, in milliseconds since the epoch; NaN where that is not known. */
-export function timeOf(call: Call | undefined): number {
-  return Date.parse(call?.createdAt ?? '');
+export function createdTimeOf(call: Call | undefined): number {
+  return timeOf(call?.createdAt ?? '');
 }

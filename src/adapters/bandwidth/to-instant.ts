@@ -1,7 +1,5 @@
 import type { Instant } from '../../calls/call.ts';
-
-/** What Bandwidth sends: days after the 28th go the long way, since not every month has them. */
-const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+import { isPlainInstant } from '../../calls/time-of.ts';
 
 const readable =
   /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?([Zz]|[+-]\d\d(?::?\d\d)?)?$/;
@@ -12,7 +10,7 @@ const readable =
  */
 export function toInstant(value: unknown): Instant | null {
   if (typeof value !== 'string') return null;
-  if (canonical.test(value)) return value;
+  if (isPlainInstant(value)) return value;
   const [, date, time, second = '00', fraction = '', zone = 'Z'] = readable.exec(value.trim()) ?? [];
   if (date === undefined || !isDay(date)) return null;
   const offset = zone.length === 3 ? `${zone}:00` : zone.toUpperCase();

@@ -1,7 +1,5 @@
 import type { Instant } from '../../calls/call.ts';
-
-/** The form of an instant; days after the 28th go the long way, since not every month has them. */
-const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+import { isPlainInstant } from '../../calls/time-of.ts';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -21,12 +19,12 @@ const iso = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+
  */
 export function toInstant(text: string | null): Instant | null {
   if (text === null) return null;
-  if (canonical.test(text)) return text;
+  if (isPlainInstant(text)) return text;
   const told = rfcLike.exec(text);
   if (told !== null) {
     const [, day, month, year, hour, minute, second, sign, hours, minutes] = told;
     const plain = `${year}-${numerals.get(month ?? '')}-${day?.padStart(2, '0')}T${hour}:${minute}:${second}.000Z`;
-    if (hours === '00' && minutes === '00' && canonical.test(plain)) return plain;
+    if (hours === '00' && minutes === '00' && isPlainInstant(plain)) return plain;
     const fields = [Number(year), months.indexOf(month ?? ''), Number(day), Number(hour), Number(minute)];
     return toText([...fields, Number(second), 0], offsetOf(sign, hours, minutes));
   }
