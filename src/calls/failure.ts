@@ -1,3 +1,4 @@
+import { ForeseenError } from '../foreseen-error.ts';
 import type { ErrorCode } from '../generated/schema.ts';
 
 export interface FailureOptions {
@@ -13,7 +14,7 @@ export interface FailureOptions {
  * Why something asked for was not done: one closed family, told apart by `code`. The message is in
  * our own words and fit for a client: no URL, header, body or credential of a provider's is in it.
  */
-export abstract class Failure extends Error {
+export abstract class Failure extends ForeseenError {
   readonly code: ErrorCode;
   readonly field: readonly string[] | undefined;
   readonly retryAfter: number | undefined;

@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
@@ -7,10 +6,10 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
-  visit,
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { Compiler } from './compiler.ts';
+import { Conditions } from './conditions.ts';
 import { isPromise, Run } from './run.ts';
 import type { Selection } from './selection.ts';
 import { Variables } from './variables.ts';
@@ -46,7 +45,7 @@ export class CompiledOperation {
   readonly #onCompiled: (fields: number) => void;
   readonly #fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   readonly #variables: Variables;
-  readonly #conditions: readonly string[];
+  readonly #conditions: Conditions;
   readonly #selections = new Map<string, Selection | undefined>();
   #fields = 0;
 
@@ -64,7 +63,7 @@ export class CompiledOperation {
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
     }
-    this.#conditions = conditionsIn(operation, this.#fragments);
+    this.#conditions = new Conditions(operation, this.#fragments);
   }
 
   /** How many fields have been compiled: what it weighs. */
@@ -102,24 +101,13 @@ export class CompiledOperation {
   }
 
   #selectionFor(variables: Values): Selection | undefined {
-    const key = this.#variantOf(variables);
+    const key = this.#conditions.variantOf(variables);
     if (key === undefined) return undefined;
     if (!this.#selections.has(key)) {
       if (this.#selections.size >= mostVariants) return undefined;
       this.#selections.set(key, this.#compile(variables));
     }
     return this.#selections.get(key);
-  }
-
-  /** A letter for each condition; undefined where one is neither true nor false, which is an error. */
-  #variantOf(variables: Values): string | undefined {
-    let key = '';
-    for (const name of this.#conditions) {
-      const value = variables[name];
-      if (typeof value !== 'boolean') return undefined;
-      key += value ? 'y' : 'n';
-    }
-    return key;
   }
 
   /** Undefined also for what graphql-js would throw at, so that the same comes of it. */
@@ -129,7 +117,7 @@ export class CompiledOperation {
     const type = operation === 'subscription' ? undefined : schema.getRootType(operation);
     if (type === undefined || type === null) return undefined;
     const conditions = Object.fromEntries(
-      this.#conditions.flatMap((name) => (name in variables ? [[name, variables[name]]] : [])),
+      this.#conditions.names.flatMap((name) => (name in variables ? [[name, variables[name]]] : [])),
     );
     const source = { schema, fragments: this.#fragments, conditions };
     const compiler = new Compiler(source, mostFields - this.#fields);
@@ -142,29 +130,6 @@ export class CompiledOperation {
       this.#onCompiled(compiler.fields);
     }
   }
-}
-
-/** The variables that `@skip` and `@include` look at, in the operation and in all that it spreads. */
-function conditionsIn(
-  operation: OperationDefinitionNode,
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): readonly string[] {
-  const names = new Set<string>();
-  const parts = new Set<ASTNode>([operation]);
-  // Those that are added meanwhile are come to as well.
-  for (const part of parts) {
-    visit(part, {
-      FragmentSpread({ name }) {
-        const fragment = fragments[name.value];
-        if (fragment !== undefined) parts.add(fragment);
-      },
-      Directive({ name, arguments: given = [] }) {
-        if (name.value !== 'skip' && name.value !== 'include') return;
-        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-      },
-    });
-  }
-  return [...names];
 }
 
 function toResult({ errors }: Run, data: unknown): ExecutionResult {

@@ -1,3 +1,5 @@
+import { ForeseenError } from '../foreseen-error.ts';
+
 /** Why there is no whole answer. */
 export type HttpFailureKind =
   /** No connection: refused, unknown name, TLS refused, connect timeout, no free connection in time. */
@@ -23,7 +25,7 @@ export type HttpFailureKind =
  * A request without a whole answer. `sent` is the fact that decides whether it may be made again: it
  * is false only when not one byte of it can have left this process.
  */
-export class HttpFailure extends Error {
+export class HttpFailure extends ForeseenError {
   readonly kind: HttpFailureKind;
   readonly sent: boolean;
 

@@ -46,7 +46,7 @@ function restcomm(suffix: string, size: number): UpstreamRequest {
   return get(`${path}?SortBy=DateCreated%3Adesc&Page=0&PageSize=${size + 1}`);
 }
 
-/** What has to be asked for one of the pieces of work: `/work/parameter/token`, where the token may be an account. */
+/** What has to be asked for one of the pieces of work: `/<work>/<parameter>/<token>`, where the token may be an account. */
 export function requestsOf(url: string): UpstreamRequest[] {
   const [, work, parameter = '', token = ''] = url.split('/');
   switch (work) {
