@@ -23,9 +23,10 @@ export function resumeOf(
   direction: Direction,
 ): Resume {
   if (place === undefined) return {};
+  const hint = place.hints?.get(accountKey);
   const apart = place.apart?.direction === direction ? place.apart.positions.get(accountKey) : undefined;
-  if (apart !== undefined) return { after: apart ?? undefined };
-  return { after: positionIn(accountKey, place.key, order), hint: place.hints?.get(accountKey) };
+  if (apart !== undefined) return { after: apart ?? undefined, hint };
+  return { after: positionIn(accountKey, place.key, order), hint };
 }
 
 /** Where one account goes on behind `key`. */

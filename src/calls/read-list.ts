@@ -1,14 +1,14 @@
 import type { CallOrder } from '../generated/schema.ts';
 import type { Call } from './call.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import type { Connection, ListKey, ListRequest, Place, Unavailable } from './connection.ts';
+import type { Connection, ListRequest, Place, Unavailable } from './connection.ts';
 import { isPartial } from './failure.ts';
 import { ListQuestions } from './list-questions.ts';
 import { type CompareKeys, compareKeysIn, keyOf, type Merged, mergeShares, type Share } from './merge.ts';
 import type { Operation } from './operation.ts';
-import { comparatorOf, reverseOf } from './order.ts';
-import type { Position } from './page.ts';
-import { positionIn, type Resume, resumeOf } from './place.ts';
+import { reverseOf } from './order.ts';
+import { type Resume, resumeOf } from './place.ts';
+import { Places } from './places.ts';
 
 /** How many requests one account may cost one page of a list. */
 export interface ListLimits {
@@ -96,12 +96,12 @@ class Reading {
   toConnection(shares: readonly Share[], unavailable: readonly Unavailable[]): Connection {
     const { direction, size } = this.#request;
     const merged = this.#cutAtUntil(mergeShares(shares, this.#compare, size));
-    const hints = hintsOf(shares);
-    const placeAt = (key: ListKey): Place => ({ key, hints, apart: this.#apartFrom(key, unavailable) });
-    const placeOf = (call: Call): Place => placeAt(keyOf(call));
+    const resumes = this.#adapters.map(({ account }) => [account.key, this.#resumeOf(account.key)] as const);
+    const places = new Places({ resumes, shares, unavailable, order: this.#order, direction });
+    const placeOf = (call: Call): Place => places.at(keyOf(call));
     const [first, last] = [merged.calls[0], merged.calls.at(-1)];
     const begin = first ? placeOf(first) : null;
-    const stop = merged.stopped ? placeAt(merged.stopped) : last ? placeOf(last) : null;
+    const stop = merged.stopped ? places.at(merged.stopped) : last ? placeOf(last) : null;
     const hasMore = () => merged.more || this.#questions.isAnythingFrom(this.#until, this.#order);
     const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
     const isForward = direction === 'forward';
@@ -126,25 +126,4 @@ class Reading {
     const isStoppedBefore = merged.stopped && this.#compare(merged.stopped, until) < 0;
     return isStoppedBefore ? merged : { calls, more: merged.more && calls.length === this.#request.size };
   }
-
-  /** The accounts that do not go on behind `key`: those that failed, and those that are ahead of it. */
-  #apartFrom(key: ListKey, unavailable: readonly Unavailable[]): Place['apart'] {
-    const compare = comparatorOf(this.#order);
-    const positions = this.#adapters.flatMap(({ account }): [string, Position | null][] => {
-      const { after } = this.#resumeOf(account.key);
-      const isAhead = after !== undefined && compare(after, positionIn(account.key, key, this.#order)) > 0;
-      const isApart = isAhead || unavailable.some((each) => each.account === account);
-      return isApart ? [[account.key, after ?? null]] : [];
-    });
-    if (positions.length === 0) return undefined;
-    return { direction: this.#request.direction, positions: new Map(positions) };
-  }
-}
-
-/** What the accounts gave to make resuming cheap. */
-function hintsOf(shares: readonly Share[]): Place['hints'] {
-  const hints = shares.flatMap(({ accountKey, page }): [string, string][] =>
-    page.hint === undefined ? [] : [[accountKey, page.hint]],
-  );
-  return hints.length > 0 ? new Map(hints) : undefined;
 }

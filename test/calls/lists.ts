@@ -11,6 +11,9 @@ import { someAccount, someCall, someOperation } from '../support/some-call.ts';
 const keys = ['alpha', 'beta', 'constructor', 'd-4'];
 const moments = [null, '2026-11-21T06:20:00.000Z', '2026-11-21T06:20:00.001Z', '2027-01-01T00:00:00.000Z'];
 
+/** More than any walk through such lists takes. */
+export const mostPages = 300;
+
 export interface Lists<Adapter extends CallsAdapter = ArrayAdapter> {
   readonly adapters: readonly Adapter[];
   readonly order: CallOrder;
@@ -45,14 +48,17 @@ export function lists({ stingy }: { stingy: boolean }): fc.Arbitrary<Lists> {
         maxLength: 4,
       }),
       hints: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+      searches: fc.array(fc.nat(stingy ? 3 : 0), { minLength: 4, maxLength: 4 }),
       order,
       requestsPerList: fc.integer({ min: 1, max: 2 }),
       filter: fc.constantFrom<ListRequest['filter']>({}, {}, { direction: 'INBOUND' }),
     })
-    .map(({ calls, perRequest, hints, ...rest }) => {
+    .map(({ calls, perRequest, hints, searches, ...rest }) => {
       const adapters = calls.map((some, i) => {
         const account = some[0]?.account ?? someAccount({ key: `empty-${i}` });
-        return Object.assign(new ArrayAdapter(account, some), { perRequest: perRequest[i], hints: hints[i] });
+        // Without hints a search would begin anew with every page.
+        const own = { perRequest: perRequest[i], hints: hints[i], searches: hints[i] ? searches[i] : 0 };
+        return Object.assign(new ArrayAdapter(account, some), own);
       });
       return { adapters, ...rest };
     });

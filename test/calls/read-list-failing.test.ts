@@ -4,7 +4,7 @@ import type { Connection, Place } from '../../src/calls/connection.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
-import { type Lists, lists, model, nameOf, namesOf, read } from './lists.ts';
+import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
 
 const away = new ProviderError('PROVIDER_UNAVAILABLE', 'Alpha cannot be reached.');
 const invalid = new ProviderError('INVALID_INPUT', 'No such number.', { field: ['filter', 'to'] });
@@ -128,7 +128,8 @@ describe('an account that fails', () => {
         async (of, length, schedule, direction) => {
           const names: string[] = [];
           let place: Place | null = null;
-          for (let isDone = false; !isDone; ) {
+          for (let isDone = false, pages = 0; !isDone; pages += 1) {
+            if (pages > mostPages) throw new Error('The walk does not end.');
             const failing = schedule.pop() ?? [];
             of.adapters.forEach((adapter, i) => {
               adapter.failure = failing[i] ? away : undefined;

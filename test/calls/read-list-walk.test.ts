@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Connection, Place } from '../../src/calls/connection.ts';
-import { callsOf, type Lists, lists, model, nameOf, namesOf, placeOf, read } from './lists.ts';
+import { callsOf, type Lists, lists, model, mostPages, nameOf, namesOf, placeOf, read } from './lists.ts';
 
 const size = fc.integer({ min: 1, max: 5 });
 
@@ -9,7 +9,7 @@ const size = fc.integer({ min: 1, max: 5 });
 async function walkForward(of: Lists, first: number, onPage = (_: Connection) => {}): Promise<string[]> {
   const names: string[] = [];
   let after: Place | null = null;
-  for (let pages = 0; pages < 200; pages += 1) {
+  for (let pages = 0; pages < mostPages; pages += 1) {
     const page: Connection = await read(of, { first, after });
     names.push(...namesOf(page));
     onPage(page);
@@ -24,7 +24,7 @@ async function walkForward(of: Lists, first: number, onPage = (_: Connection) =>
 async function walkBackward(of: Lists, last: number): Promise<string[]> {
   let names: string[] = [];
   let before: Place | null = null;
-  for (let pages = 0; pages < 200; pages += 1) {
+  for (let pages = 0; pages < mostPages; pages += 1) {
     const page: Connection = await read(of, { last, before });
     names = [...namesOf(page), ...names];
     if (!(await page.hasPreviousPage())) return names;
@@ -176,7 +176,10 @@ describe('a window of a list', () => {
           const before = placeOf(whole.at(-1) as (typeof whole)[number]);
           const names: string[] = [];
           let after: Place | null = null;
+          let pages = 0;
           do {
+            pages += 1;
+            if (pages > mostPages) throw new Error('The walk does not end.');
             const page: Connection = await read(of, { first, after, before });
             names.push(...namesOf(page));
             after = page.end;

@@ -16,6 +16,8 @@ export class ArrayAdapter implements CallsAdapter {
   calls: Call[];
   /** How many calls one request of the budget looks at. */
   perRequest = Number.POSITIVE_INFINITY;
+  /** How many pages are spent on finding where to go on, each by the hint of the one before. */
+  searches = 0;
   /** Whether its pages hold a hint. */
   hints = true;
   /** What everything rejects with, as long as it is set. */
@@ -44,6 +46,8 @@ export class ArrayAdapter implements CallsAdapter {
     const { order, filter, after, hint, size, budget } = request;
     if (size < 1 || size > 500 || budget < 1) throw new RangeError(`size ${size}, budget ${budget}`);
     if (hint !== undefined && !hint.startsWith(`${this.account.key}/`)) throw new Error('a foreign hint');
+    const searching = after && this.#search(after, hint);
+    if (searching) return searching;
     const sign = order === 'OLDEST_FIRST' ? 1 : -1;
     const behind = this.calls
       .filter((call) => after === undefined || sign * compare(call, after) > 0)
@@ -58,6 +62,15 @@ export class ArrayAdapter implements CallsAdapter {
       more: last !== undefined || behind.filter((call) => isMatch(call, filter)).length > calls.length,
       ...(last && { stopped: { createdAt: last.createdAt, providerCallId: last.providerCallId } }),
     };
+  }
+
+  /** What a page is that has only got a step nearer to its beginning; undefined when it is there. */
+  #search(after: Position, hint: string | undefined): Page | undefined {
+    const [, at, steps] = hint?.split('/') ?? [];
+    const from = `${after.createdAt} ${after.providerCallId}`;
+    const taken = at === from ? Number(steps) : 0;
+    if (taken >= this.searches) return undefined;
+    return { calls: [], more: true, stopped: after, hint: `${this.account.key}/${from}/${taken + 1}` };
   }
 
   async count(filter: PageRequest['filter']): Promise<number | null> {
