@@ -106,10 +106,10 @@ export class Reading {
       const isUnderWay = this.#hasRead && this.#frontier !== Number.NEGATIVE_INFINITY;
       return isUnderWay ? this.#course.toHint() : undefined;
     }
-    const first = this.calls[0];
-    const last = this.calls.at(-1);
-    const from = first && this.#sourceOf(first);
-    const to = last && this.#sourceOf(last);
+    // Where nothing was found, reading on begins where this began.
+    const keys = this.calls.map(({ createdAt }) => timeKey(createdAt, this.#sign));
+    const from = this.#sourceOf(keys[0] ?? this.#start);
+    const to = this.#sourceOf(keys.at(-1) ?? this.#start);
     if (from === undefined || to === undefined) return undefined;
     return { total: to.total, marks: [from.mark, to.mark], extra: to.extra };
   }
@@ -143,9 +143,8 @@ export class Reading {
     this.#sources.push({ stretch, end, keys: stretch.calls.map((row) => this.#lane.keyOf(row)) });
   }
 
-  /** Where a call was found: the row to resume from, and how many rows that takes besides those wanted. */
-  #sourceOf(call: ListedCall): { mark: Mark; extra: number; total: number } | undefined {
-    const key = timeKey(call.createdAt, this.#sign);
+  /** Where a time was found: the row to resume from, and how many rows that takes besides those wanted. */
+  #sourceOf(key: number): { mark: Mark; extra: number; total: number } | undefined {
     const source = this.#sources.find(({ end }) => key < end);
     if (source === undefined) return undefined;
     const { stretch, keys } = source;

@@ -65,7 +65,9 @@ export class Search {
       offset: Math.max(total, (this.#before?.offset ?? 0) + gallop),
       key: Number.POSITIVE_INFINITY,
     };
-    if (this.#before === undefined) return high - gallop;
+    // First to where rows are counted from: only where they have come in front since, some stand before it.
+    if (this.#before === undefined)
+      return high > 0 ? Math.max(high - gallop, -Math.round(count / 2)) : high - gallop;
     const { offset: low, key: lowKey } = this.#before;
     if (high - low <= count) return low;
     const share = (this.#threshold - lowKey) / (highKey - lowKey);

@@ -29,6 +29,8 @@ export class StartedLane implements Lane {
   /** How many there are by the last answer, and by the hint that was given. */
   #known: number | undefined;
   readonly #given: number | undefined;
+  /** Whether what was given led to where there is nothing. */
+  #isAstray = false;
 
   constructor(list: CallList, query: Query, dialect: Dialect, sign: Sign, base: number | undefined) {
     this.#list = list;
@@ -48,7 +50,8 @@ export class StartedLane implements Lane {
 
   /** For counting from the end, when nothing else has been learnt; undefined when that has not either. */
   get counted(): Hint | undefined {
-    return this.#known === this.#given ? undefined : { total: this.#known ?? 0, marks: [], extra: 0 };
+    const isNews = this.#isAstray || this.#known !== this.#given;
+    return isNews ? { total: this.#known ?? 0, marks: [], extra: 0 } : undefined;
   }
 
   async read(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
@@ -76,6 +79,7 @@ export class StartedLane implements Lane {
     this.#known = slice.total;
     if (slice.calls.length > 0 || from === 0) return mirrored(slice, base);
     // Nothing there: the list is not as long as it was thought to be.
+    this.#isAstray = true;
     this.#known = undefined;
     return this.#fromEnd(count, asking);
   }
