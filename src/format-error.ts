@@ -36,7 +36,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   // graphql-js copies `extensions` from whatever a resolver throws, codes included.
   const isOurs = thrown === error || thrown instanceof GraphQLError;
-  const code = String(extensions?.code);
+  const code = isOfArgument(thrown) ? 'BAD_USER_INPUT' : String(extensions?.code);
   if (isOurs && clientCodes.has(code)) {
     return { message: withoutValues(message, causeOf(error)), ...place, extensions: { code } };
   }
@@ -50,6 +50,14 @@ export function formatWithoutSuggestions(
 ): GraphQLFormattedError {
   const shown = formatError(formatted, error);
   return { ...shown, message: shown.message.replace(/ Did you mean .*\?$/s, '') };
+}
+
+/**
+ * A variable that is null, or is not given, where an argument must not be: graphql-js finds out only when it
+ * comes to the field, and gives it no code.
+ */
+function isOfArgument(thrown: unknown): boolean {
+  return thrown instanceof GraphQLError && !thrown.originalError && thrown.message.startsWith('Argument "');
 }
 
 function causeOf(error: unknown): string | undefined {

@@ -2,6 +2,7 @@
 const quotes: readonly (readonly [RegExp, string])[] = [
   [/^(Expected value of type "[^"]*"), found .*$/s, '$1.'],
   [/^((?:\w+|Enum "\w+") cannot represent [^:"]*): .*$/s, '$1.'],
+  [/^(Argument "\w+" has) invalid value .*$/s, '$1 an invalid value.'],
   [/^Value ".*?" (does not exist in "\w+" enum\.)/s, 'The value $1'],
   [/\b(String|BlockString|Int|Float) ".*"/s, '$1'],
 ];

@@ -12,7 +12,10 @@ const secret = 'https://user:secret@10.0.0.1/';
 /** The one error of an operation, as a client gets it, when `field` throws this. */
 async function errorOf(thrown: unknown, query = '{ field }', variables = {}) {
   const server = new ApolloServer({
-    typeDefs: 'type Query { field(n: Int): Int, list: [Int!]! }',
+    typeDefs: `
+      type Query { field(n: Int): Int, list: [Int!]!, twice(n: Int!): Int, named(by: By!): Int }
+      input By { n: Int!, name: String }
+    `,
     resolvers: {
       Query: {
         field: () => {
@@ -65,6 +68,27 @@ describe('an error that is shown', () => {
       { n: 'x' },
       'BAD_USER_INPUT',
       'Variable "$n" got invalid',
+    ],
+    [
+      'a null for an argument',
+      'query ($n: Int = 1) { twice(n: $n) }',
+      { n: null },
+      'BAD_USER_INPUT',
+      'Argument "n" of non-null type "Int!" must not be null.',
+    ],
+    [
+      'a null within an argument, whose other values are not repeated',
+      'query ($n: Int = 1) { named(by: { n: $n, name: "+19195550123" }) }',
+      { n: null },
+      'BAD_USER_INPUT',
+      'Argument "by" has an invalid value.',
+    ],
+    [
+      'a condition that is null',
+      'query ($is: Boolean = true) { field @skip(if: $is) }',
+      { is: null },
+      'BAD_USER_INPUT',
+      'Argument "if" of non-null type "Boolean!" must not be null.',
     ],
     [
       'no operation',

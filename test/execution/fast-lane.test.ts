@@ -45,6 +45,10 @@ describe('an operation that comes again', () => {
     ['extensions', { query: list, extensions: { a: 1 } }],
     ['a persisted query', { query: list, extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }],
     ['a variable of every object', { query: list, variables: JSON.parse('{ "__proto__": { "n": 1 } }') }],
+    [
+      'a null where none may be',
+      { query: 'query N($id: ID = "x") { call(id: $id) { id } }', variables: { id: null } },
+    ],
     ['bad variables', { query: list, variables: [1] }],
     [
       'a skipped field',
