@@ -7,6 +7,9 @@ const message = `More is asked here than can be served at the moment. Nothing wa
 const body = JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', retryAfter } }] });
 const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${retryAfter}` };
 
+/** Milliseconds, so that the log of a server that has too much to do does not add to it. */
+const tellEvery = 1_000;
+
 /** More than a turn has time for. */
 const mostSteps = 32;
 
@@ -35,10 +38,28 @@ export function shedLoad(app: FastifyInstance): onRequestHookHandler {
   };
   app.server.on('connection', () => gate.connect());
   app.addHook('onClose', async () => clearImmediate(turn));
+  const note = createNotes(app);
   return (_, reply, done) => {
-    const refuse = () => reply.code(503).headers(headers).send(body);
+    const refuse = () => {
+      note();
+      reply.code(503).headers(headers).send(body);
+    };
     gate.arrive({ admit: done, refuse });
     if (gate.waiting > 0) stepOn();
+  };
+}
+
+/** Takes note of a request turned away; how many there were is logged now and then, and at the end. */
+function createNotes(app: FastifyInstance): () => void {
+  let refused = 0;
+  const tell = (): void => {
+    if (refused > 0) app.log.warn({ refused }, 'turned away: more was asked than can be served');
+    refused = 0;
+  };
+  app.addHook('onClose', async () => tell());
+  return () => {
+    if (refused === 0) setTimeout(tell, tellEvery).unref();
+    refused += 1;
   };
 }
 

@@ -70,6 +70,11 @@ async function besiege(clients: number, milliseconds: number): Promise<Heard[]> 
 
 const isPlaced = ({ text }: Heard) => text.includes('"call":{"id"');
 
+/** How many requests each line of the log speaks of. */
+function refusedIn(log: string): number[] {
+  return [...log.matchAll(/"refused":(\d+)/g)].map(([, count]) => Number(count));
+}
+
 describe('Under more than it can serve, the server', () => {
   it('answers everybody, with 503 where it did nothing, and dials once for each 200 with a call', async () => {
     const health: number[] = [];
@@ -97,6 +102,10 @@ describe('Under more than it can serve, the server', () => {
       heard.filter(isPlaced).length,
     );
     expect(new Set(health)).toEqual(new Set([200]));
+    await pause(1_500);
+    const logged = refusedIn(server.output());
+    expect(logged.length, 'one line a second').toBeLessThanOrEqual(4);
+    expect(logged.reduce((sum, count) => sum + count, 0)).toBe(refused.length);
   });
 
   it('refuses nobody any more as soon as few ask', async () => {
