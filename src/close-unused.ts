@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
 /**
@@ -27,6 +28,9 @@ export function closeUnused(app: FastifyInstance): void {
     done();
   });
   app.addHook('preClose', async () => {
+    // Answers leave at the end of this turn of the event loop, and what has arrived meanwhile is read in the next.
+    await nextTurn();
+    await nextTurn();
     for (const [socket, requests] of connections) if (requests === 0) socket.destroy();
   });
 }

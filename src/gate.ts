@@ -21,8 +21,9 @@ export interface GateOptions {
 }
 
 /**
- * `slow` is what a few dozen requests at a time take. `long` and `longest` are of the order of CoDel's interval and target (RFC 8289, section 4): what stands
- * for longer than the first is no burst, and with more than the second to wait what is served comes late.
+ * `slow` is what a few dozen requests at a time take. `long` and `longest` are of the order of CoDel's
+ * interval and target (RFC 8289, section 4): what stands for longer than the first is no burst, and with more
+ * than the second to wait what is served comes late.
  *
  * Clients that wait for their answers before they ask again are never more than they are: as `many` of them
  * may be slow together, on a machine that is slow or has only just started.
@@ -116,6 +117,11 @@ export class Gate {
     const { turn } = this.#options;
     const isOneEnough = this.#isCrowded || this.#isShort;
     if (this.#isFirst || (!isOneEnough && this.#clock() - this.#turnBegan < turn)) this.#admit();
+  }
+
+  /** Turns away all who wait. */
+  close(): void {
+    for (const { entrant } of this.#line.splice(0)) entrant.refuse();
   }
 
   #judge(busy: number, idle: number): void {

@@ -50,6 +50,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     clientErrorHandler: refuseConnection,
   });
   refuseRequest(app);
+  // In this order: whoever waits at the gate is answered before the connections are closed.
+  const onRequest = shedLoad(app);
   closeUnused(app);
   const store = createStore(config.store);
   const parts = createParts(config, store);
@@ -61,7 +63,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   app.route({
     url: endpoint,
     method: ['GET', 'POST'],
-    onRequest: shedLoad(app),
+    onRequest,
     handler: graphql.handle,
   });
   addHealth(app);

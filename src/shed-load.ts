@@ -16,7 +16,7 @@ const mostSteps = 32;
 /**
  * A hook that answers 503 (RFC 9110, section 15.6.4) to what comes above what can be served, so that the
  * rest is served soon. It stands before the reading of the body: with its 503 nothing was parsed, sent or
- * dialled, and what was let in is never turned away afterwards.
+ * dialled, and what was let in is never turned away afterwards. When the server closes, so does the gate.
  */
 export function shedLoad(app: FastifyInstance): onRequestHookHandler {
   const gate = new Gate(() => performance.now() - idleTime());
@@ -37,6 +37,7 @@ export function shedLoad(app: FastifyInstance): onRequestHookHandler {
     for (; steps < Math.min(gate.waiting, mostSteps); steps += 1) setImmediate(onStep);
   };
   app.server.on('connection', () => gate.connect());
+  app.addHook('preClose', async () => gate.close());
   app.addHook('onClose', async () => clearImmediate(turn));
   const note = createNotes(app);
   return (_, reply, done) => {

@@ -43,6 +43,14 @@ function crowd({ gate, turn }: ReturnType<typeof open>): void {
 }
 
 describe('Gate', () => {
+  it('turns away all who wait when it closes', () => {
+    const { gate, turn, said } = open();
+    turn(names(5));
+    gate.close();
+    turn();
+    expect(said()).toEqual(['0', '1', '2', '3', 'no 4']);
+  });
+
   it('stands open while turns are short, and again when they are', () => {
     const { turn, said } = open(1, { ...usual, slow: 20 });
     turn(names(15));
