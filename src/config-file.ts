@@ -39,7 +39,7 @@ export function readAccountsFile(
   const document = parseDocument(text);
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) {
-    problems.push(...faults.map((fault) => ({ path, message: `is not YAML: ${firstLineOf(fault)}` })));
+    problems.push(...faults.map((fault) => ({ path, message: `is not YAML: ${faultOf(fault)}` })));
     return undefined;
   }
   try {
@@ -48,14 +48,16 @@ export function readAccountsFile(
     JSON.stringify(content);
     return substitute(content, '', env, problems);
   } catch (error) {
-    problems.push({ path, message: `is not YAML: ${firstLineOf(error as Error)}` });
+    problems.push({ path, message: `is not YAML: ${faultOf(error as Error)}` });
     return undefined;
   }
 }
 
-/** The rest quotes the file, which may hold secrets. */
-function firstLineOf({ message }: Error): string {
-  return message.replace(/:?\n.*/s, '');
+/** What is wrong, and where. The rest quotes the file, which may hold secrets. */
+function faultOf({ message }: Error): string {
+  const line = message.replace(/:?\n.*/s, '');
+  const place = / at line \d+, column \d+$/.exec(line)?.[0] ?? '';
+  return line.slice(0, line.length - place.length).replace(/: .*/s, '') + place;
 }
 
 function substitute(

@@ -56,7 +56,7 @@ export function formatWithoutSuggestions(
  * A variable that is null, or is not given, where an argument must not be: graphql-js finds out only when it
  * comes to the field, and gives it no code.
  */
-function isOfArgument(thrown: unknown): boolean {
+export function isOfArgument(thrown: unknown): boolean {
   return thrown instanceof GraphQLError && !thrown.originalError && thrown.message.startsWith('Argument "');
 }
 

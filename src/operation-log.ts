@@ -5,6 +5,7 @@ import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import { Failure } from './calls/failure.ts';
 import { Forbidden } from './calls/rights.ts';
 import type { Context } from './context.ts';
+import { isOfArgument } from './format-error.ts';
 
 /** An operation that is over. */
 export interface Ended {
@@ -54,6 +55,8 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
 function logBug(log: FastifyBaseLogger, error: GraphQLError): void {
   const thrown = unwrapResolverError(error);
   if (thrown === error || thrown instanceof Failure || thrown instanceof Forbidden) return;
+  // graphql-js quotes the whole argument, with the numbers and credentials in it.
+  if (isOfArgument(thrown)) return;
   log.error({ err: thrown, path: error.path?.join('.') }, 'a bug');
 }
 

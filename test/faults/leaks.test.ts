@@ -182,6 +182,22 @@ const sayEverythingWrong = async () => {
     `bandwidth: { callbackCredentials: { username: "u", password: ${inputs.callbackPassword.replaceAll('-', '_')} } }`,
   );
   await literal(`bandwidth: { callbackCredentials: { username: "u" "${inputs.callbackPassword}" } }`);
+  const given = `accountId: "x", from: "${from}", answerUrl: "https://a.example/?token=${inputs.answerToken}",
+    bandwidth: { callbackCredentials: { username: "${inputs.callbackUser}", password: "${inputs.callbackPassword}" } }`;
+  const nullWithin: [string, object][] = [
+    [
+      `mutation ($to: String = "${to}") { createCall(input: { ${given}, to: $to }) { replayed } }`,
+      { to: null },
+    ],
+    [
+      `query ($s: CallStatus = BUSY) { calls(filter: { to: "${to}", statuses: [$s] }) { nodes { id } } }`,
+      { s: null },
+    ],
+  ];
+  // Apollo Server answers the first time, the fast lane may from then on.
+  for (const [query, variables] of [...nullWithin, ...nullWithin]) {
+    expect((await ask(query, variables)).code).toBe('BAD_USER_INPUT');
+  }
   const bxml =
     'mutation ($input: UpdateCallBxmlInput!) { updateCallBxml(input: $input) { userErrors { code message } } }';
   for (const text of [
