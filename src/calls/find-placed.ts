@@ -37,7 +37,12 @@ export async function findPlaced(
   const filter = { from, to, ...boundsOf(sent) };
   const request = { order: 'NEWEST_FIRST', filter, size: mostCandidates, budget: mostRequests } as const;
   const { calls, more } = await adapter.page(request, operation);
-  return { calls, isComplete: !more };
+  return { calls: calls.filter(mayBeOurs), isComplete: !more };
+}
+
+/** The other leg of a call from one number of ours to another is inbound, and one that is put through has a parent. */
+function mayBeOurs({ direction, parentId }: Call): boolean {
+  return direction !== 'INBOUND' && parentId === null;
 }
 
 /** Whether an attempt of that time may have placed the call. */

@@ -116,7 +116,8 @@ export class Idempotency {
 
 /** A key that cannot be written down keeps nobody from dialling twice, so nothing is sent. */
 function refuseUnkept(cause: unknown): never {
-  const message = 'The idempotencyKey cannot be kept at the moment, so nothing was placed. Ask again later.';
+  const message =
+    'The idempotencyKey cannot be kept at the moment, so this request has placed nothing. Ask again later.';
   throw new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
 }
 

@@ -72,10 +72,22 @@ export class OpenAttempts {
   }
 }
 
-/** Who is called by whom at which account; no number is in it. */
+/**
+ * Who is called by whom at which account; no number is in it. Of a SIP address some providers record no more
+ * than the user, so that is all by which attempts are told apart.
+ */
 export function partiesOf(accountKey: string, { from, to }: NewCall): string {
-  const text = JSON.stringify([normalizeAddress(from), normalizeAddress(to)]);
+  const text = JSON.stringify([userOf(from), userOf(to)]);
   return `${accountKey}:${createHash('sha256').update(text).digest('base64url')}`;
+}
+
+/** `bob` of `client:bob` and of `sip:bob:secret@host;transport=tcp`. */
+function userOf(address: string): string {
+  const [user = ''] = address
+    .trim()
+    .replace(/^(client|sips?):/i, '')
+    .split(/[@:;?]/);
+  return normalizeAddress(user).toLowerCase();
 }
 
 function slotsOf(parties: string): string[] {

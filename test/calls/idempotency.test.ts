@@ -229,6 +229,17 @@ describe('a call that was placed without an answer', () => {
     expect(attempts()).toBe(1);
   });
 
+  it.each<[string, Partial<Call>]>([
+    ['the other leg of a call between two numbers of ours', { direction: 'INBOUND' }],
+    ['a leg of another call', { parentId: 'c-0' }],
+  ])('is not %s', async (_, changes) => {
+    const { once, adapter } = open({ outcomes: [unknown] });
+    adapter.calls = [found('c-1', 0, changes)];
+    await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    adapter.calls.push(found('c-2'));
+    expect((await once()).call).toEqual(found('c-2'));
+  });
+
   it('is looked for again when it is asked for again', async () => {
     const { once, adapter } = open({ outcomes: [unknown] });
     await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });

@@ -15,6 +15,21 @@ describe('open attempts', () => {
     expect(parties).not.toMatch(/9195550/);
   });
 
+  it('are told apart by no more of an address than what every provider records', () => {
+    const of = (to: string) => partiesOf('alpha', { ...call, to });
+    const bob = of('sip:bob@one.example');
+    for (const to of [
+      'sip:bob@two.example:5060;transport=tcp',
+      'SIPS:bob:secret@one.example',
+      'client:bob',
+      'Bob',
+    ]) {
+      expect(of(to)).toBe(bob);
+    }
+    expect(of('sip:+19195550123@gateway.example')).toBe(parties);
+    expect(of('sip:rob@one.example')).not.toBe(bob);
+  });
+
   it('are shown to the others, and to nobody once they are closed', async () => {
     const attempts = new OpenAttempts(new MemoryStore());
     await attempts.open(parties, 'a', { from: 1, until: 9 });
