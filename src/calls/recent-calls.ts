@@ -57,8 +57,11 @@ export class RecentCalls {
     reread: (id: string) => Promise<Call | null>,
   ): Promise<Page> {
     if (this.isEmpty) return page;
-    for (const { providerCallId } of page.calls) this.#calls.delete(providerCallId);
-    const recent = [...this.#calls.keys()].reverse().flatMap((id) => this.find(id) ?? []);
+    // One that has not started is not for that in every list: see `readNewestFirst`.
+    for (const call of page.calls) this.see(call);
+    const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
+    const ids = [...this.#calls.keys()].filter((id) => !listed.has(id));
+    const recent = ids.reverse().flatMap((id) => this.find(id) ?? []);
     const within = recent.filter((call) => isWithin(call, page, request));
     const asked = within.slice(0, mostAsked).map(({ providerCallId }) => reread(providerCallId));
     const present = await Promise.allSettled(asked);

@@ -1,4 +1,5 @@
 import type { CallsAdapter } from './calls-adapter.ts';
+import { Failure, ProviderError } from './failure.ts';
 import { RecentCalls } from './recent-calls.ts';
 
 /** The adapter, with every call that is placed through it readable at once: see `RecentCalls`. */
@@ -10,6 +11,15 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
     if (call === null) return recent.find(providerCallId);
     recent.see(call);
     return call;
+  };
+  /** Of a call that was accepted a moment ago, "no such call" says that it is not known yet. */
+  const change = async (providerCallId: string, made: Promise<void>): Promise<void> => {
+    await made.catch((error: unknown) => {
+      const isNotFound = error instanceof Failure && error.code === 'NOT_FOUND';
+      if (!isNotFound || recent.find(providerCallId) === null) throw error;
+      const message = `${adapter.account.name} has accepted this call, but does not know it yet. Ask again in a moment.`;
+      throw new ProviderError('NOT_FOUND', message, { cause: error });
+    });
   };
   return {
     account: adapter.account,
@@ -24,10 +34,10 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
       return call;
     },
     count: (filter, operation) => adapter.count(filter, operation),
-    end: (id, how, operation) => adapter.end(id, how, operation),
-    redirect: (id, redirect, operation) => adapter.redirect(id, redirect, operation),
-    mute: (id, muted, operation) => adapter.mute(id, muted, operation),
-    replaceBxml: (id, bxml, operation) => adapter.replaceBxml(id, bxml, operation),
+    end: (id, how, operation) => change(id, adapter.end(id, how, operation)),
+    redirect: (id, redirect, operation) => change(id, adapter.redirect(id, redirect, operation)),
+    mute: (id, muted, operation) => change(id, adapter.mute(id, muted, operation)),
+    replaceBxml: (id, bxml, operation) => change(id, adapter.replaceBxml(id, bxml, operation)),
     close: () => adapter.close(),
   };
 }

@@ -57,6 +57,37 @@ describe('a call that was just placed', () => {
     expect(await adapter.get('c-1', operation)).toBeNull();
   });
 
+  it('stays in lists that show only what has started, whatever other lists show', async () => {
+    const { adapter, inner, page } = await open({ placed: [named(1)], listed: [named(1)] });
+    expect(idsOf(await page({ order: 'OLDEST_FIRST' })), 'once').toBe('c-1');
+    inner.calls = [];
+    expect(idsOf(await page())).toBe('c-1');
+    inner.calls = [named(1, { startedAt: at(2) })];
+    await page();
+    inner.calls = [];
+    expect(idsOf(await page())).toBe('');
+    expect(await adapter.get('c-1', operation)).toBeNull();
+  });
+
+  it('is said not to be known yet when it is to be changed', async () => {
+    const { adapter, inner } = await open({ placed: [named(1)] });
+    inner.failure = new ProviderError('NOT_FOUND', 'Alpha has no such call.');
+    const changes = [
+      adapter.end('c-1', 'CANCEL', operation),
+      adapter.mute('c-1', true, operation),
+      adapter.redirect('c-1', {} as never, operation),
+      adapter.replaceBxml('c-1', '<Response/>', operation),
+    ];
+    for (const change of await Promise.allSettled(changes)) {
+      expect(change).toMatchObject({
+        reason: { code: 'NOT_FOUND', message: expect.stringContaining('does not know it yet') },
+      });
+    }
+    await expect(adapter.end('c-2', 'CANCEL', operation)).rejects.toBe(inner.failure);
+    inner.failure = new ProviderError('CONFLICT', 'It has ended.');
+    await expect(adapter.end('c-1', 'CANCEL', operation)).rejects.toBe(inner.failure);
+  });
+
   it('is forgotten after ten minutes', async () => {
     const { adapter, page, wait } = await open({ placed: [named(1)] });
     wait(10 * minute - 1);
@@ -101,7 +132,7 @@ describe('a page', () => {
   });
 
   it('holds no call twice, and forgets those that are listed now', async () => {
-    const { inner, page } = await open({ listed: [named(1)], placed: [named(1)] });
+    const { inner, page } = await open({ listed: [named(1, { startedAt: at(2) })], placed: [named(1)] });
     expect(idsOf(await page())).toBe('c-1');
     inner.calls = [];
     expect(idsOf(await page())).toBe('');
