@@ -25,7 +25,7 @@ export class ListQuestions {
 
   /**
    * Whether a call stands at `place` or behind it in `order`: true when the list's very last call, which
-   * is the first one read the other way round, does. Nothing does behind no place.
+   * is the first one read the other way round, does, or cannot be asked for. Nothing does behind no place.
    */
   async isAnythingFrom(place: Place | undefined, order: CallOrder): Promise<boolean> {
     if (place === undefined) return false;
@@ -37,7 +37,8 @@ export class ListQuestions {
       const call = calls[0];
       return call === undefined ? more : compare(keyOf(call), place.key) >= 0;
     });
-    return found.includes(true);
+    // An account that is unavailable may well have one.
+    return found.some((answer) => answer !== false);
   }
 
   /** How many calls the whole list has; null when an account cannot tell, without asking if that is known. */

@@ -101,7 +101,9 @@ class Reading {
     const placeOf = (call: Call): Place => places.at(keyOf(call));
     const [first, last] = [merged.calls[0], merged.calls.at(-1)];
     const begin = first ? placeOf(first) : null;
-    const stop = merged.stopped ? places.at(merged.stopped) : last ? placeOf(last) : null;
+    // Where nothing was found, who is unavailable is caught up with from where this page began.
+    const stay = unavailable.length > 0 ? (this.#from ?? null) : null;
+    const stop = merged.stopped ? places.at(merged.stopped) : last ? placeOf(last) : stay;
     const hasMore = () => merged.more || this.#questions.isAnythingFrom(this.#until, this.#order);
     const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
     const isForward = direction === 'forward';

@@ -360,7 +360,12 @@ export type CallConnection = {
    * apply exactly. More than 2,147,483,647 calls are null, too.
    */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
-  /** Accounts that could not be read. Their calls are missing from this page. Empty when all is well. */
+  /**
+   * Accounts that could not be read. Their calls are missing from this page. Empty when all is well.
+   *
+   * `hasNextPage` and `hasPreviousPage` do not wait for them: they may be false although an account that
+   * stands here has more. Once it can be read again, the same cursor brings the calls that were missed.
+   */
   readonly unavailable: ReadonlyArray<UnavailableAccount>;
 };
 

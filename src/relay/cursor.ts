@@ -18,11 +18,13 @@ const digestBytes = 9;
 
 const instant = z.iso.datetime({ precision: 3 });
 const text = z.string().max(1000);
+/** Has a token of the provider's in it, of which nobody says how long it is. */
+const hint = z.string().max(5000);
 const packed = z.tuple([
   instant.nullable(),
   text,
   text,
-  z.array(z.tuple([text, text])).optional(),
+  z.array(z.tuple([text, hint])).optional(),
   z.enum(['forward', 'backward']).optional(),
   z.array(z.tuple([text, instant.nullable().optional(), text.optional()])).optional(),
 ]);

@@ -102,6 +102,30 @@ describe('an account that fails', () => {
     await expect(page.hasPreviousPage()).rejects.toBe(of.alpha.failure);
   });
 
+  it('may have something before the page, too', async () => {
+    const of = withAlphaAway('beta');
+    const { end } = await read(of, { first: 2 });
+    const page = await read(of, { first: 2, after: end });
+    const beta = of.adapters[1] as ArrayAdapter;
+    beta.failure = away;
+    expect(await page.hasPreviousPage()).toBe(true);
+  });
+
+  it('is caught up with from the same place where nobody else has anything', async () => {
+    const of = withAlphaAway('beta');
+    const { end } = await read(of, { first: 9 });
+    const empty = await read(of, { first: 9, after: end });
+    expect([idsOf(empty), empty.end]).toEqual([[], end]);
+    of.alpha.failure = undefined;
+    expect(idsOf(await read(of, { first: 9, after: empty.end }))).toEqual(['alpha-3', 'alpha-2', 'alpha-1']);
+  });
+
+  it('with what it does not accept fails alone, unless it says what of the input that is', async () => {
+    const of = withAlphaAway('beta');
+    of.alpha.failure = new ProviderError('INVALID_INPUT', 'Alpha does not accept a value.');
+    expect(accountsOf(await read(of, { first: 3 }))).toEqual(['alpha']);
+  });
+
   it('makes the total unknowable', async () => {
     const page = await read(withAlphaAway('beta'), { first: 2 });
     expect(await page.count()).toBeNull();

@@ -81,6 +81,11 @@ describe('a cursor', () => {
     );
   });
 
+  it('may have a long token of a provider in it', () => {
+    const long = { ...plain, hints: new Map([['alpha', `o 300  ${'t'.repeat(4096)}`]]) };
+    expect(decodeCursor(scope, encodeCursor(scope, long), 'after')).toEqual(long);
+  });
+
   it('is safe in a URL', () => {
     fc.assert(
       fc.property(place, (given) => {

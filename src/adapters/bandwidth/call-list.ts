@@ -7,6 +7,7 @@ import { findTarget } from '../../http/link-header.ts';
 import { misbehaved } from './errors.ts';
 import { toCall } from './to-call.ts';
 import { toCause } from './to-end-reason.ts';
+import { toBound } from './to-instant.ts';
 import type { VoiceApi } from './voice-api.ts';
 import { isWireCall, parseJson } from './wire.ts';
 
@@ -84,7 +85,7 @@ function toPageQuery({ min, max, pageSize, token }: ListQuery): string {
 }
 
 function toSecond(seconds: number): string {
-  return encodeURIComponent(new Date(seconds * 1000).toISOString().replace('.000Z', 'Z'));
+  return encodeURIComponent(toBound(seconds * 1000).replace('.000Z', 'Z'));
 }
 
 /**

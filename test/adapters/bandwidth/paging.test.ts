@@ -143,6 +143,12 @@ describe('the query', () => {
     },
   );
 
+  it('asks for no year that there is not', async () => {
+    for (const order of ['NEWEST_FIRST', 'OLDEST_FIRST'] as const) {
+      expect((await page({ order, filter: { createdAfter: '0000-01-01T00:00:00.000Z' } })).more).toBe(false);
+    }
+  });
+
   it('narrows by createdAfter with room for clocks that differ', async () => {
     await page({ filter: { createdAfter: '2026-11-20T10:00:07.250Z' } });
     expect(queries()).toEqual([{ pageSize: '300', minStartTime: '2026-11-20T10:00:02Z' }]);
