@@ -47,10 +47,10 @@ export type Account = Node & {
    * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
-   * one; a call that waits in its queue it does not list at all. Those placed through this API within the
-   * last ten minutes are listed all the same, from the process that placed them. Restcomm SBC lists
-   * only calls that have ended, up to a minute after their end, and lists those
-   * of the whole server, since it does not tell accounts apart.
+   * one. A call that waits in its queue, or was taken out of it, is listed only where the list is read
+   * from its very beginning; those placed through this API within the last ten minutes are listed all
+   * the same, from the process that placed them. Restcomm SBC lists only calls that have ended, up to a
+   * minute after their end, and lists those of the whole server, since it does not tell accounts apart.
    */
   readonly calls: CallConnection;
   /** What the account can do, so that a front end can hide what it cannot. */
@@ -989,9 +989,10 @@ export type Query = {
    * Accounts that cannot be read are named in `unavailable`; the calls of the others are still given.
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
-   * one; a call that waits in its queue it does not list at all. Those placed through this API within the
-   * last ten minutes are listed all the same, from the process that placed them. Restcomm SBC lists
-   * only calls that have ended, up to a minute after their end.
+   * one. A call that waits in its queue, or was taken out of it, is listed only where the list is read
+   * from its very beginning; those placed through this API within the last ten minutes are listed all
+   * the same, from the process that placed them. Restcomm SBC lists only calls that have ended, up to a
+   * minute after their end.
    */
   readonly calls: CallConnection;
   /** Any object by its global id. Null when there is none, or when the caller may not see it. */
