@@ -60,7 +60,7 @@ const arrows: Record<string, readonly string[]> = {
   'drain-time.ts': [],
   'foreseen-error.ts': [],
   'format-error.ts': ['access', 'calls', 'without-values.ts'],
-  'operation-log.ts': ['calls', 'context.ts'],
+  'operation-log.ts': ['calls', 'context.ts', 'format-error.ts'],
   'close-unused.ts': [],
   'log-stream.ts': [],
   'known-operation-types.ts': [],
