@@ -57,7 +57,7 @@ export class RecentCalls {
     reread: (id: string) => Promise<Call | null>,
   ): Promise<Page> {
     if (this.isEmpty) return page;
-    // One that has not started is not for that in every list: see `readNewestFirst`.
+    // That a call which has not started is listed here does not mean that others list it: see `readNewestFirst`.
     for (const call of page.calls) this.see(call);
     const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
     const ids = [...this.#calls.keys()].filter((id) => !listed.has(id));

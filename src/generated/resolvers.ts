@@ -363,8 +363,9 @@ export type CallConnection = {
   /**
    * Accounts that could not be read. Their calls are missing from this page. Empty when all is well.
    *
-   * `hasNextPage` and `hasPreviousPage` do not wait for them: they may be false although an account that
-   * stands here has more. Once it can be read again, the same cursor brings the calls that were missed.
+   * `hasNextPage` (paging backwards, `hasPreviousPage`) does not wait for them: it may be false although
+   * an account that stands here has more. Once that can be read again, the same cursor brings the calls
+   * that were missed.
    */
   readonly unavailable: ReadonlyArray<UnavailableAccount>;
 };
