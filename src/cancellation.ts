@@ -1,9 +1,14 @@
+/** Told once that it is over. An object rather than a function: one fewer to make for every request. */
+export interface Listener {
+  handleEvent(): void;
+}
+
 /** What is needed of an `AbortSignal` here; every one of them is such. */
 export interface Abortable {
   readonly aborted: boolean;
   readonly reason: unknown;
-  addEventListener(type: 'abort', listener: () => void, options: { once: true }): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
+  addEventListener(type: 'abort', listener: Listener, options: { once: true }): void;
+  removeEventListener(type: 'abort', listener: Listener): void;
 }
 
 /**
@@ -13,14 +18,22 @@ export interface Abortable {
 export class Cancellation implements Abortable {
   aborted = false;
   reason: unknown;
-  readonly #listeners = new Set<() => void>();
+  /** As a rule there is one, which needs no set. */
+  #first: Listener | undefined;
+  #others: Set<Listener> | undefined;
 
-  addEventListener(_: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
+  addEventListener(_: 'abort', listener: Listener): void {
+    if (this.#first === undefined) {
+      this.#first = listener;
+      return;
+    }
+    this.#others ??= new Set();
+    this.#others.add(listener);
   }
 
-  removeEventListener(_: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
+  removeEventListener(_: 'abort', listener: Listener): void {
+    if (this.#first === listener) this.#first = undefined;
+    else this.#others?.delete(listener);
   }
 
   /** Tells every listener, the first time. */
@@ -28,7 +41,9 @@ export class Cancellation implements Abortable {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    this.#first?.handleEvent();
+    for (const listener of this.#others ?? []) listener.handleEvent();
+    this.#first = undefined;
+    this.#others = undefined;
   }
 }

@@ -4,9 +4,11 @@ import type { Abortable } from './cancellation.ts';
 export function sleep(milliseconds: number, signal: Abortable): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      resolve(false);
+    const onAbort = {
+      handleEvent: () => {
+        clearTimeout(timer);
+        resolve(false);
+      },
     };
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', onAbort);

@@ -28,7 +28,7 @@ export interface Weight extends Cost {
 /** Points for building the answer, besides 1 for each request to a provider. */
 const nodesPerPoint = 100;
 /** Ways in which the sizes of one operation are remembered to have come out. */
-const mostRemembered = 16;
+const mostRemembered = 128;
 
 const ofText = ['depth', 'aliases', 'rootFields', 'directives'] as const;
 const ofAll = [...ofText, 'nodes', 'requests'] as const;

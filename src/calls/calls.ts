@@ -107,10 +107,9 @@ export class Calls {
    * not be loaded.
    */
   #loaded(): DataLoader<CallKey, Call | null, string> {
-    this.#loader ??= new DataLoader(
-      (keys) => Promise.all(keys.map((key) => this.#load(key).catch(toError))),
-      { cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}` },
-    );
+    this.#loader ??= new DataLoader((keys) => Promise.all(keys.map((key) => this.#load(key))), {
+      cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}`,
+    });
     for (const call of this.#listed.splice(0).flat()) {
       this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
     }
@@ -121,9 +120,9 @@ export class Calls {
     return this.#rights.maySee(accountKey) ? this.#parts.adapters.get(accountKey) : undefined;
   }
 
-  async #load({ accountKey, providerCallId }: CallKey): Promise<Call | null> {
+  #load({ accountKey, providerCallId }: CallKey): Promise<Call | null | Error> {
     const adapter = this.#visible(accountKey);
-    return adapter === undefined ? null : adapter.get(providerCallId, this.#operation);
+    return adapter?.get(providerCallId, this.#operation).catch(toError) ?? Promise.resolve(null);
   }
 }
 

@@ -48,16 +48,17 @@ export class Field {
 
   /** What stands in the answer, or a promise of it; throws or rejects when that cannot be null. */
   execute(run: Run, source: unknown, prev: Path | undefined): unknown {
-    const path = this.#isLeaf ? undefined : { prev, key: this.responseName };
+    let value: unknown;
     try {
-      const value = this.#value(run, source);
-      if (isPromise(value)) return this.#wait(run, value, path ?? { prev, key: this.responseName });
-      const completed = this.#completed(run, value, path);
-      if (path === undefined || !isPromise(completed)) return completed;
-      return completed.then(undefined, (reason: unknown) => this.#fail(run, reason, path));
+      value = this.#value(run, source);
     } catch (reason) {
-      return this.#fail(run, reason, path ?? { prev, key: this.responseName });
+      return this.#fail(run, reason, this.#pathIn(prev));
     }
+    if (!isPromise(value)) return this.#settle(run, value, prev);
+    return Promise.resolve(value).then(
+      (resolved) => this.#settle(run, resolved, prev),
+      (reason: unknown) => this.#fail(run, reason, this.#pathIn(prev)),
+    );
   }
 
   #value(run: Run, source: unknown): unknown {
@@ -69,16 +70,23 @@ export class Field {
     return property.call(source, this.#argumentsOf(run.variables), run.context);
   }
 
-  #completed(run: Run, value: unknown, path: Path | undefined): unknown {
-    const completed = this.#complete(run, value, path);
-    if (completed !== null || this.#isNullable) return completed;
-    throw new Error(`Cannot return null for non-nullable field ${this.#place}.`);
+  #settle(run: Run, value: unknown, prev: Path | undefined): unknown {
+    // Leaves have no use for it; all that fails within others has to be told the same one.
+    const path = this.#isLeaf ? undefined : this.#pathIn(prev);
+    try {
+      const completed = this.#complete(run, value, path);
+      if (isPromise(completed) && path !== undefined) {
+        return completed.then(undefined, (reason: unknown) => this.#fail(run, reason, path));
+      }
+      if (completed !== null || this.#isNullable) return completed;
+      throw new Error(`Cannot return null for non-nullable field ${this.#place}.`);
+    } catch (reason) {
+      return this.#fail(run, reason, path ?? this.#pathIn(prev));
+    }
   }
 
-  #wait(run: Run, value: Promise<unknown>, path: Path): Promise<unknown> {
-    return Promise.resolve(value)
-      .then((resolved) => this.#completed(run, resolved, path))
-      .then(undefined, (reason: unknown) => this.#fail(run, reason, path));
+  #pathIn(prev: Path | undefined): Path {
+    return { prev, key: this.responseName };
   }
 
   #fail(run: Run, reason: unknown, path: Path): null {

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
-import type { Abortable } from '../cancellation.ts';
+import type { Listener } from '../cancellation.ts';
 import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
+import type { Waiter } from './waiter.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -11,17 +12,19 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
+const once = { once: true } as const;
+
 /**
  * Gathers one answer from undici's dispatcher into a promise. That `onRequestStart` is called just
  * before the first byte is written is what lets a failure say for certain that nothing was sent.
  */
-export class AnswerReader implements Dispatcher.DispatchHandler {
-  readonly #signal: Abortable;
+export class AnswerReader implements Dispatcher.DispatchHandler, Listener {
+  readonly #waiter: Waiter;
   readonly #maxBodyBytes: number;
   readonly #timer: NodeJS.Timeout;
   readonly #resolve: (answer: HttpAnswer) => void;
   readonly #reject: (failure: HttpFailure) => void;
-  readonly #onAbort = (): void => this.#giveUp('aborted', this.#signal.reason);
+  readonly #began = performance.now();
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #status = 0;
@@ -30,17 +33,22 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   #done = false;
 
   constructor(
-    signal: Abortable,
+    waiter: Waiter,
     { maxBodyBytes, readDeadline }: { maxBodyBytes: number; readDeadline: number },
     resolve: (answer: HttpAnswer) => void,
     reject: (failure: HttpFailure) => void,
   ) {
-    this.#signal = signal;
+    this.#waiter = waiter;
     this.#maxBodyBytes = maxBodyBytes;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(() => this.#giveUp(this.#controller ? 'timeout' : 'unreachable'), readDeadline);
-    signal.addEventListener('abort', this.#onAbort, { once: true });
+    waiter.signal.addEventListener('abort', this, once);
+  }
+
+  /** The waiter gives up. */
+  handleEvent(): void {
+    this.#giveUp('aborted', this.#waiter.signal.reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -93,7 +101,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
     if (this.#done) return false;
     this.#done = true;
     clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.#waiter.signal.removeEventListener('abort', this);
+    this.#waiter.milliseconds += performance.now() - this.#began;
     return true;
   }
 }

@@ -2,10 +2,11 @@ import type { HttpAnswer } from './answer-reader.ts';
 import { Breaker, type BreakerOptions, toVerdict } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
 import type { Flight } from './flight.ts';
-import type { HttpRequest, Waiter } from './http-client.ts';
+import type { HttpRequest } from './http-client.ts';
 import { HttpFailure } from './http-failure.ts';
 import { Pace } from './pace.ts';
 import type { Outcome } from './retry.ts';
+import type { Waiter } from './waiter.ts';
 
 /** What is needed of `HttpClient`, which is one. */
 export interface Requester {
@@ -54,37 +55,50 @@ export class Attempts {
   }
 
   /** One request, written to a socket at most once; never rejects with an HttpFailure. */
-  async make(flight: Flight): Promise<Outcome> {
-    const { request, signal } = flight;
+  make(flight: Flight): Promise<Outcome> {
     try {
-      this.#breaker.check();
-      const turn = request.paced === true ? this.#pace?.turn(signal) : undefined;
-      if (turn !== undefined) await turn;
-      const place = this.#bulkhead.enter(signal);
-      if (place !== undefined) await place;
-      try {
-        return await this.#send(flight);
-      } finally {
-        this.#bulkhead.leave();
-      }
+      const wait = this.#wait(flight);
+      return wait === undefined ? this.#send(flight) : wait.then(() => this.#send(flight)).catch(toOutcome);
     } catch (failure) {
-      return toOutcome(failure);
+      return Promise.reject(failure).catch(toOutcome);
     }
   }
 
-  async #send(flight: Flight): Promise<Outcome> {
-    const era = this.#breaker.enter();
+  /** Undefined where there is nothing to wait for; then a place in the bulkhead has been taken. */
+  #wait({ request, signal }: Flight): Promise<void> | undefined {
+    this.#breaker.check();
+    const turn = request.paced === true ? this.#pace?.turn(signal) : undefined;
+    return turn === undefined ? this.#bulkhead.enter(signal) : turn.then(() => this.#bulkhead.enter(signal));
+  }
+
+  /** Gives the place in the bulkhead back, whatever comes of it. */
+  #send(flight: Flight): Promise<Outcome> {
+    const era = this.#enterBreaker();
     const began = now();
-    let outcome: Outcome | undefined;
-    try {
-      outcome = await this.#http.request(flight.request, flight);
-    } catch (failure) {
-      outcome = toOutcome(failure);
-    } finally {
+    const end = (outcome: Outcome | undefined): void => {
       const verdict = outcome && toVerdict(outcome, now() - began, this.#slow);
       this.#breaker.leave(era, verdict ?? 'nothing');
+      this.#bulkhead.leave();
+    };
+    return this.#http.request(flight.request, flight).then(
+      (answer) => {
+        end(answer);
+        return answer;
+      },
+      (failure: unknown) => {
+        end(failure instanceof HttpFailure ? failure : undefined);
+        return toOutcome(failure);
+      },
+    );
+  }
+
+  #enterBreaker(): number {
+    try {
+      return this.#breaker.enter();
+    } catch (failure) {
+      this.#bulkhead.leave();
+      throw failure;
     }
-    return outcome;
   }
 }
 

@@ -1,8 +1,9 @@
-import { Cancellation } from '../cancellation.ts';
+import { Cancellation, type Listener } from '../cancellation.ts';
 import type { HttpAnswer } from './answer-reader.ts';
-import type { HttpRequest, Waiter } from './http-client.ts';
+import type { HttpRequest } from './http-client.ts';
 import { HttpFailure } from './http-failure.ts';
 import type { Outcome } from './retry.ts';
+import type { Waiter } from './waiter.ts';
 
 export interface ProviderRequest extends HttpRequest {
   /** Waits its turn under the account's calls per second. */
@@ -14,13 +15,34 @@ export interface PatientWaiter extends Waiter {
   readonly endsAt?: number;
 }
 
-interface Party {
+/** One who waits; told by its own signal that it is to wait no longer. */
+class Party implements Listener {
   readonly waiter: PatientWaiter;
-  readonly began: number;
-  readonly onAbort: () => void;
+  readonly began = performance.now();
   readonly resolve: (answer: HttpAnswer) => void;
   readonly reject: (reason: unknown) => void;
+  readonly #flight: Flight;
+
+  constructor(flight: Flight, waiter: PatientWaiter, { resolve, reject }: Pick<Party, 'resolve' | 'reject'>) {
+    this.#flight = flight;
+    this.waiter = waiter;
+    this.resolve = resolve;
+    this.reject = reject;
+    waiter.signal.addEventListener('abort', this, once);
+  }
+
+  handleEvent(): void {
+    this.#flight.leave(this);
+  }
+
+  /** How long it has waited counts for it from now on. */
+  end(): void {
+    this.waiter.signal.removeEventListener('abort', this);
+    this.waiter.milliseconds += performance.now() - this.began;
+  }
 }
+
+const once = { once: true } as const;
 
 /**
  * One request with its repetitions, and everybody who waits for it. Towards `HttpClient` it is the one
@@ -34,7 +56,7 @@ export class Flight {
   readonly #patience: number;
   readonly #onDeserted: (flight: Flight) => void;
   readonly signal = new Cancellation();
-  readonly #parties = new Set<Party>();
+  #parties: Party[] = [];
   #payer: Waiter;
   #pause: { readonly until: number; readonly outcome: Outcome } | undefined;
 
@@ -64,10 +86,8 @@ export class Flight {
   /** The outcome, or a rejection at once when the waiter's own signal fires. */
   join(waiter: PatientWaiter): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
-      const onAbort = () => this.#leave(party);
-      const party: Party = { waiter, began: performance.now(), onAbort, resolve, reject };
-      this.#parties.add(party);
-      waiter.signal.addEventListener('abort', onAbort, { once: true });
+      const party = new Party(this, waiter, { resolve, reject });
+      this.#parties = [...this.#parties, party];
       const pause = this.#pause;
       if (pause !== undefined && this.#endOf(party) <= pause.until) this.#settle(party, pause.outcome);
     });
@@ -78,30 +98,30 @@ export class Flight {
    * deadline that passed.
    */
   pause(until: number, outcome: Outcome): boolean {
-    for (const party of this.#parties) {
+    for (const party of [...this.#parties]) {
       if (this.#endOf(party) <= until) this.#settle(party, outcome);
     }
     this.#pause = { until, outcome };
-    return this.#parties.size > 0;
+    return this.#parties.length > 0;
   }
 
   /** Hands the outcome to all who are still there. */
   land(outcome: Outcome): void {
-    for (const party of this.#parties) this.#settle(party, outcome);
+    for (const party of this.#parties.splice(0)) settle(party, outcome);
   }
 
   /** For what is no outcome but a mistake of ours. */
   crash(error: unknown): void {
-    for (const party of this.#parties) {
-      this.#remove(party);
+    for (const party of this.#parties.splice(0)) {
+      party.end();
       party.reject(error);
     }
   }
 
   /** The last one to leave is told by the request itself, which alone knows whether it was sent. */
-  #leave(party: Party): void {
+  leave(party: Party): void {
     const { signal } = party.waiter;
-    if (this.#parties.size > 1) {
+    if (this.#parties.length > 1) {
       this.#settle(party, new HttpFailure('aborted', true, signal.reason));
     } else {
       this.#onDeserted(this);
@@ -109,23 +129,20 @@ export class Flight {
     }
   }
 
+  /** Settles one of several, so that the request counts for one who is still there. */
   #settle(party: Party, outcome: Outcome): void {
-    this.#remove(party);
-    if (outcome instanceof HttpFailure) party.reject(outcome);
-    else party.resolve(outcome);
-  }
-
-  #remove(party: Party): void {
-    this.#parties.delete(party);
-    party.waiter.signal.removeEventListener('abort', party.onAbort);
-    party.waiter.milliseconds += performance.now() - party.began;
-    for (const { waiter } of this.#parties) {
-      this.#payer = waiter;
-      break;
-    }
+    this.#parties = this.#parties.filter((other) => other !== party);
+    this.#payer = this.#parties[0]?.waiter ?? this.#payer;
+    settle(party, outcome);
   }
 
   #endOf({ waiter, began }: Party): number {
     return waiter.endsAt ?? began + this.#patience;
   }
+}
+
+function settle(party: Party, outcome: Outcome): void {
+  party.end();
+  if (outcome instanceof HttpFailure) party.reject(outcome);
+  else party.resolve(outcome);
 }

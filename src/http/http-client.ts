@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
-import type { Abortable } from '../cancellation.ts';
 import { AnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { HttpFailure } from './http-failure.ts';
+import type { Waiter } from './waiter.ts';
 
 /** Times in milliseconds, sizes in bytes. */
 export interface HttpLimits {
@@ -18,13 +18,6 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
-}
-
-/** On whose behalf: when it gives up, and where its requests and waiting are counted. */
-export interface Waiter {
-  readonly signal: Abortable;
-  requests: number;
-  milliseconds: number;
 }
 
 /**
@@ -52,19 +45,13 @@ export class HttpClient {
   }
 
   /** @throws HttpFailure when there is no whole answer; any status is an answer. */
-  async request(request: HttpRequest, waiter: Waiter): Promise<HttpAnswer> {
-    if (waiter.signal.aborted) throw new HttpFailure('aborted', false, waiter.signal.reason);
-    const { method, path, headers, body } = request;
-    const began = performance.now();
-    waiter.requests += 1;
-    try {
-      return await new Promise<HttpAnswer>((resolve, reject) => {
-        const reader = new AnswerReader(waiter.signal, this.#limits, resolve, reject);
-        this.#pool.dispatch({ method, path: this.#basePath + path, headers, body: body ?? null }, reader);
-      });
-    } finally {
-      waiter.milliseconds += performance.now() - began;
-    }
+  request({ method, path, headers, body }: HttpRequest, waiter: Waiter): Promise<HttpAnswer> {
+    return new Promise((resolve, reject) => {
+      if (waiter.signal.aborted) return reject(new HttpFailure('aborted', false, waiter.signal.reason));
+      waiter.requests += 1;
+      const reader = new AnswerReader(waiter, this.#limits, resolve, reject);
+      this.#pool.dispatch({ method, path: this.#basePath + path, headers, body: body ?? null }, reader);
+    });
   }
 
   /** Waits for requests under way, then closes the connections. */

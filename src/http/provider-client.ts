@@ -74,7 +74,7 @@ export class ProviderClient {
     const flight = new Flight(request, waiter, { patience: this.#patience, onDeserted: this.#onDeserted });
     if (isRead) this.#inFlight.add(flight);
     const answer = flight.join(waiter);
-    void this.#fly(flight);
+    this.#fly(flight);
     return answer;
   }
 
@@ -88,16 +88,22 @@ export class ProviderClient {
     await this.#http.close();
   }
 
-  async #fly(flight: Flight): Promise<void> {
+  /** As a rule the first outcome is the last, and repeating costs nothing then. */
+  #fly(flight: Flight): void {
     this.#underWay += 1;
-    try {
-      const outcome = await this.#repeat(flight);
+    const onOutcome = (outcome: Outcome): void => {
       this.#end(flight);
       flight.land(outcome);
-    } catch (error) {
+    };
+    const onError = (error: unknown): void => {
       this.#end(flight);
       flight.crash(error);
-    }
+    };
+    this.#attempts.make(flight).then((outcome) => {
+      if (!isShut(outcome)) this.#budget.count();
+      if (mayRepeat(flight.request.method, outcome)) this.#repeat(flight, outcome).then(onOutcome, onError);
+      else onOutcome(outcome);
+    }, onError);
   }
 
   #end(flight: Flight): void {
@@ -107,12 +113,11 @@ export class ProviderClient {
     if (this.#underWay === 0) this.#onIdle();
   }
 
-  async #repeat(flight: Flight): Promise<Outcome> {
+  async #repeat(flight: Flight, first: Outcome): Promise<Outcome> {
     const { method } = flight.request;
     const { backoff, random, retries } = this.#options;
     const most = method === 'GET' ? retries : Math.min(1, retries);
-    let outcome = await this.#attempts.make(flight);
-    if (!isShut(outcome)) this.#budget.count();
+    let outcome = first;
     for (let repetition = 1; repetition <= most && mayRepeat(method, outcome); repetition += 1) {
       const wait = Math.ceil(
         waitBefore(repetition, outcome, { backoff, random: random(), date: Date.now() }),

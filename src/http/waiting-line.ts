@@ -1,5 +1,10 @@
-import type { Abortable } from '../cancellation.ts';
+import type { Abortable, Listener } from '../cancellation.ts';
 import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
+
+/** One who waits, and is admitted or told by its signal to wait no longer. */
+interface Place extends Listener {
+  admit(): void;
+}
 
 /**
  * Requests waiting for something, first come, first served, no more than `bound` of them. Whoever waits
@@ -10,7 +15,7 @@ export class WaitingLine {
   readonly #kind: HttpFailureKind;
   readonly #bound: number;
   readonly #onEmpty: () => void;
-  readonly #waiting = new Set<{ admit(): void }>();
+  readonly #waiting = new Set<Place>();
 
   /**
    * @param name what is said in the log of a line that is full
@@ -34,21 +39,21 @@ export class WaitingLine {
       if (this.length >= this.#bound)
         return reject(new HttpFailure(this.#kind, false, `${this.#name} is full`));
       const leave = (): void => {
-        signal.removeEventListener('abort', abandon);
+        signal.removeEventListener('abort', place);
         this.#waiting.delete(place);
         if (this.length === 0) this.#onEmpty();
       };
-      const abandon = (): void => {
-        leave();
-        reject(new HttpFailure('aborted', false, signal.reason));
-      };
-      const place = {
-        admit: (): void => {
+      const place: Place = {
+        admit: () => {
           leave();
           resolve();
         },
+        handleEvent: () => {
+          leave();
+          reject(new HttpFailure('aborted', false, signal.reason));
+        },
       };
-      signal.addEventListener('abort', abandon, { once: true });
+      signal.addEventListener('abort', place, { once: true });
       this.#waiting.add(place);
     });
   }

@@ -5,7 +5,8 @@ import { HttpFailure } from '../../src/http/http-failure.ts';
 /** A reader as the client makes it, spoken to in undici's place. */
 function open(signal = new AbortController().signal) {
   const [resolve, reject, abort] = [vi.fn(), vi.fn(), vi.fn()];
-  const reader = new AnswerReader(signal, { maxBodyBytes: 10, readDeadline: 1_000 }, resolve, reject);
+  const waiter = { signal, requests: 0, milliseconds: 0 };
+  const reader = new AnswerReader(waiter, { maxBodyBytes: 10, readDeadline: 1_000 }, resolve, reject);
   const controller = { abort } as unknown as Parameters<AnswerReader['onRequestStart']>[0];
   return { reader, controller, resolve, reject, abort };
 }

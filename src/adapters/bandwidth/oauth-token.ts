@@ -125,7 +125,7 @@ function toLifetime(expiresIn: unknown): number {
 /** The promise, or the signal's giving up: what is waited for goes on without us. */
 function waitFor<T>(promise: Promise<T>, signal: Operation['signal']): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abandon = () => reject(new HttpFailure('aborted', false, signal.reason));
+    const abandon = { handleEvent: () => reject(new HttpFailure('aborted', false, signal.reason)) };
     signal.addEventListener('abort', abandon, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
   });

@@ -4,8 +4,7 @@ import { timeOf } from '../../calls/time-of.ts';
 import { toDirection } from './to-direction.ts';
 import { toEndReason } from './to-end-reason.ts';
 import { toInstant } from './to-instant.ts';
-import { toStatus } from './to-status.ts';
-import { toWord } from './to-word.ts';
+import { isDisconnected, toStatus } from './to-status.ts';
 import { isObject, toText, type WireCall } from './wire.ts';
 
 type Details = Extract<Call['details'], { __typename: 'BandwidthCallDetails' }>;
@@ -17,7 +16,7 @@ export function toCall(wire: WireCall, account: Account): Call {
   const startedAt = toInstant(wire.startTime);
   const answeredAt = toInstant(wire.answerTime);
   const endedAt = toInstant(wire.endTime);
-  const isOver = toWord(state) === 'disconnected' || endedAt !== null;
+  const isOver = endedAt !== null || isDisconnected(state);
   const parentId = toText(wire.parentCallId);
   return {
     account,

@@ -1,14 +1,12 @@
 import type { Call } from '../../calls/call.ts';
-import { toWord } from './to-word.ts';
+import { meaningOf } from './to-word.ts';
+
+const directions: ReadonlyMap<string, Call['direction']> = new Map([
+  ['inbound', 'INBOUND'],
+  ['outbound', 'OUTBOUND'],
+]);
 
 /** The direction (Bandwidth spec, callState: `inbound` and `outbound`, and it never changes). */
 export function toDirection(direction: string | null): Call['direction'] {
-  switch (toWord(direction)) {
-    case 'inbound':
-      return 'INBOUND';
-    case 'outbound':
-      return 'OUTBOUND';
-    default:
-      return 'UNKNOWN';
-  }
+  return meaningOf(directions, direction) ?? 'UNKNOWN';
 }

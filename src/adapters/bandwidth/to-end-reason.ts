@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { toWord } from './to-word.ts';
+import { meaningOf } from './to-word.ts';
 
 type EndReason = NonNullable<Call['endReason']>;
 
@@ -20,7 +20,7 @@ const reasons: ReadonlyMap<string, EndReason> = new Map([
 
 /** Why an ended call ended, from `disconnectCause`; the set is open (Bandwidth spec, callState). */
 export function toEndReason(cause: string | null): EndReason {
-  return reasons.get(toWord(cause) ?? '') ?? 'UNKNOWN';
+  return meaningOf(reasons, cause) ?? 'UNKNOWN';
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Call } from '../../calls/call.ts';
-import { toWord } from './to-word.ts';
+import { meaningOf } from './to-word.ts';
 
-const states: ReadonlyMap<string, Call['status']> = new Map([
+/** Of the last, `disconnectCause` tells more. */
+const states: ReadonlyMap<string, Call['status'] | 'OVER'> = new Map([
   ['queued', 'QUEUED'],
   ['initiated', 'INITIATED'],
   ['answered', 'IN_PROGRESS'],
+  ['disconnected', 'OVER'],
 ]);
 
 const outcomes: ReadonlyMap<string, Call['status']> = new Map([
@@ -28,7 +30,11 @@ const outcomes: ReadonlyMap<string, Call['status']> = new Map([
  * none was COMPLETED if anybody answered it.
  */
 export function toStatus(state: string | null, cause: string | null, isAnswered: boolean): Call['status'] {
-  const word = toWord(state);
-  if (word !== 'disconnected') return states.get(word ?? '') ?? 'UNKNOWN';
-  return outcomes.get(toWord(cause) ?? '') ?? (isAnswered ? 'COMPLETED' : 'FAILED');
+  const status = meaningOf(states, state) ?? 'UNKNOWN';
+  if (status !== 'OVER') return status;
+  return meaningOf(outcomes, cause) ?? (isAnswered ? 'COMPLETED' : 'FAILED');
+}
+
+export function isDisconnected(state: string | null): boolean {
+  return meaningOf(states, state) === 'OVER';
 }

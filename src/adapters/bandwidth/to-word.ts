@@ -1,8 +1,11 @@
-/** Lower case and dashes, as all words are documented. */
-const asDocumented = /^[a-z-]+$/;
-
-/** A word of one of Bandwidth's open sets as it is looked up: the set is documented in lower case and dashes. */
-export function toWord(text: string | null): string | null {
-  if (text === null || asDocumented.test(text)) return text;
-  return text.trim().toLowerCase().replaceAll('_', '-') || null;
+/**
+ * What a word of one of Bandwidth's open sets stands for. The sets are documented in lower case and dashes;
+ * other spellings of a word mean the same.
+ */
+export function meaningOf<Meaning>(
+  meanings: ReadonlyMap<string, Meaning>,
+  word: string | null,
+): Meaning | undefined {
+  if (word === null) return undefined;
+  return meanings.get(word) ?? meanings.get(word.trim().toLowerCase().replaceAll('_', '-'));
 }

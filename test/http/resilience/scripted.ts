@@ -1,9 +1,10 @@
 import type { HttpAnswer } from '../../../src/http/answer-reader.ts';
 import type { Requester } from '../../../src/http/attempts.ts';
 import type { PatientWaiter, ProviderRequest } from '../../../src/http/flight.ts';
-import type { HttpRequest, Waiter } from '../../../src/http/http-client.ts';
+import type { HttpRequest } from '../../../src/http/http-client.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../src/http/http-failure.ts';
 import { ProviderClient, type ProviderClientOptions } from '../../../src/http/provider-client.ts';
+import type { Waiter } from '../../../src/http/waiter.ts';
 
 /** What becomes of one request: a status, an answer, a failure, or no answer until it is given up. */
 export type Step = number | HttpAnswer | HttpFailure | 'hang';
@@ -40,7 +41,7 @@ export class Scripted implements Requester {
     this.underWay += 1;
     try {
       await new Promise<void>((resolve, reject) => {
-        const give = (): void => reject(new HttpFailure('aborted', true, signal.reason));
+        const give = { handleEvent: () => reject(new HttpFailure('aborted', true, signal.reason)) };
         signal.addEventListener('abort', give, { once: true });
         if (step !== 'hang') setTimeout(resolve, this.delay);
       });

@@ -1,0 +1,9 @@
+import type { Abortable } from '../cancellation.ts';
+
+/** On whose behalf a request is made: when it gives up, and where its requests and waiting are counted. */
+export interface Waiter {
+  readonly signal: Abortable;
+  /** Written to a socket so far, or about to be. */
+  requests: number;
+  milliseconds: number;
+}
