@@ -45,17 +45,29 @@ export interface Merged {
  */
 export function mergeShares(shares: readonly Share[], compare: CompareKeys, size: number): Merged {
   const bound = earliestStop(shares, compare);
-  const next = shares.map(() => 0);
+  const heads = shares.map(({ page }) => ({ page, next: 0, key: keyAt(page, 0) }));
   const calls: Call[] = [];
   while (calls.length < size) {
-    const index = firstOf(shares, next, compare);
-    const call = index < 0 ? undefined : shares[index]?.page.calls[next[index] as number];
-    if (call === undefined || (bound && compare(keyOf(call), bound) > 0)) break;
-    next[index] = (next[index] as number) + 1;
-    calls.push(call);
+    const head = firstOf(heads, compare);
+    if (head?.key === undefined || (bound && compare(head.key, bound) > 0)) break;
+    calls.push(head.page.calls[head.next] as Call);
+    head.next += 1;
+    head.key = keyAt(head.page, head.next);
   }
-  const more = shares.some(({ page }, i) => page.more || (next[i] as number) < page.calls.length);
+  const more = heads.some(({ page, next }) => page.more || next < page.calls.length);
   return calls.length < size && bound ? { calls, more, stopped: bound } : { calls, more };
+}
+
+/** How far a share has been merged: the key of its next call, undefined at its end. */
+interface Head {
+  readonly page: Page;
+  next: number;
+  key: ListKey | undefined;
+}
+
+function keyAt({ calls }: Page, index: number): ListKey | undefined {
+  const call = calls[index];
+  return call && keyOf(call);
 }
 
 function earliestStop(shares: readonly Share[], compare: CompareKeys): ListKey | undefined {
@@ -64,18 +76,12 @@ function earliestStop(shares: readonly Share[], compare: CompareKeys): ListKey |
     .sort(compare)[0];
 }
 
-/** Which share's next call comes first; -1 when all are used up. */
-function firstOf(shares: readonly Share[], next: readonly number[], compare: CompareKeys): number {
-  let best = -1;
-  let bestKey: ListKey | undefined;
-  shares.forEach(({ page }, index) => {
-    const call = page.calls[next[index] as number];
-    if (call === undefined) return;
-    const key = keyOf(call);
-    if (bestKey === undefined || compare(key, bestKey) < 0) {
-      best = index;
-      bestKey = key;
-    }
-  });
+/** The share of which the next call comes first; one at its end only when all are. */
+function firstOf(heads: readonly Head[], compare: CompareKeys): Head | undefined {
+  let best = heads[0];
+  for (const head of heads) {
+    if (head === best || head.key === undefined || best === undefined) continue;
+    if (best.key === undefined || compare(head.key, best.key) < 0) best = head;
+  }
   return best;
 }

@@ -8,29 +8,33 @@ export function isPlainInstant(text: string): boolean {
   return plain.test(text);
 }
 
-const zero = '0'.charCodeAt(0);
-
 /**
  * An instant in milliseconds since the epoch. Instants have one form, 2026-11-21T06:20:00.000Z, so that
- * their digits can be read where they stand, at a third of what `Date.parse` costs: a page of calls takes
+ * their digits can be read where they stand, at a sixth of what `Date.parse` costs: a page of calls takes
  * hundreds of them.
  */
 export function timeOf(instant: Instant): number {
-  const year = 100 * digits(instant, 0) + digits(instant, 2);
-  // `Date.UTC` takes them for years of the last century.
-  if (!(year >= 100) || instant.length !== 24) return Date.parse(instant);
-  const millisecond = 10 * digits(instant, 20) + instant.charCodeAt(22) - zero;
-  return Date.UTC(
-    year,
-    digits(instant, 5) - 1,
-    digits(instant, 8),
-    digits(instant, 11),
-    digits(instant, 14),
-    digits(instant, 17),
-    millisecond,
-  );
+  const year = 100 * pairAt(instant, 0) + pairAt(instant, 2);
+  if (!(year > 0) || instant.length !== 24) return Date.parse(instant);
+  const days = dayOf(year, pairAt(instant, 5), pairAt(instant, 8));
+  const seconds = 3_600 * pairAt(instant, 11) + 60 * pairAt(instant, 14) + pairAt(instant, 17);
+  return 86_400_000 * days + 1_000 * seconds + 10 * pairAt(instant, 20) + instant.charCodeAt(22) - zero;
 }
 
-function digits(text: string, at: number): number {
+/**
+ * Days since the epoch of one in the Gregorian calendar, from the year 1 on. Years are taken to begin in
+ * March: so the day that not all of them have is their last, and five months have 153 days wherever they begin.
+ */
+function dayOf(year: number, month: number, day: number): number {
+  const years = month < 3 ? year - 1 : year;
+  const months = month < 3 ? month + 9 : month - 3;
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  return 365 * years + leapDays + Math.floor((153 * months + 2) / 5) + day - 719_469;
+}
+
+const zero = '0'.charCodeAt(0);
+
+/** The number of two digits. */
+function pairAt(text: string, at: number): number {
   return 10 * (text.charCodeAt(at) - zero) + text.charCodeAt(at + 1) - zero;
 }

@@ -47,12 +47,13 @@ function valuesOf(
   source: unknown,
   path: Path | undefined,
 ): unknown[] | Promise<unknown[]> {
-  const values: unknown[] = [];
+  // As long as it has to be: one that grows takes room for more than most objects have fields.
+  const values = new Array<unknown>(fields.length);
   let hasPromise = false;
   try {
-    for (const field of fields) {
+    for (const [i, field] of fields.entries()) {
       const value = field.execute(run, source, path);
-      values.push(value);
+      values[i] = value;
       if (isPromise(value)) hasPromise = true;
     }
   } catch (error) {
