@@ -57,6 +57,24 @@ describe('toInstant', () => {
     );
   });
 
+  test('agrees with Date on every time of a server in UTC, however its days are written', () => {
+    const years = {
+      min: new Date('0000-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59Z'),
+      noInvalidDate: true,
+    };
+    fc.assert(
+      fc.property(fc.date(years), fc.boolean(), fc.boolean(), (date, isPadded, isNamed) => {
+        const whole = new Date(Math.floor(date.getTime() / 1000) * 1000);
+        const [name, number = '', ...rest] = whole.toUTCString().replace('GMT', '+0000').split(' ');
+        const day = isPadded ? number : String(Number(number));
+        const text = [...(isNamed ? [name] : []), day, ...rest].join(' ');
+        expect(toInstant(text)).toBe(whole.toISOString());
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('never throws', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
