@@ -56,7 +56,7 @@ export class Flight {
   readonly #patience: number;
   readonly #onDeserted: (flight: Flight) => void;
   readonly signal = new Cancellation();
-  #parties: Party[] = [];
+  readonly #parties = new Set<Party>();
   #payer: Waiter;
   #pause: { readonly until: number; readonly outcome: Outcome } | undefined;
 
@@ -87,7 +87,7 @@ export class Flight {
   join(waiter: PatientWaiter): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const party = new Party(this, waiter, { resolve, reject });
-      this.#parties = [...this.#parties, party];
+      this.#parties.add(party);
       const pause = this.#pause;
       if (pause !== undefined && this.#endOf(party) <= pause.until) this.#settle(party, pause.outcome);
     });
@@ -98,30 +98,32 @@ export class Flight {
    * deadline that passed.
    */
   pause(until: number, outcome: Outcome): boolean {
-    for (const party of [...this.#parties]) {
+    for (const party of this.#parties) {
       if (this.#endOf(party) <= until) this.#settle(party, outcome);
     }
     this.#pause = { until, outcome };
-    return this.#parties.length > 0;
+    return this.#parties.size > 0;
   }
 
   /** Hands the outcome to all who are still there. */
   land(outcome: Outcome): void {
-    for (const party of this.#parties.splice(0)) settle(party, outcome);
+    for (const party of this.#parties) settle(party, outcome);
+    this.#parties.clear();
   }
 
   /** For what is no outcome but a mistake of ours. */
   crash(error: unknown): void {
-    for (const party of this.#parties.splice(0)) {
+    for (const party of this.#parties) {
       party.end();
       party.reject(error);
     }
+    this.#parties.clear();
   }
 
   /** The last one to leave is told by the request itself, which alone knows whether it was sent. */
   leave(party: Party): void {
     const { signal } = party.waiter;
-    if (this.#parties.length > 1) {
+    if (this.#parties.size > 1) {
       this.#settle(party, new HttpFailure('aborted', true, signal.reason));
     } else {
       this.#onDeserted(this);
@@ -131,8 +133,9 @@ export class Flight {
 
   /** Settles one of several, so that the request counts for one who is still there. */
   #settle(party: Party, outcome: Outcome): void {
-    this.#parties = this.#parties.filter((other) => other !== party);
-    this.#payer = this.#parties[0]?.waiter ?? this.#payer;
+    this.#parties.delete(party);
+    const [first] = this.#parties;
+    this.#payer = first?.waiter ?? this.#payer;
     settle(party, outcome);
   }
 
