@@ -27,8 +27,8 @@ export interface Weight extends Cost {
 
 /** Points for building the answer, besides 1 for each request to a provider. */
 const nodesPerPoint = 100;
-/** Ways in which the sizes of one operation are remembered to have come out. */
-const mostRemembered = 128;
+/** Weights remembered, of all operations together: a client makes up as many sizes as it likes. */
+const mostRemembered = 4_096;
 
 const ofText = ['depth', 'aliases', 'rootFields', 'directives'] as const;
 const ofAll = [...ofText, 'nodes', 'requests'] as const;
@@ -37,7 +37,8 @@ const ofAll = [...ofText, 'nodes', 'requests'] as const;
 export class CostGuard {
   readonly #limits: CostLimits;
   readonly #texts = new OperationTexts();
-  readonly #weights = new WeakMap<OperationDefinitionNode, Map<string, Weight>>();
+  #weights = new WeakMap<OperationDefinitionNode, Map<string, Weight>>();
+  #remembered = 0;
 
   constructor(limits: CostLimits) {
     this.#limits = limits;
@@ -55,18 +56,23 @@ export class CostGuard {
   weigh({ document, operation, ...asked }: Weighable): Weight | undefined {
     const text = this.#texts.of(document, operation);
     if (text === undefined) return undefined;
-    let weights = this.#weights.get(text.operation);
-    if (weights === undefined) {
-      weights = new Map();
-      this.#weights.set(text.operation, weights);
-    }
     const key = `${asked.accounts} ${sizesOf(text.sizing, asked.variables)}`;
-    const known = weights.get(key);
+    const known = this.#weights.get(text.operation)?.get(key);
     if (known !== undefined) return known;
     const weight = this.#toWeight(text, asked);
-    if (weights.size >= mostRemembered) weights.clear();
-    weights.set(key, weight);
+    this.#remember(text.operation, key, weight);
     return weight;
+  }
+
+  #remember(operation: OperationDefinitionNode, key: string, weight: Weight): void {
+    if (this.#remembered >= mostRemembered) {
+      this.#weights = new WeakMap();
+      this.#remembered = 0;
+    }
+    this.#remembered += 1;
+    const weights = this.#weights.get(operation);
+    if (weights === undefined) this.#weights.set(operation, new Map([[key, weight]]));
+    else weights.set(key, weight);
   }
 
   #toWeight(text: OperationText, asked: Pick<Weighable, 'schema' | 'variables' | 'accounts'>): Weight {

@@ -120,13 +120,12 @@ export class Calls {
     return this.#rights.maySee(accountKey) ? this.#parts.adapters.get(accountKey) : undefined;
   }
 
-  #load({ accountKey, providerCallId }: CallKey): Promise<Call | null | Error> {
-    const adapter = this.#visible(accountKey);
-    return adapter?.get(providerCallId, this.#operation).catch(toError) ?? Promise.resolve(null);
+  /** Never rejects, which would fail all that are loaded with it: DataLoader takes an error for one of them. */
+  async #load({ accountKey, providerCallId }: CallKey): Promise<Call | null | Error> {
+    try {
+      return (await this.#visible(accountKey)?.get(providerCallId, this.#operation)) ?? null;
+    } catch (reason) {
+      return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
+    }
   }
-}
-
-/** DataLoader's way of failing one key and not the whole batch. */
-function toError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
 }

@@ -12,8 +12,6 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const once = { once: true } as const;
-
 /**
  * Gathers one answer from undici's dispatcher into a promise. That `onRequestStart` is called just
  * before the first byte is written is what lets a failure say for certain that nothing was sent.
@@ -43,7 +41,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler, Listener {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(() => this.#giveUp(this.#controller ? 'timeout' : 'unreachable'), readDeadline);
-    waiter.signal.addEventListener('abort', this, once);
+    waiter.signal.addEventListener('abort', this, { once: true });
   }
 
   /** The waiter gives up. */

@@ -28,7 +28,7 @@ class Party implements Listener {
     this.waiter = waiter;
     this.resolve = resolve;
     this.reject = reject;
-    waiter.signal.addEventListener('abort', this, once);
+    waiter.signal.addEventListener('abort', this, { once: true });
   }
 
   handleEvent(): void {
@@ -41,8 +41,6 @@ class Party implements Listener {
     this.waiter.milliseconds += performance.now() - this.began;
   }
 }
-
-const once = { once: true } as const;
 
 /**
  * One request with its repetitions, and everybody who waits for it. Towards `HttpClient` it is the one

@@ -5,5 +5,6 @@ export interface Waiter {
   readonly signal: Abortable;
   /** Written to a socket so far, or about to be. */
   requests: number;
+  /** Spent waiting for answers. */
   milliseconds: number;
 }

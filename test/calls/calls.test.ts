@@ -65,6 +65,20 @@ describe('a call', () => {
     ]);
   });
 
+  it('fails alone, too, where its adapter throws instead of rejecting', async () => {
+    const { alpha, beta, calls } = open();
+    const reason = new TypeError('a mistake');
+    const get = () => {
+      throw reason;
+    };
+    Object.assign(alpha, { get });
+    const loads = await Promise.allSettled([calls.get(one), calls.get({ ...one, accountKey: 'beta' })]);
+    expect(loads).toEqual([
+      { status: 'rejected', reason },
+      { status: 'fulfilled', value: beta.calls[0] },
+    ]);
+  });
+
   it('fails even where what is thrown is no error', async () => {
     const { alpha, calls } = open();
     Object.assign(alpha, { get: () => Promise.reject('just text') });

@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf } from './to-word.ts';
+import { meaningOf } from './meaning-of.ts';
 
 const directions: ReadonlyMap<string, Call['direction']> = new Map([
   ['inbound', 'INBOUND'],

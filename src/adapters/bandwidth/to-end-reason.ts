@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf } from './to-word.ts';
+import { meaningOf } from './meaning-of.ts';
 
 type EndReason = NonNullable<Call['endReason']>;
 

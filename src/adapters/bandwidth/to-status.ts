@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf } from './to-word.ts';
+import { meaningOf } from './meaning-of.ts';
 
 /** Of the last, `disconnectCause` tells more. */
 const states: ReadonlyMap<string, Call['status'] | 'OVER'> = new Map([
