@@ -48,17 +48,16 @@ export class Field {
 
   /** What stands in the answer, or a promise of it; throws or rejects when that cannot be null. */
   execute(run: Run, source: unknown, prev: Path | undefined): unknown {
-    let value: unknown;
+    const path = this.#isLeaf ? undefined : { prev, key: this.responseName };
     try {
-      value = this.#value(run, source);
+      const value = this.#value(run, source);
+      if (isPromise(value)) return this.#wait(run, value, path ?? { prev, key: this.responseName });
+      const completed = this.#completed(run, value, path);
+      if (path === undefined || !isPromise(completed)) return completed;
+      return completed.then(undefined, (reason: unknown) => this.#fail(run, reason, path));
     } catch (reason) {
-      return this.#fail(run, reason, this.#pathIn(prev));
+      return this.#fail(run, reason, path ?? { prev, key: this.responseName });
     }
-    if (!isPromise(value)) return this.#settle(run, value, prev);
-    return Promise.resolve(value).then(
-      (resolved) => this.#settle(run, resolved, prev),
-      (reason: unknown) => this.#fail(run, reason, this.#pathIn(prev)),
-    );
   }
 
   #value(run: Run, source: unknown): unknown {
@@ -70,23 +69,16 @@ export class Field {
     return property.call(source, this.#argumentsOf(run.variables), run.context);
   }
 
-  #settle(run: Run, value: unknown, prev: Path | undefined): unknown {
-    // Leaves have no use for it; all that fails within others has to be told the same one.
-    const path = this.#isLeaf ? undefined : this.#pathIn(prev);
-    try {
-      const completed = this.#complete(run, value, path);
-      if (isPromise(completed) && path !== undefined) {
-        return completed.then(undefined, (reason: unknown) => this.#fail(run, reason, path));
-      }
-      if (completed !== null || this.#isNullable) return completed;
-      throw new Error(`Cannot return null for non-nullable field ${this.#place}.`);
-    } catch (reason) {
-      return this.#fail(run, reason, path ?? this.#pathIn(prev));
-    }
+  #completed(run: Run, value: unknown, path: Path | undefined): unknown {
+    const completed = this.#complete(run, value, path);
+    if (completed !== null || this.#isNullable) return completed;
+    throw new Error(`Cannot return null for non-nullable field ${this.#place}.`);
   }
 
-  #pathIn(prev: Path | undefined): Path {
-    return { prev, key: this.responseName };
+  #wait(run: Run, value: Promise<unknown>, path: Path): Promise<unknown> {
+    return Promise.resolve(value)
+      .then((resolved) => this.#completed(run, resolved, path))
+      .then(undefined, (reason: unknown) => this.#fail(run, reason, path));
   }
 
   #fail(run: Run, reason: unknown, path: Path): null {
