@@ -82,6 +82,13 @@ describe('a compiled operation', () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
   });
 
+  it('tells errors of one moment in the same order, of a list and of a field', async () => {
+    const text = '{ nodes(ids: ["Q2FsbDphbHBoYTpjLTE", "b"]) { id } call(id: "Q2FsbDphbHBoYTpjLTE") { id } }';
+    const { usual, own } = await both(text, {}, { parents: [], failing: [true, true], odd: [] });
+    expect(usual.errors).toHaveLength(3);
+    expect(own).toEqual(usual);
+  });
+
   it('makes null of the whole answer where graphql-js does', async () => {
     const nothing = { parents: [], failing: [], odd: [] };
     for (const text of [
