@@ -3,7 +3,8 @@ import { inspect } from 'graphql/jsutils/inspect.js';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
 /**
- * Makes of what a resolver gave what stands in the answer (GraphQL, section 6.4.3), or a promise of it.
+ * Makes of what a resolver gave what stands in the answer (GraphQL, section 6.4.3), or a `Promise` of it: what
+ * else has a `then` is made one.
  * What goes wrong is thrown, or rejected with, and belongs to the field around it.
  *
  * @param path of the value; leaves have no use for it
@@ -77,7 +78,7 @@ export function completeAbstract(
     if (value instanceof Error) throw value;
     const type = resolveType(value, run.context);
     return isPromise(type)
-      ? type.then((resolved) => execute(run, value, path, resolved))
+      ? Promise.resolve(type).then((resolved) => execute(run, value, path, resolved))
       : execute(run, value, path, type);
   };
 }
@@ -95,7 +96,7 @@ export function completeList(item: Complete, isNullable: boolean, { name, nodes 
       const completed = isPromise(value)
         ? Promise.resolve(value).then((resolved) => item(run, resolved, path))
         : item(run, value, path);
-      return isPromise(completed)
+      return completed instanceof Promise
         ? completed.then(undefined, (reason: unknown) => fail(run, reason, path))
         : completed;
     } catch (reason) {
@@ -113,7 +114,7 @@ export function completeList(item: Complete, isNullable: boolean, { name, nodes 
     try {
       for (const each of value) {
         const completed = completeItem(run, each, { prev, key: items.length });
-        if (isPromise(completed)) hasPromise = true;
+        if (completed instanceof Promise) hasPromise = true;
         items.push(completed);
       }
     } catch (reason) {

@@ -53,7 +53,7 @@ export class Field {
       const value = this.#value(run, source);
       if (isPromise(value)) return this.#wait(run, value, path ?? { prev, key: this.responseName });
       const completed = this.#completed(run, value, path);
-      if (path === undefined || !isPromise(completed)) return completed;
+      if (path === undefined || !(completed instanceof Promise)) return completed;
       return completed.then(undefined, (reason: unknown) => this.#fail(run, reason, path));
     } catch (reason) {
       return this.#fail(run, reason, path ?? { prev, key: this.responseName });

@@ -4,12 +4,15 @@ export type Data = Record<string, unknown>;
 
 /** What is known of an object's fields before there is one. */
 export interface Layout {
-  /** Whether all plain members are as they may stand in the answer. Touches nothing else. */
-  isPlain(source: object): boolean;
-  /** The object of the answer, from the plain members and the values of the other fields in their order. */
-  toData(source: object, others: readonly unknown[]): Data;
-  /** The same from the values of all fields. */
-  toDataOf(values: readonly unknown[]): Data;
+  /**
+   * The object of the answer with what its plain members hold, each read once, and room for the other
+   * fields; undefined where a plain member is not as it may stand in the answer.
+   */
+  begin(source: object): Data | undefined;
+  /** Puts in the values of the other fields, in their order. */
+  complete(begun: Data, others: readonly unknown[]): Data;
+  /** The whole object from the values of all fields. */
+  toData(values: readonly unknown[]): Data;
 }
 
 export interface Placed {
@@ -25,19 +28,23 @@ export interface Placed {
  */
 export function createLayout(fields: readonly Placed[]): Layout {
   const words = fields.map(({ plain }) => plain?.words);
-  let others = 0;
+  const reads: string[] = [];
   const tests: string[] = [];
-  const members: string[] = [];
+  const begun: string[] = [];
+  const completed: string[] = [];
   for (const [i, { responseName, plain }] of fields.entries()) {
-    const source = plain ? `source.${plain.name}` : `others[${others++}]`;
-    members.push(`${responseName}: ${source}`);
-    if (plain) tests.push(`(value = ${source}, ${plain.test.replace('words', `words[${i}]`)})`);
+    const value = `value${i}`;
+    begun.push(`${responseName}: ${plain && value}`);
+    if (plain) {
+      reads.push(`const ${value} = source.${plain.name};`);
+      tests.push(`(${plain.test(value, `words[${i}]`)})`);
+    } else completed.push(`begun.${responseName} = others[${completed.length}];`);
   }
   const all = fields.map(({ responseName }, i) => `${responseName}: values[${i}]`);
   const code = `return {
-    isPlain(source) { let value; return ${['true', ...tests].join(' && ')}; },
-    toData(source, others) { return { ${members.join(', ')} }; },
-    toDataOf(values) { return { ${all.join(', ')} }; },
+    begin(source) { ${reads.join(' ')} return ${['true', ...tests].join(' && ')} ? { ${begun.join(', ')} } : undefined; },
+    complete(begun, others) { ${completed.join(' ')} return begun; },
+    toData(values) { return { ${all.join(', ')} }; },
   };`;
   return new Function('words', code)(words) as Layout;
 }

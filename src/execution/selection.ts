@@ -1,6 +1,6 @@
 import type { Field } from './field.ts';
 import { createLayout, type Data, type Layout } from './layout.ts';
-import { isPromise, type Path, type Run } from './run.ts';
+import type { Path, Run } from './run.ts';
 
 /** The fields of an object type that are asked for in one place. */
 export class Selection {
@@ -17,26 +17,22 @@ export class Selection {
 
   /** All fields at once (GraphQL, section 6.3.1), in the order in which they were asked for. */
   execute(run: Run, source: unknown, path: Path | undefined): Data | Promise<Data> {
-    const layout = this.#layout;
-    if (typeof source === 'object' && source !== null && layout.isPlain(source)) {
-      const others = valuesOf(this.#others, run, source, path);
-      if (!(others instanceof Promise)) return layout.toData(source, others);
-      // The members are read now: nobody knows what becomes of the object meanwhile.
-      const data = layout.toData(source, []);
-      return others.then((settled) => {
-        for (const [i, { responseName }] of this.#others.entries()) data[responseName] = settled[i];
-        return data;
-      });
-    }
-    const values = valuesOf(this.#fields, run, source, path);
-    return values instanceof Promise ? values.then(layout.toDataOf) : layout.toDataOf(values);
+    const begun = typeof source === 'object' && source !== null ? this.#layout.begin(source) : undefined;
+    const values = valuesOf(begun ? this.#others : this.#fields, run, source, path);
+    return values instanceof Promise
+      ? values.then((settled) => this.#finish(begun, settled))
+      : this.#finish(begun, values);
+  }
+
+  #finish(begun: Data | undefined, values: readonly unknown[]): Data {
+    return begun ? this.#layout.complete(begun, values) : this.#layout.toData(values);
   }
 
   /** One field after the other, as a mutation's have to be (GraphQL, section 6.3.2). */
   async executeSerially(run: Run, source: unknown): Promise<Data> {
     const values: unknown[] = [];
     for (const field of this.#fields) values.push(await field.execute(run, source, undefined));
-    return this.#layout.toDataOf(values);
+    return this.#layout.toData(values);
   }
 }
 
@@ -51,10 +47,10 @@ function valuesOf(
   const values = new Array<unknown>(fields.length);
   let hasPromise = false;
   try {
-    for (const [i, field] of fields.entries()) {
-      const value = field.execute(run, source, path);
+    for (let i = 0; i < fields.length; i += 1) {
+      const value = (fields[i] as Field).execute(run, source, path);
       values[i] = value;
-      if (isPromise(value)) hasPromise = true;
+      if (value instanceof Promise) hasPromise = true;
     }
   } catch (error) {
     if (!hasPromise) throw error;
