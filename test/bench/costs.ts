@@ -8,7 +8,7 @@ import type { Work } from './works.ts';
 
 const connections = { one: 1, many: 32 };
 /** Milliseconds until the optimising compiler has seen what there is to see. */
-const warmUp = 2_500;
+const warmUp = 6_000;
 
 /** What a request costs in each of the servers, once they have been seen to do the same work. */
 export async function compareCosts(upstream: Upstream, options: Options): Promise<Results> {
