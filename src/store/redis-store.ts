@@ -1,36 +1,24 @@
-import type { Redis, RedisOptions } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { RedisClock } from './redis-clock.ts';
+import { connect, endOf, patience, reasonOf } from './redis-connection.ts';
 import type { Store } from './store.ts';
 import { StoreFailure } from './store-failure.ts';
 
-/** Milliseconds for connecting, and as many for an answer. */
-const patience = 1_000;
-
 /**
- * Nothing is ever queued, sent again, or attempted later: a `setIfAbsent` that came through after its
- * caller had given up would leave a key that nobody works on, and one repeated after a lost answer would
- * find its own value and take it for somebody else's.
+ * In Lua, which Redis runs as one; `SET … NX GET` says the same from Redis 7 on only. What has waited for a
+ * Redis that stood still is not done after ARGV[3], by its own clock: whoever asked for it has given up, and a
+ * key would be left that nobody works on.
  */
-const options: RedisOptions = {
-  keyPrefix: 'calls-graphql:',
-  lazyConnect: true,
-  connectTimeout: patience,
-  commandTimeout: patience,
-  // Closes a connection on which nothing comes back, so that the next command finds out at once.
-  socketTimeout: patience,
-  keepAlive: 10_000,
-  retryStrategy: null,
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  enableReadyCheck: false,
-  disableClientInfo: true,
-};
-
-/** In Lua, which Redis runs as one: `SET … NX GET` says the same from Redis 7 on only. */
 const setIfAbsent = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if now > tonumber(ARGV[3]) then return redis.error_reply('LATE command') end
 local present = redis.call('GET', KEYS[1])
-if present then return present end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return false`;
+if not present then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+return { now, present }`;
+
+/** After these, the next command needs another connection: it would wait here in vain, or be refused for good. */
+const final = new Set(['TIMEOUT', 'READONLY', 'LATE']);
 
 /**
  * Keeps values in Redis, for several processes to share. Connects when it is first needed, and again
@@ -42,6 +30,7 @@ return false`;
  */
 export class RedisStore implements Store {
   readonly #url: string;
+  readonly #clock = new RedisClock();
   #redis: Redis | undefined;
   #connecting: Promise<Redis> | undefined;
   #isClosed = false;
@@ -56,8 +45,12 @@ export class RedisStore implements Store {
   }
 
   async setIfAbsent(key: string, value: string, timeToLive: number): Promise<string | undefined> {
-    const present = await this.#run((redis) => redis.eval(setIfAbsent, 1, key, value, whole(timeToLive)));
-    return typeof present === 'string' ? present : undefined;
+    const set = () => this.#run((redis) => this.#setInTime(redis, key, value, whole(timeToLive)));
+    return set().catch((failure: StoreFailure) => {
+      // A clock was set: nothing was done, and the next connection asks for the time anew.
+      if (failure.reason === 'LATE') return set();
+      throw failure;
+    });
   }
 
   async set(key: string, value: string, timeToLive: number): Promise<void> {
@@ -72,8 +65,7 @@ export class RedisStore implements Store {
   async close(): Promise<void> {
     this.#isClosed = true;
     const redis = this.#redis ?? (await this.#connecting?.catch(() => undefined));
-    if (redis?.status === 'ready') await redis.quit().catch(() => undefined);
-    redis?.disconnect();
+    if (redis !== undefined) await endOf(redis);
   }
 
   async #run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
@@ -83,10 +75,24 @@ export class RedisStore implements Store {
       return await command(redis);
     } catch (error) {
       const failure = new StoreFailure(reasonOf(error));
-      // Another server has become the primary, and this one will refuse for good.
-      if (failure.reason === 'READONLY') redis.disconnect();
+      if (final.has(failure.reason)) this.#leave(redis);
       throw failure;
     }
+  }
+
+  /** Done before its caller gives up, or not at all. */
+  async #setInTime(redis: Redis, ...given: [key: string, value: string, timeToLive: number]) {
+    const askedAt = performance.now();
+    const until = Math.ceil(this.#clock.now() + patience);
+    const answer = await redis.eval(setIfAbsent, 1, ...given, until);
+    const [shown, present] = answer as [number, string | null];
+    this.#clock.set(shown, askedAt);
+    return present ?? undefined;
+  }
+
+  #leave(redis: Redis): void {
+    if (this.#redis === redis) this.#redis = undefined;
+    void endOf(redis);
   }
 
   async #connected(): Promise<Redis> {
@@ -97,38 +103,13 @@ export class RedisStore implements Store {
     return this.#connecting;
   }
 
-  /** The library is loaded here, since it takes longer than all else that is loaded at the start. */
   async #connect(): Promise<Redis> {
-    const { Redis } = await import('ioredis');
-    const redis = new Redis(this.#url, options);
-    let cause: unknown;
-    // `connect` itself only ever says that the connection is closed. Without a listener the library prints.
-    redis.on('error', (error) => {
-      cause = error;
-    });
-    try {
-      await redis.connect();
-      // The answer comes after those to the password and the database: the library goes on without them.
-      await redis.ping();
-      if (cause !== undefined) throw cause;
-    } catch (error) {
-      redis.disconnect();
-      throw new StoreFailure(reasonOf(cause ?? error));
-    }
-    this.#redis = redis;
-    return redis;
+    this.#redis = await connect(this.#url, this.#clock);
+    return this.#redis;
   }
 }
 
 /** Redis takes whole milliseconds above 0. */
 function whole(timeToLive: number): number {
   return Math.max(1, Math.ceil(timeToLive));
-}
-
-/** The system's code, or the first word of Redis's own error; both are fixed words. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'UNKNOWN';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error.message === 'Command timed out') return 'TIMEOUT';
-  return /^[A-Z]{3,}(?= )/.exec(error.message)?.[0] ?? 'CLOSED';
 }

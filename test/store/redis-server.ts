@@ -18,13 +18,19 @@ export interface RunningRedis {
   stop(): Promise<void>;
 }
 
+/** One of our own, which can be made to stand still: what it is sent meanwhile waits for it. */
+export interface OwnRedis extends RunningRedis {
+  freeze(): void;
+  thaw(): void;
+}
+
 /** The server that REDIS_URL names, else one of our own. */
 export async function someRedis(): Promise<RunningRedis> {
   return given === undefined ? startRedis() : { url: given, stop: async () => undefined };
 }
 
 /** An empty server that keeps nothing; on a free port unless one is given. */
-export async function startRedis(port?: number, ...args: string[]): Promise<RunningRedis> {
+export async function startRedis(port?: number, ...args: string[]): Promise<OwnRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'calls-redis-'));
   const chosen = port ?? (await freePort());
   const settings = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
@@ -32,6 +38,8 @@ export async function startRedis(port?: number, ...args: string[]): Promise<Runn
   await isReady(child);
   return {
     url: `redis://127.0.0.1:${chosen}`,
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGKILL');

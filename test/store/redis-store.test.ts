@@ -1,4 +1,7 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Idempotency } from '../../src/calls/idempotency.ts';
+import { someOperation } from '../support/some-call.ts';
+import { keyed } from './posting-adapter.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
 import { failureOf, long, ownRedis, storeAt } from './store-harness.ts';
 
@@ -43,6 +46,48 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     expect(await store.get('late')).toBeUndefined();
     expect(await store.setIfAbsent('late', 'mine', long)).toBeUndefined();
     expect(await store.get('late')).toBe('mine');
+  });
+
+  it('writes nothing once its caller has given up, when Redis was only frozen', async () => {
+    const { url, freeze, thaw } = await ownRedis();
+    const store = storeAt(url);
+    await store.set('k', 'one', long);
+    freeze();
+    const { reason } = await failureOf(store.setIfAbsent('late', 'mine', long));
+    thaw();
+    expect(['TIMEOUT', 'CLOSED']).toContain(reason);
+    expect(await store.get('late')).toBeUndefined();
+    expect(await store.setIfAbsent('late', 'another', long)).toBeUndefined();
+    expect(await store.get('late')).toBe('another');
+  });
+
+  it('finds out when a clock was set', async () => {
+    const { url } = await ownRedis();
+    const store = storeAt(url);
+    await store.set('k', 'one', long);
+    const now = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() - 10_000);
+    onTestFinished(() => clock.mockRestore());
+    expect(await store.setIfAbsent('k', 'two', long)).toBe('one');
+    expect(await store.setIfAbsent('another', 'mine', long)).toBeUndefined();
+    expect(await store.get('another')).toBe('mine');
+  });
+
+  it('lets the same key place the call once a frozen Redis is back', async () => {
+    const { url, freeze, thaw } = await ownRedis();
+    const store = storeAt(url);
+    await store.set('k', 'one', long);
+    let posts = 0;
+    const post = async () => {
+      posts += 1;
+      return 'c-1';
+    };
+    const place = () => new Idempotency(store).placeOnce(keyed('key', post), someOperation());
+    freeze();
+    await expect(place()).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+    thaw();
+    expect(await place()).toMatchObject({ call: { providerCallId: 'c-1' }, replayed: false });
+    expect(posts).toBe(1);
   });
 
   it('finds a new connection when Redis closed an idle one', async () => {
