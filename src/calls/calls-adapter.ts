@@ -27,6 +27,12 @@ export interface CallsAdapter {
   /** Places one call by one POST. What came of an unanswered POST is OUTCOME_UNKNOWN. */
   create(call: NewCall, operation: Operation): Promise<Call>;
 
+  /**
+   * Whether nothing that the provider shows of the call speaks against its having been placed by `create` for this
+   * input. The parties, the time and the direction are compared elsewhere.
+   */
+  fits(call: Call, newCall: NewCall): boolean;
+
   /** Ends a call. CONFLICT when it is over, or, for CANCEL, answered. */
   end(providerCallId: string, how: CallEnd, operation: Operation): Promise<void>;
 

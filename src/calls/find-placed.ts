@@ -24,20 +24,21 @@ export interface Candidates {
 }
 
 /**
- * Looks for calls of the same two parties, created while the attempt was under way. No provider takes a
- * mark that could be read back (Bandwidth's tag is not readable, Restcomm has none), so this is all there
- * is to go by.
+ * Looks for calls of the same two parties, created while the attempt was under way, that the adapter takes for
+ * possible. No provider takes a mark that could be read back (Bandwidth's tag is not readable, Restcomm has
+ * none), so this is all there is to go by.
  */
 export async function findPlaced(
   adapter: CallsAdapter,
-  { from, to }: NewCall,
+  newCall: NewCall,
   sent: Span,
   operation: Operation,
 ): Promise<Candidates> {
+  const { from, to } = newCall;
   const filter = { from, to, ...boundsOf(sent) };
   const request = { order: 'NEWEST_FIRST', filter, size: mostCandidates, budget: mostRequests } as const;
   const { calls, more } = await adapter.page(request, operation);
-  return { calls: calls.filter(mayBeOurs), isComplete: !more };
+  return { calls: calls.filter((call) => mayBeOurs(call) && adapter.fits(call, newCall)), isComplete: !more };
 }
 
 /** The other leg of a call from one number of ours to another is inbound, and one that is put through has a parent. */

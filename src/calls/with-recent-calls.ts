@@ -34,6 +34,7 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
       return call;
     },
     count: (filter, operation) => adapter.count(filter, operation),
+    fits: (call, newCall) => adapter.fits(call, newCall),
     end: (id, how, operation) => change(id, adapter.end(id, how, operation)),
     redirect: (id, redirect, operation) => change(id, adapter.redirect(id, redirect, operation)),
     mute: (id, muted, operation) => change(id, adapter.mute(id, muted, operation)),

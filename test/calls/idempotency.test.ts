@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
 import { Failure, ProviderError } from '../../src/calls/failure.ts';
 import { Idempotency } from '../../src/calls/idempotency.ts';
@@ -238,6 +238,17 @@ describe('a call that was placed without an answer', () => {
     await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     adapter.calls.push(found('c-2'));
     expect((await once()).call).toEqual(found('c-2'));
+  });
+
+  it('is none that the adapter knows not to be the one', async () => {
+    const { once, adapter } = open({ outcomes: [unknown] });
+    const fits = vi.fn((call: Call) => call.providerCallId !== 'c-1');
+    Object.assign(adapter, { fits });
+    adapter.calls = [found('c-1')];
+    await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    adapter.calls.push(found('c-2'));
+    expect((await once()).call).toEqual(found('c-2'));
+    expect(fits).toHaveBeenCalledWith(found('c-2'), input);
   });
 
   it('is looked for again when it is asked for again', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
 import type { Position } from '../../src/calls/page.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
@@ -96,6 +97,7 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
     expect(writes()).toHaveLength(1);
     const read = await it_.adapter.get(call.providerCallId, createOperation());
     expect(read).toMatchObject({ providerCallId: call.providerCallId, createdAt: call.createdAt });
+    expect([call, read as Call].map((each) => it_.adapter.fits(each, newCall))).toEqual([true, true]);
   });
 
   it.each([

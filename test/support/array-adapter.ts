@@ -85,6 +85,10 @@ export class ArrayAdapter implements CallsAdapter {
     return placed;
   }
 
+  fits(..._: Parameters<CallsAdapter['fits']>): boolean {
+    return true;
+  }
+
   end(...[id, how]: Parameters<CallsAdapter['end']>): Promise<void> {
     return this.#answer('end', id, how);
   }

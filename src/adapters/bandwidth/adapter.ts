@@ -7,6 +7,7 @@ import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
 import { outcomeUnknown } from '../to-provider-error.ts';
+import { Application } from './application.ts';
 import { checkNewCall, checkRedirect } from './check-input.ts';
 import { misbehaved } from './errors.ts';
 import { readPage } from './paging.ts';
@@ -23,7 +24,7 @@ type End = Parameters<CallsAdapter['end']>[1];
 export class BandwidthAdapter implements CallsAdapter {
   readonly account: Account;
   readonly #api: VoiceApi;
-  readonly #applicationId: string | undefined;
+  readonly #application: Application;
   readonly #now: () => number;
 
   /** @param now milliseconds since the epoch, for the age of tokens and of the calls in a list */
@@ -35,7 +36,7 @@ export class BandwidthAdapter implements CallsAdapter {
       providerAccountId: settings.accountId,
       capabilities: ['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'UPDATE_BXML'],
     };
-    this.#applicationId = settings.applicationId;
+    this.#application = new Application(this.account, settings.applicationId);
     this.#api = new VoiceApi(settings, this.account, limits, now);
     this.#now = now;
   }
@@ -68,12 +69,16 @@ export class BandwidthAdapter implements CallsAdapter {
   /** Bandwidth spec, createCall: 201 and the call, without its state. */
   async create(call: NewCall, operation: Operation): Promise<Call> {
     checkNewCall(call, this.account);
-    const body = toCreateBody(call, this.#toApplicationId(call));
+    const body = toCreateBody(call, this.#application.of(call));
     const answer = await this.#post('', body, operation, true);
     if (answer.status !== 201) throw this.#api.toWriteError(answer, 'create');
     const wire = parseJson(answer.text);
     if (!isWireCall(wire)) throw outcomeUnknown(this.account, 'no call in a 201');
     return toCreatedCall(wire, this.account);
+  }
+
+  fits(call: Call, newCall: NewCall): boolean {
+    return this.#application.fits(call, newCall);
   }
 
   /**
@@ -138,16 +143,6 @@ export class BandwidthAdapter implements CallsAdapter {
   #checkDone(answer: HttpAnswer, subject: Subject): void {
     const isDone = answer.status >= 200 && answer.status < 300 && !answer.text.trimStart().startsWith('<');
     if (!isDone) throw this.#api.toWriteError(answer, subject);
-  }
-
-  #toApplicationId({ bandwidth = {} }: NewCall): string {
-    const applicationId = bandwidth.applicationId || this.#applicationId;
-    if (applicationId !== undefined) return applicationId;
-    throw new ProviderError(
-      'INVALID_INPUT',
-      `${this.account.name} has no application configured, so the call must name one.`,
-      { field: ['input', 'bandwidth', 'applicationId'] },
-    );
   }
 
   #unknown(): ProviderError {

@@ -49,6 +49,15 @@ describe('a create', () => {
     expect(headers['content-type']).toBe('application/json');
   });
 
+  it('knows a call of another application for another one', async () => {
+    const elsewhere = own({ applicationId: '11111111-aaaa-4bbb-8ccc-222222222222' });
+    const call = await adapter.create(newCall, operation());
+    const hidden = { ...call, details: { ...call.details, applicationId: null } };
+    const loud = own({ applicationId: carrier.applicationId.toUpperCase() });
+    expect(adapter.fits(call, elsewhere)).toBe(false);
+    expect([adapter.fits(hidden, elsewhere), adapter.fits(call, loud)]).toEqual([true, true]);
+  });
+
   it('sends no more than it was given, and the configured application', async () => {
     expect(await bodyOf(newCall)).toEqual({
       to: '+19195551234',
