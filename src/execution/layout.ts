@@ -5,8 +5,8 @@ export type Data = Record<string, unknown>;
 /** What is known of an object's fields before there is one. */
 export interface Layout {
   /**
-   * The object of the answer with what its plain members hold, each read once, and room for the other
-   * fields; undefined where a plain member is not as it may stand in the answer.
+   * The object of the answer with what its plain members hold, and room for the other fields; undefined where a
+   * plain member cannot be read, or is not as it may stand in the answer.
    */
   begin(source: object): Data | undefined;
   /** Puts in the values of the other fields, in their order. */
@@ -42,7 +42,14 @@ export function createLayout(fields: readonly Placed[]): Layout {
   }
   const all = fields.map(({ responseName }, i) => `${responseName}: values[${i}]`);
   const code = `return {
-    begin(source) { ${reads.join(' ')} return ${['true', ...tests].join(' && ')} ? { ${begun.join(', ')} } : undefined; },
+    begin(source) {
+      try {
+        ${reads.join(' ')}
+        return ${['true', ...tests].join(' && ')} ? { ${begun.join(', ')} } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
     complete(begun, others) { ${completed.join(' ')} return begun; },
     toData(values) { return { ${all.join(', ')} }; },
   };`;

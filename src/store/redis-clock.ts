@@ -1,19 +1,16 @@
 /** What Redis's clock shows, as far as it can be told from what it has shown before. Milliseconds since the epoch. */
 export class RedisClock {
   #shown = 0;
-  #askedAt = 0;
+  #at = 0;
 
-  /**
-   * @param shown by Redis
-   * @param askedAt when it was asked, by `performance.now()`: what `now` gives is ahead by the way there at most
-   */
-  set(shown: number, askedAt: number): void {
+  /** @param shown by Redis in an answer that has just come: `now` is behind by as long as that was on its way */
+  set(shown: number): void {
     this.#shown = shown;
-    this.#askedAt = askedAt;
+    this.#at = performance.now();
   }
 
   now(): number {
-    return this.#shown + performance.now() - this.#askedAt;
+    return this.#shown + performance.now() - this.#at;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis';
-import { type RedisClock, toMilliseconds } from './redis-clock.ts';
+import { RedisClock, toMilliseconds } from './redis-clock.ts';
 import { StoreFailure } from './store-failure.ts';
 
 /** Milliseconds for connecting, and as many for an answer. */
@@ -15,8 +15,6 @@ const options: RedisOptions = {
   lazyConnect: true,
   connectTimeout: patience,
   commandTimeout: patience,
-  // Closes a connection on which nothing comes back, so that the next command finds out at once.
-  socketTimeout: patience,
   keepAlive: 10_000,
   retryStrategy: null,
   enableOfflineQueue: false,
@@ -25,13 +23,19 @@ const options: RedisOptions = {
   disableClientInfo: true,
 };
 
+export interface Connection {
+  readonly redis: Redis;
+  /** That of the server which was connected to. */
+  readonly clock: RedisClock;
+}
+
 /**
- * Connects and logs in, and sets the clock. The library is loaded here, since it takes longer than all else that is
- * loaded at the start.
+ * Connects, logs in and asks for the time. The library is loaded here, since it takes longer than all else that
+ * is loaded at the start.
  *
  * @throws StoreFailure
  */
-export async function connect(url: string, clock: RedisClock): Promise<Redis> {
+export async function connect(url: string): Promise<Connection> {
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, options);
   let cause: unknown;
@@ -41,18 +45,18 @@ export async function connect(url: string, clock: RedisClock): Promise<Redis> {
   });
   try {
     await redis.connect();
-    const askedAt = performance.now();
+    const clock = new RedisClock();
     // The answer comes after those to the password and the database: the library goes on without them.
-    clock.set(toMilliseconds(await redis.time()), askedAt);
+    clock.set(toMilliseconds(await redis.time()));
     if (cause !== undefined) throw cause;
+    return { redis, clock };
   } catch (error) {
     redis.disconnect();
     throw new StoreFailure(reasonOf(cause ?? error));
   }
-  return redis;
 }
 
-/** Closes the connection once what is under way on it has ended. */
+/** Closes the connection once what is under way on it has ended, which takes no longer than the patience with it. */
 export async function endOf(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await redis.quit().catch(() => undefined);
   redis.disconnect();
@@ -63,5 +67,7 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error.message === 'Command timed out') return 'TIMEOUT';
+  // Before Redis 7, what a script met with stands within the error.
+  if (error.message.includes('-READONLY ')) return 'READONLY';
   return /^[A-Z]{3,}(?= )/.exec(error.message)?.[0] ?? 'CLOSED';
 }

@@ -1,6 +1,4 @@
-import type { Redis } from 'ioredis';
-import { RedisClock } from './redis-clock.ts';
-import { connect, endOf, patience, reasonOf } from './redis-connection.ts';
+import { type Connection, connect, endOf, patience, reasonOf } from './redis-connection.ts';
 import type { Store } from './store.ts';
 import { StoreFailure } from './store-failure.ts';
 
@@ -17,22 +15,24 @@ local present = redis.call('GET', KEYS[1])
 if not present then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
 return { now, present }`;
 
+/** By how much sooner than its caller gives up a command must be done: timers do not keep time to the millisecond. */
+const margin = 100;
+
 /** After these, the next command needs another connection: it would wait here in vain, or be refused for good. */
 const final = new Set(['TIMEOUT', 'READONLY', 'LATE']);
 
 /**
  * Keeps values in Redis, for several processes to share. Connects when it is first needed, and again
  * when needed after a connection was lost: there is no background activity. Every method rejects with
- * StoreFailure, and within two seconds, when Redis is away.
+ * StoreFailure, and within a few seconds, when Redis is away.
  *
  * What Redis loses, this loses: a key acknowledged by a primary that dies before it has copied it to the
  * replica that takes over is gone.
  */
 export class RedisStore implements Store {
   readonly #url: string;
-  readonly #clock = new RedisClock();
-  #redis: Redis | undefined;
-  #connecting: Promise<Redis> | undefined;
+  #connection: Connection | undefined;
+  #connecting: Promise<Connection> | undefined;
   #isClosed = false;
 
   /** @param url `redis://[user:password@]host[:port][/database]`, or `rediss:` for TLS */
@@ -41,72 +41,74 @@ export class RedisStore implements Store {
   }
 
   async get(key: string): Promise<string | undefined> {
-    return (await this.#run((redis) => redis.get(key))) ?? undefined;
+    return (await this.#run(({ redis }) => redis.get(key))) ?? undefined;
   }
 
   async setIfAbsent(key: string, value: string, timeToLive: number): Promise<string | undefined> {
-    const set = () => this.#run((redis) => this.#setInTime(redis, key, value, whole(timeToLive)));
+    const set = () => this.#run((connection) => setInTime(connection, key, value, whole(timeToLive)));
     return set().catch((failure: StoreFailure) => {
-      // A clock was set: nothing was done, and the next connection asks for the time anew.
+      // The clocks have gone apart. Nothing was done, and the next connection asks for the time anew.
       if (failure.reason === 'LATE') return set();
       throw failure;
     });
   }
 
   async set(key: string, value: string, timeToLive: number): Promise<void> {
-    await this.#run((redis) => redis.set(key, value, 'PX', whole(timeToLive)));
+    await this.#run(({ redis }) => redis.set(key, value, 'PX', whole(timeToLive)));
   }
 
   async delete(key: string): Promise<void> {
-    await this.#run((redis) => redis.del(key));
+    await this.#run(({ redis }) => redis.del(key));
   }
 
   /** Lets commands under way end, then closes the connection; nothing can be asked after that. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    const redis = this.#redis ?? (await this.#connecting?.catch(() => undefined));
-    if (redis !== undefined) await endOf(redis);
+    await this.#connecting?.catch(() => undefined);
+    if (this.#connection !== undefined) await endOf(this.#connection.redis);
   }
 
-  async #run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
+  async #run<T>(command: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new StoreFailure('CLOSED');
-    const redis = await this.#connected();
+    const connection = await this.#connected();
     try {
-      return await command(redis);
+      return await command(connection);
     } catch (error) {
       const failure = new StoreFailure(reasonOf(error));
-      if (final.has(failure.reason)) this.#leave(redis);
+      if (final.has(failure.reason)) this.#leave(connection);
       throw failure;
     }
   }
 
-  /** Done before its caller gives up, or not at all. */
-  async #setInTime(redis: Redis, ...given: [key: string, value: string, timeToLive: number]) {
-    const askedAt = performance.now();
-    const until = Math.ceil(this.#clock.now() + patience);
-    const answer = await redis.eval(setIfAbsent, 1, ...given, until);
-    const [shown, present] = answer as [number, string | null];
-    this.#clock.set(shown, askedAt);
-    return present ?? undefined;
+  #leave(connection: Connection): void {
+    if (this.#connection === connection) this.#connection = undefined;
+    void endOf(connection.redis);
   }
 
-  #leave(redis: Redis): void {
-    if (this.#redis === redis) this.#redis = undefined;
-    void endOf(redis);
-  }
-
-  async #connected(): Promise<Redis> {
-    if (this.#redis?.status === 'ready') return this.#redis;
+  async #connected(): Promise<Connection> {
+    if (this.#connection?.redis.status === 'ready') return this.#connection;
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = undefined;
     });
     return this.#connecting;
   }
 
-  async #connect(): Promise<Redis> {
-    this.#redis = await connect(this.#url, this.#clock);
-    return this.#redis;
+  async #connect(): Promise<Connection> {
+    this.#connection = await connect(this.#url);
+    return this.#connection;
   }
+}
+
+/** Sets what is absent before its caller gives up, or not at all. */
+async function setInTime(
+  { redis, clock }: Connection,
+  ...given: [key: string, value: string, timeToLive: number]
+): Promise<string | undefined> {
+  const until = Math.floor(clock.now() + patience - margin);
+  const answer = await redis.eval(setIfAbsent, 1, ...given, until);
+  const [shown, present] = answer as [number, string | null];
+  clock.set(shown);
+  return present ?? undefined;
 }
 
 /** Redis takes whole milliseconds above 0. */

@@ -4,6 +4,7 @@ import type { Call } from '../../src/calls/call.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import type { Connection, Place } from '../../src/calls/connection.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
+import type { NewCall } from '../../src/calls/new-call.ts';
 import type { PageRequest } from '../../src/calls/page.ts';
 import { RecentCalls } from '../../src/calls/recent-calls.ts';
 import { withRecentCalls } from '../../src/calls/with-recent-calls.ts';
@@ -86,6 +87,15 @@ describe('a call that was just placed', () => {
     await expect(adapter.end('c-2', 'CANCEL', operation)).rejects.toBe(inner.failure);
     inner.failure = new ProviderError('CONFLICT', 'It has ended.');
     await expect(adapter.end('c-1', 'CANCEL', operation)).rejects.toBe(inner.failure);
+  });
+
+  it('is compared with what was asked for as the adapter compares it', () => {
+    const adapter = Object.assign(new ArrayAdapter(someAccount()), {
+      fits: (call: Call, { from }: { from: string }) => call.from === from,
+    });
+    const { fits } = withRecentCalls(adapter);
+    const input = { from: '+1', to: '+2', answerUrl: 'https://app.example' } as NewCall;
+    expect([fits(someCall({ from: '+1' }), input), fits(someCall(), input)]).toEqual([true, false]);
   });
 
   it('is forgotten after ten minutes', async () => {

@@ -1,9 +1,10 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Idempotency } from '../../src/calls/idempotency.ts';
-import { someOperation } from '../support/some-call.ts';
-import { keyed } from './posting-adapter.ts';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { StoreFailure } from '../../src/store/store-failure.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
-import { failureOf, long, ownRedis, storeAt } from './store-harness.ts';
+import { failureOf, listen, long, ownRedis, storeAt } from './store-harness.ts';
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
   it('names its keys, and lets all of them expire', async () => {
@@ -48,48 +49,6 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     expect(await store.get('late')).toBe('mine');
   });
 
-  it('writes nothing once its caller has given up, when Redis was only frozen', async () => {
-    const { url, freeze, thaw } = await ownRedis();
-    const store = storeAt(url);
-    await store.set('k', 'one', long);
-    freeze();
-    const { reason } = await failureOf(store.setIfAbsent('late', 'mine', long));
-    thaw();
-    expect(['TIMEOUT', 'CLOSED']).toContain(reason);
-    expect(await store.get('late')).toBeUndefined();
-    expect(await store.setIfAbsent('late', 'another', long)).toBeUndefined();
-    expect(await store.get('late')).toBe('another');
-  });
-
-  it('finds out when a clock was set', async () => {
-    const { url } = await ownRedis();
-    const store = storeAt(url);
-    await store.set('k', 'one', long);
-    const now = performance.now.bind(performance);
-    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() - 10_000);
-    onTestFinished(() => clock.mockRestore());
-    expect(await store.setIfAbsent('k', 'two', long)).toBe('one');
-    expect(await store.setIfAbsent('another', 'mine', long)).toBeUndefined();
-    expect(await store.get('another')).toBe('mine');
-  });
-
-  it('lets the same key place the call once a frozen Redis is back', async () => {
-    const { url, freeze, thaw } = await ownRedis();
-    const store = storeAt(url);
-    await store.set('k', 'one', long);
-    let posts = 0;
-    const post = async () => {
-      posts += 1;
-      return 'c-1';
-    };
-    const place = () => new Idempotency(store).placeOnce(keyed('key', post), someOperation());
-    freeze();
-    await expect(place()).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
-    thaw();
-    expect(await place()).toMatchObject({ call: { providerCallId: 'c-1' }, replayed: false });
-    expect(posts).toBe(1);
-  });
-
   it('finds a new connection when Redis closed an idle one', async () => {
     const { url } = await ownRedis();
     const store = storeAt(url);
@@ -98,8 +57,55 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const admin = new Redis(url);
     onTestFinished(() => admin.disconnect());
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     expect(await store.get('k')).toBe('one');
+  });
+
+  it('finds a new connection when nothing comes back on one any more', async () => {
+    const { url } = await ownRedis();
+    const dead = new Set<Socket>();
+    const ways: Socket[] = [];
+    const store = storeAt(
+      await listen((socket) => {
+        ways.push(socket);
+        const server = connect(Number(new URL(url).port)).on('error', () => undefined);
+        socket.on('data', (bytes) => server.write(bytes)).on('close', () => server.destroy());
+        server.on('data', (bytes) => dead.has(socket) || socket.write(bytes));
+      }),
+    );
+    await store.set('k', 'one', long);
+    for (const way of ways) dead.add(way);
+    expect((await failureOf(store.get('k'))).reason).toBe('TIMEOUT');
+    expect(await store.get('k')).toBe('one');
+  });
+
+  it('is closed for good, also while it connects again', async () => {
+    const { url } = await ownRedis();
+    const store = storeAt(url);
+    await store.set('k', 'one', long);
+    const { Redis } = await import('ioredis');
+    const admin = new Redis(url);
+    onTestFinished(() => admin.disconnect());
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await sleep(50);
+    const answer = store.get('k').catch(({ reason }: StoreFailure) => reason);
+    await store.close();
+    expect(['one', 'CLOSED']).toContain(await answer);
+    expect(await admin.info('clients')).toContain('connected_clients:1\r\n');
+  });
+
+  it('leaves a primary that has become a replica', async () => {
+    const { url } = await ownRedis();
+    const store = storeAt(url);
+    await store.set('k', 'one', long);
+    const { Redis } = await import('ioredis');
+    const admin = new Redis(url);
+    onTestFinished(() => admin.disconnect());
+    await admin.call('REPLICAOF', '127.0.0.1', '9');
+    expect((await failureOf(store.setIfAbsent('late', 'mine', long))).reason).toBe('READONLY');
+    expect((await failureOf(store.set('late', 'mine', long))).reason).toBe('READONLY');
+    await admin.call('REPLICAOF', 'NO', 'ONE');
+    expect(await store.setIfAbsent('late', 'mine', long)).toBeUndefined();
   });
 
   it('lets what is under way end when it is closed', async () => {

@@ -24,7 +24,10 @@ export class Application {
     );
   }
 
-  /** Whether a call may have been placed for it: calls show their application (Bandwidth spec, callState). */
+  /**
+   * Whether a call may have been placed for it: calls show their application (Bandwidth spec, callState). An attempt
+   * from before the account's was changed finds none, and stays unknown.
+   */
   fits({ details }: Call, newCall: NewCall): boolean {
     const shown = details.__typename === 'BandwidthCallDetails' ? details.applicationId : null;
     return shown == null || shown.toLowerCase() === this.#find(newCall)?.toLowerCase();

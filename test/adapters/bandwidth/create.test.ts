@@ -49,7 +49,7 @@ describe('a create', () => {
     expect(headers['content-type']).toBe('application/json');
   });
 
-  it('knows a call of another application for another one', async () => {
+  it('takes no call of another application for its own', async () => {
     const elsewhere = own({ applicationId: '11111111-aaaa-4bbb-8ccc-222222222222' });
     const call = await adapter.create(newCall, operation());
     const hidden = { ...call, details: { ...call.details, applicationId: null } };
