@@ -19,7 +19,7 @@ export function loadSchema(more: readonly string[] = []): GraphQLSchema {
 
 /**
  * The same with names that take one byte a character. V8 gives two to every character of a text in which one
- * is beyond Latin-1, to a name cut from that text, and to all JSON with such a name in it: one dash in a
+ * is beyond Latin-1, to a name cut from that text, and to all JSON with such a name in it: one `…` in a
  * description made each page of calls twice as large in memory, and a tenth dearer.
  */
 function withNarrowNames(document: DocumentNode): DocumentNode {
