@@ -33,7 +33,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis that stands still for a while ${unlessNoO
     await store.set('k', 'one', long);
     freeze();
     const first = failureOf(store.setIfAbsent('first', 'mine', long));
-    await sleep(600);
+    await sleep(800);
     const second = store.setIfAbsent('second', 'mine', long);
     await first;
     await sleep(50);
@@ -48,12 +48,12 @@ describe.skipIf(!hasOwnRedis)(`a Redis that stands still for a while ${unlessNoO
     await store.set('k', 'one', long);
     freeze();
     const slow = store.setIfAbsent('slow', 'mine', long);
-    await sleep(600);
+    await sleep(500);
     thaw();
     expect(await slow).toBeUndefined();
     freeze();
     await failureOf(store.setIfAbsent('late', 'mine', long));
-    await sleep(300);
+    await sleep(150);
     thaw();
     expect(await store.get('late')).toBeUndefined();
   });

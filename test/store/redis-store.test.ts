@@ -91,7 +91,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const answer = store.get('k').catch(({ reason }: StoreFailure) => reason);
     await store.close();
     expect(['one', 'CLOSED']).toContain(await answer);
-    expect(await admin.info('clients')).toContain('connected_clients:1\r\n');
+    await expect.poll(() => admin.info('clients')).toContain('connected_clients:1\r\n');
   });
 
   it('leaves a primary that has become a replica', async () => {
