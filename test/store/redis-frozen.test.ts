@@ -3,7 +3,7 @@ import { Idempotency } from '../../src/calls/idempotency.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
-import { failureOf, long, ownRedis, storeAt } from './store-harness.ts';
+import { adminOf, failureOf, long, ownRedis, storeAt } from './store-harness.ts';
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -77,9 +77,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis that stands still for a while ${unlessNoO
       expect(await store.setIfAbsent(`k-${each}`, 'mine', long)).toBeUndefined();
       lost += 400;
     }
-    const { Redis } = await import('ioredis');
-    const admin = new Redis(url);
-    onTestFinished(() => admin.disconnect());
+    const admin = await adminOf(url);
     expect(await admin.info('stats')).toContain('total_connections_received:2\r\n');
   });
 

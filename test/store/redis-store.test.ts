@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StoreFailure } from '../../src/store/store-failure.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
-import { failureOf, listen, long, ownRedis, storeAt } from './store-harness.ts';
+import { adminOf, failureOf, listen, long, ownRedis, storeAt } from './store-harness.ts';
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -12,9 +12,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const store = storeAt(url);
     await store.set('a', '1', long);
     await store.setIfAbsent('b', '2', long);
-    const { Redis } = await import('ioredis');
-    const redis = new Redis(url);
-    onTestFinished(() => redis.disconnect());
+    const redis = await adminOf(url);
     expect((await redis.keys('*')).sort()).toEqual(['calls-graphql:a', 'calls-graphql:b']);
     for (const key of ['calls-graphql:a', 'calls-graphql:b']) {
       expect(await redis.pttl(key)).toBeGreaterThan(long - 5_000);
@@ -53,9 +51,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const { url } = await ownRedis();
     const store = storeAt(url);
     await store.set('k', 'one', long);
-    const { Redis } = await import('ioredis');
-    const admin = new Redis(url);
-    onTestFinished(() => admin.disconnect());
+    const admin = await adminOf(url);
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     await sleep(50);
     expect(await store.get('k')).toBe('one');
@@ -83,9 +79,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const { url } = await ownRedis();
     const store = storeAt(url);
     await store.set('k', 'one', long);
-    const { Redis } = await import('ioredis');
-    const admin = new Redis(url);
-    onTestFinished(() => admin.disconnect());
+    const admin = await adminOf(url);
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     await sleep(50);
     const answer = store.get('k').catch(({ reason }: StoreFailure) => reason);
@@ -98,9 +92,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const { url } = await ownRedis();
     const store = storeAt(url);
     await store.set('k', 'one', long);
-    const { Redis } = await import('ioredis');
-    const admin = new Redis(url);
-    onTestFinished(() => admin.disconnect());
+    const admin = await adminOf(url);
     await admin.call('REPLICAOF', '127.0.0.1', '9');
     expect((await failureOf(store.setIfAbsent('late', 'mine', long))).reason).toBe('READONLY');
     expect((await failureOf(store.set('late', 'mine', long))).reason).toBe('READONLY');

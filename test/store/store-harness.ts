@@ -22,6 +22,14 @@ export async function ownRedis(...[port, ...args]: Parameters<typeof startRedis>
   return redis;
 }
 
+/** A connection of its own to look at the server by, which ends with the test. */
+export async function adminOf(url: string) {
+  const { Redis } = await import('ioredis');
+  const admin = new Redis(url);
+  onTestFinished(() => admin.disconnect());
+  return admin;
+}
+
 /** Takes connections and does with them as it is told; the port is freed with the test. */
 export async function listen(onConnect: (socket: Socket) => void): Promise<string> {
   const sockets: Socket[] = [];
