@@ -6,6 +6,17 @@ import { adminOf, failureOf, listen, long, ownRedis, storeAt } from './store-har
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** A store whose connection Redis has closed while nothing was asked. */
+async function closedByRedis() {
+  const { url } = await ownRedis();
+  const store = storeAt(url);
+  await store.set('k', 'one', long);
+  const admin = await adminOf(url);
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  await sleep(50);
+  return { store, admin };
+}
+
 describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
   it('names its keys, and lets all of them expire', async () => {
     const { url } = await ownRedis();
@@ -48,12 +59,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
   });
 
   it('finds a new connection when Redis closed an idle one', async () => {
-    const { url } = await ownRedis();
-    const store = storeAt(url);
-    await store.set('k', 'one', long);
-    const admin = await adminOf(url);
-    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    await sleep(50);
+    const { store } = await closedByRedis();
     expect(await store.get('k')).toBe('one');
   });
 
@@ -76,12 +82,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
   });
 
   it('is closed for good, also while it connects again', async () => {
-    const { url } = await ownRedis();
-    const store = storeAt(url);
-    await store.set('k', 'one', long);
-    const admin = await adminOf(url);
-    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    await sleep(50);
+    const { store, admin } = await closedByRedis();
     const answer = store.get('k').catch(({ reason }: StoreFailure) => reason);
     await store.close();
     expect(['one', 'CLOSED']).toContain(await answer);
