@@ -82,7 +82,7 @@ export class Course {
     if (aim?.key === this.#threshold) this.#offset = aim.offset;
     else if (before !== undefined && behind !== undefined) {
       // Between the first and the last call of a page: about where the time is between theirs.
-      const rows = behind.offset - before.offset;
+      const rows = Math.max(0, behind.offset - before.offset);
       const margin = BACK + Math.min(100, Math.ceil(rows / 4));
       const share = (this.#threshold - before.key) / (behind.key - before.key);
       this.#offset = Math.round(before.offset + share * rows) - margin;
