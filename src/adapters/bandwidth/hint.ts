@@ -26,6 +26,26 @@ export function readTally(hint: string | undefined): Tally | undefined {
   return order === 'n' && isSound ? { rows, matches, hours, reach } : undefined;
 }
 
+/** Where a window turned out to hold too many rows, read up to there, and how close they stood. */
+export interface Crowd {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly tally: Tally;
+}
+
+/** What a page that had to stop short of a crowd leaves behind besides its tally: where that is. */
+export function writeCrowd({ at, tally }: Crowd): string {
+  return ` ${at} ${tally.rows.toPrecision(4)} ${tally.hours.toPrecision(4)}`;
+}
+
+/** Undefined for anything that is none, or that is not between these, in milliseconds since the epoch. */
+export function readCrowd(hint: string | undefined, first: number, last: number): Crowd | undefined {
+  const parts = /^n(?: [-+.e\d]{1,15}){4} (\d{1,14}) ([-+.e\d]{1,15}) ([-+.e\d]{1,15})$/.exec(hint ?? '');
+  const [at = 0, rows = 0, hours = 0] = parts?.slice(1).map(Number) ?? [];
+  const isSound = at > first && at < last && [rows, hours].every((value) => value >= 1e-7 && value <= 1e7);
+  return isSound ? { at, tally: { rows, matches: rows, hours, reach: 0 } } : undefined;
+}
+
 /**
  * What a page in OLDEST_FIRST leaves behind: where in which chain of Links to go on. A token belongs to
  * the lower bound (in milliseconds since the epoch) and the page size it was given with.

@@ -3,10 +3,19 @@ import { isMatch } from '../../calls/filter.ts';
 import type { Page, PageRequest, Position } from '../../calls/page.ts';
 import type { CallList } from './call-list.ts';
 import { Harvest, isPlaced, type PlacedCall } from './harvest.ts';
-import { readTally, writeTally } from './hint.ts';
+import { readCrowd, readTally, writeCrowd, writeTally } from './hint.ts';
 import { createdTimeOf, type Reading, reachOf, readWindow } from './read-window.ts';
 import { toBound } from './to-instant.ts';
-import { addPage, addWindow, longestWait, nextWindow, type Progress, skew, type Window } from './windows.ts';
+import {
+  addPage,
+  addWindow,
+  horizon,
+  longestWait,
+  nextWindow,
+  type Progress,
+  skew,
+  type Window,
+} from './windows.ts';
 
 /** In NEWEST_FIRST, all calls stand behind it. */
 const top: Position = { createdAt: '9999-12-31T23:59:59.999Z', providerCallId: '' };
@@ -46,7 +55,8 @@ export async function readNewestFirst(
       return { calls: ready, more: calls.length > ready.length, hint };
     }
     if (list.isSpent) {
-      return { calls: ready, more: true, hint, stopped: toPosition(read + skew) ?? request.after ?? top };
+      const stopped = toPosition(read + skew) ?? request.after ?? top;
+      return { calls: ready, more: true, hint: withCrowd(hint, progress), stopped };
     }
     const wanted = size + 1 - ready.length;
     const window = nextWindow(progress, { wanted, floor, now });
@@ -75,12 +85,14 @@ function begin({ after, filter, hint }: PageRequest, now: number): Progress {
   const base = Math.min(...bounds.map((bound) => Date.parse(bound)));
   // A place in the future bounds nothing, and could not be written in four digits of a year.
   const isTop = !(base < now + 86_400_000);
+  const from = isTop ? now : base;
+  const crowded = readCrowd(hint, now - horizon, from);
   return {
-    base: isTop ? now : base,
+    base: from,
     max: isTop ? undefined : base + longestWait,
     span: undefined,
-    isThin: false,
-    crowded: undefined,
+    isThin: crowded !== undefined,
+    crowded,
     tally: readTally(hint),
   };
 }
@@ -104,7 +116,7 @@ function advance(
   const end = toBound(base);
   const passed = calls.filter(({ createdAt }) => createdAt !== null && createdAt < end);
   const matches = matchesOf(passed);
-  const isPast = calls.length > 0 || crowded === undefined || start <= crowded.at;
+  const isPast = passed.length > 0 || crowded === undefined || start <= crowded.at;
   return {
     base: start,
     max: start,
@@ -117,6 +129,11 @@ function advance(
 
 function hintOf({ tally }: Progress, spanned: number): string | undefined {
   return tally && writeTally(addPage(tally, spanned > 0 ? spanned : 1));
+}
+
+/** The next page goes on halving its way to the crowd, rather than meet it again. */
+function withCrowd(hint: string | undefined, { crowded }: Progress): string | undefined {
+  return hint && crowded && Number.isFinite(crowded.at) ? hint + writeCrowd(crowded) : hint;
 }
 
 function toPosition(known: number): Position | undefined {

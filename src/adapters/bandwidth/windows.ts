@@ -1,5 +1,5 @@
 import { largestPage } from './call-list.ts';
-import type { Tally } from './hint.ts';
+import type { Crowd, Tally } from './hint.ts';
 
 /** Milliseconds. */
 const second = 1_000;
@@ -17,7 +17,7 @@ export const skew = 5 * second;
 export const longestWait = 10 * minute;
 
 /** Calls are kept for seven days after they end (Bandwidth spec, listCalls); one more for long calls. */
-const horizon = 8 * day;
+export const horizon = 8 * day;
 
 const firstSpan = 15 * minute;
 /** How much longer than the last window one may be, and is where that brought next to nothing. */
@@ -49,8 +49,7 @@ export interface Progress {
   readonly span: number | undefined;
   /** Whether the last window brought much less than was wanted. */
   readonly isThin: boolean;
-  /** Where a window turned out to hold too many rows, read up to there, and how close they stood. */
-  readonly crowded: { readonly at: number; readonly tally: Tally } | undefined;
+  readonly crowded: Crowd | undefined;
   /** Undefined in the first window, unless a hint tells. */
   readonly tally: Tally | undefined;
 }
@@ -85,7 +84,8 @@ function startOf(progress: Progress, wanted: number): number {
   const { base, crowded, isThin } = progress;
   const asked = base - spanOf(progress, wanted) - skew;
   if (crowded === undefined) return asked;
-  const middle = (crowded.at + base) / 2;
+  // Of a window, `skew` is read again by the next page: with less than more of it a walk would stand still.
+  const middle = Math.min((crowded.at + base) / 2, base - skew - second);
   if (!isThin) return Math.max(asked, middle);
   // What followed the crowd is thinner than it: all that is left of it, if that is not too much.
   return rowsWithin(base - crowded.at, crowded.tally) <= bearable ? crowded.at - skew : middle;

@@ -546,6 +546,25 @@ describe('the budget', () => {
     expect(found.size).toBe(2_000);
   });
 
+  it.each([1, 2])('of %i gets to a crowd that is but seconds away', async (budget) => {
+    for (let index = 0; index < 1_100; index++) addCall(day + (index % 500), { callId: `c-${index}` });
+    for (const seconds of [1, 5, 6, 7, 9, 10, 12]) {
+      const filter = { createdAfter: toTime(now - day - second) };
+      const after = { createdAt: toTime(now - day + seconds * second), providerCallId: '' };
+      const found = new Set<string>();
+      // After a silence, as much of it is looked at in one go as the filter allows.
+      const hint = 'n 0.1 0.1 0.001 1';
+      let one = await page({ order: 'NEWEST_FIRST', size: 60, filter, budget, after, hint });
+      for (let count = 0; one.more; count++) {
+        expect(count).toBeLessThan(40);
+        for (const id of ids(one)) found.add(id);
+        one = await page({ order: 'NEWEST_FIRST', size: 60, filter, budget, ...behind(one) });
+      }
+      for (const id of ids(one)) found.add(id);
+      expect(found.size).toBe(1_100);
+    }
+  });
+
   it('of one gets through a crowd ahead of our clock', async () => {
     for (let index = 0; index < 1_500; index++)
       addCall(index % 400, { callId: `c-${index}`, enqueuedTime: toTime(now + (index % 400)) });

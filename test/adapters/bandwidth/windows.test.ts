@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   readChainPlace,
+  readCrowd,
   readTally,
   writeChainPlace,
+  writeCrowd,
   writeTally,
 } from '../../../src/adapters/bandwidth/hint.ts';
 import { addPage, addWindow, nextWindow, type Progress } from '../../../src/adapters/bandwidth/windows.ts';
@@ -120,6 +123,30 @@ describe('behind a crowd', () => {
   });
 });
 
+describe('a walk', () => {
+  const figure = fc.double({ min: 1e-7, max: 1e7, noNaN: true });
+  const anyTally = fc.record({ rows: figure, matches: figure, hours: figure, reach: figure });
+  const ago = fc.oneof(fc.integer({ min: 1, max: 20 * second }), fc.integer({ min: 1, max: 9 * day }));
+  const known = fc.record({
+    base: ago.map((age) => now - age),
+    tally: fc.option(anyTally, { nil: undefined }),
+    span: fc.option(fc.integer({ min: second, max: 9 * day }), { nil: undefined }),
+    isThin: fc.boolean(),
+  });
+  const anyCrowd = fc.option(fc.record({ before: ago, tally: anyTally }), { nil: undefined });
+
+  it('gets further with every window, less what the next page reads again', () => {
+    fc.assert(
+      fc.property(known, anyCrowd, fc.integer({ min: 1, max: 501 }), (progress, crowd, wanted) => {
+        const crowded = crowd && { at: progress.base - crowd.before, tally: crowd.tally };
+        const { min = Number.NEGATIVE_INFINITY } = next({ ...progress, crowded }, { wanted });
+        expect(min + skew).toBeLessThan(progress.base);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('the tally', () => {
   it('begins with the first window', () => {
     expect(addWindow(undefined, 10, 5, hour)).toEqual({ rows: 10, matches: 5, hours: 1, reach: 0 });
@@ -177,6 +204,37 @@ describe('a hint', () => {
     'o 1 1 1 1',
   ])('of a tally is none: %s', (hint) => {
     expect(readTally(hint)).toBeUndefined();
+  });
+
+  const far = { at: now - 7 * day, tally: { rows: 408, matches: 408, hours: 2.778e-4, reach: 0 } };
+  const former = { ...tally, reach: 1 };
+  const written = writeTally(former) + writeCrowd(far);
+
+  it('of a crowd reads as it was written, and leaves the tally before it', () => {
+    expect(readCrowd(written, now - 8 * day, now)).toEqual(far);
+    expect(readTally(written)).toEqual(former);
+  });
+
+  it('of a crowd is none before what is kept, or past where the reading starts', () => {
+    expect(readCrowd(written, far.at, now)).toBeUndefined();
+    expect(readCrowd(written, now - 8 * day, far.at)).toBeUndefined();
+  });
+
+  it.each([
+    undefined,
+    '',
+    writeTally(tally),
+    `${writeTally(former)} ${now - day}`,
+    `${writeTally(former)} ${now - day} 1`,
+    `${writeTally(former)} ${now - day} 1 0`,
+    `${writeTally(former)} ${now - day} -1 1`,
+    `${writeTally(former)} ${now - day} 1 1e99`,
+    `${writeTally(former)} ${now - day} NaN 1`,
+    `${writeTally(former)} ${now - day} 1 1 1`,
+    `${writeTally(former)} ${now - day}.5 1 1`,
+    `o 1 1 1 1 ${now - day} 1 1`,
+  ])('of a crowd is none: %s', (hint) => {
+    expect(readCrowd(hint, now - 8 * day, now)).toBeUndefined();
   });
 
   it.each([
