@@ -501,7 +501,7 @@ export type CallFilter = {
    * The calling party, compared as a whole with `Call.from` after normalisation, never as a part of it.
    *
    * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
-   * find `alice` there. `%` and `_` are ordinary characters.
+   * find `alice` there. `%` and `_` are ordinary characters. At most 256 characters.
    */
   readonly from?: InputMaybe<Scalars['String']['input']>;
   /** Calls whose `parent` is the call with this global id. Restcomm SBC has no such calls. */
@@ -512,7 +512,7 @@ export type CallFilter = {
    * The called party, compared as a whole with `Call.to` after normalisation, never as a part of it.
    *
    * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
-   * find `alice` there. `%` and `_` are ordinary characters.
+   * find `alice` there. `%` and `_` are ordinary characters. At most 256 characters.
    */
   readonly to?: InputMaybe<Scalars['String']['input']>;
 };

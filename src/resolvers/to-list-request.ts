@@ -9,6 +9,8 @@ import { present } from './present.ts';
 
 const defaultSize = 20;
 const largestSize = 500;
+/** Characters. Longer than any number or SIP URI that is dialled; each call of a list is compared with it. */
+const longestAddress = 256;
 
 /**
  * A connection's arguments as the domain takes them.
@@ -42,6 +44,8 @@ function toWindow({ first, last }: AccountCallsArgs): { direction: Direction; si
 
 function toScope(listed: readonly Account[], input: CallFilterInput | null | undefined) {
   const { parentId, statuses, ...rest } = present(input ?? {}) as Present<CallFilterInput>;
+  checkAddress('to', rest.to);
+  checkAddress('from', rest.from);
   const parent = parentId === undefined ? undefined : decodeCallId(parentId, ['filter', 'parentId']);
   if (statuses?.length === 0) {
     throw new Refusal('INVALID_INPUT', '`filter.statuses` must name at least one status.', {
@@ -57,4 +61,13 @@ function toScope(listed: readonly Account[], input: CallFilterInput | null | und
   // A leg is in its parent's account: no other account need be read.
   const accounts = parent === undefined ? listed : listed.filter(({ key }) => key === parent.accountKey);
   return { accounts, filter };
+}
+
+/** Half of a character beyond U+FFFF cannot be sent to anybody. */
+function checkAddress(name: 'to' | 'from', address: string | undefined): void {
+  if (address === undefined) return;
+  const isFit = address.trim() !== '' && address.length <= longestAddress && !/\p{Surrogate}/u.test(address);
+  if (isFit) return;
+  const message = `\`filter.${name}\` must be an address of 1 to ${longestAddress} characters.`;
+  throw new Refusal('INVALID_INPUT', message, { field: ['filter', name] });
 }

@@ -110,6 +110,27 @@ describe('the filter of a list request', () => {
     });
   });
 
+  it.each([
+    ['nothing', ''],
+    ['blanks', ' \t'],
+    ['more than 256 characters', '9'.repeat(257)],
+    ['half a character', 'sip:\ud83d@example.com'],
+  ])('is refused with %s for an address', (_, address) => {
+    for (const name of ['to', 'from']) {
+      expect(refusalOf({ filter: { [name]: address } })).toMatchObject({
+        code: 'INVALID_INPUT',
+        field: ['filter', name],
+      });
+    }
+  });
+
+  it.each(['9'.repeat(256), 'sip:\u{1f4de}@example.com', ' +1 (919) 555-0100 '])(
+    'takes the address %j',
+    (to) => {
+      expect(request({ filter: { to } }).filter).toEqual({ to });
+    },
+  );
+
   it("by a parent reads the parent's account alone", () => {
     expect(request({ filter: { parentId: callId('beta') } })).toMatchObject({
       accounts: [beta],
