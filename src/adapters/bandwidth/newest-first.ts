@@ -86,7 +86,7 @@ function begin({ after, filter, hint }: PageRequest, now: number): Progress {
   // A place in the future bounds nothing, and could not be written in four digits of a year.
   const isTop = !(base < now + 86_400_000);
   const from = isTop ? now : base;
-  const crowded = readCrowd(hint, now - horizon, from);
+  const crowded = readCrowd(hint, now - 2 * horizon, from);
   return {
     base: from,
     max: isTop ? undefined : base + longestWait,
