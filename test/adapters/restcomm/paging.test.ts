@@ -502,6 +502,18 @@ describe('SBC', () => {
   });
 });
 
+test.each(['json', 'xml'] as const)('a control character in a name hides no call in %s', async (format) => {
+  for (const { adapter, carrier } of [await connect({}, format), await sbc({}, format)]) {
+    fill(carrier, 3);
+    const created = NOW - 90_000;
+    const times = { date_created: created, start_time: created, end_time: created + 1_000 };
+    carrier.add({ ...times, caller_name: 'Bob\u0001' });
+    fill(carrier, 3);
+    await right(adapter, carrier, newest);
+    await right(adapter, carrier, oldest);
+  }
+});
+
 test.each([
   '',
   'cn.a.7ps.1.1',

@@ -16,6 +16,20 @@ describe('parseXml', () => {
     expect(parseXml('<a>&amp;&lt;&gt;&quot;&apos;&#233;&#xe9;</a>').text).toBe('&<>"\'éé');
   });
 
+  test.each(['&#x1;', '&#x0;', '&#x00000b;', '&#x1F;', '&#0;', '&#8;', '&#11;', '&#0031;'])(
+    'has U+FFFD for %s, which XStream writes and XML forbids',
+    (reference) => {
+      expect(parseXml(`<a b="${reference}">x${reference}y</a>`)).toMatchObject({
+        attributes: { b: '\ufffd' },
+        text: 'x\ufffdy',
+      });
+    },
+  );
+
+  test('keeps tabs and line ends that are written by number', () => {
+    expect(parseXml('<a>&#x9;&#10;&#xD;&#32;</a>').text).toBe('\t\n\r ');
+  });
+
   test.each(['<?xml version="1.0"?><a/>', '<?xml version="1.0" encoding="utf-8"?><a/>'])(
     'takes %s',
     (text) => {
@@ -30,7 +44,8 @@ describe('parseXml', () => {
     ['an outside entity', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'],
     ['an entity from nowhere', '<a>&nbsp;</a>'],
     ['another encoding', '<?xml version="1.0" encoding="UTF-16"?><a/>'],
-    ['a control character by number, as XStream writes it', '<a>&#x1;</a>'],
+    ['half a character by number', '<a>&#xd83d;</a>'],
+    ['a character by number beyond all', '<a>&#x110000;</a>'],
     ['a control character', '<a>\u0001</a>'],
     ['an unknown prefix of nothing', '<a><b></a></b>'],
     ['half a document', '<a><b>'],
