@@ -20,7 +20,13 @@ interface Placed {
 
 const number = '+19195550123';
 
-async function create({ ask }: Stage, account: AccountKey, key?: string, tag = ''): Promise<Placed> {
+async function create(
+  { ask }: Stage,
+  account: AccountKey,
+  key?: string,
+  tag = '',
+  to = number,
+): Promise<Placed> {
   const { data, code } = await ask<{
     createCall: { call: { providerCallId: string } | null; replayed: boolean };
   }>(
@@ -31,7 +37,7 @@ async function create({ ask }: Stage, account: AccountKey, key?: string, tag = '
       input: {
         accountId: accountId(account),
         from: '+19195550100',
-        to: number,
+        to,
         answerUrl: `https://example.com/answer${tag}`,
         idempotencyKey: key,
       },
@@ -110,6 +116,17 @@ describe.concurrent('two keys that call the same number', () => {
         expect([sentAt(stage, account), idsAt(stage, account).length]).toEqual([2, 1]);
       }),
   );
+
+  it('to a client on two devices: one not placed does not take the other device of one placed', async ({
+    expect,
+  }) =>
+    onStage({ ...patient, connect: { clients: { bob: 2 } } }, async (stage) => {
+      spoil(stage, 'connect', 'A', { kind: 'reset' });
+      const b = await create(stage, 'connect', 'b', 'B', 'client:bob');
+      const a = await create(stage, 'connect', 'a', 'A', 'client:bob');
+      expect([a.code, b.code]).toEqual([unknown, undefined]);
+      expect([sentAt(stage, 'connect'), idsAt(stage, 'connect').length]).toEqual([2, 2]);
+    }));
 
   it.for(placing)(
     'at %s: both placed, both without an answer, neither is guessed',

@@ -83,9 +83,12 @@ export class RestcommAdapter implements CallsAdapter {
     }
   }
 
-  /** A record does not show who placed the call, or for which application. */
-  fits(): boolean {
-    return true;
+  /**
+   * A record does not show who placed the call, or for which application. A client may be registered on several
+   * devices, each of which gets a call of its own: one of them may be of an attempt that owns another.
+   */
+  fits(_: Call, { to }: NewCall): boolean {
+    return !/^client:/i.test(to.trim());
   }
 
   async end(sid: string, how: Parameters<CallsAdapter['end']>[1], operation: Operation): Promise<void> {
