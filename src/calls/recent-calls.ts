@@ -7,7 +7,7 @@ import type { Page, PageRequest } from './page.ts';
 const keptFor = 10 * 60_000;
 /** The most calls remembered for one account: a dialler at its busiest places fewer in that time. */
 const mostKept = 5_000;
-/** How many of them one page may ask about. */
+/** How many of them one page may ask about, besides what it costs itself. */
 const mostAsked = 20;
 
 /**
@@ -59,17 +59,27 @@ export class RecentCalls {
     if (this.isEmpty) return page;
     // That a call which has not started is listed here does not mean that others list it: see `readNewestFirst`.
     for (const call of page.calls) this.see(call);
-    const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
-    const ids = [...this.#calls.keys()].filter((id) => !listed.has(id));
-    const recent = ids.reverse().flatMap((id) => this.find(id) ?? []);
-    const within = recent.filter((call) => isWithin(call, page, request));
-    const asked = within.slice(0, mostAsked).map(({ providerCallId }) => reread(providerCallId));
-    const present = await Promise.allSettled(asked);
+    const within = this.#unlistedWithin(page, request);
+    const asked = within.slice(0, mostAsked);
+    const present = await Promise.allSettled(asked.map(({ providerCallId }) => reread(providerCallId)));
+    // Of those not asked about, nobody knows in which state they are by now.
+    const isCut = within.length > mostAsked && isByState(request);
     // A call that has started since the page was read is listed from now on, but is missing from this page.
-    const missing = within
+    const missing = (isCut ? asked : within)
       .map((call, i) => (present[i]?.status === 'fulfilled' ? (present[i].value ?? call) : call))
       .filter((call) => isMatch(call, request.filter) && isWithin(call, page, request));
-    return missing.length === 0 ? page : insert(missing, page, request);
+    return insert(missing, isCut ? upTo(asked.at(-1), page, request) : page, request);
+  }
+
+  /** Those that the page ought to have, in order, whatever state they are in. */
+  #unlistedWithin(page: Page, request: PageRequest): readonly Call[] {
+    const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
+    const { statuses: _, endReason: __, ...lasting } = request.filter;
+    return [...this.#calls.keys()]
+      .filter((id) => !listed.has(id))
+      .flatMap((id) => this.find(id) ?? [])
+      .filter((call) => isMatch(call, lasting) && isWithin(call, page, request))
+      .sort(comparatorOf(request.order));
   }
 
   /** Oldest first, which is the order in which they were added. */
@@ -92,9 +102,22 @@ function isWithin(call: Call, page: Page, { order, after }: PageRequest): boolea
   );
 }
 
-function insert(missing: readonly Call[], page: Page, { order, size }: PageRequest): Page {
+/** Whether the list is of calls in some state, which changes. */
+function isByState({ filter }: PageRequest): boolean {
+  return filter.statuses !== undefined || filter.endReason !== undefined;
+}
+
+/** The page as far as this call, which is as far as it is known. */
+function upTo(last: Call | undefined, page: Page, { order }: PageRequest): Page {
+  if (last === undefined) return page;
   const compare = comparatorOf(order);
-  const calls = [...page.calls, ...missing].sort((a, b) => compare(positionOf(a), positionOf(b)));
+  const calls = page.calls.filter((call) => compare(call, last) <= 0);
+  return { ...page, calls, more: true, stopped: positionOf(last) };
+}
+
+function insert(missing: readonly Call[], page: Page, { order, size }: PageRequest): Page {
+  if (missing.length === 0) return page;
+  const calls = [...page.calls, ...missing].sort(comparatorOf(order));
   if (calls.length <= size) return { ...page, calls };
   const { stopped: _, ...rest } = page;
   return { ...rest, calls: calls.slice(0, size), more: true };

@@ -188,6 +188,35 @@ describe('a page', () => {
     );
   });
 
+  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'] as const)(
+    'of calls in some state ends where nobody has asked, and goes on from there, %s',
+    async (order) => {
+      const placed = Array.from({ length: 50 }, (_, i) => named(i + 10, { status: 'QUEUED' }));
+      const { inner, page } = await open({ placed });
+      const waiting = placed.filter((_, i) => i % 3 === 0);
+      const over = placed.filter((call) => !waiting.includes(call));
+      inner.calls = over.map((call) => ({ ...call, status: 'COMPLETED', startedAt: call.createdAt }));
+      inner.get = async (id) =>
+        [...inner.calls, ...waiting].find((call) => call.providerCallId === id) ?? null;
+      const found: Call[] = [];
+      let one = await page({ order, size: 100, filter: { statuses: ['QUEUED'] } });
+      for (
+        ;
+        one.more;
+        one = await page({ order, size: 100, filter: { statuses: ['QUEUED'] }, after: one.stopped })
+      )
+        found.push(...one.calls);
+      found.push(...one.calls);
+      expect(found).toEqual(order === 'OLDEST_FIRST' ? waiting : waiting.toReversed());
+    },
+  );
+
+  it('asks about none that cannot be on it', async () => {
+    const { inner, page } = await open({ placed: [named(1), named(2, { to: '+19195550177' })] });
+    expect(idsOf(await page({ filter: { to: '+1 919 555 0177' } }))).toBe('c-2');
+    expect(inner.askedFor('get')).toEqual([['c-2']]);
+  });
+
   it('asks about none when nothing was placed', async () => {
     const { inner, page } = await open({ listed: [named(1)] });
     await page();
