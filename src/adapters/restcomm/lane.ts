@@ -26,6 +26,8 @@ export interface Lane {
   readonly slackBehind: number;
   /** Whether new calls move the others to larger offsets. */
   readonly growsInFront: boolean;
+  /** Whether the server has been seen to sort as it is asked to. */
+  readonly hasSorted: boolean;
   /**
    * Rows `[offset, offset + count)` at least, in one answer; undefined when the allowance is used up.
    *
@@ -85,7 +87,7 @@ export class CreatedLane implements Lane {
     return stretch;
   }
 
-  /** Whether the server has been seen to sort: newest first is not what one that ignores SortBy would give. */
+  /** Newest first is not what one that ignores SortBy would give. */
   get hasSorted(): boolean {
     return this.#hasSorted;
   }

@@ -1,4 +1,5 @@
 import type { Account } from '../../calls/account.ts';
+import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import { Allowance, type Asking, CallList, type Query } from './call-list.ts';
@@ -27,7 +28,7 @@ export class Paging {
   readonly #dialect: Dialect;
   /** What has been found not to work. */
   #fallBack: { readonly way: Way; readonly since: number } | undefined;
-  /** Whether Connect has been seen to sort. */
+  /** Whether the server has been seen to sort: Connect by DateCreated, SBC by StartTime. */
   #isSorting = false;
 
   constructor(resource: CallsResource, account: Account, dialect: Dialect, format: Format) {
@@ -71,10 +72,14 @@ export class Paging {
   /** Another way to read when one does not work; undefined when the error has nothing to do with it. */
   #wayInstead(way: Way, error: unknown): Way | undefined {
     if (error instanceof OrderIgnored) return way === 'created' ? 'started' : 'whole';
+    if (this.#dialect.name !== 'sbc' || !(error instanceof ProviderError)) return undefined;
     // Whether EndTime works on every database that SBC runs on has not been seen: it would fail with 500. A
     // server that is away is not asked all over again without it.
-    const isEndTimeSuspect = this.#dialect.name === 'sbc' && way === 'started';
-    return isEndTimeSuspect && error instanceof ServerFault ? 'whole' : undefined;
+    if (way === 'started' && error instanceof ServerFault && !this.#isSorting) return 'whole';
+    // By now there are too many calls to do without: it may have been a passing fault.
+    const isWorthATry = way === this.#fallBack?.way && error.code === 'UNSUPPORTED_BY_PROVIDER';
+    if (isWorthATry) this.#fallBack = undefined;
+    return isWorthATry ? 'started' : undefined;
   }
 
   async #read(way: Way, query: Query, request: PageRequest, asking: Asking): Promise<Page> {
@@ -93,10 +98,10 @@ export class Paging {
       const { offset, count } = reading.next;
       if (count > MOST_ROWS) throw tooMany(this.#account);
       const stretch = await lane.read(offset, count, asking);
+      this.#isSorting ||= lane.hasSorted;
       if (stretch === undefined) return stopped();
       reading.take(stretch);
     }
-    if (lane instanceof CreatedLane && lane.hasSorted) this.#isSorting = true;
     const { hint: learnt } = reading;
     const next = learnt && encodeHint(kind, sign, learnt);
     return { calls: reading.calls, more: reading.hasMore, hint: next };

@@ -22,8 +22,10 @@ export class StartedLane implements Lane {
   /** Counted from the end, rows keep their numbers too: the end is taken to stay where it was. */
   readonly growsInFront = false;
   readonly #list: CallList;
+  readonly #isAsked: boolean;
   readonly #query: Query;
   readonly #sign: Sign;
+  #hasSorted = false;
   /** How many rows are taken to stand there, so that those counted from the end keep their numbers. */
   #base: number | undefined;
   /** How many there are by the last answer, and by the hint that was given. */
@@ -34,7 +36,8 @@ export class StartedLane implements Lane {
 
   constructor(list: CallList, query: Query, dialect: Dialect, sign: Sign, base: number | undefined) {
     this.#list = list;
-    this.#query = dialect.name === 'sbc' ? { ...query, EndTime: '2999-12-31' } : query;
+    this.#isAsked = dialect.name === 'sbc';
+    this.#query = this.#isAsked ? { ...query, EndTime: '2999-12-31' } : query;
     this.#sign = sign;
     this.#base = base;
     this.#known = base;
@@ -58,7 +61,15 @@ export class StartedLane implements Lane {
     const stretch = await (this.#sign === 1
       ? this.#forward(Math.max(0, offset), count, asking)
       : this.#backward(offset, count, asking));
-    return stretch && checked(this, stretch);
+    if (stretch === undefined) return undefined;
+    checked(this, stretch);
+    this.#hasSorted = this.#isAsked;
+    return stretch;
+  }
+
+  /** That EndTime is answered at all shows that it works. */
+  get hasSorted(): boolean {
+    return this.#hasSorted;
   }
 
   async #forward(from: number, count: number, asking: Asking): Promise<Stretch | undefined> {

@@ -11,6 +11,7 @@ export class WholeLane implements Lane {
   readonly slackBefore = 0;
   readonly slackBehind = 0;
   readonly growsInFront = false;
+  readonly hasSorted = false;
   readonly #list: CallList;
   readonly #query: Query;
   readonly #account: Account;

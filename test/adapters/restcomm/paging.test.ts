@@ -471,6 +471,42 @@ describe('SBC', () => {
     expect(carrier.journal[0]?.query).not.toHaveProperty('EndTime');
   });
 
+  test('is read with EndTime where that has worked, whatever fails later', async () => {
+    const { adapter, carrier } = await sbc();
+    fill(carrier, 100);
+    const page = await right(adapter, carrier, newest);
+    carrier.faults.add({ times: 2, do: { kind: 'status', status: 500 } });
+    expect((await failureOf(adapter.page(next(newest, page), operation()))).code).toBe(
+      'PROVIDER_UNAVAILABLE',
+    );
+    carrier.journal.clear();
+    await right(adapter, carrier, next(newest, page));
+    expect(carrier.journal.every(({ query }) => 'EndTime' in query)).toBe(true);
+  });
+
+  test('is read with EndTime again once there are too many calls to do without', async () => {
+    const { adapter, carrier } = await sbc();
+    fill(carrier, 100);
+    carrier.faults.add({ times: 2, do: { kind: 'status', status: 500 } });
+    await right(adapter, carrier, newest);
+    fill(carrier, 10_000, 1);
+    await right(adapter, carrier, newest);
+    carrier.journal.clear();
+    await right(adapter, carrier, newest);
+    expect(carrier.journal.every(({ query }) => 'EndTime' in query)).toBe(true);
+  });
+
+  test('says that it does not sort so many calls where EndTime does not work', async () => {
+    const { adapter, carrier } = await sbc();
+    carrier.faults.add({ when: ({ query }) => 'EndTime' in query, do: { kind: 'status', status: 500 } });
+    fill(carrier, 100);
+    await right(adapter, carrier, newest);
+    fill(carrier, 10_000, 1);
+    for (const _ of [1, 2]) {
+      expect((await failureOf(adapter.page(newest, operation()))).code).toBe('UNSUPPORTED_BY_PROVIDER');
+    }
+  });
+
   test.each([
     ['out of order', { kind: 'status', status: 503 }],
     ['resetting connections', { kind: 'reset' }],
