@@ -34,8 +34,7 @@ export class Refusal extends Failure {}
 /** What a provider answered, or failed to: the only thing that a `CallsAdapter` rejects with. */
 export class ProviderError extends Failure {}
 
-/** With several accounts one may fail alone; what the caller got wrong in a known field fails the whole list. */
-export function isPartial(reason: unknown, accounts: number): reason is Failure {
-  if (accounts < 2 || !(reason instanceof Failure)) return false;
-  return reason.code !== 'INVALID_INPUT' || (reason instanceof ProviderError && reason.field === undefined);
+/** With several accounts one may fail alone; what we refuse, or fail at, fails the whole list. */
+export function isPartial(reason: unknown, accounts: number): reason is ProviderError {
+  return accounts > 1 && reason instanceof ProviderError;
 }

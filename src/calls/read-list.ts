@@ -20,7 +20,7 @@ export interface ListLimits {
  * (Relay Cursor Connections, section 4: first/after forward, last/before backward; both cursors may be
  * there). With several accounts, one that fails stands in `unavailable` and the rest is served.
  *
- * @throws Failure when the one account asked for cannot be read
+ * @throws Failure when the one account asked for cannot be read, or when all refuse what the caller gave
  */
 export async function readList(
   adapters: readonly CallsAdapter[],
@@ -77,6 +77,10 @@ class Reading {
       else if (isPartial(page.reason, pages.length)) unavailable.push({ account, failure: page.reason });
       else throw page.reason;
     });
+    // What one provider refuses may be good at another; what all of them refuse is the caller's mistake.
+    const [refused] = unavailable;
+    const isMistaken = unavailable.every(({ failure }) => failure.code === 'INVALID_INPUT');
+    if (refused !== undefined && shares.length === 0 && isMistaken) throw refused.failure;
     return { shares, unavailable };
   }
 

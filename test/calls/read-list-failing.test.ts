@@ -50,10 +50,21 @@ describe('an account that fails', () => {
     expect([page.start, page.end, await page.hasNextPage()]).toEqual([null, null, false]);
   });
 
-  it('fails the whole list by what the caller got wrong, and by a bug', async () => {
+  it('stands alone with refusing what another account may well have', async () => {
     const of = withAlphaAway('beta');
     of.alpha.failure = invalid;
+    const page = await read(of, { first: 3 });
+    expect([idsOf(page), page.unavailable]).toEqual([
+      ['beta-3', 'beta-2', 'beta-1'],
+      [{ account: someAccount(), failure: invalid }],
+    ]);
+  });
+
+  it('fails the whole list by what all of them refuse, and by a bug', async () => {
+    const of = withAlphaAway('beta');
+    for (const adapter of of.adapters) adapter.failure = invalid;
     await expect(read(of, { first: 3 })).rejects.toBe(invalid);
+    for (const adapter of of.adapters.slice(1)) adapter.failure = undefined;
     of.alpha.failure = new TypeError('a bug');
     await expect(read(of, { first: 3 })).rejects.toBe(of.alpha.failure);
   });
