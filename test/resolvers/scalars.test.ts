@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { GraphQLError, type GraphQLScalarType, parseValue } from 'graphql';
+import { GraphQLError, type GraphQLScalarType, parse, parseValue, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { loadSchema } from '../../src/load-schema.ts';
 import { DateTime, URLScalar } from '../../src/resolvers/scalars.ts';
 
 /** What the scalar makes of a value, which must be the same in a variable and in a query's own text. */
@@ -179,5 +180,20 @@ describe('a URL', () => {
 
   it('is given as the domain holds it', () => {
     expect(URLScalar.serialize('https://example.com')).toBe('https://example.com');
+  });
+});
+
+describe('a bad value in a document', () => {
+  it.each([
+    ['of a DateTime', '{ calls(filter: { createdAfter: "today" }) { nodes { id } } }', 33],
+    [
+      'of a URL',
+      'mutation { updateCall(input: { id: "a", change: { redirect: { url: "x" } } }) { call { id } } }',
+      68,
+    ],
+  ])('%s is refused with the place where it stands', (_, text, column) => {
+    const [error] = validate(loadSchema(), parse(text));
+    expect(error?.extensions).toEqual({ code: 'INVALID_INPUT' });
+    expect(error?.locations).toEqual([{ line: 1, column }]);
   });
 });
