@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const words: Readonly<Record<number, string>> = {
   400: 'The request cannot be read: its body must be JSON in UTF-8, or nothing with GET.',
   404: 'There is nothing here. Operations go to /graphql.',
+  405: 'Operations are sent by POST, queries by GET too.',
   413: 'The request is too large.',
   415: 'The request must be application/json.',
 };
@@ -12,14 +13,23 @@ const words: Readonly<Record<number, string>> = {
 /**
  * What becomes of a request that never gets as far as GraphQL, in our own words and in GraphQL's shape:
  * Fastify would name its own error codes and repeat the address.
+ *
+ * @param endpoint path at which operations are taken
  */
-export function refuseRequest(app: FastifyInstance): void {
+export function refuseRequest(app: FastifyInstance, endpoint: string): void {
+  const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {
+    const isEndpoint = request.url.split('?', 1)[0] === endpoint;
+    // HEAD is not among them: Apollo Server refuses it, and only the explorer's page answers it.
+    return isEndpoint ? refuse(reply.header('allow', 'GET, POST'), 405) : refuse(reply, 404);
+  };
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    // Fastify reads the body all the same, and whether it can be read is beside the point.
+    if (request.is404) return refuseUnknown(request, reply);
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'a bug');
     return refuse(reply, status);
   });
-  app.setNotFoundHandler((_, reply) => refuse(reply, 404));
+  app.setNotFoundHandler(refuseUnknown);
 }
 
 const parserStatus: Readonly<Record<string, number>> = {

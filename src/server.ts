@@ -49,7 +49,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     forceCloseConnections: 'idle',
     clientErrorHandler: refuseConnection,
   });
-  refuseRequest(app);
+  refuseRequest(app, endpoint);
   // In this order: whoever waits at the gate is answered before the connections are closed.
   const onRequest = shedLoad(app);
   closeUnused(app);
