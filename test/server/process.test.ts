@@ -61,6 +61,11 @@ function accountsFile(text: string): string {
   return path;
 }
 
+const open = `
+access: open
+accounts: [{ key: a, provider: bandwidth, accountId: "1", auth: { clientId: a, clientSecret: b } }]
+`;
+
 describe('the process', () => {
   it('runs on the sandbox, and says where', async () => {
     const server = run({});
@@ -108,8 +113,17 @@ describe('the process', () => {
     const first = run({});
     const { port } = new URL(await first.ready());
     const second = run({ PORT: port });
-    expect(await second.ended()).toBeGreaterThan(0);
-    expect(second.output()).toContain('EADDRINUSE');
+    expect(await second.ended()).toBe(1);
+    expect(second.output()).toBe(`It cannot listen on 127.0.0.1:${port}: the port is taken (EADDRINUSE).\n`);
+  });
+
+  it('says that its address is not to be had, and ends', async () => {
+    // TEST-NET-1 (RFC 5737), which no machine has.
+    const server = run({ HOST: '192.0.2.1', CALLS_CONFIG: accountsFile(open) });
+    expect(await server.ended()).toBe(1);
+    expect(server.output()).toBe(
+      "It cannot listen on 192.0.2.1:0: the address is not this machine's (EADDRNOTAVAIL).\n",
+    );
   });
 
   it('has neither explorer nor introspection in production', async () => {
