@@ -49,6 +49,10 @@ const environment = z.object({
   NODE_ENV: z.string().optional(),
 });
 
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be an origin as browsers send it, such as https://app.example.com');
+
 const file = z.strictObject({
   accounts: z.array(z.unknown()).min(1),
   limits: limitsSettings.default({}),
@@ -57,8 +61,15 @@ const file = z.strictObject({
   store: z.string().refine(isStoreUrl, 'must be redis://… or rediss://…').optional(),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
-  cors: z.strictObject({ origins: z.array(z.url()).min(1) }).optional(),
+  cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),
 });
+
+/** As browsers send it, to the letter: another spelling would never match (RFC 6454, section 6.2). */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host } = new URL(text);
+  return text === `${protocol}//${host}` && !host.includes('*');
+}
 
 /** Whether an accounts file is named; without one the sandbox runs. */
 export function hasAccountsFile(env: Environment = process.env): boolean {

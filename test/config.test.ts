@@ -228,17 +228,48 @@ nonsense: true
       { accounts: [main], cors: { origins: ['https://a.example'], credentials: true } },
       ['cors.credentials: is not a known key'],
     ],
-    [
-      'an origin that is none',
-      { accounts: [main], cors: { origins: ['*'] } },
-      ['cors.origins[0]: Invalid URL'],
-    ],
   ])('is %s', (_, content, problems) => {
     expect(problemsOf(content)).toEqual(problems);
   });
 
   it.each(['abc', '65536', '-1', '80.5', 'Infinity'])('is PORT=%s', (PORT) => {
     expect(problemsOf({ accounts: [main] }, { PORT })).toEqual(['PORT: must be a port']);
+  });
+});
+
+describe('an origin', () => {
+  const withOrigin = (origin: string) => ({
+    accounts: [main],
+    cors: { origins: ['https://a.example', origin] },
+  });
+
+  it.each([
+    'http://localhost:5173',
+    'https://[2001:db8::1]',
+    'https://xn--bcher-kva.example',
+    'capacitor://localhost',
+  ])('may be %s', (origin) => {
+    expect(read(withOrigin(origin)).corsOrigins).toContain(origin);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://app.example.com/',
+    'https://app.example.com/page',
+    'https://app.example.com?a=b',
+    'https://App.example.com',
+    'HTTPS://app.example.com',
+    'https://app.example.com:443',
+    'https://user@app.example.com',
+    'https://*.example.com',
+    'https://bücher.example',
+    ' https://app.example.com',
+  ])('is told when no browser sends it like that: %s', (origin) => {
+    expect(problemsOf(withOrigin(origin))).toEqual([
+      'cors.origins[1]: must be an origin as browsers send it, such as https://app.example.com',
+    ]);
   });
 });
 
