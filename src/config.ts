@@ -83,8 +83,9 @@ export function hasAccountsFile(env: Environment = process.env): boolean {
  * @throws ConfigError that names every problem at once
  */
 export function readConfig(registry: Registry, given: unknown, env: Environment = process.env): Config {
+  const unread: Problem[] = [];
+  const content = env.CALLS_CONFIG ? readAccountsFile(env.CALLS_CONFIG, env, unread) : given;
   const problems: Problem[] = [];
-  const content = env.CALLS_CONFIG ? readAccountsFile(env.CALLS_CONFIG, env, problems) : given;
   const vars = environment.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
@@ -109,7 +110,10 @@ export function readConfig(registry: Registry, given: unknown, env: Environment 
     const message = `${vars.data.HOST} is reachable by others; give \`access\` rules in the accounts file, or say \`access: open\` if they may all use it`;
     problems.push({ path: 'HOST', message });
   }
-  if (problems.length > 0 || !vars.success || !checked?.success) throw new ConfigError(problems);
+  // What an unset variable has left of a value is wrong for no other reason.
+  const others = problems.filter(({ path }) => !unread.some((each) => each.path === path));
+  const all = [...unread, ...others];
+  if (all.length > 0 || !vars.success || !checked?.success) throw new ConfigError(all);
   const isProduction = vars.data.NODE_ENV === 'production';
   return Object.freeze({
     host: vars.data.HOST,

@@ -56,13 +56,31 @@ describe('a value from the environment', () => {
 accounts: [{ ...main }]
 cors: { origins: ["\${ORIGIN}", "https://\${HOST_NAME}/\${constructor}"] }
 `;
-    expect(problemsOf(file.replace('{ ...main }', JSON.stringify(main)))).toEqual(
-      expect.arrayContaining([
-        'cors.origins[0]: the environment variable ORIGIN is not set',
-        'cors.origins[1]: the environment variable HOST_NAME is not set',
-        'cors.origins[1]: the environment variable constructor is not set',
+    expect(problemsOf(file.replace('{ ...main }', JSON.stringify(main)))).toEqual([
+      'cors.origins[0]: the environment variable ORIGIN is not set',
+      'cors.origins[1]: the environment variable HOST_NAME is not set',
+      'cors.origins[1]: the environment variable constructor is not set',
+    ]);
+  });
+
+  it('is told once when it is not set, and nothing else of its place', () => {
+    const account = { ...main, key: '${A}', provider: '${B}', baseUrl: '${C}' };
+    const file = {
+      accounts: [account, account],
+      limits: { readDeadline: '${D}' },
+      store: '${E}',
+      colour: '${F}',
+    };
+    expect(problemsOf(JSON.stringify(file))).toEqual([
+      ...[0, 1].flatMap((i) => [
+        `accounts[${i}].key: the environment variable A is not set`,
+        `accounts[${i}].provider: the environment variable B is not set`,
+        `accounts[${i}].baseUrl: the environment variable C is not set`,
       ]),
-    );
+      'limits.readDeadline: the environment variable D is not set',
+      'store: the environment variable E is not set',
+      'colour: the environment variable F is not set',
+    ]);
   });
 
   it('is not looked for in what is no text', () => {
