@@ -99,10 +99,9 @@ export function readConfig(registry: Registry, given: unknown, env: Environment 
     configureAccount(each, registry, common, `accounts[${i}]`, problems),
   );
   problems.push(...repeatedKeys(listed));
-  const access: AccessSettings = checked?.data?.access ?? 'open';
   problems.push(
     ...listUnknownAccounts(
-      access,
+      raw?.access,
       listed.map((each) => String(toRecord(each)?.key)),
     ),
   );
@@ -123,7 +122,7 @@ export function readConfig(registry: Registry, given: unknown, env: Environment 
     explorer: checked.data.explorer ?? !isProduction,
     corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),
     limits: common,
-    access,
+    access: checked.data.access ?? 'open',
     cost: checked.data.cost,
     store: checked.data.store,
     accounts: Object.freeze(accounts.filter((each) => each !== undefined)),

@@ -224,6 +224,25 @@ nonsense: true
       ['access.keys[0].accounts[0]: nobody is the key of no account'],
     ],
     [
+      'such a rule beside others that are wrong',
+      {
+        accounts: [main],
+        access: {
+          keys: ['text', { name: 'a', sha256: 'b', accounts: ['main', 'nobody'], may: ['read'] }, {}],
+          key: 1,
+        },
+      },
+      [
+        'access.keys[0]: Invalid input: expected object, received string',
+        'access.keys[1].sha256: must be 64 hexadecimal digits',
+        expect.stringMatching(/^access\.keys\[2\]\.name: /),
+        expect.stringMatching(/^access\.keys\[2\]\.sha256: /),
+        expect.stringMatching(/^access\.keys\[2\]\.may: /),
+        'access.key: is not a known key',
+        'access.keys[1].accounts[1]: nobody is the key of no account',
+      ],
+    ],
+    [
       'an unknown key deep inside',
       { accounts: [main], cors: { origins: ['https://a.example'], credentials: true } },
       ['cors.credentials: is not a known key'],

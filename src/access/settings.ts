@@ -104,13 +104,22 @@ export type AccessSettings = z.output<typeof accessSettings>;
 export type ApiKeySettings = z.output<typeof apiKey>;
 export type JwtSettings = z.output<typeof jwt>;
 
-/** Accounts that a key is for but that are not configured: a slip of the pen takes rights away silently. */
+const noAccounts = { accounts: [] };
+const accountsOfKeys = z
+  .object({ keys: z.array(z.object({ accounts: z.array(z.string()) }).catch(noAccounts)) })
+  .catch({ keys: [] });
+
+/**
+ * Accounts that a key is for but that are not configured: a slip of the pen takes rights away silently.
+ *
+ * @param settings as they stand in the file, whatever else is wrong with them
+ */
 export function listUnknownAccounts(
-  settings: AccessSettings,
+  settings: unknown,
   accountKeys: readonly string[],
 ): { path: string; message: string }[] {
-  if (settings === 'open') return [];
-  return (settings.keys ?? []).flatMap(({ accounts = [] }, i) =>
+  const { keys } = accountsOfKeys.parse(settings);
+  return keys.flatMap(({ accounts }, i) =>
     accounts.flatMap((account, j) =>
       accountKeys.includes(account)
         ? []
