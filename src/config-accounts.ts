@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountEntry, AdapterFactory, Limits } from './calls/calls-adapter.ts';
 import { duration, isLoopback, listProblems, type Problem } from './config-file.ts';
+import { wordIssue } from './word-issue.ts';
 
 export type Registry = Readonly<Record<string, AdapterFactory>>;
 
@@ -46,7 +47,7 @@ export function configureAccount(
   path: string,
   problems: Problem[],
 ): ConfiguredAccount | undefined {
-  const checked = account.safeParse(listed);
+  const checked = account.safeParse(listed, { error: wordIssue });
   problems.push(...listProblems(checked.error, path));
   const { key, name, provider, allowInsecure, limits: own, ...settings } = toRecord(listed) ?? {};
   if (typeof provider !== 'string') return undefined;
@@ -56,7 +57,7 @@ export function configureAccount(
     problems.push({ path: `${path}.provider`, message: `must be one of ${known.join(', ')}` });
     return undefined;
   }
-  const ofProvider = factory.settings.safeParse(settings);
+  const ofProvider = factory.settings.safeParse(settings, { error: wordIssue });
   problems.push(...listProblems(ofProvider.error, path));
   if (allowInsecure !== true) problems.push(...insecureUrls(ofProvider.data ?? settings, path));
   if (!checked.success) return undefined;

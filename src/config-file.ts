@@ -8,12 +8,13 @@ export interface Problem {
   readonly message: string;
 }
 
+const notDuration = 'must be a duration such as 500ms, 2s or 1m';
 const unitsInMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** `500ms`, `2s`, `1.5m`, `1h`, in milliseconds. */
 export const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'must be a duration such as 500ms, 2s or 1m')
+  .string(notDuration)
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, notDuration)
   .transform((text) => {
     const unit = text.replace(/[\d.]+/, '') as keyof typeof unitsInMilliseconds;
     return Number.parseFloat(text) * unitsInMilliseconds[unit];

@@ -14,6 +14,7 @@ import {
 } from './config-accounts.ts';
 import { isLoopback, listProblems, type Problem, readAccountsFile } from './config-file.ts';
 import { isStoreUrl } from './store/create-store.ts';
+import { wordIssue } from './word-issue.ts';
 
 export interface Config {
   readonly host: string;
@@ -88,8 +89,9 @@ export function readConfig(registry: Registry, given: unknown, env: Environment 
   const problems: Problem[] = [];
   const vars = environment.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+    { error: wordIssue },
   );
-  const checked = content === undefined ? undefined : file.safeParse(content);
+  const checked = content === undefined ? undefined : file.safeParse(content, { error: wordIssue });
   problems.push(...listProblems(vars.error), ...listProblems(checked?.error));
   const common = Object.freeze({ ...defaultLimits, ...present(checked?.data?.limits) });
   // Whatever else is at fault, the accounts are looked at, too.

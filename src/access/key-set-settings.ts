@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import { wordIssue } from '../word-issue.ts';
 
 /** https, since whoever can put a key into the answer can be anyone; http to this machine alone. */
 export const keySetUrl = z
@@ -23,7 +24,7 @@ const keySet = z.looseObject({ keys: z.array(publicKey).min(1) });
 /** A path, replaced by the JSON Web Key Set (RFC 7517, section 5) that the file holds. */
 export const keySetFile = z.string().transform((path, context): JSONWebKeySet => {
   const found = read(path);
-  const checked = keySet.safeParse(found.value);
+  const checked = keySet.safeParse(found.value, { error: wordIssue });
   const message =
     found.problem ??
     checked.error?.issues.map((issue) => `${issue.path.join('.') || 'the file'} ${issue.message}`).join('; ');

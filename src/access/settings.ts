@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { wordIssue } from '../word-issue.ts';
 import { keySetFile, keySetUrl } from './key-set-settings.ts';
 
 /**
@@ -41,12 +42,17 @@ const apiKey = z.strictObject({
   may: z.array(z.enum(['read', 'write'])).min(1),
 });
 
+const notSeconds = 'must be whole seconds such as 30s';
+
 const jwt = z
   .strictObject({
     /** What `iss` must be, to the letter. */
     issuer: z.string().min(1),
     /** What `aud` must be, or one of which it must hold. */
-    audience: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+    audience: z.union(
+      [z.string().min(1), z.array(z.string().min(1)).min(1)],
+      'must be a text, or a list of texts',
+    ),
     /** Where the issuer publishes its keys (RFC 7517). */
     jwks: keySetUrl.optional(),
     /** The same as a file, read once at the start. */
@@ -58,8 +64,8 @@ const jwt = z
     mayClaim: z.string().min(1).default('may'),
     /** By how much the issuer's clock may be off, such as `30s`; at most five minutes. In seconds. */
     clockTolerance: z
-      .string()
-      .regex(/^\d{1,3}s$/, 'must be whole seconds such as 30s')
+      .string(notSeconds)
+      .regex(/^\d{1,3}s$/, notSeconds)
       .transform((text) => Number.parseInt(text, 10))
       .refine((seconds) => seconds <= 300, 'must be at most 300s')
       .default(5),
@@ -92,7 +98,7 @@ const rules = z
 export const accessSettings = z.unknown().transform((value, context): 'open' | z.output<typeof rules> => {
   if (value === 'open') return value;
   const isText = typeof value !== 'object' || value === null;
-  const checked = rules.safeParse(value);
+  const checked = rules.safeParse(value, { error: wordIssue });
   if (checked.success) return checked.data;
   if (isText)
     context.addIssue({ code: 'custom', message: 'must be the word `open`, or hold `keys` or `jwt`' });

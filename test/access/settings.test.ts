@@ -29,13 +29,17 @@ const refused: readonly [string, unknown, string][] = [
   ['another word', 'closed', 'access: must be the word `open`, or hold `keys` or `jwt`'],
   ['nothing', {}, 'access: must hold `keys`, `jwt` or both, or be the word `open`'],
   ['null', null, 'access: must be the word `open`'],
-  ['no keys', { keys: [] }, 'access.keys: '],
+  ['no keys', { keys: [] }, 'access.keys: must not be empty'],
   ['an unknown word', { keys: [key], key: 1 }, 'access: Unrecognized key: "key"'],
   ['an unknown word in a key', { keys: [{ ...key, secret: 's' }] }, 'access.keys.0: Unrecognized key'],
   ['a hash that is too short', { keys: [{ ...key, sha256: 'ab' }] }, 'access.keys.0.sha256: must be 64'],
-  ['a right that there is not', { keys: [{ ...key, may: ['dial'] }] }, 'access.keys.0.may.0: '],
-  ['a key without a right', { keys: [{ ...key, may: [] }] }, 'access.keys.0.may: '],
-  ['a key for no account', { keys: [{ ...key, accounts: [] }] }, 'access.keys.0.accounts: '],
+  [
+    'a right that there is not',
+    { keys: [{ ...key, may: ['dial'] }] },
+    'access.keys.0.may.0: must be one of read, write',
+  ],
+  ['a key without a right', { keys: [{ ...key, may: [] }] }, 'access.keys.0.may: must not be empty'],
+  ['a key for no account', { keys: [{ ...key, accounts: [] }] }, 'access.keys.0.accounts: must not be empty'],
   [
     'a name given twice',
     { keys: [key, { ...key, sha256: 'cd'.repeat(32) }] },
@@ -71,8 +75,13 @@ const refused: readonly [string, unknown, string][] = [
   ['no algorithms', { jwt: { ...jwt, algorithms: [] } }, 'access.jwt.algorithms: '],
   ['`none`', { jwt: { ...jwt, algorithms: ['none'] } }, 'access.jwt.algorithms.0: '],
   ['a shared secret', { jwt: { ...jwt, algorithms: ['RS256', 'HS256'] } }, 'access.jwt.algorithms.1: '],
-  ['no audience', { jwt: { ...jwt, audience: undefined } }, 'access.jwt.audience: '],
-  ['an empty issuer', { jwt: { ...jwt, issuer: '' } }, 'access.jwt.issuer: '],
+  [
+    'no audience',
+    { jwt: { ...jwt, audience: undefined } },
+    'access.jwt.audience: must be a text, or a list of texts',
+  ],
+  ['no issuer', { jwt: { ...jwt, issuer: undefined } }, 'access.jwt.issuer: is missing'],
+  ['an empty issuer', { jwt: { ...jwt, issuer: '' } }, 'access.jwt.issuer: must not be empty'],
   [
     'too much tolerance',
     { jwt: { ...jwt, clockTolerance: '301s' } },
@@ -80,8 +89,8 @@ const refused: readonly [string, unknown, string][] = [
   ],
   [
     'a tolerance without a unit',
-    { jwt: { ...jwt, clockTolerance: '30' } },
-    'access.jwt.clockTolerance: must be',
+    { jwt: { ...jwt, clockTolerance: 30 } },
+    'access.jwt.clockTolerance: must be whole seconds such as 30s',
   ],
 ];
 
@@ -140,7 +149,8 @@ describe('a key set in a file', () => {
 
   it.each([
     ['is not JSON', '{', 'it is not JSON'],
-    ['holds no keys', '{"keys":[]}', 'keys '],
+    ['holds no keys', '{"keys":[]}', 'keys must not be empty'],
+    ['is no object', '[]', 'the file must be a mapping'],
     ['holds a private key', JSON.stringify({ keys: [{ ...publicKey, d: 'secret' }] }), 'is a private key'],
     ['holds a shared secret', '{"keys":[{"kty":"oct","k":"secret"}]}', 'any other is a secret shared'],
   ])('is refused when it %s, and nothing secret is told', (_, text, message) => {

@@ -14,7 +14,10 @@ const secret = z.string().min(1, { error: 'must not be empty' });
 export const settings = z.strictObject({
   /** Seven digits, part of every path. */
   accountId: z
-    .string({ error: 'must be a text; quote it, since it is made of digits' })
+    .string({
+      error: ({ input }) =>
+        typeof input === 'number' ? 'must be a text; quote it, since it is made of digits' : undefined,
+    })
     .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be the identifier of the account, such as "9900000"' }),
   applicationId: z.string().min(1).optional(),
   baseUrl: httpUrl.default('https://voice.bandwidth.com/api/v2'),
