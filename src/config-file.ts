@@ -38,9 +38,10 @@ export function readAccountsFile(
     return undefined;
   }
   const document = parseDocument(text);
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    problems.push(...faults.map((fault) => ({ path, message: `is not YAML: ${faultOf(fault)}` })));
+  // The first alone: those after it mostly follow from it.
+  const [fault] = [...document.errors, ...document.warnings];
+  if (fault !== undefined) {
+    problems.push({ path, message: `is not YAML or JSON: ${faultOf(fault)}` });
     return undefined;
   }
   try {
@@ -49,7 +50,7 @@ export function readAccountsFile(
     JSON.stringify(content);
     return substitute(content, '', env, problems);
   } catch (error) {
-    problems.push({ path, message: `is not YAML: ${faultOf(error as Error)}` });
+    problems.push({ path, message: `is not YAML or JSON: ${faultOf(error as Error)}` });
     return undefined;
   }
 }

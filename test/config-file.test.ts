@@ -111,6 +111,10 @@ describe('an accounts file that cannot be read', () => {
     ],
     ['a: 1\na: 2', 'Map keys must be unique at line 2, column 1'],
     ['a: 1\n---\nb: 2', expect.stringContaining('multiple documents')],
+    [
+      '{ "accounts": [,, { "key": "a", "limits": {,} } ] }',
+      'Unexpected , in flow sequence at line 1, column 17',
+    ],
     ['a: !env SECRET', 'Unresolved tag at line 1, column 4'],
     ['a: *nowhere', 'Unresolved alias (the anchor must be set before the alias)'],
     ['a: &a [*a]', 'Converting circular structure to JSON'],
@@ -121,9 +125,9 @@ describe('an accounts file that cannot be read', () => {
       ].join('\n'),
       'Excessive alias count indicates a resource exhaustion attack',
     ],
-  ])('is not YAML: %j', (file, message) => {
+  ])('is neither YAML nor JSON: %j', (file, message) => {
     expect(problemsOf(file)).toEqual([
-      typeof message === 'string' ? `FILE: is not YAML: ${message}` : message,
+      typeof message === 'string' ? `FILE: is not YAML or JSON: ${message}` : message,
     ]);
   });
 
