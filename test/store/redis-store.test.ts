@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { StoreFailure } from '../../src/store/store-failure.ts';
@@ -41,6 +42,23 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     expect((await failureOf(storeAt(url.replace('//', '//:wrong@')).get('k'))).reason).toBe('WRONGPASS');
     expect((await failureOf(storeAt(`${own}/99`).set('k', 'elsewhere', long))).reason).toBe('ERR');
     expect(await storeAt(own).get('k')).toBeUndefined();
+  });
+
+  it('may log in as a user who may do what the README lists, and nothing else', async () => {
+    const { url } = await ownRedis();
+    const admin = await adminOf(url);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const listed = /its user needs (.*) \|/.exec(readme)?.[1]?.matchAll(/`([a-z]+)`/g) ?? [];
+    const allowed = [...listed].map(([, command]) => `+${command}`);
+    await admin.call('ACL', 'SETUSER', 'calls', 'on', '>secret', '~calls-graphql:*', '-@all', ...allowed);
+    const store = storeAt(`${url.replace('//', '//calls:secret@')}/3`);
+    await store.set('a', '1', long);
+    expect(await store.setIfAbsent('b', '2', long)).toBeUndefined();
+    expect([await store.get('a'), await store.get('b')]).toEqual(['1', '2']);
+    await store.delete('a');
+    await store.close();
+    // Where Redis keeps what it has refused.
+    expect(await admin.call('ACL', 'LOG')).toEqual([]);
   });
 
   it('fails while Redis is away, works again when it is back, and makes up for nothing', async () => {
