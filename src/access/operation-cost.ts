@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { closed, fixed, free, type OpenCost, sumOf } from './open-cost.ts';
 import { OperationArguments } from './operation-arguments.ts';
-import { fragmentsOf, type Shape, shapeOf } from './operation-shape.ts';
+import { fragmentsOf } from './operation-shape.ts';
 import { introspectionNodes, namedTypeOf, type Rule, ruleOf } from './upstream-cost.ts';
 
 /** What carrying an operation out may come to. No figure exceeds 10¹⁵. */
@@ -24,9 +24,6 @@ export interface Cost {
   readonly requests: number;
 }
 
-/** All that is limited about an operation, but for its tokens. */
-export type Figures = Shape & Cost;
-
 export interface Asked {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -35,10 +32,6 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
   /** How many accounts the caller may see. */
   readonly accounts: number;
-}
-
-export function figuresOf(asked: Asked): Figures {
-  return { ...shapeOf(asked.document, asked.operation), ...costOf(asked) };
 }
 
 /**

@@ -6,7 +6,8 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Asked, Figures } from '../../src/access/operation-cost.ts';
+import type { Asked } from '../../src/access/operation-cost.ts';
+import type { Figures } from './figures-of.ts';
 
 /** A field of the operation with all fragments written out. */
 interface Expanded {

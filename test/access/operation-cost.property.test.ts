@@ -7,8 +7,8 @@ import {
   visit,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { figuresOf } from '../../src/access/operation-cost.ts';
 import { asked, bomb, schema } from './asked.ts';
+import { figuresOf } from './figures-of.ts';
 import { naiveFigures } from './naive-figures.ts';
 import { someDocument } from './some-document.ts';
 

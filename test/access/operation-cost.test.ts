@@ -1,7 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { type Figures, figuresOf } from '../../src/access/operation-cost.ts';
 import { asked, bomb, repeat } from './asked.ts';
+import { type Figures, figuresOf } from './figures-of.ts';
 
 type Case = readonly [text: string, figures: Partial<Figures>, variables?: Readonly<Record<string, unknown>>];
 

@@ -28,10 +28,6 @@ export class Scripted implements Requester {
     this.#steps = steps.length === 0 ? [200] : steps;
   }
 
-  get paths(): string[] {
-    return this.made.map(({ request }) => request.path);
-  }
-
   async request(request: HttpRequest, waiter: Waiter): Promise<HttpAnswer> {
     const { signal } = waiter;
     if (signal.aborted) throw new HttpFailure('aborted', false, signal.reason);

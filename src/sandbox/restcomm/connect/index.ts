@@ -19,8 +19,6 @@ export interface ConnectCarrier extends CarrierServer {
   readonly authToken: string;
   /** Does for the user name as well. */
   readonly email: string;
-  /** Part of the sids drawn here, and the InstanceId of every call. */
-  readonly instanceId: string;
   /** Every call as of now, oldest first, of all accounts. */
   readonly calls: readonly Readonly<RestcommCall>[];
   /** Puts a call there exactly as given, the rest filled in; it stays so until somebody modifies it. */
@@ -69,7 +67,6 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     accountSid: own.sid,
     authToken: own.authToken,
     email: own.email,
-    instanceId: setting.instanceId,
     get calls() {
       setting.roster.settle(clock.now());
       return setting.roster.inOrder().map((entry) => entry.call);

@@ -26,8 +26,6 @@ export interface SbcCarrier extends CarrierServer {
   readonly calls: readonly Readonly<RestcommCall>[];
   /** Puts a row there exactly as given, the rest filled in. One whose end is still to come is written after it. */
   add(call: GivenCall): Readonly<RestcommCall>;
-  /** Alters members of a row. */
-  change(sid: string, members: GivenCall): void;
   remove(sid: string): boolean;
   clear(): void;
 }
@@ -74,12 +72,6 @@ export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
       return setting.roster.inOrder().map((entry) => entry.call);
     },
     add: (given: GivenCall) => write(setting, completeCall(setting, readGiven(given))),
-    change(sid: string, changed: GivenCall) {
-      const entry = setting.roster.get(sid);
-      if (entry === undefined) throw new RangeError(`no such call: ${sid}`);
-      Object.assign(entry.call, readGiven(changed));
-      setting.roster.replan(entry, entry.plan);
-    },
     remove: (sid: string) => setting.roster.remove(sid),
     clear: () => setting.roster.clear(),
   };
