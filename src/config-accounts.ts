@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccountEntry, AdapterFactory, Limits } from './calls/calls-adapter.ts';
-import { duration, isLoopback, listProblems, type Problem } from './config-file.ts';
+import { duration, listProblems, type Problem } from './config-file.ts';
+import { isLoopback } from './is-loopback.ts';
 import { wordIssue } from './word-issue.ts';
 
 export type Registry = Readonly<Record<string, AdapterFactory>>;

@@ -97,7 +97,3 @@ export function listProblems(error: z.ZodError | undefined, under = ''): Problem
     return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known key' }));
   });
 }
-
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}

@@ -12,7 +12,8 @@ import {
   repeatedKeys,
   toRecord,
 } from './config-accounts.ts';
-import { isLoopback, listProblems, type Problem, readAccountsFile } from './config-file.ts';
+import { listProblems, type Problem, readAccountsFile } from './config-file.ts';
+import { isLoopback } from './is-loopback.ts';
 import { isStoreUrl } from './store/create-store.ts';
 import { wordIssue } from './word-issue.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import { isLoopback } from '../is-loopback.ts';
 import { wordIssue } from '../word-issue.ts';
 
 /** https, since whoever can put a key into the answer can be anyone; http to this machine alone. */
@@ -40,8 +41,4 @@ function read(path: string): { value?: unknown; problem?: string } {
     // What a JSON error quotes might be part of a private key.
     return { problem: error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message };
   }
-}
-
-function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host);
 }
