@@ -3,7 +3,7 @@ import { hasAccountsFile } from '../src/config.ts';
 import { main, problemsOf, read, registry } from './support/accounts-file.ts';
 
 describe('the configuration', () => {
-  it('is the contract file', () => {
+  it('is what the README tells of it', () => {
     const config = read(
       `
 accounts:

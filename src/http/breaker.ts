@@ -19,8 +19,9 @@ const faults = new Set(['unreachable', 'broken', 'timeout']);
 
 /**
  * The provider is at fault for a 5xx and for giving no whole answer. A 4xx is the request's fault, 429
- * included; a request that cannot be written is ours, and a client's leaving nobody's: unless it had waited for so long that a hanging provider is
- * the likelier reason (otherwise deadlines shorter than our timeouts would never let the breaker open).
+ * included; a request that cannot be written is our own. A client's leaving is nobody's, unless the client had
+ * waited so long that a hanging provider is the likelier reason (otherwise deadlines shorter than our timeouts
+ * would never let the breaker open).
  *
  * @param took milliseconds
  * @param slow milliseconds without an answer after which giving up counts against the provider

@@ -13,7 +13,7 @@ const auth = z.union([
   z.strictObject({ username: z.string(), password: z.string() }),
 ]);
 
-/** Two providers with the keys that the contract names, and none of their behaviour. */
+/** Two providers with the keys that the README names, and none of their behaviour. */
 export const registry = {
   BANDWIDTH: factoryOf({
     accountId: z.string(),
