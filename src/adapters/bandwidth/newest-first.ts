@@ -1,21 +1,11 @@
-import type { Call } from '../../calls/call.ts';
-import { isMatch } from '../../calls/filter.ts';
 import type { Page, PageRequest, Position } from '../../calls/page.ts';
+import { advance } from './advance.ts';
 import type { CallList } from './call-list.ts';
-import { Harvest, isPlaced, type PlacedCall } from './harvest.ts';
+import { Harvest, type PlacedCall } from './harvest.ts';
 import { readCrowd, readTally, writeCrowd, writeTally } from './hint.ts';
-import { createdTimeOf, type Reading, reachOf, readWindow } from './read-window.ts';
+import { createdTimeOf, readWindow } from './read-window.ts';
 import { toBound } from './to-instant.ts';
-import {
-  addPage,
-  addWindow,
-  horizon,
-  longestWait,
-  nextWindow,
-  type Progress,
-  skew,
-  type Window,
-} from './windows.ts';
+import { addPage, horizon, longestWait, nextWindow, type Progress, skew } from './windows.ts';
 
 /** In NEWEST_FIRST, all calls stand behind it. */
 const top: Position = { createdAt: '9999-12-31T23:59:59.999Z', providerCallId: '' };
@@ -86,7 +76,7 @@ function begin({ after, filter, hint }: PageRequest, now: number): Progress {
   // A place in the future bounds nothing, and could not be written in four digits of a year.
   const isTop = !(base < now + 86_400_000);
   const from = isTop ? now : base;
-  const crowded = readCrowd(hint, now - 2 * horizon, from);
+  const crowded = readCrowd(hint, now - 2 * horizon, from + skew);
   return {
     base: from,
     max: isTop ? undefined : base + longestWait,
@@ -94,36 +84,6 @@ function begin({ after, filter, hint }: PageRequest, now: number): Progress {
     isThin: crowded !== undefined,
     crowded,
     tally: readTally(hint),
-  };
-}
-
-/** What a window has taught, whether it was read whole or was too long. */
-function advance(
-  progress: Progress,
-  window: Window,
-  { calls, isWhole }: Reading,
-  { request, wanted }: { readonly request: PageRequest; readonly wanted: number },
-): Progress {
-  const { base, crowded, isThin, tally } = progress;
-  const start = window.min ?? createdTimeOf(calls.find(isPlaced));
-  const matchesOf = (some: readonly Call[]) => some.filter((call) => isMatch(call, request.filter)).length;
-  if (!isWhole) {
-    const end = reachOf(calls);
-    const seen = addWindow(undefined, calls.length, matchesOf(calls), end - start);
-    // Behind thin windows, the pace of a crowd does not tell where it begins.
-    return { ...progress, crowded: { at: end, tally: seen }, tally: isThin ? tally : seen };
-  }
-  const end = toBound(base);
-  const passed = calls.filter(({ createdAt }) => createdAt !== null && createdAt < end);
-  const matches = matchesOf(passed);
-  const isPast = passed.length > 0 || crowded === undefined || start <= crowded.at;
-  return {
-    base: start,
-    max: start,
-    span: base - start,
-    isThin: 4 * matches < wanted,
-    crowded: isPast ? undefined : crowded,
-    tally: addWindow(tally, passed.length, matches, base - start),
   };
 }
 

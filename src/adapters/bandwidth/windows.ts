@@ -67,23 +67,33 @@ export interface Aim {
  * has no lower bound once that would lie beyond all calls that Bandwidth keeps.
  */
 export function nextWindow(progress: Progress, { wanted, floor, now }: Aim): Window {
-  const { base, max, crowded, tally, isThin } = progress;
+  const { base, max, tally, isThin } = progress;
+  const crowded = isBehind(progress) ? undefined : progress.crowded;
   const start = startOf(progress, wanted);
   // In whole seconds, as it is asked for: no row may fall between what is known and what was read.
   const min = Math.floor(Math.max(start, Math.min(base, floor ?? start)) / second) * second;
   const rows = rowsWithin(base - min, isThin ? (crowded?.tally ?? tally) : tally);
   const spare = isThin ? blindPage : 10 * wanted + 200;
+  const least = crowded === undefined ? 2 * (progress.crowded?.tally.rows ?? 0) : 0;
   return {
     min: crowded === undefined && min < now - horizon ? undefined : min,
     max,
-    pageSize: Math.min(largestPage, Math.ceil((isThin ? 1.5 : 3) * rows) + spare),
+    pageSize: Math.min(largestPage, Math.max(least, Math.ceil((isThin ? 1.5 : 3) * rows) + spare)),
   };
+}
+
+/**
+ * Whether the reading is behind the crowd already. What was created shortly after `base` has to be read as well
+ * (see `skew`), however long the window: of that, only a larger page gets to the end.
+ */
+export function isBehind({ base, crowded }: Pick<Progress, 'base' | 'crowded'>): boolean {
+  return crowded !== undefined && crowded.at > base - skew && crowded.tally.rows < largestPage;
 }
 
 function startOf(progress: Progress, wanted: number): number {
   const { base, crowded, isThin } = progress;
   const asked = base - spanOf(progress, wanted) - skew;
-  if (crowded === undefined) return asked;
+  if (crowded === undefined || isBehind(progress)) return asked;
   // Of a window, `skew` is read again by the next page: with less than more of it a walk would stand still.
   const middle = Math.min((crowded.at + base) / 2, base - skew - second);
   if (!isThin) return Math.max(asked, middle);
