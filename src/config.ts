@@ -27,6 +27,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly limits: Limits & { readonly requestsPerList: number };
   readonly access: AccessSettings;
+  /** Whether nobody has said who may ask, so that only callers on this machine may. */
+  readonly localOnly: boolean;
   /** What one operation may cost. */
   readonly cost: CostSettings;
   /** URL of the Redis that idempotency keys are kept in; in this process's memory if absent. */
@@ -126,6 +128,7 @@ export function readConfig(registry: Registry, given: unknown, env: Environment 
     corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),
     limits: common,
     access: checked.data.access ?? 'open',
+    localOnly: Boolean(env.CALLS_CONFIG) && checked.data.access === undefined,
     cost: checked.data.cost,
     store: checked.data.store,
     accounts: Object.freeze(accounts.filter((each) => each !== undefined)),

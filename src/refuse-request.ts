@@ -8,6 +8,7 @@ const words: Readonly<Record<number, string>> = {
   405: 'Operations are sent by POST, queries by GET too.',
   413: 'The request is too large.',
   415: 'The request must be application/json.',
+  421: 'Without rules of `access` this is for callers on the same machine, under a name of its own such as localhost.',
 };
 
 /**
@@ -62,7 +63,8 @@ function statusOf({ code, statusCode = 500 }: FastifyError): number {
   return statusCode >= 400 && statusCode < 600 ? statusCode : 500;
 }
 
-function refuse(reply: FastifyReply, status: number): FastifyReply {
+/** Answers with this status, of those that are told in our own words. */
+export function refuse(reply: FastifyReply, status: number): FastifyReply {
   return reply.code(status).send(problem(status));
 }
 

@@ -16,8 +16,9 @@ import type { ContextOf } from './execution/fast-lane.ts';
 import { explorer } from './explorer/explorer.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { loadSchema } from './load-schema.ts';
+import { localOnly } from './local-only.ts';
 import { createLogStream } from './log-stream.ts';
-import { refuseConnection, refuseRequest } from './refuse-request.ts';
+import { refuse, refuseConnection, refuseRequest } from './refuse-request.ts';
 import { shedLoad } from './shed-load.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/store.ts';
@@ -48,8 +49,10 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     requestTimeout,
     forceCloseConnections: 'idle',
     clientErrorHandler: refuseConnection,
+    frameworkErrors: (_error, _request, reply) => refuse(reply, 404),
   });
   refuseRequest(app, endpoint);
+  if (config.localOnly) localOnly(app);
   // In this order: whoever waits at the gate is answered before the connections are closed.
   const onRequest = shedLoad(app);
   closeUnused(app);

@@ -66,10 +66,21 @@ limits:
         requestsPerList: 20,
       },
       access: 'open',
+      localOnly: false,
       cost: expect.objectContaining({ depth: 15, rootFields: 30 }),
       store: undefined,
       accounts: [expect.objectContaining({ entry: expect.objectContaining({ key: 'main', name: 'main' }) })],
     });
+  });
+
+  it('is for this machine only until somebody says who may ask', () => {
+    const file = (more: object) => JSON.stringify({ accounts: [main], ...more });
+    const keys = [{ name: 'a', sha256: 'b'.repeat(64), may: ['read'] }];
+    expect(read(file({})).localOnly).toBe(true);
+    expect(read(file({ access: 'open' })).localOnly).toBe(false);
+    expect(read(file({ access: { keys } })).localOnly).toBe(false);
+    // Nothing is lost by calls that are placed in the sandbox.
+    expect(read({ accounts: [main] }).localOnly).toBe(false);
   });
 
   it('is read from the environment', () => {
