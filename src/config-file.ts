@@ -11,7 +11,7 @@ export interface Problem {
 const notDuration = 'must be a duration such as 500ms, 2s or 1m';
 const unitsInMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** `500ms`, `2s`, `1.5m`, `1h`, in milliseconds. */
+/** `500ms`, `2s`, `1.5m`, `1h`, in whole milliseconds: no timer takes 16.1 times 1000, which is 16100.000000000002. */
 export const duration = z
   .string(notDuration)
   .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, notDuration)
@@ -19,7 +19,11 @@ export const duration = z
     const unit = text.replace(/[\d.]+/, '') as keyof typeof unitsInMilliseconds;
     return Number.parseFloat(text) * unitsInMilliseconds[unit];
   })
-  .refine((milliseconds) => milliseconds >= 1 && milliseconds < 2 ** 31, 'must be between 1ms and 24 days');
+  .refine(
+    (milliseconds) => milliseconds >= 1 && milliseconds < 2 ** 31 - 1,
+    'must be between 1ms and 24 days',
+  )
+  .transform(Math.round);
 
 /**
  * The accounts file as plain data, `${NAME}` replaced from the environment. Problems are added to

@@ -14,6 +14,11 @@ describe('a duration', () => {
     ['1.5m', 90_000],
     ['1h', 3_600_000],
     ['24h', 86_400_000],
+    // In binary fractions it is a little more, or less, than a whole number.
+    ['16.1s', 16_100],
+    ['1.001s', 1_001],
+    ['1.4ms', 1],
+    ['2147483646.9ms', 2_147_483_647],
   ])('%s is %d milliseconds', (readDeadline, milliseconds) => {
     expect(read({ accounts: [main], limits: { readDeadline } }).limits.readDeadline).toBe(milliseconds);
   });
@@ -24,11 +29,14 @@ describe('a duration', () => {
     ]);
   });
 
-  it.each(['0ms', '0.5ms', '0s', '25000h'])('must be one that a timer can hold, not %s', (readDeadline) => {
-    expect(problemsOf({ accounts: [main], limits: { readDeadline } })).toEqual([
-      'limits.readDeadline: must be between 1ms and 24 days',
-    ]);
-  });
+  it.each(['0ms', '0.5ms', '0s', '2147483647ms', '25000h'])(
+    'must be one that a timer can hold, not %s',
+    (readDeadline) => {
+      expect(problemsOf({ accounts: [main], limits: { readDeadline } })).toEqual([
+        'limits.readDeadline: must be between 1ms and 24 days',
+      ]);
+    },
+  );
 });
 
 describe('a value from the environment', () => {

@@ -95,6 +95,12 @@ describe.concurrent('a token endpoint', () => {
     await stranger.close();
   });
 
+  it('is asked whatever fraction of a millisecond the time for it is configured to be', async ({ expect }) =>
+    onStage({ limits: { headersTimeout: '16.1s', readDeadline: '16.1s' } }, async (stage) => {
+      const { callId: id } = stage.bandwidth.add({});
+      expect([(await look(stage, id)).code, (await create(stage)).code]).toEqual([undefined, undefined]);
+    }));
+
   it('is asked once by a hundred who wait for it', async ({ expect }) =>
     onStage({}, async (stage) => {
       const { callId: id } = stage.bandwidth.add({});
