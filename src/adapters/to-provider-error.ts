@@ -52,6 +52,16 @@ export function toProviderError(failure: unknown, account: Account, kind: 'read'
   }
 }
 
+/**
+ * What went wrong before a write was handed to the HTTP client, be it a mistake of ours: it was certainly not
+ * sent.
+ */
+export function toUnsentError(failure: unknown, account: Account): ProviderError {
+  if (failure instanceof ProviderError) return failure;
+  const kind = failure instanceof HttpFailure ? failure.kind : 'unwritable';
+  return toProviderError(new HttpFailure(kind, false, failure), account, 'write');
+}
+
 /** Sent once, no answer to trust: it may or may not have happened. */
 export function outcomeUnknown(account: Account, cause?: unknown): ProviderError {
   return new ProviderError(

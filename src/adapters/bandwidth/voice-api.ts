@@ -5,7 +5,7 @@ import type { Operation } from '../../calls/operation.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
 import { HttpClient } from '../../http/http-client.ts';
 import { ProviderClient } from '../../http/provider-client.ts';
-import { toProviderError } from '../to-provider-error.ts';
+import { toProviderError, toUnsentError } from '../to-provider-error.ts';
 import type { Auth } from './auth.ts';
 import { createAuth } from './create-auth.ts';
 import { toReadError, toWriteError } from './errors.ts';
@@ -59,10 +59,10 @@ export class VoiceApi {
 
   /** POST or PUT, once: a refused token is dropped, and asking again is up to the client. */
   async write({ method, path, type, body, paced = false }: Write, operation: Operation): Promise<HttpAnswer> {
+    const header = await this.#headerForWrite(operation);
+    const headers = { authorization: header, 'content-type': type, accept: 'application/json' };
+    const request = { method, path: this.#root + path, headers, body, paced };
     try {
-      const header = await this.#auth.header(operation);
-      const headers = { authorization: header, 'content-type': type, accept: 'application/json' };
-      const request = { method, path: this.#root + path, headers, body, paced };
       const answer = await this.#http.request(request, operation);
       if (answer.status === 401) this.#auth.refused(header);
       return answer;
@@ -82,6 +82,15 @@ export class VoiceApi {
 
   async close(): Promise<void> {
     await Promise.all([this.#http.close(), this.#auth.close()]);
+  }
+
+  /** Apart from the sending: whatever goes wrong here, nothing was sent. */
+  async #headerForWrite(operation: Operation): Promise<string> {
+    try {
+      return await this.#auth.header(operation);
+    } catch (failure) {
+      throw toUnsentError(failure, this.#account);
+    }
   }
 
   #get(path: string, authorization: string, operation: Operation): Promise<HttpAnswer> {

@@ -218,6 +218,18 @@ describe('a token that cannot be had', () => {
     expect((await failure(one.create(newCall, operation()))).code).toBe('PROVIDER_UNAVAILABLE');
   });
 
+  it('for a mistake of ours is no unknown outcome: the write was not sent', async () => {
+    const one = adapter({
+      now: () => {
+        throw new RangeError('a bug');
+      },
+    });
+    const error = await failure(one.create(newCall, operation()));
+    expect(error.code).toBe('PROVIDER_UNAVAILABLE');
+    expect(error.cause).toMatchObject({ sent: false, cause: { message: 'a bug' } });
+    expect(asked(carrier)).toEqual([]);
+  });
+
   it('is asked for anew by the next request', async () => {
     const one = adapter();
     carrier.faults.add({ when: { path: /token/ }, times: 1, do: { kind: 'status', status: 500 } });
