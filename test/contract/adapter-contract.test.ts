@@ -170,6 +170,9 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
       ['status 500 without a reason', { kind: 'status', status: 500 }],
       ['status 502', { kind: 'status', status: 502, body: '<html>bad gateway</html>' }],
       ['status 504', { kind: 'status', status: 504 }],
+      ['status 408 of something in between', { kind: 'status', status: 408 }],
+      ['status 409, as if there were a call already', { kind: 'status', status: 409 }],
+      ['status 499', { kind: 'status', status: 499 }],
     ] as const)('a create that meets %s is sent once, and its outcome is unknown', async (_, fault) => {
       it_.faults.add({ when: api('POST'), do: fault });
       expect((await failureOf(it_.adapter.create(newCall, createOperation()))).code).toBe('OUTCOME_UNKNOWN');

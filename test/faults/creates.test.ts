@@ -34,6 +34,12 @@ const faults: [name: string, fault: () => FaultAction, code: string, effect: Eff
   ['403', status(403), 'PROVIDER_FORBIDDEN', 'not placed'],
   ['400', status(400, '?'), 'INVALID_INPUT', 'not placed'],
   ['429', status(429), 'RATE_LIMITED', 'not placed'],
+  // Words of what stands in between, which may have passed the request on.
+  ['408', status(408, '<html>'), unknown, 'not placed'],
+  ['409', status(409), unknown, 'not placed'],
+  ['425', status(425), unknown, 'not placed'],
+  ['460', status(460), unknown, 'not placed'],
+  ['499', status(499, ''), unknown, 'not placed'],
   ['a reset', a({ kind: 'reset' }), unknown, 'not placed'],
   ['a reset once placed', a({ kind: 'reset-after-apply' }), unknown, 'placed'],
   ['no answer', a({ kind: 'hang' }), unknown, 'not placed'],

@@ -26,8 +26,11 @@ const faults: [name: string, fault: () => FaultAction, atBandwidth: string, atCo
   ['401', status(401), 'PROVIDER_UNAUTHENTICATED', 'PROVIDER_UNAUTHENTICATED'],
   ['403', status(403), 'PROVIDER_FORBIDDEN', 'PROVIDER_FORBIDDEN'],
   ['404', status(404), 'NOT_FOUND', 'NOT_FOUND'],
-  ['409', status(409), 'CONFLICT', 'PROVIDER_MISBEHAVED'],
-  ['410', status(410), 'PROVIDER_MISBEHAVED', 'CONFLICT'],
+  // What the one documents is no word of the other's: it comes from in between, and proves nothing.
+  ['409', status(409), 'CONFLICT', unknown],
+  ['410', status(410), unknown, 'CONFLICT'],
+  ['408', status(408), unknown, unknown],
+  ['499', status(499), unknown, unknown],
   ['429', status(429), 'RATE_LIMITED', 'RATE_LIMITED'],
   ['500', status(500, 'oops'), unknown, unknown],
   ['502 with a page', status(502, '<html>'), unknown, unknown],

@@ -34,8 +34,15 @@ export function toReadError(
 }
 
 /**
- * The same for a POST or PUT, which is never repeated: a 4xx says that nothing was done, and so does the
- * 503 `system-overloaded`; after anything else it may have been done (api-docs, voice errors).
+ * The refusals that are documented for every write (Bandwidth spec, createCall and updateCall), and 402, which its
+ * command line tool tells of accounts without credit.
+ */
+const refusals = new Set([400, 401, 402, 403, 404, 405, 415, 429]);
+
+/**
+ * The same for a POST or PUT, which is never repeated: a documented refusal says that nothing was done, and
+ * so does the 503 `system-overloaded` (api-docs, voice errors). After anything else it may have been done:
+ * 408, 425, 460 or 499 are words of what stands in between, and may follow a request that it has passed on.
  */
 export function toWriteError(
   answer: HttpAnswer,
@@ -51,7 +58,7 @@ export function toWriteError(
       causeOf(answer),
     );
   }
-  if (status < 400 || status >= 500) return outcomeUnknown(account, causeOf(answer).cause);
+  if (!isRefusal(status, subject)) return outcomeUnknown(account, causeOf(answer).cause);
   if (status === 401) {
     return new ProviderError(
       'PROVIDER_UNAUTHENTICATED',
@@ -60,6 +67,11 @@ export function toWriteError(
     );
   }
   return toRefusal(answer, account, subject, advice);
+}
+
+/** A call that is yet to be placed has no state to be in conflict with: 409 is documented for changes alone. */
+function isRefusal(status: number, subject: Subject): boolean {
+  return refusals.has(status) || (status === 409 && subject !== 'create');
 }
 
 function isUnavailable(status: number): boolean {
@@ -97,6 +109,11 @@ function toRefusal(answer: HttpAnswer, account: Account, subject: Subject, advic
           : `${name} has no such call, or no longer keeps it.`,
         { cause },
       );
+    case 405:
+    case 415:
+      return new ProviderError('PROVIDER_MISBEHAVED', `${name} does not take the request as it is made.`, {
+        cause,
+      });
     case 409:
       return new ProviderError('CONFLICT', `The present state of the call does not allow this.`, { cause });
     case 429:

@@ -81,18 +81,23 @@ export function toReadError(answer: HttpAnswer, account: Account): ProviderError
 }
 
 /**
- * A create that was not answered with a call. A 500 does not mean that none was placed, and a redirect,
- * which is what something in between may answer with once it is done, does not either.
+ * The refusals that the server gives before it does anything, whatever was to be done (Restcomm-Connect
+ * SecurityFilter, CallsEndpoint, BodyLengthFilter; 404 and 405 of the container), and 429, with which what may
+ * stand in front of it lets nothing through (RFC 6585, section 4).
+ */
+const plainRefusals = new Set([401, 403, 404, 405, 413, 415, 429]);
+
+/**
+ * A create that was not answered with a call. A 500 does not mean that none was placed, and neither does what
+ * something in between may answer with once it has passed the request on: a redirect, 408, 425, 460 or 499.
  */
 export function toCreateError(answer: HttpAnswer, account: Account): ProviderError {
   const refusal = refusals.find(({ status, text }) => status === answer.status && text.test(answer.text));
   if (refusal !== undefined) {
     return fail(answer, account, refusal.code, refusal.message, { field: refusal.field });
   }
-  if (!isClientError(answer)) return outcomeUnknown(account, toCause(answer));
   if (answer.status === 400) return fail(answer, account, 'INVALID_INPUT', 'refuses the call as given');
-  if (answer.status === 413) return fail(answer, account, 'INVALID_INPUT', 'refuses so long a request');
-  return toPlainRefusal(answer, account);
+  return toWriteError(answer, account);
 }
 
 /**
@@ -109,15 +114,15 @@ export function toUpdateError(answer: HttpAnswer, account: Account): ProviderErr
     case 410:
       return hasEnded(account, toCause(answer));
     default:
-      return isClientError(answer)
-        ? toPlainRefusal(answer, account)
-        : outcomeUnknown(account, toCause(answer));
+      return toWriteError(answer, account);
   }
 }
 
-/** The one kind of answer that says for certain that nothing was done. */
-function isClientError({ status }: HttpAnswer): boolean {
-  return status >= 400 && status < 500;
+/** What is no refusal for certain may have been done. */
+function toWriteError(answer: HttpAnswer, account: Account): ProviderError {
+  if (!plainRefusals.has(answer.status)) return outcomeUnknown(account, toCause(answer));
+  if (answer.status === 413) return fail(answer, account, 'INVALID_INPUT', 'refuses so long a request');
+  return toPlainRefusal(answer, account);
 }
 
 export function notFound(account: Account, cause?: unknown): ProviderError {
@@ -135,7 +140,7 @@ export function unreadable(account: Account, cause?: unknown): ProviderError {
   });
 }
 
-/** What means the same on every request: nothing was done. */
+/** What means the same on every request. */
 function toPlainRefusal(answer: HttpAnswer, account: Account): ProviderError {
   switch (answer.status) {
     case 401:
@@ -144,6 +149,9 @@ function toPlainRefusal(answer: HttpAnswer, account: Account): ProviderError {
       return fail(answer, account, 'PROVIDER_FORBIDDEN', 'does not allow this to the configured credentials');
     case 405:
       return fail(answer, account, 'UNSUPPORTED_BY_PROVIDER', 'does not offer this');
+    case 404:
+    case 415:
+      return fail(answer, account, 'PROVIDER_MISBEHAVED', 'does not take the request as it is made');
     case 429: {
       const retryAfter = readRetryAfter(answer.headers['retry-after']);
       return fail(answer, account, 'RATE_LIMITED', 'was asked too often', { retryAfter });

@@ -26,6 +26,14 @@ async function failureOf(attempt: Promise<unknown>): Promise<ProviderError> {
 
 const formats = ['json', 'xml'] as const;
 
+/** Words of what stands between, some of which it says once it has passed the request on; and these. */
+const inBetween = (others: number[]): [string, FaultAction, string][] =>
+  [...others, 408, 418, 422, 423, 425, 431, 451, 460, 499].map((status) => [
+    `${status}, which the server never says`,
+    { kind: 'status', status },
+    'OUTCOME_UNKNOWN',
+  ]);
+
 describe('the account', () => {
   test('of Connect is its SID', async () => {
     const { adapter, carrier } = await connect();
@@ -233,6 +241,8 @@ describe.each(formats)('create in %s', (format) => {
     ['404', { kind: 'status', status: 404 }, 'PROVIDER_MISBEHAVED'],
     ['413', { kind: 'status', status: 413 }, 'INVALID_INPUT'],
     ['415', { kind: 'status', status: 415 }, 'PROVIDER_MISBEHAVED'],
+    ['429', { kind: 'status', status: 429 }, 'RATE_LIMITED'],
+    ...inBetween([402, 406, 409, 410]),
     ['a redirect', { kind: 'redirect', location: 'http://127.0.0.1:9/' }, 'OUTCOME_UNKNOWN'],
     [
       'a throttling extension',
@@ -446,6 +456,10 @@ describe('a change', () => {
     ['401', { kind: 'status', status: 401 }, 'PROVIDER_UNAUTHENTICATED'],
     ['403', { kind: 'status', status: 403 }, 'PROVIDER_FORBIDDEN'],
     ['405', { kind: 'status', status: 405 }, 'UNSUPPORTED_BY_PROVIDER'],
+    ['406', { kind: 'status', status: 406 }, 'NOT_FOUND'],
+    ['410', { kind: 'status', status: 410 }, 'CONFLICT'],
+    ['415', { kind: 'status', status: 415 }, 'PROVIDER_MISBEHAVED'],
+    ...inBetween([402, 409]),
     ['500', { kind: 'status', status: 500 }, 'OUTCOME_UNKNOWN'],
   ])('that meets %s', async (_, fault, code) => {
     const { adapter, carrier, sid } = await placed(10);
