@@ -1,6 +1,8 @@
 import type { Account } from '../calls/account.ts';
-import { ProviderError } from '../calls/failure.ts';
+import { type FailureOptions, ProviderError } from '../calls/failure.ts';
 import { HttpFailure } from '../http/http-failure.ts';
+
+type Code = ProviderError['code'];
 
 /**
  * A request without a whole answer, in the port's words. What a read did not bring is the provider's
@@ -9,57 +11,41 @@ import { HttpFailure } from '../http/http-failure.ts';
  */
 export function toProviderError(failure: unknown, account: Account, kind: 'read' | 'write'): ProviderError {
   if (failure instanceof ProviderError) return failure;
-  if (kind === 'write' && !(failure instanceof HttpFailure && !failure.sent)) {
-    return outcomeUnknown(account, failure);
-  }
-  if (!(failure instanceof HttpFailure)) {
-    return new ProviderError('PROVIDER_MISBEHAVED', `${account.name} gave an answer that cannot be read.`, {
-      cause: failure,
-    });
-  }
-  const options = { cause: failure };
-  switch (failure.kind) {
-    case 'timeout':
-    case 'aborted':
-      return new ProviderError('PROVIDER_TIMEOUT', `${account.name} did not answer in time.`, options);
-    case 'too-large':
-    case 'unreadable':
-      return new ProviderError(
-        'PROVIDER_MISBEHAVED',
-        `${account.name} gave an answer that cannot be read.`,
-        options,
-      );
-    case 'crowded':
-      return new ProviderError(
-        'RATE_LIMITED',
-        `${account.name} has as many calls waiting to be placed as its calls per second allow.`,
-        { cause: failure, retryAfter: 5 },
-      );
-    case 'shut':
-      return new ProviderError(
-        'PROVIDER_UNAVAILABLE',
-        `${account.name} is not asked for now: it has failed too often, or too much is waiting for it.`,
-        options,
-      );
-    case 'unwritable':
-      return new ProviderError(
-        'PROVIDER_UNAVAILABLE',
-        `${account.name} was not asked: the request cannot be written.`,
-        options,
-      );
-    default:
-      return new ProviderError('PROVIDER_UNAVAILABLE', `${account.name} cannot be reached.`, options);
-  }
+  if (kind === 'read') return toReadFailure(failure, account);
+  const isUnsent = failure instanceof HttpFailure && !failure.sent;
+  return isUnsent ? toUnsentError(failure, account) : outcomeUnknown(account, failure);
 }
 
 /**
- * What went wrong before a write was handed to the HTTP client, be it a mistake of ours: it was certainly not
- * sent.
+ * A write that was certainly not sent: an HttpFailure that says so, or whatever went wrong before it was handed
+ * to the HTTP client, be it a mistake of ours.
  */
 export function toUnsentError(failure: unknown, account: Account): ProviderError {
   if (failure instanceof ProviderError) return failure;
   const kind = failure instanceof HttpFailure ? failure.kind : 'unwritable';
-  return toProviderError(new HttpFailure(kind, false, failure), account, 'write');
+  const cause = failure;
+  switch (kind) {
+    case 'timeout':
+    case 'aborted':
+      return notAsked(account, 'PROVIDER_TIMEOUT', 'there was no time left for it', { cause });
+    case 'crowded': {
+      const why = 'more calls wait to be placed than its calls per second allow';
+      return notAsked(account, 'RATE_LIMITED', why, { cause, retryAfter: 5 });
+    }
+    case 'shut': {
+      const why = 'it has failed too often, or too much is waiting for it';
+      return notAsked(account, 'PROVIDER_UNAVAILABLE', why, { cause });
+    }
+    case 'unwritable':
+      return notAsked(account, 'PROVIDER_UNAVAILABLE', 'the request cannot be written', { cause });
+    default:
+      return notAsked(account, 'PROVIDER_UNAVAILABLE', 'it cannot be reached', { cause });
+  }
+}
+
+/** What is told of whatever was not sent: it may be asked for again. */
+export function notAsked(account: Account, code: Code, why: string, options: FailureOptions): ProviderError {
+  return new ProviderError(code, `${account.name} was not asked, so nothing was done: ${why}.`, options);
 }
 
 /** Sent once, no answer to trust: it may or may not have happened. */
@@ -70,4 +56,26 @@ export function outcomeUnknown(account: Account, cause?: unknown): ProviderError
       'Look for it among the newest calls before asking again.',
     { cause },
   );
+}
+
+function toReadFailure(failure: unknown, { name }: Account): ProviderError {
+  const fail = (code: Code, words: string) =>
+    new ProviderError(code, `${name} ${words}.`, { cause: failure });
+  switch (failure instanceof HttpFailure ? failure.kind : 'unreadable') {
+    case 'timeout':
+    case 'aborted':
+      return fail('PROVIDER_TIMEOUT', 'did not answer in time');
+    case 'too-large':
+    case 'unreadable':
+      return fail('PROVIDER_MISBEHAVED', 'gave an answer that cannot be read');
+    case 'shut':
+      return fail(
+        'PROVIDER_UNAVAILABLE',
+        'is not asked for now: it has failed too often, or too much is waiting for it',
+      );
+    case 'unwritable':
+      return fail('PROVIDER_UNAVAILABLE', 'was not asked: the request cannot be written');
+    default:
+      return fail('PROVIDER_UNAVAILABLE', 'cannot be reached');
+  }
 }

@@ -743,8 +743,8 @@ export type ErrorCode =
   /** The provider gave an answer that cannot be read. */
   | 'PROVIDER_MISBEHAVED'
   /**
-   * The provider did not answer in time. A mutation that may have taken effect all the same reports
-   * `OUTCOME_UNKNOWN` instead.
+   * The provider did not answer in time, or there was no time left to ask it. A mutation that may have
+   * taken effect all the same reports `OUTCOME_UNKNOWN` instead.
    */
   | 'PROVIDER_TIMEOUT'
   /** The provider refuses the account's credentials. The configuration of this server must be put right. */
@@ -757,7 +757,8 @@ export type ErrorCode =
   | 'PROVIDER_UNAVAILABLE'
   /**
    * The provider takes no more requests at present; see `retryAfter`. Bandwidth limits the calls placed
-   * per second and those going on at once. Restcomm reports no such limit.
+   * per second and those going on at once. Restcomm reports no such limit. A call that has to wait here for
+   * its turn under the account's calls per second is not sent at all when that does not come in time.
    */
   | 'RATE_LIMITED'
   /** The provider cannot do this at all. `Account.capabilities` tells beforehand. */

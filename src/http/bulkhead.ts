@@ -11,7 +11,7 @@ export class Bulkhead {
 
   constructor(maxConcurrent: number, maxQueued: number) {
     this.#free = maxConcurrent;
-    this.#line = new WaitingLine('the bulkhead', 'shut', maxQueued);
+    this.#line = new WaitingLine('the bulkhead', { full: 'shut', late: 'aborted' }, maxQueued);
   }
 
   /**

@@ -18,7 +18,7 @@ export type HttpFailureKind =
   | 'unreadable'
   /** Not even tried: the breaker is open, or too many requests are waiting already. */
   | 'shut'
-  /** Not even tried: too many calls are waiting to be placed. */
+  /** Not even tried: too many calls are waiting to be placed, or this one's turn did not come in time. */
   | 'crowded';
 
 /**

@@ -4,6 +4,9 @@ import { WaitingLine } from './waiting-line.ts';
 /** Milliseconds that a timer may well be late by. */
 const resolution = 2;
 
+/** Whoever waits until it is too late waits for the pace alone: more want to leave than it lets. */
+const crowded = { full: 'crowded', late: 'crowded' } as const;
+
 /**
  * Lets requests leave evenly, at most so many per second, in the order in which they came. Evenly
  * rather than in bursts: what leaves in one second may arrive in the next and would then be over the
@@ -24,7 +27,7 @@ export class Pace {
     this.#interval = 1000 / perSecond;
     this.#slack = Math.max(0, resolution - this.#interval);
     this.#now = now;
-    this.#line = new WaitingLine('the queue of paced requests', 'crowded', maxQueued, () => this.#stop());
+    this.#line = new WaitingLine('the queue of paced requests', crowded, maxQueued, () => this.#stop());
   }
 
   /**

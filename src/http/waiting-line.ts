@@ -1,6 +1,12 @@
 import type { Abortable, Listener } from '../cancellation.ts';
 import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
 
+/** The failures of who finds the line full, and of whose signal fires while waiting in it. */
+export interface WaitingKinds {
+  readonly full: HttpFailureKind;
+  readonly late: HttpFailureKind;
+}
+
 /** One who waits, and who is before and behind it. */
 class Place implements Listener {
   readonly signal: Abortable;
@@ -33,7 +39,7 @@ class Place implements Listener {
  */
 export class WaitingLine {
   readonly #name: string;
-  readonly #kind: HttpFailureKind;
+  readonly #kinds: WaitingKinds;
   readonly #bound: number;
   readonly #onEmpty: () => void;
   #first: Place | undefined;
@@ -42,11 +48,10 @@ export class WaitingLine {
 
   /**
    * @param name what is said in the log of a line that is full
-   * @param kind of the failure that it then means
    */
-  constructor(name: string, kind: HttpFailureKind, bound: number, onEmpty: () => void = () => undefined) {
+  constructor(name: string, kinds: WaitingKinds, bound: number, onEmpty: () => void = () => undefined) {
     this.#name = name;
-    this.#kind = kind;
+    this.#kinds = kinds;
     this.#bound = bound;
     this.#onEmpty = onEmpty;
   }
@@ -55,12 +60,12 @@ export class WaitingLine {
     return this.#length;
   }
 
-  /** @throws HttpFailure aborted when the signal fires first, or of the line's kind when it is full. */
+  /** @throws HttpFailure aborted when the signal has fired, of the line's own kinds when it is full or it is too late. */
   wait(signal: Abortable): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) reject(new HttpFailure('aborted', false, signal.reason));
       else if (this.#length >= this.#bound)
-        reject(new HttpFailure(this.#kind, false, `${this.#name} is full`));
+        reject(new HttpFailure(this.#kinds.full, false, `${this.#name} is full`));
       else this.#add(new Place(this, signal, { resolve, reject }));
     });
   }
@@ -77,7 +82,7 @@ export class WaitingLine {
   /** For one whose signal fires. */
   leave(place: Place): void {
     this.#remove(place);
-    place.reject(new HttpFailure('aborted', false, place.signal.reason));
+    place.reject(new HttpFailure(this.#kinds.late, false, place.signal.reason));
   }
 
   #add(place: Place): void {

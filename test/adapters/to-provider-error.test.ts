@@ -29,9 +29,23 @@ describe('a request without an answer', () => {
     expect(codeOf(new HttpFailure(kind, false), 'read')).toBe(code);
   });
 
-  it.each(kinds)('that was %s is %s for a write only if it never left', (kind, code) => {
-    expect(codeOf(new HttpFailure(kind, false), 'write')).toBe(code);
+  it.each(kinds)('that was %s is OUTCOME_UNKNOWN for a write that may have left', (kind) => {
     expect(codeOf(new HttpFailure(kind, true), 'write')).toBe('OUTCOME_UNKNOWN');
+  });
+
+  it.each<[HttpFailureKind, string]>([
+    ['unreachable', 'PROVIDER_UNAVAILABLE'],
+    ['broken', 'PROVIDER_UNAVAILABLE'],
+    ['unwritable', 'PROVIDER_UNAVAILABLE'],
+    ['shut', 'PROVIDER_UNAVAILABLE'],
+    ['timeout', 'PROVIDER_TIMEOUT'],
+    ['aborted', 'PROVIDER_TIMEOUT'],
+    ['crowded', 'RATE_LIMITED'],
+  ])('that was %s is %s for a write that never left, and says that nothing was done', (kind, code) => {
+    const failure = toProviderError(new HttpFailure(kind, false), account, 'write');
+    expect(failure.code).toBe(code);
+    expect(failure.message).toMatch(/^Bandwidth, main was not asked, so nothing was done: [a-z ,]+\.$/);
+    expect(failure.retryAfter).toBe(kind === 'crowded' ? 5 : undefined);
   });
 
   it('that ran into a bug is as uncertain, for a write', () => {

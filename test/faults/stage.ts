@@ -35,7 +35,7 @@ export interface StageOptions {
   readonly bandwidth?: BandwidthOptions;
   readonly connect?: ConnectOptions;
   readonly sbc?: SbcOptions;
-  readonly limits?: Partial<Record<keyof typeof limits, string | number>>;
+  readonly limits?: Partial<Record<keyof typeof limits | 'callsPerSecond', string | number>>;
   /** Whatever else stands in the accounts file; `accounts` replaces those of the carriers. */
   readonly file?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;

@@ -491,6 +491,23 @@ describe('a change', () => {
   });
 });
 
+test('a write for which no place was free in time says that nothing was done', async () => {
+  const { adapter, carrier } = await connect();
+  carrier.faults.add({ do: { kind: 'hang' } });
+  const giveUp = new AbortController();
+  const reads = Array.from({ length: 64 }, (_, i) =>
+    failureOf(adapter.get(`CA${String(i).padStart(32, '0')}`, operation(giveUp.signal))),
+  );
+  const { code, message } = await failureOf(adapter.create(newCall, operation(AbortSignal.timeout(100))));
+  expect([code, message]).toEqual([
+    'PROVIDER_TIMEOUT',
+    'Restcomm, test was not asked, so nothing was done: there was no time left for it.',
+  ]);
+  giveUp.abort();
+  await Promise.all(reads);
+  expect(carrier.journal.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
 test('a write that never left is not unknown', async () => {
   const { adapter, carrier } = await connect();
   await carrier.close();

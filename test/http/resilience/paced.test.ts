@@ -29,7 +29,7 @@ describe('paced requests', () => {
     const http = new Scripted(200);
     const client = clientOf(http, { callsPerSecond: 2 });
     await client.request(paced, someone());
-    expect(await endOf(client.request(paced, someone(50)))).toBe('aborted, not sent');
+    expect(await endOf(client.request(paced, someone(50)))).toBe('crowded, not sent');
     expect(http.made).toHaveLength(1);
   });
 

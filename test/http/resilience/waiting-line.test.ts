@@ -38,7 +38,7 @@ it('lets in who came first of those who are still there, and tells each once', a
       const model = new Model();
       const said: string[] = [];
       let emptied = 0;
-      const line = new WaitingLine('the line', 'crowded', bound, () => {
+      const line = new WaitingLine('the line', { full: 'crowded', late: 'aborted' }, bound, () => {
         emptied += 1;
       });
       const signals: Cancellation[] = [];

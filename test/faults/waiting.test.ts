@@ -1,0 +1,57 @@
+import { describe, it } from 'vitest';
+import { accountId, pause } from './ask.ts';
+import { guard, onStage, type Stage, writesIn } from './stage.ts';
+
+guard();
+
+interface Payload {
+  readonly createCall: {
+    readonly call: { readonly id: string } | null;
+    readonly replayed: boolean;
+    readonly userErrors: readonly { readonly code: string; readonly message: string }[];
+  };
+}
+
+const query = `mutation ($input: CreateCallInput!) {
+  createCall(input: $input) { userErrors { code message retryAfter } replayed call { id } }
+}`;
+const newCall = (account: string, idempotencyKey?: string) => ({
+  input: {
+    accountId: accountId(account),
+    from: '+19195550100',
+    to: '+19195550123',
+    answerUrl: 'https://example.com/',
+    idempotencyKey,
+  },
+});
+
+async function create({ ask }: Stage, account: string, key?: string) {
+  return (await ask<Payload>(query, newCall(account, key))).data.createCall;
+}
+
+const sentAt = (stage: Stage, account: 'bandwidth' | 'connect') =>
+  writesIn(stage.carrierOf(account).journal).length;
+
+describe.concurrent('a call whose turn does not come in time', () => {
+  it.for(['bandwidth', 'connect'] as const)(
+    'at %s is said not to be placed, and its key is free',
+    async (account, { expect }) =>
+      onStage({ limits: { callsPerSecond: 0.5, readDeadline: '500ms' } }, async (stage) => {
+        expect((await create(stage, account, 'first')).userErrors).toEqual([]);
+        for (const key of ['second', undefined]) {
+          expect((await create(stage, account, key)).userErrors).toEqual([
+            {
+              code: 'RATE_LIMITED',
+              message: expect.stringMatching(/ was not asked, so nothing was done: /),
+              retryAfter: 5,
+            },
+          ]);
+          expect(sentAt(stage, account)).toBe(1);
+        }
+        await pause(1_000);
+        const again = await create(stage, account, 'second');
+        expect([again.replayed, again.userErrors]).toEqual([false, []]);
+        expect(sentAt(stage, account)).toBe(2);
+      }),
+  );
+});
