@@ -29,7 +29,7 @@ export function createOperation(milliseconds: number, response: ServerResponse):
   }, milliseconds);
   timer.unref();
   const onClose = (): void => {
-    // A write goes on to its own deadline: cutting it off would only make its outcome unknown.
+    // A write that has been sent goes on to the deadline: cutting it off would only make its outcome unknown.
     if (response.writableFinished) clearTimeout(timer);
     else reading.abort(new Error('the client has left'));
   };

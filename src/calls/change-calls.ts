@@ -7,7 +7,8 @@ import type { CallsAdapter } from './calls-adapter.ts';
 import { Refusal } from './failure.ts';
 import type { Placed } from './idempotency.ts';
 import type { CallChange, NewCall } from './new-call.ts';
-import { type Operation, outlastingClient } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { WriteOperation } from './write-operation.ts';
 
 type Reread = () => Promise<Call | null>;
 
@@ -25,7 +26,7 @@ export async function createCall(
   const adapter = calls.writable(accountKey, ['input', 'accountId']);
   requireCapability(adapter.account, 'CREATE_CALL', ['input', 'accountId']);
   refuseForeignBlocks(adapter.account, newCall, ['input']);
-  const operation = outlastingClient(calls.operation);
+  const operation = new WriteOperation(calls.operation);
   const { idempotency, callerId } = calls;
   if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
   const placed = await (idempotencyKey === undefined
@@ -74,7 +75,7 @@ async function changeCall(
   change: (adapter: CallsAdapter, key: CallKey, operation: Operation) => Promise<void>,
 ): Promise<Reread> {
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
-  await change(adapter, key, outlastingClient(calls.operation));
+  await change(adapter, key, new WriteOperation(calls.operation));
   calls.note(key);
   return () => calls.reread(key);
 }

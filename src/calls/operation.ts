@@ -6,7 +6,7 @@ import type { Abortable } from '../cancellation.ts';
  */
 export interface Operation {
   readonly signal: Abortable;
-  /** The deadline alone, where a client's going away must not cut things off; `signal` if absent. */
+  /** The deadline alone, for what the client's going away must not cut off; `signal` if absent. */
   readonly deadline?: Abortable;
   /** When the deadline is, in milliseconds as `performance.now()` counts. */
   readonly endsAt?: number;
@@ -14,27 +14,6 @@ export interface Operation {
   requests: number;
   /** Milliseconds spent waiting for them, summed over parallel requests. */
   milliseconds: number;
-}
-
-/**
- * The same operation for a write: a client that leaves while a call is being placed would only make its
- * outcome unknown, so just the deadline ends it.
- */
-export function outlastingClient(operation: Operation): Operation {
-  return {
-    signal: operation.deadline ?? operation.signal,
-    ...(operation.endsAt !== undefined && { endsAt: operation.endsAt }),
-    get requests() {
-      return operation.requests;
-    },
-    set requests(requests) {
-      operation.requests = requests;
-    },
-    get milliseconds() {
-      return operation.milliseconds;
-    },
-    set milliseconds(milliseconds) {
-      operation.milliseconds = milliseconds;
-    },
-  };
+  /** To be told just before the first byte of a write is handed to the socket. */
+  onSend?(): void;
 }

@@ -50,8 +50,12 @@ export class AnswerReader implements Dispatcher.DispatchHandler, Listener {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#done) controller.abort(new Error('given up while waiting for a connection'));
-    else this.#controller = controller;
+    if (this.#done) {
+      controller.abort(new Error('given up while waiting for a connection'));
+      return;
+    }
+    this.#controller = controller;
+    this.#waiter.onSend?.();
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

@@ -81,6 +81,11 @@ export class Flight {
     this.#payer.requests = count;
   }
 
+  /** Nobody shares a write, so it is the payer's, who may no longer give up as before. A GET may be given up anytime. */
+  onSend(): void {
+    if (this.request.method !== 'GET') this.#payer.onSend?.();
+  }
+
   /** The outcome, or a rejection at once when the waiter's own signal fires. */
   join(waiter: PatientWaiter): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {

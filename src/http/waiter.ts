@@ -7,4 +7,6 @@ export interface Waiter {
   requests: number;
   /** Spent waiting for answers. */
   milliseconds: number;
+  /** Told just before the first byte is written. Who gives up before it has sent nothing. */
+  onSend?(): void;
 }

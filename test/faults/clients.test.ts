@@ -12,7 +12,10 @@ guard();
 
 const sid = (i: number) => `CA${String(i).padStart(32, '0')}`;
 const createQuery =
-  'mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } call { id } } }';
+  'mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } replayed call { id } } }';
+interface Created {
+  readonly createCall: { readonly replayed: boolean };
+}
 const newCall = (account: string, i: number, idempotencyKey?: string) => ({
   input: {
     accountId: accountId(account),
@@ -98,25 +101,59 @@ describe('a thousand clients that hang up', () => {
       expect(stage.connect.journal.length).toBeLessThanOrEqual(1_000);
     }));
 
-  it('while calls are placed have each placed once, and none twice', async ({ expect }) =>
+  // With its key a client that left may ask again, and then has its call, once: nobody need place it meanwhile.
+  it('while calls are placed have none placed that was not sent by then, and none twice', async ({
+    expect,
+  }) =>
     onStage({ limits: { headersTimeout: '5s', readDeadline: '5s' } }, async (stage) => {
       const { connect } = stage;
-      connect.latency = 100;
+      connect.latency = 300;
       const sockets = await Promise.all(
         Array.from({ length: 200 }, (_, i) =>
           dial(stage.url, request(createQuery, newCall('connect', i, `key-${i}`))),
         ),
       );
-      await until(() => connect.journal.length > 0);
+      expect(await until(() => writesIn(connect.journal).length === 64)).toBe(true);
       for (const socket of sockets) socket.destroy();
-      expect(await until(() => writesIn(connect.journal).length === 200)).toBe(true);
+      await pause(600);
+      expect(writesIn(connect.journal)).toHaveLength(64);
       connect.latency = 0;
       const again = await Promise.all(
-        Array.from({ length: 200 }, (_, i) => stage.ask(createQuery, newCall('connect', i, `key-${i}`))),
+        Array.from({ length: 200 }, (_, i) =>
+          stage.ask<Created>(createQuery, newCall('connect', i, `key-${i}`)),
+        ),
       );
       expect(again.filter(({ code }) => code !== undefined)).toEqual([]);
+      expect(again.filter(({ data }) => data.createCall.replayed)).toHaveLength(64);
       expect(writesIn(connect.journal)).toHaveLength(200);
       expect(new Set([...connect.calls].map(({ to }) => to)).size).toBe(200);
+    }));
+
+  it('at any moment have a call placed once for each key, however often it is asked again', async ({
+    expect,
+  }) =>
+    onStage({ limits: { headersTimeout: '5s', readDeadline: '5s', callsPerSecond: 400 } }, async (stage) => {
+      const { bandwidth, connect } = stage;
+      connect.latency = 5;
+      bandwidth.latency = 5;
+      const keys = Array.from({ length: 120 }, (_, i) => [i % 2 ? 'connect' : 'bandwidth', i] as const);
+      const place = async (account: string, i: number) => {
+        const call = newCall(account, i, `key-${i}`);
+        for (let times = 0; times < 3; times++) {
+          const socket = await dial(stage.url, request(createQuery, call));
+          await pause((i * 7 + times * 13) % 40);
+          socket.destroy();
+        }
+        // One that has just left may still be taking its key back.
+        let answer = await stage.ask(createQuery, call);
+        while (answer.code === 'CONFLICT') answer = await stage.ask(createQuery, call);
+        return answer.code;
+      };
+      expect((await Promise.all(keys.map((key) => place(...key)))).filter(Boolean)).toEqual([]);
+      for (const { journal, calls } of [bandwidth, connect]) {
+        expect([writesIn(journal).length, calls.length]).toEqual([60, 60]);
+        expect(new Set([...calls].map(({ to }) => to)).size).toBe(60);
+      }
     }));
 
   it('by asking for much and reading nothing hold up nobody', async ({ expect }) =>
@@ -140,15 +177,18 @@ describe('a thousand clients that hang up', () => {
 });
 
 describe('a client that hangs up', () => {
-  it('while its token is checked has nothing sent', async ({ expect }) => {
+  it.for([
+    ['a list', '{ calls { nodes { id } } }', {}],
+    ['a call to be placed', createQuery, newCall('connect', 1)],
+  ] as const)('while its token is checked has nothing sent: %s', async ([, query, variables], { expect }) => {
     const signer = await createSigner('ES256');
     const keyServer = await startKeyServer((_, response) =>
       setTimeout(() => response.end(JSON.stringify(setOf(signer))), 300),
     );
     const jwt = { issuer, audience, algorithms: ['ES256'], jwks: keyServer.url.href };
     await onStage({ file: { access: { jwt } }, limits: { readDeadline: '20s' } }, async (stage) => {
-      const authorization = `Bearer ${await signer.sign({ accounts: ['*'] })}`;
-      const asked = request('{ calls { nodes { id } } }').replace(
+      const authorization = `Bearer ${await signer.sign({ accounts: ['*'], may: ['write'] })}`;
+      const asked = request(query, variables).replace(
         'host: x',
         `host: x\r\nauthorization: ${authorization}`,
       );
@@ -157,10 +197,76 @@ describe('a client that hangs up', () => {
       socket.destroy();
       await pause(500);
       for (const { journal } of [stage.bandwidth, stage.connect, stage.sbc]) expect([...journal]).toEqual([]);
-      expect((await stage.ask('{ calls { nodes { id } } }', {}, { authorization })).errors).toEqual([]);
+      expect((await stage.ask(query, variables, { authorization })).code).toBeUndefined();
     });
     await keyServer.close();
   });
+
+  it.for(['bandwidth', 'connect'] as const)(
+    'while its call waits its turn at %s has it not placed, and its key is free',
+    async (account, { expect }) =>
+      onStage({ limits: { readDeadline: '20s', callsPerSecond: 2 } }, async (stage) => {
+        const { journal } = stage.carrierOf(account);
+        expect((await stage.ask(createQuery, newCall(account, 0))).code).toBeUndefined();
+        const sockets = await Promise.all(
+          ['key', undefined, undefined].map((key) =>
+            dial(stage.url, request(createQuery, newCall(account, 1, key))),
+          ),
+        );
+        await pause(100);
+        for (const socket of sockets) socket.destroy();
+        await pause(1_000);
+        expect(writesIn(journal)).toHaveLength(1);
+        const again = await stage.ask<Created>(createQuery, newCall(account, 1, 'key'));
+        expect([again.code, again.data.createCall.replayed]).toEqual([undefined, false]);
+        expect(writesIn(journal)).toHaveLength(2);
+      }),
+  );
+
+  it("while Bandwidth's token is fetched has its call not placed, and its key is free", async ({ expect }) =>
+    onStage({ limits: { headersTimeout: '5s', readDeadline: '5s' } }, async (stage) => {
+      const { journal, faults } = stage.bandwidth;
+      faults.add({ when: { path: /oauth2/ }, do: { kind: 'latency', ms: 300 } });
+      const socket = await dial(stage.url, request(createQuery, newCall('bandwidth', 1, 'key')));
+      expect(await until(() => journal.length === 1)).toBe(true);
+      socket.destroy();
+      await pause(500);
+      expect(writesIn(journal)).toEqual([]);
+      const again = await stage.ask<Created>(createQuery, newCall('bandwidth', 1, 'key'));
+      expect([again.code, again.data.createCall.replayed]).toEqual([undefined, false]);
+      expect(writesIn(journal)).toHaveLength(1);
+    }));
+
+  it.for(['bandwidth', 'connect'] as const)(
+    'once its call is sent to %s gets it by the same key',
+    async (account, { expect }) =>
+      onStage({ limits: { headersTimeout: '5s', readDeadline: '5s' } }, async (stage) => {
+        const carrier = stage.carrierOf(account);
+        carrier.latency = 200;
+        const socket = await dial(stage.url, request(createQuery, newCall(account, 1, 'key')));
+        expect(await until(() => writesIn(carrier.journal).length === 1)).toBe(true);
+        socket.destroy();
+        const again = await stage.ask<Created>(createQuery, newCall(account, 1, 'key'));
+        expect([again.code, again.data.createCall.replayed]).toEqual([undefined, true]);
+        expect([writesIn(carrier.journal).length, carrier.calls.length]).toEqual([1, 1]);
+      }),
+  );
+
+  it('while the first of several changes is made has the next not made', async ({ expect }) =>
+    onStage({ limits: { headersTimeout: '5s', readDeadline: '5s' } }, async (stage) => {
+      const { connect } = stage;
+      const { sid: live } = connect.add({ status: 'in-progress' });
+      connect.latency = 200;
+      const several = `mutation ($input: CreateCallInput!, $end: UpdateCallInput!) {
+        one: createCall(input: $input) { replayed } two: createCall(input: $input) { replayed }
+        end: updateCall(input: $end) { userErrors { code } } }`;
+      const end = { id: callId('connect', live), change: { end: 'HANG_UP' } };
+      const socket = await dial(stage.url, request(several, { ...newCall('connect', 1), end }));
+      expect(await until(() => writesIn(connect.journal).length === 1)).toBe(true);
+      socket.destroy();
+      await pause(600);
+      expect([writesIn(connect.journal).length, connect.calls.length]).toEqual([1, 2]);
+    }));
 });
 
 describe.concurrent('a process that is told to end', () => {
