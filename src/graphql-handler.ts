@@ -12,6 +12,7 @@ import { KnownOperations } from './execution/known-operations.ts';
 import { formatError, formatWithoutSuggestions } from './format-error.ts';
 import { logOperation } from './operation-log.ts';
 import { doneIn } from './tell-done.ts';
+import { UnderWay } from './under-way.ts';
 
 export interface GraphQLHandlerParts {
   readonly config: Config;
@@ -24,7 +25,11 @@ export interface GraphQLHandlerParts {
 
 export interface GraphQLHandler {
   readonly handle: Handler;
-  /** To be called once no request is under way. */
+  /**
+   * Waits for the operations under way, which all end by their deadlines; to be called once none can come. The
+   * server itself waits for clients only: one that has left may have a call that is being placed, and what comes
+   * of that must be written down before the store is closed.
+   */
   stop(): Promise<void>;
 }
 
@@ -42,7 +47,17 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   const context = async (...asked: Parameters<typeof contextOf>) => contextOf(...asked);
   const slow = fastifyApolloHandler(apollo, { context }) as Handler;
   const guards = { contextOf, admit: createAdmission(parts, guard), formatError: mask };
-  return { handle: fastLane(slow, operations, guards), stop: () => apollo.stop() };
+  const lane = fastLane(slow, operations, guards);
+  const underWay = new UnderWay();
+  return {
+    handle(request, reply) {
+      return underWay.run(() => lane.call(this, request, reply));
+    },
+    async stop() {
+      await underWay.none();
+      await apollo.stop();
+    },
+  };
 }
 
 /** What the plug-ins see to for Apollo Server: what an operation may cost, what it did cost, and the log. */

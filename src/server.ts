@@ -73,7 +73,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
-    await Promise.all([...parts.adapters.values(), store].map((each) => each.close()));
+    await Promise.all([...parts.adapters.values()].map((adapter) => adapter.close()));
+    await store.close();
     logStream.end();
   };
   let closing: Promise<void> | undefined;

@@ -40,7 +40,9 @@ const arrows: Record<string, readonly string[]> = {
     'format-error.ts',
     'operation-log.ts',
     'tell-done.ts',
+    'under-way.ts',
   ],
+  'under-way.ts': [],
   'create-apollo.ts': [
     'access',
     'all-or-nothing.ts',
