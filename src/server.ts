@@ -75,7 +75,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     await graphql.stop();
     await Promise.all([...parts.adapters.values()].map((adapter) => adapter.close()));
     await store.close();
-    logStream.end();
+    await logStream.end();
   };
   let closing: Promise<void> | undefined;
   return {
