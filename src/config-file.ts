@@ -20,7 +20,7 @@ export const duration = z
     return Number.parseFloat(text) * unitsInMilliseconds[unit];
   })
   .refine(
-    (milliseconds) => milliseconds >= 1 && milliseconds < 2 ** 31 - 1,
+    (milliseconds) => milliseconds >= 1 && milliseconds <= 2 ** 31 - 1,
     'must be between 1ms and 24 days',
   )
   .transform(Math.round);
