@@ -3,69 +3,9 @@ import { type FailureOptions, ProviderError } from '../../calls/failure.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
 import { readRetryAfter } from '../../http/retry-after.ts';
 import { outcomeUnknown } from '../to-provider-error.ts';
+import { findRefusal } from './refusals.ts';
 
 type Code = ProviderError['code'];
-
-/** A text that Restcomm refuses a create with, and the same in our words. */
-interface Refusal {
-  readonly status: number;
-  readonly text: RegExp;
-  readonly code: Code;
-  readonly message: string;
-  readonly field?: readonly string[];
-}
-
-/**
- * Restcomm Connect has no error envelope: bodies are empty, a plain text under a JSON or XML type, or a
- * page of the container. These texts are the ones that say for certain that nothing was dialled
- * (CallsEndpoint.putCall, CallManager.java; issue #1568 for the sid, #1637 for the extension).
- */
-const refusals: readonly Refusal[] = [
-  missing('From', 'from'),
-  missing('To', 'to'),
-  missing('Url', 'answerUrl'),
-  {
-    status: 400,
-    text: /^Error type: /,
-    code: 'INVALID_INPUT',
-    message: 'does not take one of the telephone numbers',
-  },
-  {
-    status: 500,
-    text: /^The SIP Client .* is not registered or does not exist/s,
-    code: 'INVALID_INPUT',
-    message: 'knows no registered client by this name',
-    field: ['input', 'to'],
-  },
-  {
-    status: 500,
-    text: /The Active Outbound Proxy is null/,
-    code: 'PROVIDER_UNAVAILABLE',
-    message: 'has no way out to the telephone network',
-  },
-  {
-    status: 500,
-    text: /^Not Allowed to make this outbound call/,
-    code: 'RATE_LIMITED',
-    message: 'does not place more calls for now',
-  },
-  {
-    status: 500,
-    text: /is an INVALID_SID sid value/,
-    code: 'PROVIDER_FORBIDDEN',
-    message: 'does not know the configured account',
-  },
-];
-
-function missing(parameter: string, field: string): Refusal {
-  return {
-    status: 400,
-    text: new RegExp(`^${parameter} can not be null`),
-    code: 'INVALID_INPUT',
-    message: 'needs a value here',
-    field: ['input', field],
-  };
-}
 
 /** The server has failed at this very request (500); it may do better at another. */
 export class ServerFault extends ProviderError {}
@@ -92,7 +32,7 @@ const plainRefusals = new Set([401, 403, 404, 405, 413, 415, 429]);
  * something in between may answer with once it has passed the request on: a redirect, 408, 425, 460 or 499.
  */
 export function toCreateError(answer: HttpAnswer, account: Account): ProviderError {
-  const refusal = refusals.find(({ status, text }) => status === answer.status && text.test(answer.text));
+  const refusal = findRefusal(answer);
   if (refusal !== undefined) {
     return fail(answer, account, refusal.code, refusal.message, { field: refusal.field });
   }
