@@ -5,7 +5,7 @@ import { isPlaced } from './harvest.ts';
 import type { Crowd } from './hint.ts';
 import { createdTimeOf, type Reading, reachOf } from './read-window.ts';
 import { toBound } from './to-instant.ts';
-import { addWindow, isBehind, type Progress, skew, type Window } from './windows.ts';
+import { addWindow, isHere, type Progress, skew, type Window } from './windows.ts';
 
 /** What a window has taught, whether it was read whole or was too long. */
 export function advance(
@@ -36,9 +36,9 @@ export function advance(
   };
 }
 
-/** Before or behind a thin stretch, the pace of a crowd does not tell how long that is. */
+/** How long a thin stretch is the pace of a crowd does not tell: what led to it is believed, until it was no stretch. */
 function meet(progress: Progress, crowded: Crowd): Progress {
-  const isTold = progress.tally !== undefined && (progress.isThin || isBehind({ ...progress, crowded }));
+  const isTold = progress.tally !== undefined && (progress.isThin || isHere({ ...progress, crowded }));
   return { ...progress, crowded, tally: isTold ? progress.tally : crowded.tally };
 }
 

@@ -38,11 +38,11 @@ export function writeCrowd({ at, tally }: Crowd): string {
   return ` ${at} ${tally.rows.toPrecision(4)} ${tally.hours.toPrecision(4)}`;
 }
 
-/** Undefined for anything that is none, or that is not between these, in milliseconds since the epoch. */
+/** Undefined for anything that is none, or is not from `first` to `last`, in milliseconds since the epoch. */
 export function readCrowd(hint: string | undefined, first: number, last: number): Crowd | undefined {
   const parts = /^n(?: [-+.e\d]{1,15}){4} (\d{1,14}) ([-+.e\d]{1,15}) ([-+.e\d]{1,15})$/.exec(hint ?? '');
   const [at = 0, rows = 0, hours = 0] = parts?.slice(1).map(Number) ?? [];
-  const isSound = at > first && at < last && [rows, hours].every((value) => value >= 1e-7 && value <= 1e7);
+  const isSound = at >= first && at <= last && [rows, hours].every((value) => value >= 1e-7 && value <= 1e7);
   return isSound ? { at, tally: { rows, matches: rows, hours, reach: 0 } } : undefined;
 }
 

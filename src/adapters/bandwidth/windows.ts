@@ -67,14 +67,13 @@ export interface Aim {
  * has no lower bound once that would lie beyond all calls that Bandwidth keeps.
  */
 export function nextWindow(progress: Progress, { wanted, floor, now }: Aim): Window {
-  const { base, max, tally, isThin } = progress;
-  const crowded = isBehind(progress) ? undefined : progress.crowded;
+  const { base, max, tally, isThin, crowded } = progress;
   const start = startOf(progress, wanted);
   // In whole seconds, as it is asked for: no row may fall between what is known and what was read.
   const min = Math.floor(Math.max(start, Math.min(base, floor ?? start)) / second) * second;
   const rows = rowsWithin(base - min, isThin ? (crowded?.tally ?? tally) : tally);
   const spare = isThin ? blindPage : 10 * wanted + 200;
-  const least = crowded === undefined ? 2 * (progress.crowded?.tally.rows ?? 0) : 0;
+  const least = crowded !== undefined && isHere(progress) ? 2 * crowded.tally.rows : 0;
   return {
     min: crowded === undefined && min < now - horizon ? undefined : min,
     max,
@@ -83,22 +82,25 @@ export function nextWindow(progress: Progress, { wanted, floor, now }: Aim): Win
 }
 
 /**
- * Whether the reading is behind the crowd already. What was created shortly after `base` has to be read as well
- * (see `skew`), however long the window: of that, only a larger page gets to the end.
+ * Whether the crowd reaches to where the reading begins. What was created shortly after `base` has to be read as
+ * well (see `skew`), however short the window: only a larger page gets to the end of it.
  */
-export function isBehind({ base, crowded }: Pick<Progress, 'base' | 'crowded'>): boolean {
+export function isHere({ base, crowded }: Pick<Progress, 'base' | 'crowded'>): boolean {
   return crowded !== undefined && crowded.at > base - skew && crowded.tally.rows < largestPage;
 }
 
 function startOf(progress: Progress, wanted: number): number {
   const { base, crowded, isThin } = progress;
   const asked = base - spanOf(progress, wanted) - skew;
-  if (crowded === undefined || isBehind(progress)) return asked;
+  if (crowded === undefined) return asked;
   // Of a window, `skew` is read again by the next page: with less than more of it a walk would stand still.
-  const middle = Math.min((crowded.at + base) / 2, base - skew - second);
+  const least = base - skew - second;
+  if (isHere(progress)) return least;
+  const middle = Math.min((crowded.at + base) / 2, least);
   if (!isThin) return Math.max(asked, middle);
   // What followed the crowd is thinner than it: all that is left of it, if that is not too much.
-  return rowsWithin(base - crowded.at, crowded.tally) <= bearable ? crowded.at - skew : middle;
+  const isLittle = rowsWithin(base - crowded.at, crowded.tally) <= bearable;
+  return isLittle ? Math.min(crowded.at - skew, least) : middle;
 }
 
 function spanOf({ span, tally, isThin }: Progress, wanted: number): number {

@@ -133,7 +133,9 @@ describe('a walk', () => {
     span: fc.option(fc.integer({ min: second, max: 9 * day }), { nil: undefined }),
     isThin: fc.boolean(),
   });
-  const anyCrowd = fc.option(fc.record({ before: ago, tally: anyTally }), { nil: undefined });
+  /** Most of them older than where the reading begins, some just there. */
+  const before = fc.oneof(ago, fc.integer({ min: -skew, max: skew }));
+  const anyCrowd = fc.option(fc.record({ before, tally: anyTally }), { nil: undefined });
 
   it('gets further with every window, less what the next page reads again', () => {
     fc.assert(
@@ -216,8 +218,9 @@ describe('a hint', () => {
   });
 
   it('of a crowd is none before what is kept, or past where the reading starts', () => {
-    expect(readCrowd(written, far.at, now)).toBeUndefined();
-    expect(readCrowd(written, now - 8 * day, far.at)).toBeUndefined();
+    expect(readCrowd(written, far.at, far.at)).toEqual(far);
+    expect(readCrowd(written, far.at + 1, now)).toBeUndefined();
+    expect(readCrowd(written, now - 8 * day, far.at - 1)).toBeUndefined();
   });
 
   it.each([
