@@ -1,5 +1,6 @@
 import { write, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isatty } from 'node:tty';
 
 /** Characters gathered before they are written at once, and milliseconds that a line waits for others. */
 const enough = 12_288;
@@ -98,7 +99,7 @@ export class LogStream {
   /** At the exit of the process nothing can be waited for. What is being written is so without us. */
   #writeLast(): void {
     // A terminal that was stopped (Ctrl+S) holds a thread of ours, and the exit would wait for that.
-    const isHeld = this.#isWriting && performance.now() - this.#began > patience;
+    const isHeld = this.#isWriting && performance.now() - this.#began > patience && isatty(this.#fd);
     if (isHeld) process.kill(process.pid, 'SIGKILL');
     this.#gather();
     try {

@@ -109,4 +109,19 @@ describe('the log', () => {
     await log.end();
     expect(performance.now() - began).toBeLessThan(2_000);
   });
+
+  it('has its last lines, and the process its exit code, however long its last turn was', () => {
+    const path = somePath();
+    const script = `
+      import { openSync } from 'node:fs';
+      import { LogStream } from '${new URL('../dist/log-stream.js', import.meta.url)}';
+      const log = new LogStream(openSync('${path}', 'w'));
+      log.write('x'.repeat(13_000) + '\\n');
+      log.write('the reason why it ends\\n');
+      for (const until = Date.now() + 1_200; Date.now() < until; );
+      process.exit(3);`;
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script]);
+    expect(status).toBe(3);
+    expect(readFileSync(path, 'utf8')).toMatch(/^x{13000}\nthe reason why it ends\n$/);
+  });
 });

@@ -4,6 +4,8 @@ import { HttpFailure } from '../http/http-failure.ts';
 
 type Code = ProviderError['code'];
 
+const shut = 'it has failed too often, or too much is waiting for it';
+
 /**
  * A request without a whole answer, in the port's words. What a read did not bring is the provider's
  * being away; a write that may have left this process may have been done, so it is never more certain
@@ -32,10 +34,8 @@ export function toUnsentError(failure: unknown, account: Account): ProviderError
       const why = 'more calls wait to be placed than its calls per second allow';
       return notAsked(account, 'RATE_LIMITED', why, { cause, retryAfter: 5 });
     }
-    case 'shut': {
-      const why = 'it has failed too often, or too much is waiting for it';
-      return notAsked(account, 'PROVIDER_UNAVAILABLE', why, { cause });
-    }
+    case 'shut':
+      return notAsked(account, 'PROVIDER_UNAVAILABLE', shut, { cause });
     case 'unwritable':
       return notAsked(account, 'PROVIDER_UNAVAILABLE', 'the request cannot be written', { cause });
     default:
@@ -69,10 +69,7 @@ function toReadFailure(failure: unknown, { name }: Account): ProviderError {
     case 'unreadable':
       return fail('PROVIDER_MISBEHAVED', 'gave an answer that cannot be read');
     case 'shut':
-      return fail(
-        'PROVIDER_UNAVAILABLE',
-        'is not asked for now: it has failed too often, or too much is waiting for it',
-      );
+      return fail('PROVIDER_UNAVAILABLE', `is not asked for now: ${shut}`);
     case 'unwritable':
       return fail('PROVIDER_UNAVAILABLE', 'was not asked: the request cannot be written');
     default:

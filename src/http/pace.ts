@@ -4,7 +4,7 @@ import { WaitingLine } from './waiting-line.ts';
 /** Milliseconds that a timer may well be late by. */
 const resolution = 2;
 
-/** Whoever waits until it is too late waits for the pace alone: more want to leave than it lets. */
+/** Whoever waits here until it is too late waits for the pace alone; of one whose client has left nobody is told. */
 const crowded = { full: 'crowded', late: 'crowded' } as const;
 
 /**

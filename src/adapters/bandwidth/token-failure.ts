@@ -7,7 +7,7 @@ import { capRetryAfter } from './errors.ts';
 
 const unreadable = 'its token endpoint gave an answer that cannot be read';
 
-/** The token endpoint gave no whole answer, so the request that needed the token was not sent: a write may be repeated. */
+/** The token endpoint gave no whole answer. What needed the token was not sent: a write may be repeated. */
 export function toTokenFailure(failure: unknown, account: Account): ProviderError {
   const cause = failure;
   const kind = failure instanceof HttpFailure ? failure.kind : 'unreadable';

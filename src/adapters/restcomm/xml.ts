@@ -34,10 +34,11 @@ const MOST: Density = [
 const CONTROL = /&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));/gi;
 
 /**
- * The root of a well-formed document in UTF-8, where U+FFFD may stand for control characters. What could make a small document large or reach outside
- * of it is refused: any DTD, and with it every entity but the five of XML itself (saxes refuses those by
- * being strict). What could keep this process busy is bounded to little more than the largest answer there
- * is, in depth and in numbers; bytes are by whoever fetched the text. (32 MiB of attributes took 4 s.)
+ * The root of a well-formed document in UTF-8, where U+FFFD may stand for control characters. What could make
+ * a small document large or reach outside of it is refused: any DTD, and with it every entity but the five of
+ * XML itself (saxes refuses those by being strict). What could keep this process busy is bounded to little more
+ * than the largest answer there is, in depth and in numbers; bytes are by whoever fetched the text. (32 MiB of
+ * attributes took 4 s.)
  *
  * @throws Error for anything else.
  */
