@@ -12,13 +12,17 @@ function codeOf(failure: unknown, kind: 'read' | 'write'): string {
   return toProviderError(failure, account, kind).code;
 }
 
-const kinds: [HttpFailureKind, string][] = [
+/** Without a word of an answer. */
+const away: [HttpFailureKind, string][] = [
   ['unreachable', 'PROVIDER_UNAVAILABLE'],
   ['broken', 'PROVIDER_UNAVAILABLE'],
   ['unwritable', 'PROVIDER_UNAVAILABLE'],
   ['shut', 'PROVIDER_UNAVAILABLE'],
   ['timeout', 'PROVIDER_TIMEOUT'],
   ['aborted', 'PROVIDER_TIMEOUT'],
+];
+const kinds: [HttpFailureKind, string][] = [
+  ...away,
   ['too-large', 'PROVIDER_MISBEHAVED'],
   ['unreadable', 'PROVIDER_MISBEHAVED'],
 ];
@@ -33,20 +37,15 @@ describe('a request without an answer', () => {
     expect(codeOf(new HttpFailure(kind, true), 'write')).toBe('OUTCOME_UNKNOWN');
   });
 
-  it.each<[HttpFailureKind, string]>([
-    ['unreachable', 'PROVIDER_UNAVAILABLE'],
-    ['broken', 'PROVIDER_UNAVAILABLE'],
-    ['unwritable', 'PROVIDER_UNAVAILABLE'],
-    ['shut', 'PROVIDER_UNAVAILABLE'],
-    ['timeout', 'PROVIDER_TIMEOUT'],
-    ['aborted', 'PROVIDER_TIMEOUT'],
-    ['crowded', 'RATE_LIMITED'],
-  ])('that was %s is %s for a write that never left, and says that nothing was done', (kind, code) => {
-    const failure = toProviderError(new HttpFailure(kind, false), account, 'write');
-    expect(failure.code).toBe(code);
-    expect(failure.message).toMatch(/^Bandwidth, main was not asked, so nothing was done: [a-z ,]+\.$/);
-    expect(failure.retryAfter).toBe(kind === 'crowded' ? 5 : undefined);
-  });
+  it.each<[HttpFailureKind, string]>([...away, ['crowded', 'RATE_LIMITED']])(
+    'that was %s is %s for a write that never left, and says that nothing was done',
+    (kind, code) => {
+      const failure = toProviderError(new HttpFailure(kind, false), account, 'write');
+      expect(failure.code).toBe(code);
+      expect(failure.message).toMatch(/^Bandwidth, main was not asked, so nothing was done: [a-z ,]+\.$/);
+      expect(failure.retryAfter).toBe(kind === 'crowded' ? 5 : undefined);
+    },
+  );
 
   it('that ran into a bug is as uncertain, for a write', () => {
     expect(codeOf(new TypeError('a bug'), 'read')).toBe('PROVIDER_MISBEHAVED');
