@@ -34,6 +34,9 @@ describe('toPushDown', () => {
     [{ to: 'client:alice' }, { To: 'alice%' }],
     [{ from: '1-234' }, { From: '1%2%3%4%' }],
     [{ to: '+12' }, { To: '+%1%2%' }],
+    [{ to: '+12345' }, { To: '1%2%3%4%5%' }],
+    [{ to: '+1 (919) 555-4321' }, { To: '5%4%3%2%1%' }],
+    [{ to: 'sip:+19195554321@example.com' }, { To: '5%4%3%2%1%' }],
     // Wildcards that cannot be escaped, and MariaDB's escape character.
     [{ to: 'a_b' }, {}],
     [{ to: '50%' }, {}],
@@ -123,6 +126,61 @@ test('a filter is empty when nothing in it is defined', () => {
   expect(isEmpty({ to: undefined } as unknown as CallFilter)).toBe(true);
   expect(isEmpty({ to: '' })).toBe(false);
 });
+
+describe('a pattern is cheap for a database that tries every way to match it', () => {
+  const most = 10_000_000;
+
+  test('where the number wanted and the text recorded were the worst of the patterns with all digits', () => {
+    const recorded = `+3${'0'.repeat(59)}`;
+    expect(comparisons(recorded, `%${pushed({ to: `+3${'0'.repeat(12)}1` })?.To}`)).toBeLessThan(most);
+    expect(comparisons(recorded, `%${pushed({ to: '+19195554321' })?.To}`)).toBeLessThan(100);
+  });
+
+  test('whatever number is wanted, in a column of 64 characters that repeat a few digits', () => {
+    const runs = fc.array(fc.tuple(fc.constantFrom('0', '1'), fc.integer({ min: 1, max: 64 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    const number = fc.array(fc.constantFrom('0', '1', '2'), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(number, runs, (digits, parts) => {
+        const recorded = parts.map(([digit, times]) => digit.repeat(times)).join('');
+        const pattern = `%${pushed({ to: digits.join('') })?.To}`;
+        expect(comparisons(recorded.slice(0, 64), pattern)).toBeLessThan(most);
+      }),
+    );
+  });
+
+  test('also for names, which hold no wildcard but the last', () => {
+    const pattern = `%${pushed({ to: `${'a'.repeat(60)}b` })?.To}`;
+    expect(comparisons('a'.repeat(64), pattern)).toBeLessThan(64 * 64);
+  });
+});
+
+/** How many characters HSQLDB compares: at each `%` it tries all that may follow (org.hsqldb.Like, compareAt). */
+function comparisons(text: string, pattern: string): number {
+  let count = 0;
+  const isMatchFrom = (from: number, token: number): boolean => {
+    let at = from;
+    for (let next = token; next < pattern.length; next += 1) {
+      if (pattern[next] !== '%') {
+        count += 1;
+        if (text[at] !== pattern[next]) return false;
+        at += 1;
+        continue;
+      }
+      if (next + 1 === pattern.length) return true;
+      for (; at < text.length; at += 1) {
+        count += 1;
+        if (text[at] === pattern[next + 1] && isMatchFrom(at, next + 1)) return true;
+      }
+      return false;
+    }
+    return at === text.length;
+  };
+  isMatchFrom(0, 0);
+  return count;
+}
 
 /** SQL's LIKE, without an escape character. */
 function isLike(text: string, pattern: string): boolean {
