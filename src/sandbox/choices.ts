@@ -18,8 +18,12 @@
  *   WWW-Authenticate, as none is documented. [bandwidth/auth.ts]
  * - 405 carries Allow. A missing Content-Type gives "Unsupported Media Type". [bandwidth/errors.ts]
  * - Unknown members of a create or update are ignored; a member of the wrong type, or too long, gives 400
- *   "There is something wrong with the request"; text that is not a JSON object gives 400 "Bad Request".
- *   [bandwidth/create-rules.ts]
+ *   "There is something wrong with the request"; text that is not a JSON object gives 400 "Bad Request". The same
+ *   rules hold within machineDetection, whose faults are worded by the member's own name. [bandwidth/body-rules.ts,
+ *   bandwidth/create-rules.ts, bandwidth/machine-detection.ts]
+ * - Lengths of texts are in code points, as JSON Schema counts `maxLength`. A URL with a character that RFC 3986 does
+ *   not allow, or with a broken percent-encoding, is a member of the wrong form. The form of `uui` is not checked.
+ *   [bandwidth/body-rules.ts]
  * - Numbers are E.164 as the standard has it (plus sign, no leading zero, 2 to 15 digits); `to` may be a SIP
  *   address. Which numbers the account owns is not checked. [bandwidth/create-rules.ts]
  * - A call waits `QUEUE_MS` before it is dialled; with `cps` set the queue passes that many a second, lower priority
@@ -30,8 +34,8 @@
  * - An ended call answers 409 for the seven days it is kept, then 404. [bandwidth/update.ts]
  * - PUT BXML: unknown verbs are accepted; a root other than Bxml or Response, a DTD, or more than
  *   `BXML_LIMIT_BYTES` bytes are 400. The document decides how long the call lasts: pauses count as written, speech
- *   at `SPEECH_MS_PER_CHARACTER`, `Hangup` or the end of it hangs up, a verb that would wait for somebody talks on for
- *   `TALK_MS`. [bandwidth/bxml.ts]
+ *   at `SPEECH_MS_PER_CHARACTER`, a verb that would wait for somebody talks on for `TALK_MS`. `Hangup` and an empty
+ *   document hang up at once, the end of any other `SCRIPT_END_MS` after its last verb. [bandwidth/bxml.ts]
  * - List: Link is absolute on the sandbox's own origin, the filters are repeated in it, `pageToken` tells the last
  *   call seen; a token that was not issued, or a time that is not ISO 8601, is 400. Empty filters and unknown
  *   parameters are ignored, of a repeated parameter the first value counts. [bandwidth/list.ts]
@@ -63,8 +67,11 @@
 
 /** Between acceptance and dialling, in milliseconds. */
 export const QUEUE_MS = 500;
-/** Between dialling and the answer, in milliseconds. */
-export const RING_MS = 4_000;
+/**
+ * Between dialling and the answer, in milliseconds. With the wait in the queue it stays under the three seconds after
+ * which Bandwidth's own tests expect a placed call to be answered.
+ */
+export const RING_MS = 2_000;
 /** From the answer to the far end's hang-up, in milliseconds. */
 export const TALK_MS = 120_000;
 /** The same for numbers that talk long. */
@@ -98,6 +105,11 @@ export const RETENTION_MS = 7 * 86_400_000;
 export const QUEUE_SECONDS = 300;
 /** Largest BXML document in bytes: documented as 64 KB. */
 export const BXML_LIMIT_BYTES = 65_536;
+/**
+ * Between a document's last verb and the hang-up that follows it, in milliseconds. Bandwidth's own tests still end a
+ * call three seconds after a document of verbs that do not block, and five seconds after one short sentence.
+ */
+export const SCRIPT_END_MS = 5_000;
 /** How long a spoken character takes, in milliseconds. */
 export const SPEECH_MS_PER_CHARACTER = 65;
 

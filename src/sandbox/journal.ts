@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 /** One request as a carrier received it, whole, whatever was answered. */
 export interface Received {
   readonly method: string;
@@ -33,5 +35,27 @@ export function createJournal(): { journal: Journal; write(request: Received): v
     write(request) {
       entries.push(request);
     },
+  };
+}
+
+/** A request as it is written down, its body already read. */
+export function toReceived(message: IncomingMessage, body: string, at: number): Received {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const search = mark === -1 ? '' : url.slice(mark);
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(search)) query[name] ??= value;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: message.method ?? 'GET',
+    path: mark === -1 ? url : url.slice(0, mark),
+    search,
+    query: { ...query },
+    headers,
+    body,
+    at,
   };
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock.ts';
 import { createFaults, type FaultAction, type Faults, type JunkMetadata } from './faults.ts';
-import { createJournal, type Journal, type Received } from './journal.ts';
+import { createJournal, type Journal, type Received, toReceived } from './journal.ts';
 import { type Reply, send, sendBroken, sendDripping, sendEndless, sendHalf } from './reply.ts';
 
 /** What every carrier lets a test see and spoil. */
@@ -29,7 +29,7 @@ export async function startServer(options: {
   readonly latency: number;
   readonly handle: Handle;
   /** The carrier's own words for an error status, for faults that name no body. */
-  readonly word: (status: number) => Reply;
+  readonly word: (status: number, path: string) => Reply;
 }): Promise<CarrierServer> {
   const { journal, write } = createJournal();
   const { faults, judge } = createFaults();
@@ -49,17 +49,26 @@ export async function startServer(options: {
     const reply = isApplied(action) ? attempt(options.handle, request, action) : undefined;
     const wait = delay + carrier.latency;
     const speak = () => {
-      if (!response.destroyed) finish(response, reply, action);
+      if (!response.destroyed) finish(response, request.path, reply, action);
     };
     if (wait > 0) later(wait, speak);
     else speak();
   };
 
-  const finish = (response: ServerResponse, reply: Reply | undefined, action: FaultAction | undefined) => {
+  const finish = (
+    response: ServerResponse,
+    path: string,
+    reply: Reply | undefined,
+    action: FaultAction | undefined,
+  ) => {
     if (action?.kind === 'hang') return;
     if (action?.kind === 'reset' || action?.kind === 'reset-after-apply') response.socket?.resetAndDestroy();
     else if (action?.kind === 'endless') sendEndless(response);
-    else if (reply === undefined) send(response, toCanned(action, options.word));
+    else if (reply === undefined)
+      send(
+        response,
+        toCanned(action, (status) => options.word(status, path)),
+      );
     else if (action?.kind === 'half-body') sendHalf(response, reply);
     else if (action?.kind === 'bad-json') sendBroken(response, reply);
     else if (action?.kind === 'drip') sendDripping(response, reply, action.bytesPerSecond, later);
@@ -128,25 +137,4 @@ function toCanned(action: FaultAction | undefined, word: (status: number) => Rep
   const body =
     '<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>Welcome</h1></body></html>\n';
   return { status: 200, headers: { 'Content-Type': 'text/html;charset=UTF-8' }, body };
-}
-
-function toReceived(message: IncomingMessage, body: string, at: number): Received {
-  const url = message.url ?? '/';
-  const mark = url.indexOf('?');
-  const search = mark === -1 ? '' : url.slice(mark);
-  const query: Record<string, string> = Object.create(null);
-  for (const [name, value] of new URLSearchParams(search)) query[name] ??= value;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return {
-    method: message.method ?? 'GET',
-    path: mark === -1 ? url : url.slice(0, mark),
-    search,
-    query: { ...query },
-    headers,
-    body,
-    at,
-  };
 }

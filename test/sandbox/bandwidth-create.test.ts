@@ -93,6 +93,8 @@ describe('Bandwidth createCall', () => {
   const missing =
     'Missing at least one required field. Required fields are [from, to, answerUrl, applicationId]';
   const wrong = 'There is something wrong with the request';
+  const method = (url: string) => `Invalid ${url} method. Supported methods: [POST, GET]`;
+  const scheme = (url: string) => `Invalid ${url}: only http and https are allowed`;
   it.each<[string, Record<string, unknown>, string]>([
     ['no to', { to: undefined }, missing],
     ['no from', { from: undefined }, missing],
@@ -136,6 +138,9 @@ describe('Bandwidth createCall', () => {
     ['a long displayName', { displayName: 'x'.repeat(257) }, wrong],
     ['a private call with a name of its own', { privacy: true, displayName: 'Ada' }, wrong],
     ['a long uui', { uui: 'x'.repeat(351) }, wrong],
+    ['a | in a URL', { answerUrl: 'https://a.example/a|b' }, wrong],
+    ['non-ASCII in a URL', { disconnectUrl: 'https://a.example/é' }, wrong],
+    ['a broken percent-encoding in a URL', { answerUrl: 'https://a.example/%zz' }, wrong],
     [
       'an unknown application',
       { applicationId: 'other' },
@@ -147,6 +152,52 @@ describe('Bandwidth createCall', () => {
     expect(answer).toMatchObject({ status: 400, data: { type: 'validation', description, id: null } });
     expect(answer.headers.get('content-type')).toBe('application/json;charset=UTF-8');
     expect(carrier.calls).toHaveLength(0);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a text', 'async', wrong],
+    ['a list', [], wrong],
+    ['null, which the schema does not allow', null, wrong],
+    ['another mode', { mode: 'later' }, wrong],
+    ['a mode in upper case', { mode: 'ASYNC' }, wrong],
+    ['a mode of null', { mode: null }, wrong],
+    ['seconds as a text', { detectionTimeout: '15' }, wrong],
+    ['seconds as an object', { machineSpeechEndThreshold: {} }, wrong],
+    ['delayResult in words', { delayResult: 'true' }, wrong],
+    ['callbackMethod PUT', { callbackMethod: 'PUT' }, method('callbackUrl')],
+    ['fallbackMethod DELETE', { fallbackMethod: 'DELETE' }, method('fallbackUrl')],
+    ['an ftp callbackUrl', { callbackUrl: 'ftp://a.example' }, scheme('callbackUrl')],
+    ['a relative fallbackUrl', { fallbackUrl: '/detected' }, scheme('fallbackUrl')],
+    ['a callbackUrl that is no URI', { callbackUrl: 'https://a.example/{id}' }, wrong],
+    ['a long callbackUrl', { callbackUrl: `https://a.example/${'x'.repeat(2048)}` }, wrong],
+    ['a long password', { password: 'x'.repeat(1025) }, wrong],
+    ['a username that is a number', { fallbackUsername: 7 }, wrong],
+  ])('answers machineDetection with %s with 400', async (_, machineDetection, description) => {
+    const { create, carrier } = await bandwidth();
+    const answer = await create({ machineDetection });
+    expect(answer).toMatchObject({ status: 400, data: { type: 'validation', description, id: null } });
+    expect(carrier.calls).toHaveLength(0);
+  });
+
+  it.each<[string, object]>([
+    ['nothing in it', {}],
+    ['what is nullable as null', { delayResult: null, callbackUrl: null, fallbackMethod: null }],
+    ['decimal seconds', { mode: 'sync', silenceTimeout: 3.2 }],
+    ['members of its own', { mode: 'async', novelty: 1 }],
+  ])('takes machineDetection with %s', async (_, machineDetection) => {
+    const { create } = await bandwidth();
+    expect(await create({ machineDetection })).toMatchObject({ status: 201 });
+  });
+
+  it.each([
+    ['tag', 4096],
+    ['displayName', 256],
+    ['uui', 350],
+    ['username', 1024],
+  ])('counts characters of %s, not UTF-16 units or bytes', async (member, limit) => {
+    const { create } = await bandwidth();
+    expect(await create({ [member]: '😀'.repeat(limit) })).toMatchObject({ status: 201 });
+    expect(await create({ [member]: '😀'.repeat(limit + 1) })).toMatchObject({ status: 400 });
   });
 
   it.each([['{}'], ['[]'], ['null'], ['{'], ['']])('answers the body %s with 400', async (body) => {

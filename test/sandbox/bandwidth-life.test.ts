@@ -45,12 +45,12 @@ describe('Bandwidth life cycle', () => {
       answerTime: null,
       lastUpdate: at(500),
     });
-    expect(await look(4_000)).toMatchObject({ state: 'answered', answerTime: at(4_500), endTime: null });
+    expect(await look(2_000)).toMatchObject({ state: 'answered', answerTime: at(2_500), endTime: null });
     const over = {
       state: 'disconnected',
-      endTime: at(124_500),
+      endTime: at(122_500),
       disconnectCause: 'hangup',
-      lastUpdate: at(124_500),
+      lastUpdate: at(122_500),
     };
     expect(await look(120_000)).toMatchObject({ ...over, errorMessage: null, errorId: null });
   });
@@ -59,8 +59,8 @@ describe('Bandwidth life cycle', () => {
     const { look } = await created();
     expect(await look(3_600_000)).toMatchObject({
       startTime: at(500),
-      answerTime: at(4_500),
-      endTime: at(124_500),
+      answerTime: at(2_500),
+      endTime: at(122_500),
     });
   });
 
@@ -117,7 +117,7 @@ describe('Bandwidth life cycle', () => {
 
   it('is forgotten seven days after its end: listed no more, 404 for everything', async () => {
     const { get, list, update, bxml, callId, clock } = await created();
-    clock.advance(124_500 + 7 * 86_400_000);
+    clock.advance(122_500 + 7 * 86_400_000);
     expect(await get(callId)).toMatchObject({ status: 200 });
     expect(await list()).toMatchObject({ data: [{ callId }] });
     clock.advance(1);

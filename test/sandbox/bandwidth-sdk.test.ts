@@ -1,4 +1,11 @@
-import { CallbackMethodEnum, CallDirectionEnum, CallStateEnum, CallsApi, Configuration } from 'bandwidth-sdk';
+import {
+  Bxml,
+  CallbackMethodEnum,
+  CallDirectionEnum,
+  CallStateEnum,
+  CallsApi,
+  Configuration,
+} from 'bandwidth-sdk';
 import { describe, expect, it } from 'vitest';
 import { ask, bandwidth, basic, members } from './emulated.ts';
 
@@ -36,6 +43,27 @@ async function refusal(operation: Promise<unknown>): Promise<unknown> {
 
 const bxml =
   '<?xml version="1.0" encoding="UTF-8"?><Bxml><SpeakSentence locale="en_US" gender="female" voice="susan">This is a test bxml response</SpeakSentence><Pause duration="3"/></Bxml>';
+
+/** Verbs in the order of the SDK's smoke test, built by its own classes. */
+const oneOff = new Bxml.Response([
+  new Bxml.Tag('testTag'),
+  new Bxml.Conference('my-conference', { mute: true, conferenceEventUrl: 'https://initial.example' }),
+  new Bxml.SpeakSentence('Hello', { gender: 'female', locale: 'en_US' }),
+  new Bxml.SendDtmf('1234', { toneDuration: 50 }),
+  new Bxml.Hangup(),
+]).toBxml();
+const startAndStop = new Bxml.Bxml([
+  new Bxml.StartGather({ dtmfUrl: 'https://initial.example' }),
+  new Bxml.StopGather(),
+  new Bxml.StartRecording({ fileFormat: 'wav' }),
+  new Bxml.PauseRecording(),
+  new Bxml.ResumeRecording(),
+  new Bxml.StopRecording(),
+  new Bxml.StartStream({ name: 'initialName', destination: 'wss://initial.example' }),
+  new Bxml.StopStream({ name: 'initialName' }),
+  new Bxml.StartTranscription({ name: 'initialName' }),
+  new Bxml.StopTranscription({ name: 'initialName' }),
+]).toBxml();
 
 describe('bandwidth-sdk against the emulator', () => {
   it('creates a call, as its own smoke test does', async () => {
@@ -134,6 +162,50 @@ describe('bandwidth-sdk against the emulator', () => {
     const { callId } = (await api.createCall(accountId, body)).data;
     clock.advance(5_000);
     expect((await api.updateCallBxml(accountId, callId, bxml)).status).toBe(204);
+  });
+
+  it.each([
+    ['one-off verbs, Hangup among the last', oneOff],
+    ['verbs that do not block', startAndStop],
+    ['a Forward', '<Response><Forward to="+19195551234" from="+19195554321" callTimeout="5"/></Response>'],
+    [
+      'a Redirect',
+      '<Response><Redirect redirectUrl="https://initial.example" redirectMethod="POST"/></Response>',
+    ],
+    ['a sentence and a pause', bxml],
+    ['one sentence', '<Bxml>  <SpeakSentence>This is a test sentence.</SpeakSentence></Bxml>'],
+  ])('ends a call five seconds after %s, as its own smoke tests do', async (_, document) => {
+    const { api, accountId, body, clock } = await sdk();
+    const { callId } = (await api.createCall(accountId, body)).data;
+    // The shortest wait of Bandwidth's clients between a create and the next step; then the longest.
+    clock.advance(3_000);
+    expect((await api.updateCallBxml(accountId, callId, document)).status).toBe(204);
+    const answered = (await api.getCallState(accountId, callId)).data;
+    clock.advance(document === startAndStop ? 3_000 : 5_000);
+    const completed = await api.updateCall(accountId, callId, { state: CallStateEnum.Completed });
+    expect([answered.state, completed.status]).toEqual(['answered', 200]);
+  });
+
+  it('is told of machineDetection that the schema does not allow', async () => {
+    const { api, accountId, body } = await sdk();
+    const create = (machineDetection: object) => api.createCall(accountId, { ...body, machineDetection });
+    expect(await refusal(create({ mode: 'whenever' }))).toBe(400);
+    expect(await refusal(create({ callbackUrl: 'ftp://app.example' }))).toBe(400);
+    expect(await refusal(create({ callbackMethod: 'PUT' }))).toBe(400);
+    expect(await refusal(create({ detectionTimeout: 'long' }))).toBe(400);
+  });
+
+  it('is told with a body why a call cannot be changed', async () => {
+    const { api, accountId, carrier } = await sdk();
+    const { callId } = carrier.add({});
+    const data = {
+      type: 'validation',
+      description: `Call [${callId}] cannot be modified in its current state`,
+      id: '',
+    };
+    const completed = api.updateCall(accountId, callId, { state: CallStateEnum.Completed });
+    await expect(completed).rejects.toMatchObject({ response: { status: 409, data } });
+    await expect(api.updateCallBxml(accountId, callId, bxml)).rejects.toMatchObject({ response: { data } });
   });
 
   it('sees 400, 401, 403, 404 and 409 as the real service gives them', async () => {

@@ -85,6 +85,8 @@ describe('Bandwidth updateCall by body', () => {
     ['an ftp redirectUrl', { state: 'active', redirectUrl: 'ftp://x' }, 400],
     ['redirectMethod PUT', { ...redirect, redirectMethod: 'PUT' }, 400],
     ['a long tag', { ...redirect, tag: 'x'.repeat(4097) }, 400],
+    ['4096 characters of two UTF-16 units', { ...redirect, tag: '😀'.repeat(4096) }, 200],
+    ['a redirectUrl that is no URI', { state: 'active', redirectUrl: 'https://app.example/a|b' }, 400],
     ['a list', [], 400],
   ])('answers %s on an answered call', async (_, body, status) => {
     const { carrier, update } = await bandwidth();
@@ -144,8 +146,10 @@ describe('Bandwidth updateCallBxml', () => {
   it.each([
     ['an empty document', '<Response/>', 0],
     ['Hangup', '<Bxml><Hangup/><Pause duration="60"/></Bxml>', 0],
-    ['a pause', '<Bxml><Pause duration="3"/></Bxml>', 3_000],
-    ['speech', '<Bxml><SpeakSentence>Good morning</SpeakSentence></Bxml>', 780],
+    ['Hangup after a pause', '<Bxml><Pause duration="3"/><Hangup/></Bxml>', 3_000],
+    ['a pause', '<Bxml><Pause duration="3"/></Bxml>', 8_000],
+    ['speech', '<Bxml><SpeakSentence>Good morning</SpeakSentence></Bxml>', 5_780],
+    ['verbs that do not block', '<Bxml><StartRecording/><StopRecording/></Bxml>', 5_000],
     ['a verb that waits for somebody', '<Bxml><Pause/><Gather gatherUrl="/x"/></Bxml>', 121_000],
   ])('lets a call live by its script: %s', async (_, body, lasts) => {
     const { carrier, bxml, get, clock } = await bandwidth();

@@ -143,17 +143,17 @@ describe('Connect, the life of a created call', () => {
     const { look } = await created();
     expect(await look(499)).toMatchObject({ status: 'QUEUED' });
     expect(await look(1)).toMatchObject({ status: 'RINGING', start_time: now });
-    expect(await look(4_000)).toMatchObject({
+    expect(await look(2_000)).toMatchObject({
       status: 'RINGING',
-      ring_duration: 4,
-      start_time: '2026-11-20T12:00:04.500Z',
+      ring_duration: 2,
+      start_time: '2026-11-20T12:00:02.500Z',
     });
     expect(await look(100)).toMatchObject({ status: 'in-progress', answered_by: '+19195551234' });
     expect(await look(120_000)).toMatchObject({
       status: 'completed',
-      end_time: '2026-11-20T12:02:04.500Z',
+      end_time: '2026-11-20T12:02:02.500Z',
       duration: 120,
-      date_updated: 'Fri, 20 Nov 2026 12:02:04 +0000',
+      date_updated: 'Fri, 20 Nov 2026 12:02:02 +0000',
     });
   });
 

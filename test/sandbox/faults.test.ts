@@ -32,6 +32,17 @@ describe('faults', () => {
     expect(answer.headers.get('retry-after')).toBe(status === 429 ? '1' : null);
   });
 
+  it.each([
+    [404, 'Call [c-1] not found', null],
+    [409, 'Call [c-1] cannot be modified in its current state', ''],
+  ])('answer %i with the body that names the call asked for', async (status, description, id) => {
+    const { carrier, update, bxml } = await bandwidth();
+    carrier.faults.add({ do: { kind: 'status', status } });
+    const refused = { status, data: { type: 'validation', description, id } };
+    expect(await update('c-1', { state: 'completed' })).toMatchObject(refused);
+    expect(await bxml('c-1', '<Bxml/>')).toMatchObject(refused);
+  });
+
   it('answer in Restcomm’s way: a page for 500, nothing for 400', async () => {
     const { carrier, list } = await connect();
     carrier.faults.add({ times: 1, do: { kind: 'status', status: 500 } });

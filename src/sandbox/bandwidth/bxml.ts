@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { BXML_LIMIT_BYTES, SPEECH_MS_PER_CHARACTER, TALK_MS } from '../choices.ts';
+import { BXML_LIMIT_BYTES, SCRIPT_END_MS, SPEECH_MS_PER_CHARACTER, TALK_MS } from '../choices.ts';
 
 /** Verbs that are over at once. Pauses and speech take their time; every other verb waits for somebody. */
 const INSTANT = new Set([
@@ -24,6 +24,7 @@ export function readBxml(text: string): Script | undefined {
   let over = false;
   let speaking = false;
   let wrong = false;
+  let isEmpty = true;
   const spend = (milliseconds: number) => {
     if (!over && Number.isFinite(milliseconds)) lasts += milliseconds;
   };
@@ -52,7 +53,9 @@ export function readBxml(text: string): Script | undefined {
   });
   parser.on('closetag', () => {
     depth -= 1;
+    if (depth === 1 && !over) isEmpty = false;
   });
   parser.write(text).close();
+  if (!isEmpty) spend(SCRIPT_END_MS);
   return wrong ? undefined : { lasts: Math.round(lasts) };
 }

@@ -1,4 +1,5 @@
 import type { Reply } from '../reply.ts';
+import { readPath } from './path.ts';
 
 const TYPES: Readonly<Record<number, string>> = {
   400: 'validation',
@@ -68,8 +69,14 @@ const WORDS: Readonly<Record<number, string>> = {
   503: 'Handling too many requests',
 };
 
-/** An error in the documented words; 429 says when to come back, a status nothing is documented for is empty. */
-export function refuseAsDocumented(status: number): Reply {
+/**
+ * An error in the documented words, for the path asked: 404 and 409 name the call where there is one. 429 says when
+ * to come back; a status nothing is documented for is empty.
+ */
+export function refuseAsDocumented(status: number, path: string): Reply {
+  const callId = readPath(path)?.callId;
+  if (status === 404 && callId !== undefined) return refuseUnknown(callId);
+  if (status === 409 && callId !== undefined) return refuseState(callId);
   const words = WORDS[status];
   if (words === undefined) return { status, headers: {}, body: '' };
   return refuse(status, words, status === 429 ? { 'Retry-After': '1' } : {});

@@ -6,11 +6,10 @@ import { refuse, refuseMediaType, refuseMethod, refuseUnknown } from './errors.t
 import { isHeld } from './held.ts';
 import { settle } from './life.ts';
 import { listCalls } from './list.ts';
+import { readPath } from './path.ts';
 import type { Setting } from './setting.ts';
 import { issueToken } from './tokens.ts';
 import { updateCall, updateCallBxml } from './update.ts';
-
-const PATH = /^\/api\/v2\/accounts\/[^/]+\/calls(?:\/([^/]+)(\/bxml)?)?\/?$/;
 
 /** Where a request goes: first who asks, then what is there, then the operation. */
 export function route(setting: Setting, tokens: Tokens, request: Received): Reply {
@@ -18,11 +17,11 @@ export function route(setting: Setting, tokens: Tokens, request: Received): Repl
   if (request.path === '/api/v1/oauth2/token') return issueToken(setting, tokens, request);
   const refused = refuseCaller(setting, tokens, request);
   if (refused !== undefined) return refused;
-  const place = PATH.exec(request.path);
-  if (place === null) return refuse(404, 'Not Found');
-  const callId = place[1] === undefined ? undefined : decode(place[1]);
+  const place = readPath(request.path);
+  if (place === undefined) return refuse(404, 'Not Found');
+  const { callId, isBxml } = place;
   if (callId === undefined) return routeCalls(setting, request);
-  return place[2] === undefined ? routeCall(setting, request, callId) : routeBxml(setting, request, callId);
+  return isBxml ? routeBxml(setting, request, callId) : routeCall(setting, request, callId);
 }
 
 function routeCalls(setting: Setting, request: Received): Reply {
@@ -60,12 +59,4 @@ const isRead = (request: Received) => request.method === 'GET' || request.method
 
 function isOfType(request: Received, type: string): boolean {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === type;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

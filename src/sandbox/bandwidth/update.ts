@@ -2,9 +2,9 @@ import { TALK_MS } from '../choices.ts';
 import type { Received } from '../journal.ts';
 import type { Reply } from '../reply.ts';
 import type { Entry } from '../roster.ts';
+import { findFault, methodRule, readObject, tagRule, textRule, urlRule } from './body-rules.ts';
 import { readBxml } from './bxml.ts';
 import type { BandwidthCall } from './call.ts';
-import { methodRule, readObject, tagRule, textRule, urlRule } from './create-rules.ts';
 import { BAD_REQUEST, refuse, refuseState, refuseUnknown, SOMETHING_WRONG } from './errors.ts';
 import { isKept } from './held.ts';
 import { answer, end, hangupAt } from './life.ts';
@@ -28,10 +28,8 @@ export function updateCall(setting: Setting, request: Received, callId: string):
   if (body === undefined) return refuse(400, BAD_REQUEST);
   const state = Object.hasOwn(body, 'state') ? body.state : 'active';
   if (state !== 'active' && state !== 'completed') return refuse(400, SOMETHING_WRONG);
-  for (const rule of RULES) {
-    const wrong = rule(body);
-    if (wrong !== undefined) return refuse(400, wrong);
-  }
+  const wrong = findFault(RULES, body);
+  if (wrong !== undefined) return refuse(400, wrong);
   if (state === 'active' && !body.redirectUrl) return refuse(400, SOMETHING_WRONG);
 
   const entry = setting.roster.get(callId);
