@@ -23,6 +23,8 @@ export interface Config {
   readonly logLevel: string;
   readonly introspection: boolean;
   readonly explorer: boolean;
+  /** Whether the accounts are the sandbox's, so that no real call can be placed. */
+  readonly sandbox: boolean;
   /** Origins whose pages may ask; none by default. */
   readonly corsOrigins: readonly string[];
   readonly limits: Limits & { readonly requestsPerList: number };
@@ -125,6 +127,7 @@ export function readConfig(registry: Registry, given: unknown, env: Environment 
     logLevel: vars.data.LOG_LEVEL,
     introspection: checked.data.introspection ?? !isProduction,
     explorer: checked.data.explorer ?? !isProduction,
+    sandbox: !env.CALLS_CONFIG,
     corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),
     limits: common,
     access: checked.data.access ?? 'open',

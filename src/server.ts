@@ -13,7 +13,7 @@ import { closeUnused } from './close-unused.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, createOperation } from './context.ts';
 import type { ContextOf } from './execution/fast-lane.ts';
-import { explorer } from './explorer/explorer.ts';
+import { explorer, type ServerFacts } from './explorer/explorer.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
 import { loadSchema } from './load-schema.ts';
 import { localOnly } from './local-only.ts';
@@ -62,7 +62,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const contextOf = createContextOf(parts, config, rateLimiter);
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
-  if (config.explorer) await app.register(explorer, { endpoint });
+  if (config.explorer) await app.register(explorer, { endpoint, server: factsOf(config) });
   app.route({
     url: endpoint,
     method: ['GET', 'POST'],
@@ -111,6 +111,11 @@ function createRateLimiter({ access, cost }: Config): RateLimiter | undefined {
   const usual = access === 'open' ? undefined : defaultPointsPerMinute;
   const pointsPerMinute = cost.pointsPerMinute ?? usual;
   return pointsPerMinute === undefined ? undefined : new RateLimiter(pointsPerMinute);
+}
+
+/** What the explorer's page shows of this server. */
+function factsOf({ sandbox, access }: Config): ServerFacts {
+  return { sandbox, needsKey: access !== 'open' };
 }
 
 /** `/healthz` while the process lives, `/readyz` while it takes work. */

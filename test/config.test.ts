@@ -57,6 +57,7 @@ limits:
       logLevel: 'info',
       introspection: true,
       explorer: true,
+      sandbox: true,
       corsOrigins: [],
       limits: {
         connectTimeout: 2_000,

@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compressFiles } from './compress-files.ts';
+
+const outDir = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
 
 /** Builds the explorer's page into dist/explorer-page, from where explorer.ts serves it under /explorer/. */
 export default defineConfig({
   root: fileURLToPath(new URL('page', import.meta.url)),
   base: '/explorer/',
+  plugins: [{ name: 'compress-files', apply: 'build', closeBundle: () => compressFiles(outDir) }],
   build: {
-    outDir: fileURLToPath(new URL('../../dist/explorer-page', import.meta.url)),
+    outDir,
     emptyOutDir: true,
     target: 'es2022',
     // Fonts stay files of our own origin, so that the content security policy need not allow data: for them.

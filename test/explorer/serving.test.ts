@@ -5,6 +5,8 @@ import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { explorer } from '../../src/explorer/explorer.ts';
 
+const server = { sandbox: true, needsKey: false };
+
 let folder: string;
 let app: FastifyInstance;
 
@@ -14,6 +16,9 @@ beforeEach(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await writeFile(join(folder, 'page', 'index.html'), '<title>page</title>');
   await writeFile(join(folder, 'page', 'assets', 'main-1a2b.js'), 'main');
+  await writeFile(join(folder, 'page', 'assets', 'main-1a2b.js.br'), 'brotli');
+  await writeFile(join(folder, 'page', 'assets', 'main-1a2b.js.gz'), 'gzip');
+  await writeFile(join(folder, 'page', 'index.html.br'), 'page, brotli');
   app = await serve(join(folder, 'page'));
 });
 
@@ -23,11 +28,15 @@ afterEach(async () => {
 });
 
 async function serve(page: string): Promise<FastifyInstance> {
-  const server = Fastify();
-  await server.register(explorer, { endpoint: '/graphql', folder: page });
-  server.route({ url: '/graphql', method: ['GET', 'POST', 'OPTIONS'], handler: async () => 'from GraphQL' });
-  server.get('/other', async () => 'other');
-  return server;
+  const instance = Fastify();
+  await instance.register(explorer, { endpoint: '/graphql', folder: page, server });
+  instance.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: async () => 'from GraphQL',
+  });
+  instance.get('/other', async () => 'other');
+  return instance;
 }
 
 /** Asks as a browser does when a person opens an address. */
@@ -39,9 +48,9 @@ describe('the endpoint', () => {
   test('shows the page to a browser', async () => {
     const { statusCode, headers, body } = await open('/graphql?tab=1');
     expect([statusCode, body]).toEqual([200, '<title>page</title>']);
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-type']).toMatch(/^text\/html; charset=utf-8$/i);
     expect(headers['cache-control']).toBe('no-cache');
-    expect(headers.vary).toBe('accept');
+    expect(headers.vary).toBe('accept, accept-encoding');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; /);
   });
 
@@ -53,6 +62,12 @@ describe('the endpoint', () => {
     ['a client that does not say', '/graphql', { headers: {} }],
   ] satisfies [string, string, InjectOptions][])('stays with GraphQL for %s', async (_, url, request) => {
     expect((await open(url, request)).body).toBe('from GraphQL');
+  });
+
+  test.each(['/', '/graphql/', '/?tab=1'])('is where %s leads a browser', async (url) => {
+    const { statusCode, headers } = await open(url);
+    expect([statusCode, headers.location]).toEqual([302, '/graphql']);
+    expect((await open(url, { headers: { accept: 'application/json' } })).statusCode).toBe(404);
   });
 
   test('leaves other addresses alone', async () => {
@@ -74,10 +89,35 @@ describe('the files', () => {
   test('may be kept for good where their name has a hash', async () => {
     const { headers, body } = await open('/explorer/assets/main-1a2b.js');
     expect(body).toBe('main');
-    expect(headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(headers['content-type']).toMatch(/^(text|application)\/javascript; charset=utf-8$/i);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect((await open('/explorer/index.html')).headers['cache-control']).toBe('no-cache');
+  });
+
+  test.each([
+    ['br', 'gzip, deflate, br', 'brotli'],
+    ['gzip', 'gzip, deflate', 'gzip'],
+    [undefined, 'identity', 'main'],
+    [undefined, 'br;q=0', 'main'],
+  ])('come as the build compressed them: %s for %s', async (encoding, accepted, content) => {
+    const asked = { headers: { 'accept-encoding': accepted } };
+    const { headers, body } = await open('/explorer/assets/main-1a2b.js', asked);
+    expect([headers['content-encoding'], body]).toEqual([encoding, content]);
+    expect(headers.vary).toBe('accept-encoding');
+    expect(headers['content-type']).toMatch(/javascript/);
+  });
+
+  test('compress the page itself, too', async () => {
+    const headers = { accept: 'text/html', 'accept-encoding': 'br' };
+    const answer = await open('/graphql', { headers });
+    expect([answer.headers['content-encoding'], answer.body]).toEqual(['br', 'page, brotli']);
+  });
+
+  test('tell the page what kind of server it is at, and may not be kept', async () => {
+    const { headers, body } = await open('/explorer/server.json');
+    expect(JSON.parse(body)).toEqual(server);
+    expect(headers['cache-control']).toBe('no-store');
   });
 
   test('carry the policy, which workers take from their script', async () => {
