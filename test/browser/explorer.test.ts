@@ -95,6 +95,79 @@ describe('the page', () => {
     }));
 });
 
+describe('a person at the page', () => {
+  test('is told that the calls are not real, and what the last answer cost', () =>
+    visited(async ({ page, run }) => {
+      await page.getByText('Sandbox', { exact: true }).waitFor();
+      expect(await page.getByLabel('API key or token').count()).toBe(0);
+      await run('ListCalls');
+      const figures = page.getByLabel('Last answer');
+      await expect.poll(() => figures.textContent()).toMatch(/^200 · \d+ ms · [\d.]+ KB$/);
+    }));
+
+  test('is led to it from the root of the server', () =>
+    visited(async ({ page }) => {
+      for (const path of ['/', '/graphql/']) {
+        await page.goto(new URL(path, server.url).href);
+        expect(page.url()).toBe(server.url);
+      }
+    }));
+
+  test('reads the last line of an editor: no scrollbar lies over it', () =>
+    visited(async ({ page, run, tab }) => {
+      await run('ListCalls');
+      await tab('UpdateBxml').click();
+      await page.locator('.graphiql-query-editor .view-line').last().waitFor();
+      const bars = page.locator('.monaco-editor .scrollbar.horizontal:visible');
+      const widths = await bars.evaluateAll((elements) =>
+        elements.map((element) => element.querySelector('.slider')?.getBoundingClientRect().width ?? 0),
+      );
+      const whole = await bars.evaluateAll((elements) =>
+        elements.map((element) => element.getBoundingClientRect().width),
+      );
+      // A slider as wide as its bar has nothing to scroll, and is not shown.
+      for (const [index, width] of widths.entries()) expect([0, whole[index]]).toContain(width);
+    }));
+
+  test('uses it on a window of 420 pixels', async () => {
+    const { page, run, end } = await visit(browser, server.url, 420);
+    try {
+      expectDone(await run('Accounts'));
+      const [operation, answer] = await Promise.all(
+        ['.graphiql-query-editor', '.graphiql-response'].map((name) => page.locator(name).boundingBox()),
+      );
+      expect(operation?.width).toBeGreaterThan(350);
+      expect(answer?.width).toBeGreaterThan(350);
+      expect(answer?.height).toBeGreaterThan(200);
+      expect(answer?.y).toBeGreaterThan((operation?.y ?? 0) + (operation?.height ?? 0));
+      const overflow = await page.evaluate('document.documentElement.scrollWidth');
+      expect(overflow).toBe(420);
+    } finally {
+      await end();
+    }
+  });
+
+  test('waits for less than 1.3 MB until the editor is there', async () => {
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      const devtools = await context.newCDPSession(page);
+      let bytes = 0;
+      await devtools.send('Network.enable');
+      devtools.on('Network.loadingFinished', ({ encodedDataLength }) => {
+        bytes += encodedDataLength;
+      });
+      await page.goto(server.url);
+      await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(bytes).toBeGreaterThan(500_000);
+      expect(bytes).toBeLessThan(1_300_000);
+    } finally {
+      await context.close();
+    }
+  });
+});
+
 describe('the ready operations', () => {
   test('list calls, follow the cursor, and place a call', () =>
     visited(async ({ run, sees }) => {

@@ -12,14 +12,15 @@ const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 20_000;
 
 /**
- * The built process on a free port, on the sandbox; or, while working on the page, whatever already runs at
- * EXPLORER_URL.
+ * The built process on a free port, on the sandbox or an accounts file; or, while working on the page, whatever
+ * already runs at EXPLORER_URL.
  */
-export async function startServer(): Promise<RunningServer> {
-  const { EXPLORER_URL, CALLS_CONFIG: _, NODE_ENV: __, ...env } = process.env;
-  if (EXPLORER_URL) return { url: EXPLORER_URL, stop: async () => {} };
+export async function startServer(accountsFile?: string): Promise<RunningServer> {
+  const { EXPLORER_URL, CALLS_CONFIG: _, NODE_ENV: __, ...rest } = process.env;
+  if (EXPLORER_URL && accountsFile === undefined) return { url: EXPLORER_URL, stop: async () => {} };
 
-  const server = spawn(process.execPath, ['dist/main.js'], { cwd: PACKAGE, env: { ...env, PORT: '0' } });
+  const env = { ...rest, PORT: '0', ...(accountsFile && { CALLS_CONFIG: accountsFile }) };
+  const server = spawn(process.execPath, ['dist/main.js'], { cwd: PACKAGE, env });
   const stop = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill('SIGTERM');

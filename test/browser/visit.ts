@@ -24,8 +24,8 @@ export interface Visit {
   end(): Promise<void>;
 }
 
-export async function visit(browser: Browser, url: string): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+export async function visit(browser: Browser, url: string, width = 1280): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width, height: 800 } });
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];
@@ -65,7 +65,7 @@ async function shownIn(editor: Locator): Promise<string> {
     );
   return lines
     .sort((one, other) => one.top - other.top)
-    .map(({ text }) => text?.trim())
+    .map(({ text }) => text?.replaceAll('\u00a0', ' ').trim())
     .join('');
 }
 

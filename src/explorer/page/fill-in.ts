@@ -1,40 +1,23 @@
-import { type Found, type LookUp, lookUps } from './look-ups.ts';
-
-/** Runs an operation of a look-up against the server. */
-export type Ask = (operation: { query: string }) => Promise<{ data?: { found?: Found | null } | null }>;
-
-/** How long a call just created may take to be answered, in seconds. */
-const PATIENCE = 10;
+import type { LookUps } from './look-ups.ts';
 
 /**
- * A tab's variables with every placeholder, such as `<Bandwidth call in progress>`, replaced by what the sandbox
- * has at this moment: call ids and cursors cannot be written down beforehand. All other values stay.
- * Throws an Error that names the placeholder when there is nothing of the kind.
+ * A tab's variables with every placeholder, such as `<Bandwidth call in progress>`, replaced by what the server
+ * has at this moment: account ids, call ids and cursors cannot be written down beforehand. Other values stay.
+ *
+ * @throws Error that names the placeholder when there is nothing of the kind
  */
-export async function fillIn(value: unknown, ask: Ask): Promise<unknown> {
+export async function fillIn(value: unknown, lookUps: LookUps): Promise<unknown> {
   if (typeof value === 'string') {
     const lookUp = lookUps.get(value);
-    return lookUp ? find(value, lookUp, ask) : value;
+    if (lookUp === undefined) return value;
+    const found = await lookUp();
+    if (found !== undefined) return found;
+    throw new Error(`Found nothing to put for ${value}: put a value of your own in its place.`);
   }
-  if (Array.isArray(value)) return Promise.all(value.map((item) => fillIn(item, ask)));
+  if (Array.isArray(value)) return Promise.all(value.map((item) => fillIn(item, lookUps)));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(async ([key, item]) => [key, await fillIn(item, ask)] as const);
+  const entries = Object.entries(value).map(
+    async ([key, item]) => [key, await fillIn(item, lookUps)] as const,
+  );
   return Object.fromEntries(await Promise.all(entries));
-}
-
-async function find(placeholder: string, { query, take, create }: LookUp, ask: Ask): Promise<string> {
-  const look = async () => {
-    const { data } = await ask({ query });
-    return data?.found ? take(data.found) : undefined;
-  };
-  let value = await look();
-  if (!value && create) {
-    await ask({ query: create });
-    for (let waited = 0; !value && waited < PATIENCE; waited += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      value = await look();
-    }
-  }
-  if (!value) throw new Error(`Found nothing to put for ${placeholder}: put an id of your own in its place.`);
-  return value;
 }

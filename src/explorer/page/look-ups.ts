@@ -1,49 +1,66 @@
-/** Where a placeholder's value comes from. */
-export interface LookUp {
-  /** Answers a connection under the name `found`. */
-  query: string;
-  take(found: Found): string | null | undefined;
-  /** Makes something that the query will find within seconds, when there is nothing yet. */
-  create?: string;
+import type { ServerFacts } from './session.ts';
+
+/** Runs an operation of a look-up against the server. */
+export type Ask = (operation: { query: string }) => Promise<{ data?: Answer | null }>;
+
+interface Answer {
+  accounts?: readonly { id: string; provider: string; capabilities: readonly string[] }[];
+  calls?: { nodes: readonly { id: string }[]; pageInfo: { endCursor: string | null } } | null;
 }
 
-export interface Found {
-  nodes: { id: string }[];
-  pageInfo: { endCursor: string | null };
-}
+/** What a placeholder stands for; undefined where the server has nothing of the kind. */
+export type LookUps = ReadonlyMap<string, () => Promise<string | undefined>>;
 
-const BANDWIDTH_SANDBOX = 'QWNjb3VudDpiYW5kd2lkdGgtc2FuZGJveA';
-const CONNECT_SANDBOX = 'QWNjb3VudDpjb25uZWN0LXNhbmRib3g';
+/** How long a call just created may take to be answered, in seconds. */
+const patience = 10;
 
-/** The placeholders that the variables of a tab may hold. */
-export const lookUps: ReadonlyMap<string, LookUp> = new Map([
-  [
-    '<end cursor of ListCalls>',
-    { query: find('first: 5'), take: (found: Found) => found.pageInfo.endCursor },
-  ],
-  ['<newest call>', { query: find('first: 1'), take: firstId }],
-  ['<Bandwidth call in progress>', callInProgress(BANDWIDTH_SANDBOX)],
-  ['<Restcomm call in progress>', callInProgress(CONNECT_SANDBOX)],
-]);
-
-/** Names a sandbox account, so that on a server with real accounts a ready tab touches nobody's call. */
-function callInProgress(accountId: string): LookUp {
-  return {
-    query: find(`first: 1, accountIds: ["${accountId}"], filter: { statuses: [IN_PROGRESS] }`),
-    take: firstId,
-    // The sandbox has numbers that end in 700 answered, and keeps the call up for an hour.
-    create: `mutation {
-      createCall(input: {
-        accountId: "${accountId}", from: "+19195550100", to: "+19195550700", answerUrl: "https://example.com/answer"
-      }) { userErrors { code } }
-    }`,
+/**
+ * The placeholders that the variables of a tab may hold. With real accounts a ready tab places no call by
+ * itself, and changes none that nobody named: numbers and live calls are filled in on the sandbox alone.
+ */
+export function createLookUps(ask: Ask, { sandbox }: ServerFacts): LookUps {
+  const account = async (provider: string, capability: string) => {
+    const { data } = await ask({ query: '{ accounts { id provider capabilities } }' });
+    const accounts = data?.accounts?.filter((each) => each.provider === provider) ?? [];
+    return (accounts.find(({ capabilities }) => capabilities.includes(capability)) ?? accounts[0])?.id;
   };
+  const calls = async (parameters: string) => {
+    const { data } = await ask({ query: `{ calls(${parameters}) { nodes { id } pageInfo { endCursor } } }` });
+    return data?.calls ?? undefined;
+  };
+  const callInProgress = async (provider: string, capability: string) => {
+    const accountId = sandbox ? await account(provider, capability) : undefined;
+    if (accountId === undefined) return undefined;
+    const look = async () => {
+      const filter = `first: 1, accountIds: ["${accountId}"], filter: { statuses: [IN_PROGRESS] }`;
+      return (await calls(filter))?.nodes[0]?.id;
+    };
+    let found = await look();
+    if (found === undefined) await ask({ query: createAnsweredCall(accountId) });
+    for (let waited = 0; found === undefined && waited < patience; waited += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      found = await look();
+    }
+    return found;
+  };
+  const number = async (text: string) => (sandbox ? text : undefined);
+  return new Map([
+    ['<Bandwidth account>', () => account('BANDWIDTH', 'CREATE_CALL')],
+    ['<Restcomm account>', () => account('RESTCOMM', 'CREATE_CALL')],
+    ['<end cursor of ListCalls>', async () => (await calls('first: 5'))?.pageInfo.endCursor ?? undefined],
+    ['<newest call>', async () => (await calls('first: 1'))?.nodes[0]?.id],
+    ['<Bandwidth call in progress>', () => callInProgress('BANDWIDTH', 'UPDATE_BXML')],
+    ['<Restcomm call in progress>', () => callInProgress('RESTCOMM', 'MUTE_CALL')],
+    ['<your number>', () => number('+19195551234')],
+    ['<number to call>', () => number('+19195550700')],
+  ]);
 }
 
-function find(callsArguments: string): string {
-  return `{ found: calls(${callsArguments}) { nodes { id } pageInfo { endCursor } } }`;
-}
-
-function firstId(found: Found): string | undefined {
-  return found.nodes[0]?.id;
+/** The sandbox has numbers that end in 700 answered, and keeps the call up for an hour. */
+function createAnsweredCall(accountId: string): string {
+  return `mutation {
+    createCall(input: {
+      accountId: "${accountId}", from: "+19195550100", to: "+19195550700", answerUrl: "https://example.com/answer"
+    }) { userErrors { code } }
+  }`;
 }

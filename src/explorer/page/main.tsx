@@ -4,10 +4,10 @@ import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './page.css';
 import './workers.ts';
-import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { fetcher } from './fetcher.ts';
-import { tabs } from './tabs.ts';
+import { Explorer } from './explorer.tsx';
+import { forgetStoredHeaders } from './forget-stored-headers.ts';
+import { Session } from './session.ts';
 
 // The style sheets above are the parts of graphiql/style.css without its fonts and its second copy of the
 // editor's styles: half a megabyte less, and no data: fonts for the content security policy to allow.
@@ -15,18 +15,6 @@ import { tabs } from './tabs.ts';
 const element = document.getElementById('explorer');
 if (!element) throw new Error('index.html has no element for the explorer.');
 
-createRoot(element).render(
-  <GraphiQL
-    fetcher={fetcher}
-    defaultTabs={tabs}
-    defaultEditorToolsVisibility="variables"
-    // A key typed under Headers is not kept in the browser's storage, nor is that offered.
-    shouldPersistHeaders={false}
-    schemaDescription
-    inputValueDeprecation
-  >
-    <GraphiQL.Logo>
-      calls-<em>graphql</em>
-    </GraphiQL.Logo>
-  </GraphiQL>,
-);
+forgetStoredHeaders(localStorage);
+const response = await fetch('/explorer/server.json');
+createRoot(element).render(<Explorer session={new Session(await response.json())} />);
