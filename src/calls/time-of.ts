@@ -1,9 +1,18 @@
 import type { Instant } from './call.ts';
 
-/** Days after the 28th are left out, since not every month has them. */
-const plain = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** Every day of the Gregorian calendar: 29 February in those years that have one, and no other. */
+const day = [
+  /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])/,
+  /\d{4}-(?:0[13-9]|1[0-2])-(?:29|30)/,
+  /\d{4}-(?:0[13578]|1[02])-31/,
+  /(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29/,
+]
+  .map(({ source }) => source)
+  .join('|');
 
-/** Whether a text is an instant as it stands, beyond doubt: false also for some that are, at the end of a month. */
+const plain = new RegExp(`^(?:${day})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$`);
+
+/** Whether a text is an instant as it stands. */
 export function isPlainInstant(text: string): boolean {
   return plain.test(text);
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf } from './meaning-of.ts';
+import { type Meanings, meaningOf, spelled } from '../meaning-of.ts';
 
-const directions: ReadonlyMap<string, Call['direction']> = new Map([
+const directions: Meanings<Call['direction']> = spelled<Call['direction']>([
   ['inbound', 'INBOUND'],
   ['outbound', 'OUTBOUND'],
 ]);

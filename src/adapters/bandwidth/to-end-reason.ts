@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf } from './meaning-of.ts';
+import { meaningOf, spelled } from '../meaning-of.ts';
 
 type EndReason = NonNullable<Call['endReason']>;
 
@@ -18,9 +18,11 @@ const reasons: ReadonlyMap<string, EndReason> = new Map([
   ['unknown', 'UNKNOWN'],
 ]);
 
+const reasonsBySpelling = spelled(reasons);
+
 /** Why an ended call ended, from `disconnectCause`; the set is open (Bandwidth spec, callState). */
 export function toEndReason(cause: string | null): EndReason {
-  return meaningOf(reasons, cause) ?? 'UNKNOWN';
+  return meaningOf(reasonsBySpelling, cause) ?? 'UNKNOWN';
 }
 
 /**

@@ -1,15 +1,15 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf } from './meaning-of.ts';
+import { type Meanings, meaningOf, spelled } from '../meaning-of.ts';
 
 /** Of the last, `disconnectCause` tells more. */
-const states: ReadonlyMap<string, Call['status'] | 'OVER'> = new Map([
+const states: Meanings<Call['status'] | 'OVER'> = spelled<Call['status'] | 'OVER'>([
   ['queued', 'QUEUED'],
   ['initiated', 'INITIATED'],
   ['answered', 'IN_PROGRESS'],
   ['disconnected', 'OVER'],
 ]);
 
-const outcomes: ReadonlyMap<string, Call['status']> = new Map([
+const outcomes: Meanings<Call['status']> = spelled<Call['status']>([
   ['hangup', 'COMPLETED'],
   ['busy', 'BUSY'],
   ['rejected', 'BUSY'],

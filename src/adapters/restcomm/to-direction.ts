@@ -1,11 +1,12 @@
 import type { Call } from '../../calls/call.ts';
+import { type Meanings, meaningOf, spelled } from '../meaning-of.ts';
 
 /**
  * `outbound` is SBC's word, `outbound-api` that of every outbound leg at Connect; `outbound-dial` is
  * documented, but only callbacks carry it. `Client-To-Client`, a call that Connect proxies between its
  * clients, is neither in nor out (Restcomm-Connect Call.java, B2BUAHelper.java).
  */
-const directions: ReadonlyMap<string, Call['direction']> = new Map([
+const directions: Meanings<Call['direction']> = spelled<Call['direction']>([
   ['inbound', 'INBOUND'],
   ['outbound', 'OUTBOUND'],
   ['outbound-api', 'OUTBOUND'],
@@ -13,5 +14,5 @@ const directions: ReadonlyMap<string, Call['direction']> = new Map([
 ]);
 
 export function toDirection(word: string): Call['direction'] {
-  return directions.get(word.toLowerCase()) ?? 'UNKNOWN';
+  return meaningOf(directions, word) ?? 'UNKNOWN';
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../../calls/call.ts';
-import { foldStatus, statusWords } from './to-status.ts';
+import { meaningOf, spelled } from '../meaning-of.ts';
+import { statusWords } from './to-status.ts';
 
 type EndReason = NonNullable<Call['endReason']>;
 
@@ -13,11 +14,16 @@ const reasons: ReadonlyMap<string, EndReason> = new Map([
   ['failed', 'PROVIDER_ERROR'],
 ]);
 
+/** Null for the words of live calls. */
+const reasonsBySpelling = spelled(
+  [...statusWords.keys()].map((word) => [word, reasons.get(word) ?? null] as const),
+);
+
 /**
  * Why a call ended; null while it goes on. A status that nobody knows is an end if the record tells when
  * the call ended.
  */
 export function toEndReason(word: string, hasEnd: boolean): EndReason | null {
-  const folded = foldStatus(word);
-  return reasons.get(folded) ?? (hasEnd && !statusWords.has(folded) ? 'UNKNOWN' : null);
+  const reason = meaningOf(reasonsBySpelling, word);
+  return reason === undefined && hasEnd ? 'UNKNOWN' : (reason ?? null);
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../../calls/call.ts';
+import { meaningOf, spelled } from '../meaning-of.ts';
 
 /**
  * Every word for a status that Restcomm's code knows, in one spelling (lower case, hyphens), and what it
@@ -18,14 +19,10 @@ export const statusWords: ReadonlyMap<string, Call['status']> = new Map([
   ['not-found', 'FAILED'],
 ]);
 
-export function toStatus(word: string): Call['status'] {
-  return statusWords.get(foldStatus(word)) ?? 'UNKNOWN';
-}
+const statuses = spelled(statusWords);
 
-/** `QUEUED`, `NOT_FOUND` and `in-progress` in one spelling. */
-export function foldStatus(word: string): string {
-  if (statusWords.has(word)) return word;
-  return word.toLowerCase().replaceAll('_', '-');
+export function toStatus(word: string): Call['status'] {
+  return meaningOf(statuses, word) ?? 'UNKNOWN';
 }
 
 const live: ReadonlySet<Call['status']> = new Set(['QUEUED', 'INITIATED', 'RINGING', 'IN_PROGRESS']);
