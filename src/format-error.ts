@@ -1,4 +1,4 @@
-import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerValidationErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { refusalOf } from './access/refusal.ts';
 import { Failure } from './calls/failure.ts';
@@ -43,12 +43,22 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { message: 'Something went wrong here.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
-/** The same for where the schema is not to be found out: Apollo Server leaves the suggestions for variables in. */
+const introspectionIsOff =
+  'Introspection is off on this server. The setting `introspection: true` turns it on.';
+
+/**
+ * The same for where introspection is off: it says how to turn it on, which Apollo Server says of its own
+ * settings, and leaves out the suggestions for variables, which Apollo Server leaves in.
+ */
 export function formatWithoutSuggestions(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
   const shown = formatError(formatted, error);
+  const { INTROSPECTION_DISABLED } = ApolloServerValidationErrorCode;
+  if (formatted.extensions?.validationErrorCode === INTROSPECTION_DISABLED) {
+    return { ...shown, message: introspectionIsOff };
+  }
   return { ...shown, message: shown.message.replace(/ Did you mean .*\?$/s, '') };
 }
 
