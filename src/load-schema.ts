@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { type DocumentNode, type GraphQLSchema, type NameNode, parse, visit } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isScalarType, type NameNode, parse, visit } from 'graphql';
+import type { Resolvers } from './generated/resolvers.ts';
 import { resolvers } from './resolvers/index.ts';
 
 const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url));
@@ -14,7 +15,11 @@ export function loadSchema(more: readonly string[] = []): GraphQLSchema {
     .sort();
   const texts = [...files.map((name) => readFileSync(join(schemaFolder, name), 'utf8')), ...more];
   const typeDefs = texts.map((text) => withNarrowNames(parse(text)));
-  return makeExecutableSchema({ typeDefs, resolvers, inheritResolversFromInterfaces: false });
+  return makeExecutableSchema({
+    typeDefs,
+    resolvers: withoutDefinitions(resolvers),
+    inheritResolversFromInterfaces: false,
+  });
 }
 
 /**
@@ -26,4 +31,18 @@ function withNarrowNames(document: DocumentNode): DocumentNode {
   return visit(document, {
     Name: (node): NameNode => ({ ...node, value: Buffer.from(node.value, 'latin1').toString('latin1') }),
   });
+}
+
+/**
+ * The same with scalars that say how values are read and written, and nothing else. graphql-tools copies every
+ * property of a scalar over what the SDL defines, so one without a description erases the SDL's.
+ */
+function withoutDefinitions(map: Resolvers) {
+  return Object.fromEntries(
+    Object.entries(map).map(([name, resolver]) => {
+      if (!isScalarType(resolver)) return [name, resolver];
+      const { serialize, parseValue, parseLiteral } = resolver;
+      return [name, { serialize, parseValue, parseLiteral }];
+    }),
+  );
 }

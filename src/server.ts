@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { createAuthenticator } from './access/authenticate.ts';
+import { type Authenticate, createAuthenticator } from './access/authenticate.ts';
 import type { Caller } from './access/caller.ts';
 import { defaultPointsPerMinute } from './access/cost-settings.ts';
 import { RateLimiter } from './access/rate-limiter.ts';
@@ -18,7 +18,9 @@ import { createGraphQLHandler } from './graphql-handler.ts';
 import { loadSchema } from './load-schema.ts';
 import { localOnly } from './local-only.ts';
 import { createLogStream } from './log-stream.ts';
+import { printSdl } from './print-sdl.ts';
 import { refuse, refuseConnection, refuseRequest } from './refuse-request.ts';
+import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/store.ts';
@@ -59,7 +61,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const store = createStore(config.store);
   const parts = createParts(config, store);
   const rateLimiter = createRateLimiter(config);
-  const contextOf = createContextOf(parts, config, rateLimiter);
+  const authenticate = createAuthenticator(config.access);
+  const contextOf = createContextOf(parts, config, authenticate, rateLimiter);
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
   if (config.explorer) await app.register(explorer, { endpoint, server: factsOf(config) });
@@ -69,6 +72,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     onRequest,
     handler: graphql.handle,
   });
+  const sdl = config.introspection ? printSdl(schema) : undefined;
+  serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
   addHealth(app);
   const close = async (): Promise<void> => {
     await app.close();
@@ -90,10 +95,10 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
 /** What is known before a request is parsed: who sent it, and whether they may ask now. */
 function createContextOf(
   parts: CallsParts,
-  { limits, access }: Config,
+  { limits }: Config,
+  authenticate: Authenticate,
   rateLimiter: RateLimiter | undefined,
 ): ContextOf<Context> {
-  const authenticate = createAuthenticator(access);
   const toContext = (caller: Caller | undefined, response: ServerResponse): Context => {
     if (caller === undefined) throw unauthenticated();
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;

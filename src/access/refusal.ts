@@ -25,10 +25,17 @@ export interface Exceeded {
  * cost. Its message and extensions are made for clients, so whatever masks errors lets it pass as it is.
  */
 export class AccessRefusal extends GraphQLError {
+  /** Of the HTTP answer. */
+  readonly status: number;
+  /** Of the HTTP answer; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+
   constructor(code: string, message: string, { status, headers = {}, extras, cause }: RefusalOptions) {
     const http = { status, headers: new HeaderMap(Object.entries(headers)) };
     super(message, { extensions: { code, ...extras, http }, originalError: cause ?? null });
     this.name = 'AccessRefusal';
+    this.status = status;
+    this.headers = headers;
   }
 
   /** What the client is shown; status and headers are for HTTP alone. */
