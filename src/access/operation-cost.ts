@@ -10,8 +10,8 @@ import {
 } from 'graphql';
 import { closed, fixed, free, type OpenCost, sumOf } from './open-cost.ts';
 import { OperationArguments } from './operation-arguments.ts';
-import { fragmentsOf } from './operation-shape.ts';
-import { introspectionNodes, namedTypeOf, type Rule, ruleOf } from './upstream-cost.ts';
+import { cap, fragmentsOf } from './operation-shape.ts';
+import { introspectionNodes, mostSkipped, namedTypeOf, type Rule, ruleOf } from './upstream-cost.ts';
 
 /** What carrying an operation out may come to. No figure exceeds 10¹⁵. */
 export interface Cost {
@@ -130,6 +130,12 @@ class Estimate {
         return { ...free, callNodes: nodes, callRequests: requests };
       case 'each-account':
         return { ...free, accountNodes: nodes, accountRequests: requests };
+      case 'each-skipped':
+        return {
+          ...free,
+          accountNodes: cap(mostSkipped * nodes),
+          accountRequests: cap(mostSkipped * requests),
+        };
       case 'request-per-account':
         return { ...free, accountRequests: 1 };
       case 'request':

@@ -20,6 +20,8 @@ export type Rule =
   | 'each-call'
   /** Gives something for each account of the page around it. */
   | 'each-account'
+  /** Gives something for each call that the page around it may tell as skipped. */
+  | 'each-skipped'
   /** Asks each account of the page around it once more. */
   | 'request-per-account'
   /** 1 request. */
@@ -33,6 +35,7 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     edges: 'each-call',
     nodes: 'each-call',
     unavailable: 'each-account',
+    skipped: 'each-skipped',
     totalCount: 'request-per-account',
   },
   CallEdge: { node: 'free' },
@@ -41,6 +44,9 @@ const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   UpdateCallPayload: { call: 'look-up' },
   UpdateCallBxmlPayload: { call: 'look-up' },
 };
+
+/** Skipped calls that a page tells of one account: 20 by name, and the number of the others. */
+export const mostSkipped = 21;
 
 /** Nodes that a look at the schema counts as: the whole schema may come of it, as long as two full pages. */
 export const introspectionNodes = 1000;

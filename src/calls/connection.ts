@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import type { Failure } from './failure.ts';
 import type { CallFilter } from './new-call.ts';
-import type { Position } from './page.ts';
+import type { Position, SkippedRow } from './page.ts';
 
 /** Which calls, in which order: what a place in a list is bound to. */
 export interface ListScope {
@@ -23,6 +23,8 @@ export interface Place {
   readonly key: ListKey;
   readonly hints?: ReadonlyMap<string, string> | undefined;
   readonly apart?: Apart | undefined;
+  /** Marks of the skipped rows that have been told by now and may be met again: see `tellSkipped`. */
+  readonly told?: readonly string[] | undefined;
 }
 
 export interface Apart {
@@ -57,6 +59,11 @@ export interface Unavailable {
   readonly failure: Failure;
 }
 
+/** A call that was left out of a list, since it has no place in its order. */
+export interface SkippedCall extends SkippedRow {
+  readonly account: Account;
+}
+
 /** A page of a list. What costs a request of its own is a function, called only when it is asked for. */
 export interface Connection {
   readonly scope: ListScope;
@@ -67,5 +74,6 @@ export interface Connection {
   readonly hasNextPage: () => boolean | Promise<boolean>;
   readonly hasPreviousPage: () => boolean | Promise<boolean>;
   readonly unavailable: readonly Unavailable[];
+  readonly skipped: readonly SkippedCall[];
   readonly count: () => Promise<number | null>;
 }

@@ -19,7 +19,7 @@ export interface Span {
 /** Calls that an unanswered attempt may have placed. */
 export interface Candidates {
   readonly calls: readonly Call[];
-  /** False when there may be more than were looked at. */
+  /** False when there may be more than were looked at, also where a row could not be read. */
   readonly isComplete: boolean;
 }
 
@@ -37,8 +37,9 @@ export async function findPlaced(
   const { from, to } = newCall;
   const filter = { from, to, ...boundsOf(sent) };
   const request = { order: 'NEWEST_FIRST', filter, size: mostCandidates, budget: mostRequests } as const;
-  const { calls, more } = await adapter.page(request, operation);
-  return { calls: calls.filter((call) => mayBeOurs(call) && adapter.fits(call, newCall)), isComplete: !more };
+  const { calls, more, skipped = [] } = await adapter.page(request, operation);
+  const candidates = calls.filter((call) => mayBeOurs(call) && adapter.fits(call, newCall));
+  return { calls: candidates, isComplete: !more && skipped.length === 0 };
 }
 
 /** The other leg of a call from one number of ours to another is inbound, and one that is put through has a parent. */

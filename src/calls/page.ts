@@ -36,4 +36,19 @@ export interface Page {
    * at, so that reading can go on from it although no call stands there.
    */
   readonly stopped?: Position | undefined;
+  /**
+   * Rows that were met in reading this page and that have no place among `calls`: at least those that stand before
+   * the last call or `stopped`, or in all of the list where there is no more. A row that certainly does not
+   * match the filter is left out; one that cannot be read far enough to say so is not. A row may be given again
+   * by a later page that reads the same rows: see `tellSkipped`.
+   */
+  readonly skipped?: readonly SkippedRow[] | undefined;
+}
+
+/** A row of the provider's list that cannot be made a call with a place in the order. */
+export interface SkippedRow {
+  /** The provider's id of it; empty where there is none that can be read. */
+  readonly providerCallId: string;
+  /** Why, as a sentence for people: one of `skipReasons`, or another that quotes nothing of the row. */
+  readonly reason: string;
 }

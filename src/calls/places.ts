@@ -13,6 +13,8 @@ export interface ReadPage {
   readonly unavailable: readonly Unavailable[];
   readonly order: CallOrder;
   readonly direction: Direction;
+  /** Marks of the skipped rows that have been told by now. */
+  readonly told: readonly string[];
 }
 
 /**
@@ -36,6 +38,16 @@ export class Places {
 
   /** @param key of a call of the page, or of where it stopped */
   at(key: ListKey): Place {
+    return this.telling(this.#at(key));
+  }
+
+  /** The same place, with what has been told by now. */
+  telling(place: Place): Place {
+    const { told } = this.#page;
+    return told.length > 0 ? { ...place, told } : place;
+  }
+
+  #at(key: ListKey): Place {
     const staying = this.#page.resumes.filter((resume) => this.#isStaying(resume, key));
     if (staying.length === 0) return { key, hints: this.#learnt };
     const positions = staying.map(([accountKey, { after }]) => [accountKey, after ?? null] as const);

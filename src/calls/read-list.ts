@@ -9,6 +9,7 @@ import type { Operation } from './operation.ts';
 import { reverseOf } from './order.ts';
 import { type Resume, resumeOf } from './place.ts';
 import { Places } from './places.ts';
+import { tellSkipped } from './skipped.ts';
 
 /** How many requests one account may cost one page of a list. */
 export interface ListLimits {
@@ -101,12 +102,13 @@ class Reading {
     const { direction, size } = this.#request;
     const merged = this.#cutAtUntil(mergeShares(shares, this.#compare, size));
     const resumes = this.#adapters.map(({ account }) => [account.key, this.#resumeOf(account.key)] as const);
-    const places = new Places({ resumes, shares, unavailable, order: this.#order, direction });
+    const { skipped, marks } = tellSkipped(shares, this.#request.accounts, this.#from?.told);
+    const places = new Places({ resumes, shares, unavailable, order: this.#order, direction, told: marks });
     const placeOf = (call: Call): Place => places.at(keyOf(call));
     const [first, last] = [merged.calls[0], merged.calls.at(-1)];
     const begin = first ? placeOf(first) : null;
     // Where nothing was found, who is unavailable is caught up with from where this page began.
-    const stay = unavailable.length > 0 ? (this.#from ?? null) : null;
+    const stay = unavailable.length > 0 && this.#from ? places.telling(this.#from) : null;
     const stop = merged.stopped ? places.at(merged.stopped) : last ? placeOf(last) : stay;
     const hasMore = () => merged.more || this.#questions.isAnythingFrom(this.#until, this.#order);
     const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
@@ -120,6 +122,7 @@ class Reading {
       hasNextPage: isForward ? hasMore : hasEarlier,
       hasPreviousPage: isForward ? hasEarlier : hasMore,
       unavailable,
+      skipped,
       count: () => this.#questions.count(),
     };
   }

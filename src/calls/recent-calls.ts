@@ -57,6 +57,20 @@ export class RecentCalls {
     reread: (id: string) => Promise<Call | null>,
   ): Promise<Page> {
     if (this.isEmpty) return page;
+    return this.#withoutRemembered(await this.#withUnlisted(page, request, reread));
+  }
+
+  /** A row that cannot be placed by what the provider tells of it can be by what is remembered. */
+  #withoutRemembered(page: Page): Page {
+    const skipped = page.skipped?.filter(({ providerCallId }) => this.find(providerCallId) === null);
+    return skipped === undefined ? page : { ...page, skipped };
+  }
+
+  async #withUnlisted(
+    page: Page,
+    request: PageRequest,
+    reread: (id: string) => Promise<Call | null>,
+  ): Promise<Page> {
     // That a call which has not started is listed here does not mean that others list it: see `readNewestFirst`.
     for (const call of page.calls) this.see(call);
     const within = this.#unlistedWithin(page, request);

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Account as AccountMapper } from '../calls/account.ts';
 import type { Call as CallMapper } from '../calls/call.ts';
-import type { Connection as ConnectionMapper, Edge as EdgeMapper, Unavailable as UnavailableMapper } from '../calls/connection.ts';
+import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/connection.ts';
 import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/outcome.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -352,6 +352,17 @@ export type CallConnection = {
   readonly nodes: ReadonlyArray<Call>;
   /** Whether there is more, and the cursors to get it. */
   readonly pageInfo: PageInfo;
+  /**
+   * Calls that a provider lists but that have no place in this list, since they cannot be read far enough:
+   * a call without any time has no place in the order, for example. They are not among the `nodes`. Empty
+   * when all is well.
+   *
+   * They are told with the page that comes across them, whichever calls stand on it. Over a list they are
+   * told at least once; one that was told already may be told again, with the same `account` and
+   * `providerCallId`. Of each account at most 20 are named on a page; a last entry tells how many more
+   * there are.
+   */
+  readonly skipped: ReadonlyArray<SkippedCall>;
   /**
    * How many calls the whole list has, over all pages.
    *
@@ -1132,6 +1143,20 @@ export type RestcommRedirectInput = {
   readonly statusUrl?: InputMaybe<Scalars['URL']['input']>;
 };
 
+/** A call that is left out of a list, and why. */
+export type SkippedCall = {
+  readonly __typename: 'SkippedCall';
+  /** The account whose provider lists the call. */
+  readonly account: Account;
+  /**
+   * The provider's own identifier of the call, to look it up with `Account.call` or to quote to the
+   * provider's support. Empty where there is none that can be used, as the `reason` says.
+   */
+  readonly providerCallId: Scalars['String']['output'];
+  /** Why the call is left out, for people to read. The wording may change at any time. */
+  readonly reason: Scalars['String']['output'];
+};
+
 /**
  * What STIR/SHAKEN, the verification of caller numbers, says about an inbound call. The texts are
  * Bandwidth's, and their spelling has changed over time: compare them loosely.
@@ -1350,6 +1375,7 @@ export type ResolversTypes = {
   RedirectCallInput: RedirectCallInput;
   RestcommCallDetails: ResolverTypeWrapper<RestcommCallDetails>;
   RestcommRedirectInput: RestcommRedirectInput;
+  SkippedCall: ResolverTypeWrapper<SkippedCallMapper>;
   StirShaken: ResolverTypeWrapper<StirShaken>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
@@ -1391,6 +1417,7 @@ export type ResolversParentTypes = {
   RedirectCallInput: RedirectCallInput;
   RestcommCallDetails: RestcommCallDetails;
   RestcommRedirectInput: RestcommRedirectInput;
+  SkippedCall: SkippedCallMapper;
   StirShaken: StirShaken;
   String: Scalars['String']['output'];
   URL: Scalars['URL']['output'];
@@ -1452,6 +1479,7 @@ export type CallConnectionResolvers<ContextType = Context, ParentType extends Re
   edges?: Resolver<ReadonlyArray<ResolversTypes['CallEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Call']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  skipped?: Resolver<ReadonlyArray<ResolversTypes['SkippedCall']>, ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   unavailable?: Resolver<ReadonlyArray<ResolversTypes['UnavailableAccount']>, ParentType, ContextType>;
 };
@@ -1523,6 +1551,12 @@ export type RestcommCallDetailsResolvers<ContextType = Context, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SkippedCallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SkippedCall'] = ResolversParentTypes['SkippedCall']> = {
+  account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
+  providerCallId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type StirShakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StirShaken'] = ResolversParentTypes['StirShaken']> = {
   attestationIndicator?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   originatingId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1572,6 +1606,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RestcommCallDetails?: RestcommCallDetailsResolvers<ContextType>;
+  SkippedCall?: SkippedCallResolvers<ContextType>;
   StirShaken?: StirShakenResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnavailableAccount?: UnavailableAccountResolvers<ContextType>;

@@ -346,6 +346,17 @@ export type CallConnection = {
   /** Whether there is more, and the cursors to get it. */
   readonly pageInfo: PageInfo;
   /**
+   * Calls that a provider lists but that have no place in this list, since they cannot be read far enough:
+   * a call without any time has no place in the order, for example. They are not among the `nodes`. Empty
+   * when all is well.
+   *
+   * They are told with the page that comes across them, whichever calls stand on it. Over a list they are
+   * told at least once; one that was told already may be told again, with the same `account` and
+   * `providerCallId`. Of each account at most 20 are named on a page; a last entry tells how many more
+   * there are.
+   */
+  readonly skipped: ReadonlyArray<SkippedCall>;
+  /**
    * How many calls the whole list has, over all pages.
    *
    * Null where any account in the list cannot be counted: a Bandwidth account never can, and neither can
@@ -1123,6 +1134,20 @@ export type RestcommRedirectInput = {
   readonly statusMethod?: InputMaybe<CallbackMethod>;
   /** Where Restcomm tells about changes of the call's status from now on, once for each status. */
   readonly statusUrl?: InputMaybe<Scalars['URL']['input']>;
+};
+
+/** A call that is left out of a list, and why. */
+export type SkippedCall = {
+  readonly __typename: 'SkippedCall';
+  /** The account whose provider lists the call. */
+  readonly account: Account;
+  /**
+   * The provider's own identifier of the call, to look it up with `Account.call` or to quote to the
+   * provider's support. Empty where there is none that can be used, as the `reason` says.
+   */
+  readonly providerCallId: Scalars['String']['output'];
+  /** Why the call is left out, for people to read. The wording may change at any time. */
+  readonly reason: Scalars['String']['output'];
 };
 
 /**

@@ -11,7 +11,7 @@ import type { Position } from '../calls/page.ts';
  *
  *     digest (9 bytes)  over the list's fingerprint and the text that follows, so that a damaged cursor and one
  *                       of another list are told apart from a good one
- *     [createdAt, accountKey, providerCallId, hints?, direction?, apart?]
+ *     [createdAt, accountKey, providerCallId, hints?, direction?, apart?, told?]
  */
 const version = 1;
 const digestBytes = 9;
@@ -25,11 +25,12 @@ const packed = z.tuple([
   text,
   text,
   z.array(z.tuple([text, hint])).optional(),
-  z.enum(['forward', 'backward']).optional(),
+  z.enum(['forward', 'backward']).nullable().optional(),
   z.array(z.tuple([text, instant.nullable().optional(), text.optional()])).optional(),
+  z.array(z.string().length(8)).max(100).optional(),
 ]);
 
-/** createdAt, account key, provider id; hints; direction and positions of the accounts that stand apart. */
+/** createdAt, account key, provider id; hints; direction and positions of the accounts that stand apart; marks. */
 type Packed = z.infer<typeof packed>;
 
 export function encodeCursor(scope: ListScope, place: Place): string {
@@ -64,19 +65,24 @@ function parse(json: string): unknown {
   }
 }
 
-function pack({ key, hints, apart }: Place): Packed {
+function pack({ key, hints, apart, told = [] }: Place): Packed {
   const packed: Packed = [key.createdAt, key.accountKey, key.providerCallId];
-  if (hints !== undefined || apart !== undefined) packed.push([...(hints ?? [])]);
+  if (hints !== undefined || apart !== undefined || told.length > 0) packed.push([...(hints ?? [])]);
   if (apart !== undefined) {
     const positions = [...apart.positions].map(([account, at]): NonNullable<Packed[5]>[number] =>
       at === null ? [account] : [account, at.createdAt, at.providerCallId],
     );
     packed.push(apart.direction, positions);
   }
+  if (told.length > 0) {
+    if (apart === undefined) packed.push(null, []);
+    packed.push([...told]);
+  }
   return packed;
 }
 
-function unpack([createdAt, accountKey, providerCallId, hints = [], direction, apart = []]: Packed): Place {
+function unpack(packed: Packed): Place {
+  const [createdAt, accountKey, providerCallId, hints = [], direction, apart = [], told = []] = packed;
   const positions = apart.map(([account, at = null, id]): [string, Position | null] => [
     account,
     id === undefined ? null : { createdAt: at, providerCallId: id },
@@ -85,6 +91,7 @@ function unpack([createdAt, accountKey, providerCallId, hints = [], direction, a
     key: { createdAt, accountKey, providerCallId },
     ...(hints.length > 0 && { hints: new Map(hints) }),
     ...(direction && { apart: { direction, positions: new Map(positions) } }),
+    ...(told.length > 0 && { told }),
   };
 }
 

@@ -116,6 +116,7 @@ export function naiveFigures({ schema, document, operation, variables, accounts 
     if (field === 'accounts') [there, own] = [times * accounts, 1];
     if (on === 'CallConnection' && (field === 'nodes' || field === 'edges')) there = times * calls;
     if (on === 'CallConnection' && field === 'unavailable') there = times * read;
+    if (on === 'CallConnection' && field === 'skipped') there = times * read * 21;
     nodes += there * own;
     requests += there * asking;
     countIn(fields, there, calls, read);

@@ -37,6 +37,7 @@ const place: fc.Arbitrary<Place> = fc.record(
       direction: fc.constantFrom('forward' as const, 'backward' as const),
       positions: entries(fc.option(position)).map((all) => new Map(all)),
     }),
+    told: fc.array(fc.stringMatching(/^[\w-]{8}$/), { minLength: 1, maxLength: 100 }),
   },
   { requiredKeys: ['key'] },
 );
@@ -68,6 +69,7 @@ describe('a cursor', () => {
     '["yesterday","a","b"]',
     '[null,"a","b",[["a",1]]]',
     '[null,"a"',
+    '[null,"a","b",[],null,[],["longer than a mark"]]',
   ])('that is made up of %j is refused', (json) => {
     expect(refusalOf(scope, forge(json))).toMatchObject({ code: 'INVALID_INPUT' });
   });

@@ -3,7 +3,7 @@ import type { Call } from '../../src/calls/call.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
 import { isMatch } from '../../src/calls/filter.ts';
-import type { Page, PageRequest, Position } from '../../src/calls/page.ts';
+import type { Page, PageRequest, Position, SkippedRow } from '../../src/calls/page.ts';
 
 interface Asked {
   readonly method: Exclude<keyof CallsAdapter, 'account' | 'close'>;
@@ -20,6 +20,8 @@ export class ArrayAdapter implements CallsAdapter {
   searches = 0;
   /** Whether its pages hold a hint. */
   hints = true;
+  /** Rows that have no place in the order; `near` is the moment of the calls among which the provider lists it. */
+  unplaced: readonly (SkippedRow & { readonly near: string | null })[] = [];
   /** What everything rejects with, as long as it is set. */
   failure: Error | undefined;
   /** Waited for before anything is answered. */
@@ -56,12 +58,26 @@ export class ArrayAdapter implements CallsAdapter {
     const found = seen.filter((call) => isMatch(call, filter));
     const calls = found.slice(0, size);
     const last = calls.length < size && seen.length < behind.length ? seen.at(-1) : undefined;
+    const more = last !== undefined || behind.filter((call) => isMatch(call, filter)).length > calls.length;
+    // To say that nothing more is there takes looking at all of it.
+    const skipped = this.#unplacedIn(request, more && seen.length < behind.length ? seen.at(-1) : undefined);
     return {
       calls,
+      ...(skipped.length > 0 && { skipped }),
       ...(this.hints && { hint: `${this.account.key}/${this.asked.length}` }),
-      more: last !== undefined || behind.filter((call) => isMatch(call, filter)).length > calls.length,
+      more,
       ...(last && { stopped: { createdAt: last.createdAt, providerCallId: last.providerCallId } }),
     };
+  }
+
+  /** Those between the page's beginning and the last call looked at, both included: some are met twice. */
+  #unplacedIn({ order, after }: PageRequest, last: Position | undefined): SkippedRow[] {
+    const sign = order === 'OLDEST_FIRST' ? 1 : -1;
+    const isBehind = (near: string | null, bound: Position | undefined) =>
+      bound === undefined ? undefined : sign * compareTexts(near ?? '', bound.createdAt ?? '');
+    return this.unplaced
+      .filter(({ near }) => (isBehind(near, after) ?? 0) >= 0 && (isBehind(near, last) ?? 0) <= 0)
+      .map(({ near: _, ...row }) => row);
   }
 
   /** What a page is that has only got a step nearer to its beginning; undefined when it is there. */
@@ -116,7 +132,11 @@ export class ArrayAdapter implements CallsAdapter {
 
 /** By moment, then id, by code units: on purpose not the domain's own function. */
 function compare(a: Position, b: Position): number {
-  const [one, other] = [a, b].map(({ createdAt, providerCallId }) => [createdAt ?? '', providerCallId]);
-  if (one?.[0] !== other?.[0]) return String(one?.[0]) < String(other?.[0]) ? -1 : 1;
-  return one?.[1] === other?.[1] ? 0 : String(one?.[1]) < String(other?.[1]) ? -1 : 1;
+  return (
+    compareTexts(a.createdAt ?? '', b.createdAt ?? '') || compareTexts(a.providerCallId, b.providerCallId)
+  );
+}
+
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
