@@ -76,7 +76,7 @@ export class Attempts {
     const era = this.#enterBreaker();
     const began = now();
     const end = (outcome: Outcome | undefined): void => {
-      const verdict = outcome && toVerdict(outcome, now() - began, this.#slow);
+      const verdict = outcome && toVerdict(outcome, now() - began, this.#slow, flight.request);
       this.#breaker.leave(era, verdict ?? 'nothing');
       this.#bulkhead.leave();
     };

@@ -1,3 +1,4 @@
+import type { ProviderRequest } from './flight.ts';
 import { HttpFailure } from './http-failure.ts';
 import type { Outcome } from './retry.ts';
 import { RollingCount } from './rolling-count.ts';
@@ -14,6 +15,8 @@ export interface BreakerOptions {
 /** What one attempt tells of the provider; `nothing` when its end was not the provider's doing. */
 export type Verdict = 'well' | 'sick' | 'nothing';
 
+type Doubtful = Pick<ProviderRequest, 'isDoubtful'>;
+
 const usual: BreakerOptions = { faults: 5, share: 0.5, span: 10_000, coolDown: 5_000 };
 const faults = new Set(['unreachable', 'broken', 'timeout']);
 
@@ -25,9 +28,18 @@ const faults = new Set(['unreachable', 'broken', 'timeout']);
  *
  * @param took milliseconds
  * @param slow milliseconds without an answer after which giving up counts against the provider
+ * @param request of which a 500 may say that it asks for what there cannot be
  */
-export function toVerdict(outcome: Outcome, took: number, slow: number): Verdict {
-  if (!(outcome instanceof HttpFailure)) return outcome.status >= 500 ? 'sick' : 'well';
+export function toVerdict(
+  outcome: Outcome,
+  took: number,
+  slow: number,
+  { isDoubtful }: Doubtful = {},
+): Verdict {
+  if (!(outcome instanceof HttpFailure)) {
+    if (isDoubtful && outcome.status === 500) return 'nothing';
+    return outcome.status >= 500 ? 'sick' : 'well';
+  }
   if (outcome.kind === 'aborted') return outcome.sent && took >= slow ? 'sick' : 'nothing';
   if (outcome.kind === 'unwritable') return 'nothing';
   return faults.has(outcome.kind) ? 'sick' : 'well';

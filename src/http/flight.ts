@@ -8,6 +8,8 @@ import type { Waiter } from './waiter.ts';
 export interface ProviderRequest extends HttpRequest {
   /** Waits its turn under the account's calls per second. */
   readonly paced?: boolean;
+  /** May fail (500) for what it asks, whatever the provider's health. */
+  readonly isDoubtful?: boolean;
 }
 
 /** On whose behalf, and until when if that is known: milliseconds as `performance.now()` counts. */

@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { Refusal } from '../calls/failure.ts';
+import { isProviderCallId } from '../calls/provider-call-id.ts';
 
 /** What a global id stands for (Relay Global Object Identification). */
 export type GlobalId =
   | { readonly type: 'Account'; readonly accountKey: string }
   | { readonly type: 'Call'; readonly accountKey: string; readonly providerCallId: string };
 
-const shape = /^(Account):([a-z0-9-]+)$|^(Call):([a-z0-9-]+):(.{1,256})$/s;
+const shape = /^(Account):([a-z0-9-]+)$|^(Call):([a-z0-9-]+):(.+)$/s;
 
 /** Base64url of `Account:key` or `Call:key:providerCallId`: opaque to clients, stable while the key is. */
 export function encodeGlobalId(id: GlobalId): string {
@@ -23,7 +24,7 @@ export function decodeGlobalId(id: string, field: readonly string[] = ['id']): G
   // One id for one thing: no other spelling of the Base64, and no bytes that are not UTF-8.
   const isCanonical = bytes.toString('base64url') === id && isUtf8(bytes);
   const match = isCanonical ? shape.exec(bytes.toString()) : null;
-  if (match === null) {
+  if (match === null || !isProviderCallId(match[5] ?? '-')) {
     throw new Refusal('INVALID_INPUT', `\`${field.join('.')}\` is not an id that this API gave out.`, {
       field,
     });

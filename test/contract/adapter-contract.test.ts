@@ -47,7 +47,16 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
     expect(await it_.adapter.get(it_.unknownId, createOperation())).toBeNull();
   });
 
-  it.each(['', '..', '../x', 'a/b', 'a?b', 'a%2Fb', 'a\r\nX: y', 'é', 'x'.repeat(300)])(
+  it.each(['a/b', 'a?b', 'a%2Fb', 'a\r\nX: y', 'é', 'x'.repeat(512)])(
+    'knows no call by %j, although one might have that id',
+    async (id) => {
+      const operation = createOperation();
+      expect(await it_.adapter.get(id, operation)).toBeNull();
+      expect(it_.journal.filter(({ method }) => method === 'GET')).toHaveLength(1);
+    },
+  );
+
+  it.each(['', '.', '..', '../x', 'a/../b', 'a/..', '\ud800', 'x'.repeat(513)])(
     'asks nothing about %j, which cannot be an id',
     async (id) => {
       const operation = createOperation();

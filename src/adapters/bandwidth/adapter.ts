@@ -6,6 +6,7 @@ import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
+import { toPathSegment } from '../path-segment.ts';
 import { outcomeUnknown } from '../to-provider-error.ts';
 import { Application } from './application.ts';
 import { checkNewCall, checkRedirect } from './check-input.ts';
@@ -16,7 +17,7 @@ import type { Settings } from './settings.ts';
 import { toCall, toCreatedCall } from './to-call.ts';
 import { endBody, toCreateBody, toRedirectBody } from './to-request.ts';
 import { VoiceApi, type Write } from './voice-api.ts';
-import { isCallId, isWireCall, parseJson } from './wire.ts';
+import { isWireCall, parseJson } from './wire.ts';
 
 type End = Parameters<CallsAdapter['end']>[1];
 
@@ -46,8 +47,9 @@ export class BandwidthAdapter implements CallsAdapter {
    * object, and an empty one says what 404 says.
    */
   async get(providerCallId: string, operation: Operation): Promise<Call | null> {
-    if (!isCallId(providerCallId)) return null;
-    const answer = await this.#api.read(`/${providerCallId}`, operation);
+    const segment = toPathSegment(providerCallId);
+    if (segment === undefined) return null;
+    const answer = await this.#api.read(`/${segment}`, operation);
     if (answer.status === 404) return null;
     if (answer.status !== 200) throw this.#api.toReadError(answer, 'call');
     const body = parseJson(answer.text);
@@ -112,8 +114,7 @@ export class BandwidthAdapter implements CallsAdapter {
 
   /** Bandwidth spec, updateCallBxml: the document itself, answered with 204. */
   async replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void> {
-    if (!isCallId(providerCallId)) throw this.#unknown();
-    const path = `/${providerCallId}/bxml`;
+    const path = `${this.#pathOf(providerCallId)}/bxml`;
     this.#checkDone(
       await this.#write({ method: 'PUT', path, type: 'application/xml', body: bxml }, operation),
       'bxml',
@@ -126,8 +127,15 @@ export class BandwidthAdapter implements CallsAdapter {
 
   /** An update is answered with 200 and no body. */
   async #update(providerCallId: string, body: object, subject: Subject, operation: Operation): Promise<void> {
-    if (!isCallId(providerCallId)) throw this.#unknown();
-    this.#checkDone(await this.#post(`/${providerCallId}`, body, operation), subject);
+    const path = this.#pathOf(providerCallId);
+    this.#checkDone(await this.#post(path, body, operation), subject);
+  }
+
+  /** @throws ProviderError NOT_FOUND for what can be the id of no call */
+  #pathOf(providerCallId: string): string {
+    const segment = toPathSegment(providerCallId);
+    if (segment === undefined) throw this.#unknown();
+    return `/${segment}`;
   }
 
   #post(path: string, body: object, operation: Operation, paced = false): Promise<HttpAnswer> {

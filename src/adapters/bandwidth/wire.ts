@@ -46,11 +46,3 @@ export function parseJson(text: string): unknown {
 export function toText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
-
-/**
- * What an identifier must look like to be put into a path. Bandwidth promises no form (`c-` and 45 more
- * characters is what is seen), but `.` and `..` would change the path however they are encoded.
- */
-export function isCallId(text: string): boolean {
-  return /^[A-Za-z0-9_-]{1,256}$/.test(text);
-}

@@ -8,10 +8,19 @@ import type { Page, PageRequest } from '../../calls/page.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
 import { HttpClient } from '../../http/http-client.ts';
 import { ProviderClient } from '../../http/provider-client.ts';
+import { toPathSegment } from '../path-segment.ts';
 import { outcomeUnknown } from '../to-provider-error.ts';
 import { CallsResource } from './calls-resource.ts';
 import { createConnect, type Dialect, sbc } from './dialect.ts';
-import { hasEnded, notFound, toCreateError, toReadError, toUpdateError, unreadable } from './errors.ts';
+import {
+  hasEnded,
+  isNoSid,
+  notFound,
+  toCreateError,
+  toReadError,
+  toUpdateError,
+  unreadable,
+} from './errors.ts';
 import { MutedCalls } from './muted-calls.ts';
 import { Paging } from './paging.ts';
 import type { Settings } from './settings.ts';
@@ -54,9 +63,11 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   async get(sid: string, operation: Operation): Promise<Call | null> {
-    if (!this.#dialect.isCallSid(sid)) return null;
-    const answer = await this.#resource.get(sid, operation);
-    if (answer.status === 404) return null;
+    const segment = toPathSegment(sid);
+    if (segment === undefined) return null;
+    const isDoubtful = !this.#dialect.isCallSid(sid);
+    const answer = await this.#resource.get(segment, isDoubtful, operation);
+    if (answer.status === 404 || (isDoubtful && isNoSid(answer))) return null;
     if (!isSuccess(answer)) throw toReadError(answer, this.account);
     const call = this.#read(() => toCall(readCall(answer.text, this.#format), this.account, this.#dialect));
     if (call.providerCallId === sid) return call;
@@ -127,8 +138,9 @@ export class RestcommAdapter implements CallsAdapter {
   /** Sends one change and gives the status that the call had before it. */
   async #update(sid: string, form: string, operation: Operation): Promise<Call['status']> {
     if (this.#dialect.name === 'sbc') throw this.#unsupported();
-    if (!this.#dialect.isCallSid(sid)) throw notFound(this.account);
-    const answer = await this.#resource.update(sid, form, operation);
+    const segment = toPathSegment(sid);
+    if (segment === undefined) throw notFound(this.account);
+    const answer = await this.#resource.update(segment, form, operation);
     if (!isSuccess(answer)) throw toUpdateError(answer, this.account);
     const before = this.#readBefore(answer, sid);
     if (isOver(before)) throw hasEnded(this.account);

@@ -38,9 +38,13 @@ export class CallsResource {
     this.#headers = { authorization: `Basic ${pair}`, accept: `application/${format}` };
   }
 
-  /** @throws ProviderError when there is no whole answer; any status is an answer. Here and below. */
-  get(sid: string, operation: Operation): Promise<HttpAnswer> {
-    return this.#read(`${this.#path}/${sid}${this.#suffix}`, operation);
+  /**
+   * @param segment the sid as it stands in a path; here and below
+   * @param isDoubtful whether the server may fail because it is no sid
+   * @throws ProviderError when there is no whole answer; any status is an answer. Here and below.
+   */
+  get(segment: string, isDoubtful: boolean, operation: Operation): Promise<HttpAnswer> {
+    return this.#read(`${this.#path}/${segment}${this.#suffix}`, operation, isDoubtful);
   }
 
   list(query: URLSearchParams, operation: Operation): Promise<HttpAnswer> {
@@ -53,13 +57,14 @@ export class CallsResource {
   }
 
   /** As for `create`. */
-  update(sid: string, form: string, operation: Operation): Promise<HttpAnswer> {
-    return this.#write({ path: `${this.#path}/${sid}${this.#suffix}`, body: form }, operation);
+  update(segment: string, form: string, operation: Operation): Promise<HttpAnswer> {
+    return this.#write({ path: `${this.#path}/${segment}${this.#suffix}`, body: form }, operation);
   }
 
-  async #read(path: string, operation: Operation): Promise<HttpAnswer> {
+  async #read(path: string, operation: Operation, isDoubtful = false): Promise<HttpAnswer> {
     try {
-      return await this.#http.request({ method: 'GET', path, headers: this.#headers }, operation);
+      const request = { method: 'GET', path, headers: this.#headers, isDoubtful } as const;
+      return await this.#http.request(request, operation);
     } catch (failure) {
       throw toProviderError(failure, this.#account, 'read');
     }

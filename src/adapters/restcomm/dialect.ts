@@ -8,7 +8,7 @@ export interface Dialect {
   readonly capabilities: Account['capabilities'];
   /** Where the calls are below the base URL, without suffix. */
   readonly callsPath: string;
-  /** Whether a text can be a call's sid; on any other the server fails with 500 instead of 404. */
+  /** Whether a text has the form of a call's sid; on any other a server may fail with 500 instead of 404. */
   isCallSid(text: string): boolean;
 }
 

@@ -20,6 +20,11 @@ export function toReadError(answer: HttpAnswer, account: Account): ProviderError
   return toPlainRefusal(answer, account);
 }
 
+/** Whether the server says of what it was asked for that it is no sid (Sid.java of both), or takes no such path. */
+export function isNoSid({ status, text }: HttpAnswer): boolean {
+  return status === 400 || (status === 500 && /is an INVALID_SID sid value/.test(text));
+}
+
 /**
  * The refusals that the server gives before it does anything, whatever was to be done (Restcomm-Connect
  * SecurityFilter, CallsEndpoint, BodyLengthFilter; 404 and 405 of the container), and 429, with which what may

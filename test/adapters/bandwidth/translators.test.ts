@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { toDirection } from '../../../src/adapters/bandwidth/to-direction.ts';
 import { toCause, toEndReason } from '../../../src/adapters/bandwidth/to-end-reason.ts';
 import { toStatus } from '../../../src/adapters/bandwidth/to-status.ts';
-import { isCallId } from '../../../src/adapters/bandwidth/wire.ts';
 
 describe('the status of a call', () => {
   it.each([
@@ -92,25 +91,5 @@ describe('the direction', () => {
     [null, 'UNKNOWN'],
   ])('%o is %s', (word, direction) => {
     expect(toDirection(word)).toBe(direction);
-  });
-});
-
-describe('an identifier', () => {
-  it.each([
-    ['c-15ac29a2-1331029c-2cb0-4a07-b215-b22865662d85', true],
-    ['does_not_exist', true],
-    ['x'.repeat(256), true],
-    ['x'.repeat(257), false],
-    ['', false],
-    ['.', false],
-    ['..', false],
-    ['a/b', false],
-    ['a?b', false],
-    ['a%2Fb', false],
-    ['a b', false],
-    ['c-1\n', false],
-    ['é', false],
-  ])('%o may stand in a path: %s', (id, answer) => {
-    expect(isCallId(id)).toBe(answer);
   });
 });

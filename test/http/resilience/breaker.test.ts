@@ -115,4 +115,10 @@ describe('a provider', () => {
     expect(toVerdict(lost('aborted'), 1_000, 1_000)).toBe('sick');
     expect(toVerdict(lost('aborted', false), 1_000, 1_000)).toBe('nothing');
   });
+
+  it('is not at fault for a 500 to a request that may ask for what there cannot be', () => {
+    expect(toVerdict(answered(500), 100, 1_000, { isDoubtful: true })).toBe('nothing');
+    expect(toVerdict(answered(503), 100, 1_000, { isDoubtful: true })).toBe('sick');
+    expect(toVerdict(answered(200), 100, 1_000, { isDoubtful: true })).toBe('well');
+  });
 });
