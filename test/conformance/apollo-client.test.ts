@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { buildSchema, isAbstractType, type OperationDefinitionNode, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Facade, startFacade } from '../server/facade.ts';
+import { allCalls, type Connection, callToPlace, type Payload } from './client-operations.ts';
+
+const operations = parse(
+  readFileSync(new URL('../fixtures/clients/operations.graphql', import.meta.url), 'utf8'),
+);
+
+/** One operation of the file, with its fragments. */
+function documentOf(name: string) {
+  const isNeeded = (node: (typeof operations.definitions)[number]) =>
+    node.kind === 'FragmentDefinition' || (node as OperationDefinitionNode).name?.value === name;
+  return { ...operations, definitions: operations.definitions.filter(isNeeded) };
+}
+
+let facade: Facade;
+let possibleTypes: Record<string, string[]>;
+beforeAll(async () => {
+  facade = await startFacade({ calls: 10 });
+  const schema = buildSchema(await (await fetch(`${facade.url}/schema.graphql`)).text());
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
+  possibleTypes = Object.fromEntries(
+    abstract.map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]),
+  );
+});
+afterAll(() => facade.close());
+
+function createClient(): ApolloClient {
+  const calls = relayStylePagination(['filter', 'orderBy', 'accountIds']);
+  const cache = new InMemoryCache({ possibleTypes, typePolicies: { Query: { fields: { calls } } } });
+  return new ApolloClient({ cache, link: new HttpLink({ uri: facade.url }) });
+}
+
+describe('Apollo Client', () => {
+  it('pages through a connection to its end with relayStylePagination', async () => {
+    const client = createClient();
+    const list = { query: documentOf('ListCalls'), variables: { first: 7 } };
+    await client.query(list);
+    const read = () => client.readQuery<{ calls: Connection }>(list)?.calls;
+    let requests = 1;
+    for (let page = read(); page?.pageInfo.hasNextPage; page = read()) {
+      await client.watchQuery(list).fetchMore({ variables: { after: page.pageInfo.endCursor } });
+      requests += 1;
+    }
+    const ids = await allCalls(facade);
+    expect(read()?.edges.map(({ node }) => node.id)).toEqual(ids);
+    expect(requests).toBeGreaterThan(2);
+  });
+
+  it('places a call, reads it again by its global id, and sees it end', async () => {
+    const client = createClient();
+    const placed = await client.mutate<{ createCall: Payload }>({
+      mutation: documentOf('PlaceCall'),
+      variables: { input: callToPlace },
+    });
+    expect(placed.data?.createCall.userErrors).toEqual([]);
+    const id = placed.data?.createCall.call.id;
+    const query = documentOf('ReadCall');
+    const read = await client.query<{ node: object }>({ query, variables: { id } });
+    expect(read.data?.node).toMatchObject({ id, details: { apiVersion: '2012-04-24' } });
+    await client.mutate({
+      mutation: documentOf('ChangeCall'),
+      variables: { id, change: { end: 'HANG_UP' } },
+    });
+    // From the cache: the mutation's payload changed the same object.
+    const cached = client.readQuery<{ node: object }>({ query, variables: { id } });
+    expect(cached?.node).toMatchObject({ id, status: 'CANCELED' });
+  });
+});

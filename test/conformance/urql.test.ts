@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generate } from '@graphql-codegen/cli';
+import { Client, fetchExchange, type TypedDocumentNode } from '@urql/core';
+import { cacheExchange } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { buildSchema, introspectionFromSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Facade, startFacade } from '../server/facade.ts';
+import { allCalls, type Connection, callToPlace, type Payload } from './client-operations.ts';
+
+const documents = fileURLToPath(new URL('../fixtures/clients/operations.graphql', import.meta.url));
+
+/** Of what codegen's client preset writes, what is used here. */
+interface Generated {
+  readonly ListCallsDocument: TypedDocumentNode<{ calls: Connection }, { first: number; after?: string }>;
+  readonly ReadCallDocument: TypedDocumentNode<{ node: object }, { id: string }>;
+  readonly PlaceCallDocument: TypedDocumentNode<{ createCall: Payload }, { input: object }>;
+  readonly ChangeCallDocument: TypedDocumentNode<{ updateCall: Payload }, { id: string; change: object }>;
+}
+
+let facade: Facade;
+let folder: string;
+let text: string;
+let operations: Generated;
+beforeAll(async () => {
+  facade = await startFacade({ calls: 10 });
+  folder = mkdtempSync(join(tmpdir(), 'client-preset-'));
+  // As a user would write it in codegen.yml: the address of the SDL, and the preset.
+  const files: { filename: string; content: string }[] = await generate(
+    {
+      schema: `${facade.url}/schema.graphql`,
+      documents,
+      generates: {
+        [`${folder}/`]: {
+          preset: 'client',
+          config: { strictScalars: true, scalars: { DateTime: 'string', URL: 'string' } },
+        },
+      },
+      silent: true,
+    },
+    false,
+  );
+  for (const { filename, content } of files) {
+    mkdirSync(dirname(filename), { recursive: true });
+    writeFileSync(filename, content);
+  }
+  text = files.find(({ filename }) => filename.endsWith('/graphql.ts'))?.content ?? '';
+  operations = await import(join(folder, 'graphql.ts'));
+});
+afterAll(async () => {
+  await facade.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** @param preferGetMethod urql's own default if absent */
+async function createClient({ preferGetMethod }: { preferGetMethod?: false }): Promise<Client> {
+  const sdl = await (await fetch(`${facade.url}/schema.graphql`)).text();
+  const cache = cacheExchange({
+    schema: introspectionFromSchema(buildSchema(sdl), { descriptions: false }),
+    resolvers: { Query: { calls: relayPagination() } },
+    keys: { BandwidthCallDetails: () => null, RestcommCallDetails: () => null },
+  });
+  const options = preferGetMethod === undefined ? {} : { preferGetMethod };
+  return new Client({ url: facade.url, exchanges: [cache, fetchExchange], ...options });
+}
+
+describe("codegen's client preset", () => {
+  it('writes the types of a client from the address of the SDL', () => {
+    expect(text).toMatch(/^export type ListCallsQuery = /m);
+    // One member of the union for each field of the @oneOf input.
+    expect(text).toMatch(/end: CallEnd; muted\?: never; redirect\?: never;/);
+    expect(text).toContain('createdAt: string | null');
+  });
+});
+
+describe('urql', () => {
+  it('pages through a connection to its end with preferGetMethod: false', async () => {
+    const client = await createClient({ preferGetMethod: false });
+    let after: string | undefined;
+    let page: Connection | undefined;
+    let requests = 0;
+    do {
+      const variables = after === undefined ? { first: 7 } : { first: 7, after };
+      const { data, error } = await client.query(operations.ListCallsDocument, variables);
+      expect(error).toBeUndefined();
+      page = data?.calls;
+      after = page?.pageInfo.endCursor;
+      requests += 1;
+    } while (page?.pageInfo.hasNextPage);
+    const ids = await allCalls(facade);
+    // Graphcache gives all pages so far.
+    expect(page?.edges.map(({ node }) => node.id)).toEqual(ids);
+    expect(requests).toBeGreaterThan(2);
+  });
+
+  it('places a call, reads it again by its global id, and sees it end', async () => {
+    const client = await createClient({ preferGetMethod: false });
+    const placed = await client.mutation(operations.PlaceCallDocument, { input: callToPlace });
+    expect(placed.data?.createCall.userErrors).toEqual([]);
+    const id = placed.data?.createCall.call.id as string;
+    const read = await client.query(operations.ReadCallDocument, { id });
+    expect(read.data?.node).toMatchObject({ id, details: { apiVersion: '2012-04-24' } });
+    const change = { id, change: { end: 'HANG_UP' } };
+    const ended = await client.mutation(operations.ChangeCallDocument, change);
+    expect(ended.data?.updateCall.userErrors).toEqual([]);
+    // From the cache: the mutation's payload changed the same object.
+    const cached = client.readQuery(operations.ReadCallDocument, { id });
+    expect(cached?.data?.node).toMatchObject({ id, status: 'CANCELED' });
+  });
+
+  it('has queries refused that it sends by GET, as it does by default: another site could send them', async () => {
+    const client = await createClient({});
+    const { data, error } = await client.query(operations.ListCallsDocument, { first: 7 });
+    expect(data).toBeUndefined();
+    expect(error?.message).toContain('CSRF');
+    expect(error?.response?.status).toBe(400);
+  });
+});
