@@ -1,26 +1,27 @@
 import type { Call } from './call.ts';
+import { CallMemory } from './call-memory.ts';
 import { isMatch } from './filter.ts';
 import { comparatorOf, positionOf } from './order.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** How long a provider may take to show a call that it has accepted, in milliseconds. */
 const keptFor = 10 * 60_000;
-/** The most calls remembered for one account: a dialler at its busiest places fewer in that time. */
-const mostKept = 5_000;
+/** What is remembered of one account at most: a dialler at its busiest places fewer calls in that time. */
+const most = { calls: 5_000, bytes: 16 * 1024 * 1024 };
 /** How many of them one page may ask about, besides what it costs itself. */
 const mostAsked = 20;
 
 /**
  * The calls of one account that this process has placed in the last ten minutes and that the provider
  * does not list yet. Bandwidth may answer 404 for minutes after a 201, and lists no call that waits in
- * its queue; whoever placed a call must find it all the same.
+ * its queue; whoever placed a call must find it all the same. That a call was forgotten, of too many, shows it
+ * late and has no other effect.
  */
 export class RecentCalls {
-  readonly #calls = new Map<string, { call: Call; until: number }>();
-  readonly #now: () => number;
+  readonly #calls: CallMemory;
 
   constructor(now: () => number = Date.now) {
-    this.#now = now;
+    this.#calls = new CallMemory({ keptFor, ...most, now });
   }
 
   get isEmpty(): boolean {
@@ -29,21 +30,19 @@ export class RecentCalls {
 
   /** Remembers a call just placed. */
   add(call: Call): void {
-    this.#forgetOld();
-    this.#calls.set(call.providerCallId, { call, until: this.#now() + keptFor });
+    this.#calls.delete(call.providerCallId);
+    this.#calls.set(call);
   }
 
   find(providerCallId: string): Call | null {
-    const recent = this.#calls.get(providerCallId);
-    return recent !== undefined && recent.until > this.#now() ? recent.call : null;
+    return this.#calls.get(providerCallId) ?? null;
   }
 
   /** Takes note of what the provider tells: a call that it knows and that has started is listed, too. */
   see(call: Call): void {
-    const recent = this.#calls.get(call.providerCallId);
-    if (recent === undefined) return;
+    if (this.find(call.providerCallId) === null) return;
     if (call.startedAt ?? call.answeredAt) this.#calls.delete(call.providerCallId);
-    else recent.call = call;
+    else this.#calls.set(call);
   }
 
   /**
@@ -89,19 +88,11 @@ export class RecentCalls {
   #unlistedWithin(page: Page, request: PageRequest): readonly Call[] {
     const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
     const { statuses: _, endReason: __, ...lasting } = request.filter;
-    return [...this.#calls.keys()]
-      .filter((id) => !listed.has(id))
-      .flatMap((id) => this.find(id) ?? [])
+    return this.#calls
+      .list()
+      .filter((call) => !listed.has(call.providerCallId))
       .filter((call) => isMatch(call, lasting) && isWithin(call, page, request))
       .sort(comparatorOf(request.order));
-  }
-
-  /** Oldest first, which is the order in which they were added. */
-  #forgetOld(): void {
-    for (const [id, { until }] of this.#calls) {
-      if (until > this.#now() && this.#calls.size < mostKept) return;
-      this.#calls.delete(id);
-    }
   }
 }
 

@@ -9,6 +9,7 @@ import type { PageRequest } from '../../src/calls/page.ts';
 import { RecentCalls } from '../../src/calls/recent-calls.ts';
 import { withRecentCalls } from '../../src/calls/with-recent-calls.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
+import { heldBy } from '../support/held-by.ts';
 import { someAccount, someCall, someOperation } from '../support/some-call.ts';
 import { type Lists, lists, model, nameOf, namesOf, read } from './lists.ts';
 
@@ -242,6 +243,31 @@ describe('what is remembered', () => {
       true,
       true,
     ]);
+  });
+
+  it('is at most sixteen megabytes, the newest', () => {
+    const recent = new RecentCalls(() => 0);
+    const callerName = '電'.repeat(100_000);
+    for (let i = 0; i < 100; i += 1) recent.add(someCall({ providerCallId: `c-${i}`, callerName }));
+    const kept = Array.from({ length: 100 }, (_, i) => recent.find(`c-${i}`) !== null);
+    const oldest = kept.indexOf(true);
+    expect(oldest).toBeGreaterThan(0);
+    expect(kept.slice(oldest)).toEqual(Array(100 - oldest).fill(true));
+    expect((100 - oldest) * 200_000).toBeLessThan(16 * 1024 * 1024);
+    expect((100 - oldest) * 200_000).toBeGreaterThan(8 * 1024 * 1024);
+  });
+
+  it('keeps nothing else of the answers that the calls were read from', async () => {
+    const recent = new RecentCalls(() => 0);
+    const cut = (i: number, from: number) => `${'x'.repeat(100_000)}${i}`.slice(from, 50);
+    const held = await heldBy(async () => {
+      for (let i = 0; i < 1_000; i += 1) {
+        recent.add(someCall({ providerCallId: `c-${i}`, callerName: cut(i, 1) }));
+        recent.see(someCall({ providerCallId: `c-${i}`, callerName: cut(i, 2) }));
+      }
+    });
+    expect(recent.find('c-0')?.callerName).toBe(cut(0, 2));
+    expect(held).toBeLessThan(10 * 1024 * 1024);
   });
 
   it('is let go of by the clock on the wall unless told otherwise', () => {

@@ -1,0 +1,18 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Bytes by which the process holds more after this than before it, garbage left out. */
+export async function heldBy(work: () => Promise<unknown>): Promise<number> {
+  const before = held();
+  await work();
+  return held() - before;
+}
+
+function held(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
