@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import cors from '@fastify/cors';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Authenticate, createAuthenticator } from './access/authenticate.ts';
 import type { Caller } from './access/caller.ts';
 import { defaultPointsPerMinute } from './access/cost-settings.ts';
@@ -59,7 +59,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const onRequest = shedLoad(app);
   closeUnused(app);
   const store = createStore(config.store);
-  const parts = createParts(config, store);
+  const parts = createParts(config, store, app.log);
   const rateLimiter = createRateLimiter(config);
   const authenticate = createAuthenticator(config.access);
   const contextOf = createContextOf(parts, config, authenticate, rateLimiter);
@@ -138,13 +138,16 @@ function addHealth(app: FastifyInstance): void {
   app.get('/readyz', async (_, reply) => reply.code(isClosing ? 503 : 200).send({ ready: !isClosing }));
 }
 
-function createParts({ accounts, limits }: Config, store: Store): CallsParts {
+function createParts({ accounts, limits }: Config, store: Store, log: FastifyBaseLogger): CallsParts {
   const adapters = accounts.map(({ factory, settings, entry }) =>
     withRecentCalls(factory.create(settings, entry)),
   );
   return {
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
-    idempotency: new Idempotency(store, { lease: limits.readDeadline + leaseMargin }),
+    idempotency: new Idempotency(store, {
+      lease: limits.readDeadline + leaseMargin,
+      onUnkept: (err) => log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
+    }),
     limits,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import type { Call } from './call.ts';
 import type { NewCall } from './new-call.ts';
+import { roomToLeave } from './room-to-leave.ts';
 
 const keptFor = 24 * 60 * 60 * 1000;
 
@@ -25,9 +26,13 @@ export class AttemptBook {
     this.#store = store;
   }
 
-  /** Enters an attempt unless its slot is taken: then what stands there is given back. */
+  /**
+   * Enters an attempt unless its slot is taken: then what stands there is given back.
+   *
+   * @throws StoreFull when no more attempts can be kept
+   */
   async open(slot: string, attempt: Attempt): Promise<Attempt | undefined> {
-    const present = await this.#store.setIfAbsent(slot, JSON.stringify(attempt), keptFor);
+    const present = await this.#store.setIfAbsent(slot, JSON.stringify(attempt), keptFor, roomToLeave.key);
     return present === undefined ? undefined : JSON.parse(present);
   }
 
@@ -53,6 +58,12 @@ export class AttemptBook {
   async claim({ account, providerCallId }: Call, slot: string): Promise<boolean> {
     const owner = await this.#store.setIfAbsent(keyOf(account.key, providerCallId), slot, keptFor);
     return owner === undefined || owner === slot;
+  }
+
+  /** Notes that no attempt has the call, nor ever will. */
+  async claimForNone({ account, providerCallId }: Call): Promise<void> {
+    const key = keyOf(account.key, providerCallId);
+    await this.#store.setIfAbsent(key, 'no key', keptFor, roomToLeave.unkeyed);
   }
 }
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../sleep.ts';
 import type { Store } from '../store/store.ts';
+import { StoreFull } from '../store/store-failure.ts';
 import { type Attempt, AttemptBook, digestOf, slotOf } from './attempt-book.ts';
 import type { Call } from './call.ts';
 import { Failure, Refusal } from './failure.ts';
 import { OpenAttempts } from './open-attempts.ts';
 import type { Operation } from './operation.ts';
 import { Reconciliation } from './reconciliation.ts';
+import { roomToLeave } from './room-to-leave.ts';
 import { type Ordered, Sender, saysNothingPlaced } from './sender.ts';
 
 const pollEvery = 50;
@@ -18,6 +20,8 @@ export interface IdempotencyOptions {
   /** How long to wait before each look for a call whose placing was not answered, in milliseconds. */
   readonly looks?: readonly number[];
   readonly now?: () => number;
+  /** Told why a key could not be kept, each time that a call was refused for it. */
+  readonly onUnkept?: (cause: unknown) => void;
 }
 
 export interface KeyedCall extends Ordered {
@@ -41,11 +45,13 @@ export class Idempotency {
   readonly #lease: number;
   readonly #reconciliation: Reconciliation;
   readonly #now: () => number;
+  readonly #onUnkept: (cause: unknown) => void;
 
   constructor(store: Store, options: IdempotencyOptions = {}) {
     this.#book = new AttemptBook(store);
     this.#lease = options.lease ?? 60_000;
     this.#now = options.now ?? Date.now;
+    this.#onUnkept = options.onUnkept ?? (() => undefined);
     const open = new OpenAttempts(store);
     this.#sender = new Sender(open, this.#lease, this.#now);
     this.#reconciliation = new Reconciliation(this.#book, open, options.looks ?? [250, 750, 1500]);
@@ -53,9 +59,9 @@ export class Idempotency {
 
   /** Places a call that no key stands for. It is noted all the same, so that no key will take it for its own. */
   async place({ adapter, call }: Ordered, operation: Operation): Promise<Placed> {
-    const owner = `no key: ${randomUUID()}`;
-    const placed = await this.#sender.send(owner, { adapter, call }, operation, (placed) =>
-      this.#book.claim(placed, owner).then(() => undefined),
+    const attempt = { owner: `no key: ${randomUUID()}`, leave: roomToLeave.unkeyed };
+    const placed = await this.#sender.send(attempt, { adapter, call }, operation, (placed) =>
+      this.#book.claimForNone(placed),
     );
     return { call: placed, replayed: false };
   }
@@ -64,6 +70,7 @@ export class Idempotency {
    * Places a call unless its key has been used.
    *
    * @throws Failure CONFLICT for a key used with another input, or under way past the deadline;
+   *   RATE_LIMITED where the store has no room for the key, PROVIDER_UNAVAILABLE where it is away;
    *   OUTCOME_UNKNOWN where it cannot be told whether the call was placed; whatever else the adapter throws
    */
   async placeOnce(keyed: KeyedCall, operation: Operation): Promise<Placed> {
@@ -75,7 +82,10 @@ export class Idempotency {
       until: sentAt + this.#lease,
       state: 'sending',
     };
-    const earlier = await this.#book.open(slot, mine).catch(refuseUnkept);
+    const earlier = await this.#book.open(slot, mine).catch((cause: unknown) => {
+      this.#onUnkept(cause);
+      throw unkept(cause);
+    });
     if (earlier === undefined)
       return { call: await this.#attempt(slot, mine, keyed, operation), replayed: false };
     if (earlier.input !== mine.input) {
@@ -86,7 +96,7 @@ export class Idempotency {
 
   async #attempt(slot: string, mine: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
     try {
-      return await this.#sender.send(slot, keyed, operation, (call) =>
+      return await this.#sender.send({ owner: slot, leave: 0 }, keyed, operation, (call) =>
         this.#reconciliation.settle(slot, mine, call),
       );
     } catch (error) {
@@ -115,10 +125,17 @@ export class Idempotency {
 }
 
 /** A key that cannot be written down keeps nobody from dialling twice, so nothing is sent. */
-function refuseUnkept(cause: unknown): never {
+function unkept(cause: unknown): Refusal {
+  if (cause instanceof StoreFull) {
+    const { retryAfter } = cause;
+    const message =
+      'This server holds as many idempotency keys as it can, each for 24 hours, so this request has placed ' +
+      'nothing. Ask again when some have expired.';
+    return new Refusal('RATE_LIMITED', message, { field, retryAfter, cause });
+  }
   const message =
     'The idempotencyKey cannot be kept at the moment, so this request has placed nothing. Ask again later.';
-  throw new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
+  return new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
 }
 
 /** Whatever became of the attempt, this request has sent nothing. */

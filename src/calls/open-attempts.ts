@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
+import { StoreFull } from '../store/store-failure.ts';
 import { normalizeAddress } from './filter.ts';
 import type { Span } from './find-placed.ts';
 import type { NewCall } from './new-call.ts';
@@ -25,20 +26,39 @@ export class OpenAttempts {
   }
 
   /**
-   * Enters an attempt, before it is sent.
+   * Enters an attempt, before it is sent. One that the store has no room for is not told from any other of its
+   * account.
    *
    * @param parties as `partiesOf` gives it, here and below
    * @param owner unlike any other attempt's
+   * @param leave the share of a bounded store that must still be free afterwards
    */
-  async open(parties: string, owner: string, span: Span): Promise<void> {
-    const text = JSON.stringify({ owner, span });
+  async open(parties: string, owner: string, span: Span, leave = 0): Promise<void> {
+    try {
+      await this.#enter(parties, { owner, span }, leave);
+    } catch (error) {
+      if (!(error instanceof StoreFull)) throw error;
+      await this.#enterUntold(parties, span.from);
+    }
+  }
+
+  async #enter(parties: string, entry: Entry, leave: number): Promise<void> {
+    const text = JSON.stringify(entry);
     const slots = slotsOf(parties);
     for (const slot of slots) {
-      if ((await this.#store.setIfAbsent(slot, text, keptFor)) === undefined) return;
+      if ((await this.#store.setIfAbsent(slot, text, keptFor, leave)) === undefined) return;
     }
     // So many that one may have placed whatever is found from now on.
     const any = { owner: '', span: { from: 0, until: Number.MAX_SAFE_INTEGER } };
     await this.#store.set(slots.at(-1) as string, JSON.stringify(any), keptFor);
+  }
+
+  /** One entry for the account, kept for as long as the last of those it stands for would have been. */
+  async #enterUntold(parties: string, from: number): Promise<void> {
+    const key = untoldOf(parties);
+    const text = JSON.stringify({ owner: '', span: { from, until: Number.MAX_SAFE_INTEGER } });
+    const present = await this.#store.setIfAbsent(key, text, keptFor);
+    if (present !== undefined) await this.#store.set(key, present, keptFor);
   }
 
   /** The attempt has got no answer, and cannot arrive any more once `span` is over. */
@@ -55,7 +75,8 @@ export class OpenAttempts {
 
   /** When others than the owner's may have placed a call. */
   async others(parties: string, owner: string): Promise<Span[]> {
-    const entries = await Promise.all(slotsOf(parties).map((slot) => this.#read(slot)));
+    const slots = [...slotsOf(parties), untoldOf(parties)];
+    const entries = await Promise.all(slots.map((slot) => this.#read(slot)));
     return entries.flatMap((entry) => (entry === undefined || entry.owner === owner ? [] : [entry.span]));
   }
 
@@ -88,6 +109,10 @@ function userOf(address: string): string {
     .replace(/^(client|sips?):/i, '')
     .split(/[@:;?]/);
   return normalizeAddress(user).toLowerCase();
+}
+
+function untoldOf(parties: string): string {
+  return `open:${parties.slice(0, parties.indexOf(':'))}`;
 }
 
 function slotsOf(parties: string): string[] {

@@ -11,6 +11,14 @@ export interface Ordered {
   readonly call: NewCall;
 }
 
+/** An attempt as the others know it. */
+export interface Sent {
+  /** Unlike any other attempt's. */
+  readonly owner: string;
+  /** The share of a bounded store that the entry of the attempt must leave free. */
+  readonly leave: number;
+}
+
 /**
  * Sends the one request of an attempt. While it is under way, and for as long as its outcome is unknown, the
  * attempt stands among the open ones, and it leaves them only once the call has been noted as its own.
@@ -28,12 +36,11 @@ export class Sender {
   }
 
   /**
-   * @param owner unlike any other attempt's
    * @param note writes down that the call placed is the attempt's
    * @throws whatever the adapter throws
    */
   async send(
-    owner: string,
+    { owner, leave }: Sent,
     { adapter, call }: Ordered,
     operation: Operation,
     note: (placed: Call) => Promise<void>,
@@ -41,7 +48,7 @@ export class Sender {
     const parties = partiesOf(adapter.account.key, call);
     const from = this.#now();
     // A store that is away keeps nobody from placing a call without a key; one with a key has got past it.
-    await this.#open.open(parties, owner, { from, until: from + this.#lease }).catch(() => undefined);
+    await this.#open.open(parties, owner, { from, until: from + this.#lease }, leave).catch(() => undefined);
     try {
       const placed = await adapter.create(call, operation);
       // The call is placed, come what may: should the note fail, the next request finds it by looking.

@@ -663,8 +663,9 @@ export type CreateCallInput = {
    * A text of your choice, such as a UUID, that makes it safe to send the request again.
    *
    * The same key with the same input within 24 hours returns the first answer with `replayed: true` and
-   * places no second call. The same key with another input is a `CONFLICT`. Without a key, every request
-   * places a call. No provider has such a key: it guards only requests made through this API.
+   * places no second call. The same key with another input is a `CONFLICT`. While no more keys can be kept,
+   * a new one is `RATE_LIMITED` and places nothing. Without a key, every request places a call. No provider
+   * has such a key: it guards only requests made through this API.
    */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /**
@@ -769,7 +770,8 @@ export type ErrorCode =
   /**
    * The provider takes no more requests at present; see `retryAfter`. Bandwidth limits the calls placed
    * per second and those going on at once. Restcomm reports no such limit. A call that has to wait here for
-   * its turn under the account's calls per second is not sent at all when that does not come in time.
+   * its turn under the account's calls per second is not sent at all when that does not come in time. Nor
+   * is a call whose `idempotencyKey` this API has no room to keep; keys that it holds stay good.
    */
   | 'RATE_LIMITED'
   /** The provider cannot do this at all. `Account.capabilities` tells beforehand. */
@@ -1237,8 +1239,8 @@ export type UserError = {
   /** The error in a sentence, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
   /**
-   * How many whole seconds to wait before trying again. Given with `RATE_LIMITED` where the provider
-   * tells it, and with `CONFLICT` where another attempt with the same key is under way; else null.
+   * How many whole seconds to wait before trying again. Given with `RATE_LIMITED` where it is known,
+   * and with `CONFLICT` where another attempt with the same key is under way; else null.
    */
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };

@@ -68,6 +68,6 @@ export function reasonOf(error: unknown): string {
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error.message === 'Command timed out') return 'TIMEOUT';
   // Before Redis 7, what a script met with stands within the error.
-  if (error.message.includes('-READONLY ')) return 'READONLY';
-  return /^[A-Z]{3,}(?= )/.exec(error.message)?.[0] ?? 'CLOSED';
+  const within = /-(READONLY|OOM) /.exec(error.message)?.[1];
+  return within ?? /^[A-Z]{3,}(?= )/.exec(error.message)?.[0] ?? 'CLOSED';
 }

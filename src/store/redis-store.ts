@@ -1,6 +1,6 @@
 import { type Connection, connect, endOf, patience, reasonOf } from './redis-connection.ts';
 import type { Store } from './store.ts';
-import { StoreFailure } from './store-failure.ts';
+import { StoreFailure, StoreFull } from './store-failure.ts';
 
 /**
  * In Lua, which Redis runs as one; `SET … NX GET` says the same from Redis 7 on only. What has waited for a
@@ -74,7 +74,7 @@ export class RedisStore implements Store {
     try {
       return await command(connection);
     } catch (error) {
-      const failure = new StoreFailure(reasonOf(error));
+      const failure = toFailure(error);
       if (final.has(failure.reason)) this.#leave(connection);
       throw failure;
     }
@@ -109,6 +109,12 @@ async function setInTime(
   const [shown, present] = answer as [number, string | null];
   clock.set(shown);
   return present ?? undefined;
+}
+
+/** What Redis says with `maxmemory-policy noeviction`; with any other it drops keys instead. */
+function toFailure(error: unknown): StoreFailure {
+  const reason = reasonOf(error);
+  return reason === 'OOM' ? new StoreFull() : new StoreFailure(reason);
 }
 
 /** Redis takes whole milliseconds above 0. */

@@ -12,3 +12,16 @@ export class StoreFailure extends Error {
     this.reason = reason;
   }
 }
+
+/** The store has no room for an entry. Nothing was written, and nothing that it holds was dropped. */
+export class StoreFull extends StoreFailure {
+  /** Whole seconds until entries expire; undefined where the store does not know. */
+  readonly retryAfter: number | undefined;
+
+  constructor(retryAfter?: number) {
+    super('FULL');
+    this.name = 'StoreFull';
+    this.message = 'The store is full';
+    this.retryAfter = retryAfter;
+  }
+}

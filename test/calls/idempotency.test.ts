@@ -37,7 +37,7 @@ interface Order {
 /** A provider, and orders for it by key; what comes of each attempt is said beforehand, else it is a call. */
 function open({ outcomes = [] as (Error | undefined)[], looks = [0] } = {}) {
   let now = start;
-  const store = new MemoryStore(() => now);
+  const store = new MemoryStore({ now: () => now });
   const idempotency = new Idempotency(store, { looks, now: () => now });
   const placed: Call[] = [];
   let attempts = 0;
@@ -163,9 +163,9 @@ describe('an attempt', () => {
     ['an unknown outcome', unknown],
   ])('that came to %s which cannot be written down is never made again', async (_, outcome) => {
     const { once, attempts, store, wait } = open({ outcomes: [outcome] });
-    const set = store.set.bind(store);
-    const answers = [set];
-    store.set = (...entry) => (answers.shift() ?? gone)(...entry);
+    const setIfAbsent = store.setIfAbsent.bind(store);
+    store.setIfAbsent = (...entry) => (entry[0].startsWith('create:') ? setIfAbsent(...entry) : gone());
+    store.set = gone;
     store.delete = gone;
     await once().catch(() => undefined);
     const conflict = { code: 'CONFLICT', field, retryAfter: 1 };
