@@ -39,6 +39,13 @@ graphql\`
   }
 \`;
 graphql\`
+  fragment app_account on Account
+  @refetchable(queryName: "appAccountPageQuery")
+  @argumentDefinitions(count: { type: "Int", defaultValue: 7 }, cursor: { type: "String" }) {
+    calls(first: $count, after: $cursor) @connection(key: "app_account_calls") { edges { node { id } } }
+  }
+\`;
+graphql\`
   mutation appPlaceMutation($input: CreateCallInput!) {
     createCall(input: $input) { call { id ...app_call } userErrors { code message } }
   }
@@ -111,7 +118,7 @@ async function mutate(environment: Environment, name: string, variables: Variabl
 
 describe('Relay', () => {
   it('compiles against the SDL', () => {
-    expect(compiled).toMatch(/compiled documents: .* 5 normalization/);
+    expect(compiled).toMatch(/compiled documents: .* 6 normalization/);
   });
 
   it('pages through a connection to its end', async () => {
