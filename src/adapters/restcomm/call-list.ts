@@ -1,6 +1,6 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
-import type { ProviderError } from '../../calls/failure.ts';
+import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { CallsResource } from './calls-resource.ts';
 import type { Dialect } from './dialect.ts';
@@ -40,7 +40,7 @@ export class Allowance {
   }
 }
 
-/** Answers that belong to another request are asked for again this often. */
+/** Answers that cannot be read, or belong to another request, are asked for again this often. */
 const TRIES = 3;
 
 /** What speaks for whom, on whose behalf, and how often still. */
@@ -116,7 +116,8 @@ export class CallList {
       if (answer.status === 400 && page > 0) return 'beyond';
       if (answer.status === 200) {
         const list = this.#read(answer.text);
-        if (this.#isOurs(list, page, size)) return list;
+        if (list instanceof ProviderError) error = list;
+        else if (this.#isOurs(list, page, size)) return list;
       } else {
         error = toReadError(answer, this.#account);
         if (answer.status !== 500 || isBroken) throw error;
@@ -131,11 +132,11 @@ export class CallList {
     return isWithin && (uri ?? '').includes(this.#dialect.callsPath);
   }
 
-  #read(text: string): WireList {
+  #read(text: string): WireList | ProviderError {
     try {
       return readList(text, this.#format);
     } catch (error) {
-      throw unreadable(this.#account, error);
+      return unreadable(this.#account, error);
     }
   }
 

@@ -28,6 +28,8 @@ export class Paging {
   readonly #dialect: Dialect;
   /** What has been found not to work. */
   #fallBack: { readonly way: Way; readonly since: number } | undefined;
+  /** By what the last answer was in no order, which one answer alone does not show to be how the server is. */
+  #doubted: Way | undefined;
   /** Whether the server has been seen to sort: Connect by DateCreated, SBC by StartTime. */
   #isSorting = false;
 
@@ -50,17 +52,27 @@ export class Paging {
     if (query === null) return { calls: [], more: false };
     const asking = { operation, allowance: new Allowance(request.budget) };
     let way = this.#way;
+    let isRepeated = false;
     for (;;) {
       try {
         const page = await this.#read(way, query, request, asking);
         if (way !== this.#way) this.#fallBack = { way, since: Date.now() };
         return page;
       } catch (error) {
+        isRepeated = !isRepeated && this.#isFirstDoubt(way, error);
+        if (isRepeated) continue;
         const next = this.#wayInstead(way, error);
         if (next === undefined) throw error;
         way = next;
       }
     }
+  }
+
+  /** Whether to read once more before anything is concluded; the other time may have been on another's behalf. */
+  #isFirstDoubt(way: Way, error: unknown): boolean {
+    if (!(error instanceof OrderIgnored) || this.#doubted === way) return false;
+    this.#doubted = way;
+    return true;
   }
 
   get #way(): Way {
@@ -100,6 +112,7 @@ export class Paging {
       const stretch = await lane.read(offset, count, asking);
       this.#isSorting ||= lane.hasSorted;
       if (stretch === undefined) return stopped();
+      this.#doubted = undefined;
       reading.take(stretch);
     }
     const { hint: learnt } = reading;
