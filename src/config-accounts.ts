@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AccountEntry, AdapterFactory, Limits } from './calls/calls-adapter.ts';
-import { duration, listProblems, type Problem } from './config-file.ts';
-import { isLoopback } from './is-loopback.ts';
+import { checkAccountTexts } from './config-account-texts.ts';
+import { listProblems, type Problem } from './config-file.ts';
+import { limitsSettings, listUselessTimes } from './config-limits.ts';
 import { wordIssue } from './word-issue.ts';
 
 export type Registry = Readonly<Record<string, AdapterFactory>>;
@@ -11,26 +12,9 @@ export interface ConfiguredAccount {
   readonly factory: AdapterFactory;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly entry: AccountEntry;
+  /** The same for entries that mean one account of a provider's; absent where that cannot be told. */
+  readonly identity: string | undefined;
 }
-
-export const limitsSettings = z
-  .strictObject({
-    connectTimeout: duration,
-    headersTimeout: duration,
-    readDeadline: duration,
-    maxBodyBytes: z.int().positive(),
-    requestsPerList: z.int().min(1).max(1000),
-    callsPerSecond: z.number().positive().max(10_000),
-  })
-  .partial();
-
-export const defaultLimits = {
-  connectTimeout: 2_000,
-  headersTimeout: 25_000,
-  readDeadline: 30_000,
-  maxBodyBytes: 32 * 1024 * 1024,
-  requestsPerList: 20,
-};
 
 const account = z.looseObject({
   key: z.string().regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
@@ -40,8 +24,23 @@ const account = z.looseObject({
   limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
 });
 
+/** The accounts that a file lists, without those that are wrong; what is wrong is added to `problems`. */
+export function configureAccounts(
+  listed: unknown,
+  registry: Registry,
+  common: Limits,
+  problems: Problem[],
+): readonly ConfiguredAccount[] {
+  const entries: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const accounts = entries.map((each, i) =>
+    configureAccount(each, registry, common, `accounts[${i}]`, problems),
+  );
+  problems.push(...repeatedKeys(entries), ...repeatedAccounts(accounts));
+  return Object.freeze(accounts.filter((each) => each !== undefined));
+}
+
 /** What is every account's, and what is its provider's own: the one is checked even if the other fails. */
-export function configureAccount(
+function configureAccount(
   listed: unknown,
   registry: Registry,
   common: Limits,
@@ -60,11 +59,15 @@ export function configureAccount(
   }
   const ofProvider = factory.settings.safeParse(settings, { error: wordIssue });
   problems.push(...listProblems(ofProvider.error, path));
-  if (allowInsecure !== true) problems.push(...insecureUrls(ofProvider.data ?? settings, path));
+  const told = new Set(problems.map((problem) => problem.path));
+  const faults = checkAccountTexts(ofProvider.data ?? settings, path, allowInsecure === true);
+  problems.push(...faults.filter((fault) => !told.has(fault.path)));
   if (!checked.success) return undefined;
+  problems.push(...listUselessTimes(checked.data.limits, `${path}.limits`, common));
   const limits = Object.freeze({ ...common, ...present(checked.data.limits) });
   const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
-  return Object.freeze({ factory, settings: Object.freeze(settings), entry });
+  const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
+  return Object.freeze({ factory, settings: Object.freeze(settings), entry, identity });
 }
 
 export function toRecord(value: unknown): Record<string, unknown> | undefined {
@@ -72,23 +75,42 @@ export function toRecord(value: unknown): Record<string, unknown> | undefined {
   return value as Record<string, unknown>;
 }
 
-/** Credentials would travel in the open. */
-function insecureUrls(settings: object, path: string): Problem[] {
-  return Object.entries(settings).flatMap(([name, value]) => {
-    if (!name.endsWith('Url') || typeof value !== 'string' || !URL.canParse(value)) return [];
-    const { protocol, hostname } = new URL(value);
-    if (protocol === 'https:' || isLoopback(hostname)) return [];
-    return [{ path: `${path}.${name}`, message: 'must be https, unless `allowInsecure: true` is said' }];
-  });
-}
-
-export function repeatedKeys(listed: readonly unknown[]): Problem[] {
+function repeatedKeys(listed: readonly unknown[]): Problem[] {
   const keys = listed.map((each) => toRecord(each)?.key);
   return keys.flatMap((key, i) =>
     typeof key !== 'string' || keys.indexOf(key) === i
       ? []
       : [{ path: `accounts[${i}].key`, message: `${key} is taken already` }],
   );
+}
+
+/**
+ * Accounts that stand under two keys: each of their calls would be listed twice, under two ids.
+ *
+ * @param accounts as they were listed, undefined where one is wrong
+ */
+function repeatedAccounts(accounts: readonly (ConfiguredAccount | undefined)[]): Problem[] {
+  const keys = new Map<string, string>();
+  return accounts.flatMap((account, i) => {
+    if (account?.identity === undefined) return [];
+    const { identity, entry } = account;
+    const earlier = keys.get(identity);
+    if (earlier === undefined) keys.set(identity, entry.key);
+    if (earlier === undefined || earlier === entry.key) return [];
+    return [{ path: `accounts[${i}]`, message: `is the same account of the provider's as ${earlier}` }];
+  });
+}
+
+function toIdentity(provider: string, parts: readonly string[] | undefined): string | undefined {
+  return (
+    parts &&
+    JSON.stringify([provider, ...parts.map((part) => (/^https?:/i.test(part) ? toBase(part) : part))])
+  );
+}
+
+/** One spelling for all: case of the host, default port, slashes at the end. */
+function toBase(url: string): string {
+  return new URL(url).href.replace(/\/+$/, '');
 }
 
 export function present<T extends object>(value: T | undefined): { [Key in keyof T]?: NonNullable<T[Key]> } {

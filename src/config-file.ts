@@ -82,10 +82,11 @@ function substitute(
     );
   }
   if (typeof value !== 'string') return value;
-  return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+  return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole: string, name: string) => {
     const found = Object.hasOwn(env, name) ? env[name] : undefined;
     if (found === undefined) problems.push({ path, message: `the environment variable ${name} is not set` });
-    return found ?? '';
+    // Left as it is, since an empty text would be wrong for reasons of its own.
+    return found ?? whole;
   });
 }
 

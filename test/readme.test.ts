@@ -50,6 +50,19 @@ describe('README', () => {
     for (const answer of answers) expect(() => JSON.parse(answer)).not.toThrow();
   });
 
+  it('names the credentials of every emulated carrier, as they are', () => {
+    const { bandwidth, connect, sbc } = facade.sandbox;
+    const rowOf = (carrier: string) => new RegExp(`^\\| ${carrier} \\| .*`, 'm').exec(readme)?.[0];
+    const { accountId, applicationId, clientId, clientSecret, username, password } = bandwidth;
+    for (const text of [accountId, applicationId, clientId, clientSecret, username, password]) {
+      expect(rowOf('Bandwidth')).toContain(`\`${text}\``);
+    }
+    expect(rowOf('Restcomm Connect')).toContain(`\`${connect.accountSid}\``);
+    expect(rowOf('Restcomm Connect')).toContain(`\`${connect.authToken}\``);
+    expect(rowOf('Restcomm SBC')).toContain(`\`${sbc.username}\``);
+    expect(sbc.password).toBe(connect.authToken);
+  });
+
   it('names every error code there is', async () => {
     const { data } = await facade.ask<{ __type: { enumValues: { name: string }[] } }>(
       '{ __type(name: "ErrorCode") { enumValues { name } } }',

@@ -70,6 +70,11 @@ export interface Limits {
 export interface AdapterFactory {
   /** Checks the provider's own keys of an entry in the accounts file; unknown keys are errors. */
   readonly settings: ZodType;
+  /**
+   * What tells the provider's accounts apart, of settings that passed: the base URL and ids. Two entries with the same
+   * would list every call twice.
+   */
+  identify?(settings: unknown): readonly string[];
   create(settings: unknown, entry: AccountEntry): CallsAdapter;
 }
 
@@ -77,6 +82,11 @@ export interface AdapterFactory {
 export function createAdapterFactory<Settings>(
   settings: ZodType<Settings>,
   create: (settings: Settings, entry: AccountEntry) => CallsAdapter,
+  identify?: (settings: Settings) => readonly string[],
 ): AdapterFactory {
-  return { settings, create: (unchecked, entry) => create(settings.parse(unchecked), entry) };
+  return {
+    settings,
+    create: (unchecked, entry) => create(settings.parse(unchecked), entry),
+    ...(identify && { identify: (unchecked: unknown) => identify(settings.parse(unchecked)) }),
+  };
 }

@@ -10,4 +10,4 @@ export { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
 export type { ConnectOptions } from './restcomm/connect/setting.ts';
 export { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 export type { SbcOptions } from './restcomm/sbc/setting.ts';
-export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.ts';
+export { type Sandbox, type SandboxOptions, sandboxKeys, startSandbox } from './start-sandbox.ts';

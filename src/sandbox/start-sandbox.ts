@@ -3,12 +3,15 @@ import { type Clock, systemClock } from './clock.ts';
 import { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
 import { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 
+/** Keys of the accounts that lead to Bandwidth, Restcomm Connect and Restcomm SBC, in this order. */
+export const sandboxKeys = ['bandwidth-sandbox', 'connect-sandbox', 'sbc-sandbox'] as const;
+
 /** All three carriers, and the accounts file that leads to them. */
 export interface Sandbox {
   readonly bandwidth: BandwidthCarrier;
   readonly connect: ConnectCarrier;
   readonly sbc: SbcCarrier;
-  /** Entries as the accounts file has them: keys `bandwidth-sandbox`, `connect-sandbox` and `sbc-sandbox`. */
+  /** Entries as the accounts file has them, with the keys of `sandboxKeys`. */
   readonly accounts: readonly Readonly<Record<string, unknown>>[];
   close(): Promise<void>;
 }
@@ -20,24 +23,36 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Calls per carrier to begin with; 3000 by default. */
   readonly calls?: number;
+  /** Where the carriers listen; 0, the default, picks a free port. */
+  readonly ports?: Readonly<Partial<Record<'bandwidth' | 'connect' | 'sbc', number>>>;
 }
 
-/** Starts every carrier with a week of calls behind it, and with Bandwidth's own default limits. */
+/**
+ * Starts every carrier with a week of calls behind it, and with Bandwidth's own default limits.
+ *
+ * @throws Error as Node's `listen` gives it when a port cannot be had; then no carrier is left running
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const clock = options.clock ?? systemClock;
+  const { ports, clock = systemClock } = options;
   const shared = { clock, seed: { calls: options.calls ?? 3000, seed: options.seed ?? 1 } };
-  const [bandwidth, connect, sbc] = await Promise.all([
-    startBandwidth({ ...shared, cps: 5, maxSessions: 100 }),
-    startConnect(shared),
-    startSbc(shared),
-  ]);
+  const starting = [
+    startBandwidth({ ...shared, cps: 5, maxSessions: 100, port: ports?.bandwidth ?? 0 }),
+    startConnect({ ...shared, port: ports?.connect ?? 0 }),
+    startSbc({ ...shared, port: ports?.sbc ?? 0 }),
+  ] as const;
+  const [bandwidth, connect, sbc] = await Promise.all(starting).catch(async (error: unknown) => {
+    for (const started of await Promise.allSettled(starting)) {
+      if (started.status === 'fulfilled') await started.value.close();
+    }
+    throw error;
+  });
   return {
     bandwidth,
     connect,
     sbc,
     accounts: [
       {
-        key: 'bandwidth-sandbox',
+        key: sandboxKeys[0],
         name: 'Bandwidth, sandbox',
         provider: 'bandwidth',
         accountId: bandwidth.accountId,
@@ -47,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         auth: { clientId: bandwidth.clientId, clientSecret: bandwidth.clientSecret },
       },
       {
-        key: 'connect-sandbox',
+        key: sandboxKeys[1],
         name: 'Restcomm Connect, sandbox',
         provider: 'restcomm',
         dialect: 'connect',
@@ -57,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         format: 'json',
       },
       {
-        key: 'sbc-sandbox',
+        key: sandboxKeys[2],
         name: 'Restcomm SBC, sandbox',
         provider: 'restcomm',
         dialect: 'sbc',

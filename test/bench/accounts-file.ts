@@ -18,7 +18,8 @@ export function accountsFile(upstream: string): Record<string, unknown> {
     key: `restcomm-${format}`,
     provider: 'restcomm',
     accountSid: restcommSid,
-    baseUrl: `${upstream}/restcomm/2012-04-24`,
+    // Under one name they would be one account under two keys, which is refused.
+    baseUrl: `${format === 'xml' ? upstream.replace('127.0.0.1', 'localhost') : upstream}/restcomm/2012-04-24`,
     auth: { username: restcommSid, password: 'secret' },
     format,
   }));

@@ -62,8 +62,8 @@ beforeAll(async () => {
   server = await run(
     {
       accounts: [
-        account('first', healthy.origin),
-        account('second', healthy.origin),
+        account('first', `${healthy.origin}/first`),
+        account('second', `${healthy.origin}/second`),
         account('hanging', hanging.origin),
       ],
       limits: { headersTimeout: '1s', readDeadline: `${deadline}ms` },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
-import { readConfig } from '../../src/config.ts';
+import { type Config, readConfig, withAccounts } from '../../src/config.ts';
 import { loadSchema } from '../../src/load-schema.ts';
 import {
   type BandwidthCarrier,
@@ -74,7 +74,8 @@ async function openStage(options: StageOptions = {}): Promise<Stage> {
     limits: { ...limits, ...options.limits },
     ...options.file,
   };
-  const config = readConfig(registry, file, { LOG_LEVEL: 'silent', ...options.env });
+  const read = readConfig(registry, file, { LOG_LEVEL: 'silent', ...options.env });
+  const config = options.file?.accounts === undefined ? withXml(read, connect) : read;
   const server = await createServer(config, schema);
   const url = (await server.app.listen({ host: '127.0.0.1', port: 0 })) + endpoint;
   const carriers = { bandwidth, connect, 'connect-xml': connect, sbc };
@@ -94,15 +95,21 @@ async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
+/**
+ * Connect's account a second time, in its other format. No accounts file may have one account under two keys, so that
+ * it is put beside the others behind the file's back.
+ */
+function withXml(config: Config, { accountSid, authToken, baseUrl }: ConnectCarrier): Config {
+  const auth = { username: accountSid, password: authToken };
+  const entry = { key: 'connect-xml', provider: 'restcomm', accountSid, baseUrl, auth, format: 'xml' };
+  const [bandwidth, connect, ...others] = config.accounts;
+  const accounts = [bandwidth, connect, ...withAccounts(config, registry, [entry]).accounts, ...others];
+  return { ...config, accounts: accounts.filter((each) => each !== undefined) };
+}
+
 export function accountsOn(bandwidth: BandwidthCarrier, connect: ConnectCarrier, sbc: SbcCarrier): object[] {
   const { accountId, applicationId, tokenUrl, clientId, clientSecret } = bandwidth;
   const auth = { username: connect.accountSid, password: connect.authToken };
-  const onConnect = {
-    provider: 'restcomm',
-    accountSid: connect.accountSid,
-    baseUrl: connect.baseUrl,
-    auth,
-  };
   return [
     {
       key: 'bandwidth',
@@ -113,8 +120,13 @@ export function accountsOn(bandwidth: BandwidthCarrier, connect: ConnectCarrier,
       baseUrl: bandwidth.baseUrl,
       auth: { clientId, clientSecret },
     },
-    { key: 'connect', ...onConnect },
-    { key: 'connect-xml', ...onConnect, format: 'xml' },
+    {
+      key: 'connect',
+      provider: 'restcomm',
+      accountSid: connect.accountSid,
+      baseUrl: connect.baseUrl,
+      auth,
+    },
     {
       key: 'sbc',
       provider: 'restcomm',

@@ -1,6 +1,12 @@
 import { registry } from '../../src/adapters/registry.ts';
-import { type Environment, readConfig } from '../../src/config.ts';
-import { createManualClock, type ManualClock, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { type Environment, readConfig, withAccounts } from '../../src/config.ts';
+import {
+  createManualClock,
+  type ManualClock,
+  type Sandbox,
+  sandboxKeys,
+  startSandbox,
+} from '../../src/sandbox/index.ts';
 import { createServer, endpoint } from '../../src/server.ts';
 
 /** The whole product on emulated carriers: what a user has after `npm start`, and a clock. */
@@ -35,11 +41,8 @@ export interface FacadeOptions {
 export async function startFacade({ calls = 0, file = {}, env = {} }: FacadeOptions = {}): Promise<Facade> {
   const clock = createManualClock(Date.now());
   const sandbox = await startSandbox({ clock, calls, seed: 1 });
-  const config = readConfig(
-    registry,
-    { accounts: sandbox.accounts, ...file },
-    { LOG_LEVEL: 'silent', ...env },
-  );
+  const read = readConfig(registry, { sandbox: true, ...file }, { LOG_LEVEL: 'silent', ...env }, sandboxKeys);
+  const config = withAccounts(read, registry, sandbox.accounts);
   const server = await createServer(config);
   const url = (await server.app.listen({ host: '127.0.0.1', port: 0 })) + endpoint;
   return {

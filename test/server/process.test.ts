@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CallsApi, Configuration } from 'bandwidth-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startBandwidth } from '../../src/sandbox/index.ts';
 import { accountId } from './facade.ts';
@@ -66,6 +69,15 @@ access: open
 accounts: [{ key: a, provider: bandwidth, accountId: "1", auth: { clientId: a, clientSecret: b } }]
 `;
 
+/** Ports that were free a moment ago, all of them held at once so that no two are the same. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
+
 describe('the process', () => {
   it('runs on the sandbox, and says where', async () => {
     const server = run({});
@@ -126,8 +138,65 @@ describe('the process', () => {
     );
   });
 
+  it('runs on the sandbox with settings and without accounts, reachable where access is ruled', async () => {
+    const key = 'sandbox-reader';
+    const sha256 = createHash('sha256').update(key).digest('hex');
+    const rule = { name: 'reader', sha256, accounts: ['sbc-sandbox'], may: ['read'] };
+    const file = { access: { keys: [rule] }, cors: { origins: ['https://app.example'] } };
+    const server = run({ HOST: '0.0.0.0', CALLS_CONFIG: accountsFile(JSON.stringify(file)) });
+    const url = new URL(await server.ready());
+    expect(url.hostname).toBe('0.0.0.0');
+    url.hostname = '127.0.0.1';
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': key, origin: 'https://app.example' },
+      body: JSON.stringify({ query: '{ accounts { key } }' }),
+    });
+    expect(await response.json()).toEqual({ data: { accounts: [{ key: 'sbc-sandbox' }] } });
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
+  });
+
+  it('prints where each emulated carrier is, so that a client of its own can be pointed at it', async () => {
+    const ports = await freePorts(3);
+    const [bandwidth, connect, sbc] = ports;
+    const file = JSON.stringify({ sandboxPorts: { bandwidth, connect, sbc } });
+    const server = run({ CALLS_CONFIG: accountsFile(file) });
+    await server.ready();
+    await expect.poll(() => server.output()).toContain('"The sandbox"');
+    for (const address of [
+      `http://127.0.0.1:${bandwidth}/api/v2, tokens from http://127.0.0.1:${bandwidth}/api/v1/oauth2/token`,
+      `http://127.0.0.1:${connect}/restcomm/2012-04-24`,
+      `http://127.0.0.1:${sbc}/restcomm-sbc/2012-04-24`,
+    ]) {
+      expect(server.output()).toContain(address);
+    }
+    const basePath = `http://127.0.0.1:${bandwidth}/api/v2`;
+    const api = new CallsApi(
+      new Configuration({ basePath, username: 'sandbox-user', password: 'sandbox-password' }),
+    );
+    expect((await api.listCalls('9900000')).status).toBe(200);
+  });
+
+  it('says which carrier cannot have its port, and ends', async () => {
+    const taken = await startBandwidth();
+    const { port } = new URL(taken.baseUrl);
+    const server = run({ CALLS_CONFIG: accountsFile(`sandboxPorts: { connect: ${port} }`) });
+    expect(await server.ended()).toBe(1);
+    expect(server.output()).toBe(
+      `The sandbox cannot listen on port ${port} (sandboxPorts.connect): the port is taken (EADDRINUSE).\n`,
+    );
+    await taken.close();
+  });
+
+  it('refuses the sandbox in production before it listens, unless it is asked for', async () => {
+    const server = run({ NODE_ENV: 'production' });
+    expect(await server.ended()).toBe(2);
+    expect(server.output()).toMatch(/^sandbox: must be `true`/m);
+    expect(server.output()).not.toContain('http://');
+  });
+
   it('has neither explorer nor introspection in production', async () => {
-    const url = await run({ NODE_ENV: 'production' }).ready();
+    const url = await run({ NODE_ENV: 'production', CALLS_CONFIG: accountsFile('sandbox: true') }).ready();
     const page = await fetch(url, { headers: { accept: 'text/html' } });
     expect(await page.text()).not.toContain('<html');
     expect((await ask(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);

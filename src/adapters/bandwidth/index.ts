@@ -6,4 +6,5 @@ import { settings } from './settings.ts';
 export const bandwidth = createAdapterFactory(
   settings,
   (checked, entry) => new BandwidthAdapter(checked, entry),
+  ({ baseUrl, accountId }) => [baseUrl, accountId],
 );

@@ -6,4 +6,6 @@ import { settings } from './settings.ts';
 export const restcomm = createAdapterFactory(
   settings,
   (checked, entry) => new RestcommAdapter(checked, entry),
+  // An SBC's paths name no account; whose calls it lists is told by the user name alone.
+  (checked) => [checked.baseUrl, checked.dialect === 'connect' ? checked.accountSid : checked.auth.username],
 );
