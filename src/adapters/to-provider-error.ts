@@ -35,7 +35,7 @@ export function toUnsentError(failure: unknown, account: Account): ProviderError
       return notAsked(account, 'RATE_LIMITED', why, { cause, retryAfter: 5 });
     }
     case 'shut':
-      return notAsked(account, 'PROVIDER_UNAVAILABLE', shut, { cause });
+      return notAsked(account, 'PROVIDER_UNAVAILABLE', shut, { cause, retryAfter: retryAfterOf(failure) });
     case 'unwritable':
       return notAsked(account, 'PROVIDER_UNAVAILABLE', 'the request cannot be written', { cause });
     default:
@@ -59,8 +59,9 @@ export function outcomeUnknown(account: Account, cause?: unknown): ProviderError
 }
 
 function toReadFailure(failure: unknown, { name }: Account): ProviderError {
+  const retryAfter = retryAfterOf(failure);
   const fail = (code: Code, words: string) =>
-    new ProviderError(code, `${name} ${words}.`, { cause: failure });
+    new ProviderError(code, `${name} ${words}.`, { cause: failure, retryAfter });
   switch (failure instanceof HttpFailure ? failure.kind : 'unreadable') {
     case 'timeout':
     case 'aborted':
@@ -75,4 +76,9 @@ function toReadFailure(failure: unknown, { name }: Account): ProviderError {
     default:
       return fail('PROVIDER_UNAVAILABLE', 'cannot be reached');
   }
+}
+
+/** Whole seconds, where the failure tells when it may be tried again. */
+export function retryAfterOf(failure: unknown): number | undefined {
+  return failure instanceof HttpFailure ? failure.retryAfter : undefined;
 }

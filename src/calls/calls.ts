@@ -59,11 +59,23 @@ export class Calls {
     return this.#loaded().clear(key).load(key);
   }
 
-  /** @throws Failure when the one account asked for cannot be read */
+  /** @throws Failure when all accounts refuse what the caller gave; one that cannot be read is `unavailable` */
   async list(request: ListRequest): Promise<Connection> {
     const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
     const connection = await readList(adapters, request, this.#operation, this.#parts.limits);
     this.#listed.push(connection.calls);
+    return connection;
+  }
+
+  /**
+   * A list of one account alone.
+   *
+   * @throws Failure when it cannot be read
+   */
+  async listOne(request: ListRequest): Promise<Connection> {
+    const connection = await this.list(request);
+    const [missing] = connection.unavailable;
+    if (missing !== undefined) throw missing.failure;
     return connection;
   }
 

@@ -34,7 +34,12 @@ export class Refusal extends Failure {}
 /** What a provider answered, or failed to: the only thing that a `CallsAdapter` rejects with. */
 export class ProviderError extends Failure {}
 
-/** With several accounts one may fail alone; what we refuse, or fail at, fails the whole list. */
-export function isPartial(reason: unknown, accounts: number): reason is ProviderError {
-  return accounts > 1 && reason instanceof ProviderError;
+/** An account that fails leaves the rest of a list; what we refuse, or fail at, fails the whole list. */
+export function isPartial(reason: unknown): reason is ProviderError {
+  return reason instanceof ProviderError;
+}
+
+/** Whether the same request may succeed later: the provider did not refuse the request itself. */
+export function mayRecover({ code }: Failure): boolean {
+  return code !== 'INVALID_INPUT' && code !== 'UNSUPPORTED_BY_PROVIDER';
 }

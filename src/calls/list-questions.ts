@@ -59,7 +59,7 @@ export class ListQuestions {
     return Promise.all(
       adapters.map((adapter) =>
         ask(adapter).catch((reason: unknown) => {
-          if (isPartial(reason, adapters.length)) return null;
+          if (isPartial(reason)) return null;
           throw reason;
         }),
       ),

@@ -29,6 +29,13 @@ export function resumeOf(
   return { after: positionIn(accountKey, place.key, order), hint };
 }
 
+/** The place before every call, for a cursor of a list of which nothing could be read yet. */
+export function firstKeyIn(order: CallOrder): ListKey {
+  return order === 'OLDEST_FIRST'
+    ? { createdAt: null, accountKey: '', providerCallId: '' }
+    : { createdAt: '9999-12-31T23:59:59.999Z', accountKey: behindEveryId, providerCallId: behindEveryId };
+}
+
 /** Where one account goes on behind `key`. */
 export function positionIn(accountKey: string, key: ListKey, order: CallOrder): Position {
   const side = compareTexts(accountKey, key.accountKey);

@@ -3,7 +3,7 @@ import type { Direction, ListKey, Place, Unavailable } from './connection.ts';
 import type { Share } from './merge.ts';
 import { comparatorOf } from './order.ts';
 import type { Position } from './page.ts';
-import { positionIn, type Resume } from './place.ts';
+import { firstKeyIn, positionIn, type Resume } from './place.ts';
 
 /** A page as it was read: from where each account, and what that gave. */
 export interface ReadPage {
@@ -38,11 +38,17 @@ export class Places {
 
   /** @param key of a call of the page, or of where it stopped */
   at(key: ListKey): Place {
-    return this.telling(this.#at(key));
+    return this.#telling(this.#at(key));
   }
 
-  /** The same place, with what has been told by now. */
-  telling(place: Place): Place {
+  /** Where the page itself began: every account goes on from where it was read. */
+  staying(from: Place | undefined): Place {
+    const { resumes, order, direction } = this.#page;
+    const positions = new Map(resumes.map(([accountKey]) => [accountKey, null]));
+    return this.#telling(from ?? { key: firstKeyIn(order), apart: { direction, positions } });
+  }
+
+  #telling(place: Place): Place {
     const { told } = this.#page;
     return told.length > 0 ? { ...place, told } : place;
   }

@@ -2,7 +2,7 @@ import type { CallOrder } from '../generated/schema.ts';
 import type { Call } from './call.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import type { Connection, ListRequest, Place, Unavailable } from './connection.ts';
-import { isPartial } from './failure.ts';
+import { isPartial, mayRecover } from './failure.ts';
 import { ListQuestions } from './list-questions.ts';
 import { type CompareKeys, compareKeysIn, keyOf, type Merged, mergeShares, type Share } from './merge.ts';
 import type { Operation } from './operation.ts';
@@ -19,9 +19,10 @@ export interface ListLimits {
 /**
  * One page of a list over any number of accounts, read in parallel and merged in the total order
  * (Relay Cursor Connections, section 4: first/after forward, last/before backward; both cursors may be
- * there). With several accounts, one that fails stands in `unavailable` and the rest is served.
+ * there). An account that cannot be read stands in `unavailable`, and the rest is served. While there is one that
+ * may recover, the list goes on: the page's cursors keep the place where each account is to be read from.
  *
- * @throws Failure when the one account asked for cannot be read, or when all refuse what the caller gave
+ * @throws Failure when all accounts refuse what the caller gave
  */
 export async function readList(
   adapters: readonly CallsAdapter[],
@@ -75,7 +76,7 @@ class Reading {
     pages.forEach((page, index) => {
       const { account } = this.#adapters[index] as CallsAdapter;
       if (page.status === 'fulfilled') shares.push({ accountKey: account.key, page: page.value });
-      else if (isPartial(page.reason, pages.length)) unavailable.push({ account, failure: page.reason });
+      else if (isPartial(page.reason)) unavailable.push({ account, failure: page.reason });
       else throw page.reason;
     });
     // What one provider refuses may be good at another; what all of them refuse is the caller's mistake.
@@ -107,10 +108,12 @@ class Reading {
     const placeOf = (call: Call): Place => places.at(keyOf(call));
     const [first, last] = [merged.calls[0], merged.calls.at(-1)];
     const begin = first ? placeOf(first) : null;
-    // Where nothing was found, who is unavailable is caught up with from where this page began.
-    const stay = unavailable.length > 0 && this.#from ? places.telling(this.#from) : null;
+    // Where nothing was found, an unavailable account is caught up with from where this page began.
+    const stay = unavailable.length > 0 ? places.staying(this.#from) : null;
+    const isMissing = unavailable.some(({ failure }) => mayRecover(failure));
     const stop = merged.stopped ? places.at(merged.stopped) : last ? placeOf(last) : stay;
-    const hasMore = () => merged.more || this.#questions.isAnythingFrom(this.#until, this.#order);
+    const hasMore = () =>
+      merged.more || isMissing || this.#questions.isAnythingFrom(this.#until, this.#order);
     const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
     const isForward = direction === 'forward';
     return {

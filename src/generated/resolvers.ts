@@ -42,7 +42,9 @@ export type Account = Node & {
    */
   readonly call?: Maybe<Call>;
   /**
-   * The calls of this account, paged as in the Relay Cursor Connections specification.
+   * The calls of this account, paged as in the Relay Cursor Connections specification. Null, with an error
+   * that has an `ErrorCode` in `extensions.code`, when the account cannot be read; the rest of the answer is
+   * given all the same.
    *
    * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
    *
@@ -52,7 +54,7 @@ export type Account = Node & {
    * the same, from the process that placed them. Restcomm SBC lists only calls that have ended, up to a
    * minute after their end, and lists those of the whole server, since it does not tell accounts apart.
    */
-  readonly calls: CallConnection;
+  readonly calls?: Maybe<CallConnection>;
   /** What the account can do, so that a front end can hide what it cannot. */
   readonly capabilities: ReadonlyArray<Capability>;
   /** The global id: opaque, and stable as long as the account's `key` is. */
@@ -364,19 +366,27 @@ export type CallConnection = {
    */
   readonly skipped: ReadonlyArray<SkippedCall>;
   /**
-   * How many calls the whole list has, over all pages.
+   * How many calls the whole list has, over all pages, by the providers' own count.
    *
-   * Null where any account in the list cannot be counted: a Bandwidth account never can, and neither can
-   * an account that is unavailable. At Restcomm it may be null with a filter that the provider does not
-   * apply exactly. More than 2,147,483,647 calls are null, too.
+   * Null unless every account in the list can be counted. Bandwidth accounts never can be. Restcomm accounts
+   * can be without a `filter`; with one the count is null, but for a filter that no call can match there,
+   * such as `parentId` at Restcomm SBC, which makes it 0. Null also where an account cannot be read, or the
+   * sum is beyond 2,147,483,647.
+   *
+   * It is asked for apart from the page: calls that are created or vanish in between stand in one and not in
+   * the other. It counts the calls in `skipped`, too.
    */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
   /**
    * Accounts that could not be read. Their calls are missing from this page. Empty when all is well.
    *
-   * `hasNextPage` (paging backwards, `hasPreviousPage`) does not wait for them: it may be false although
-   * an account that stands here has more. Once that can be read again, the same cursor brings the calls
-   * that were missed.
+   * A list does not end while an account that stands here may have more: `hasNextPage` (paging backwards,
+   * `hasPreviousPage`) is true, and `endCursor` (`startCursor`) leads to the calls that were missed once the
+   * account can be read again. Until then pages may be empty and end where they began, so wait before asking
+   * again: `retryAfter` seconds, or as long as you would after an error. Only an account that refuses the
+   * request itself, with `INVALID_INPUT` or `UNSUPPORTED_BY_PROVIDER`, does not keep the list going.
+   *
+   * Empty in `Account.calls`, which is null with an error instead.
    */
   readonly unavailable: ReadonlyArray<UnavailableAccount>;
 };
@@ -957,9 +967,15 @@ export type PageInfo = {
    * have been searched. Null when there is no such point.
    */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more calls follow this page, or may follow it where the search stopped early. */
+  /**
+   * Whether more calls follow this page, or may follow it: where the search stopped early, or where an
+   * account is `unavailable`.
+   */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether more calls precede this page, or may precede it where the search stopped early. */
+  /**
+   * Whether more calls precede this page, or may precede it: where the search stopped early, or where an
+   * account cannot be read.
+   */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /**
    * Where the page begins, for `before`: the cursor of its first call, or of the point up to which the
@@ -1001,7 +1017,8 @@ export type Query = {
    * Connections specification.
    *
    * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
-   * Accounts that cannot be read are named in `unavailable`; the calls of the others are still given.
+   * Accounts that cannot be read are named in `unavailable`, be it one or all of them; the calls of the
+   * others are still given. Only an argument at fault is an error.
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
    * one. A call that waits in its queue, or was taken out of it, is listed only where the list is read
@@ -1182,6 +1199,8 @@ export type UnavailableAccount = {
   readonly code: ErrorCode;
   /** What kept it from being read, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
+  /** How many whole seconds to wait before asking for it again. Null where that is not known. */
+  readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A document for a live call. Bandwidth only. */
@@ -1246,8 +1265,9 @@ export type UserError = {
   /** The error in a sentence, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
   /**
-   * How many whole seconds to wait before trying again. Given with `RATE_LIMITED` where it is known,
-   * and with `CONFLICT` where another attempt with the same key is under way; else null.
+   * How many whole seconds to wait before trying again, where it is known: with `RATE_LIMITED`; with
+   * `PROVIDER_UNAVAILABLE`, where the provider says it or the account is not asked for a while after too many
+   * failures; and with `CONFLICT`, where another attempt with the same key is under way. Else null.
    */
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
@@ -1433,7 +1453,7 @@ export type ResolversParentTypes = {
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<AccountCallArgs, 'providerCallId'>>;
-  calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<AccountCallsArgs, 'orderBy'>>;
+  calls?: Resolver<Maybe<ResolversTypes['CallConnection']>, ParentType, ContextType, RequireFields<AccountCallsArgs, 'orderBy'>>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1573,6 +1593,7 @@ export type UnavailableAccountResolvers<ContextType = Context, ParentType extend
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UpdateCallBxmlPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCallBxmlPayload'] = ResolversParentTypes['UpdateCallBxmlPayload']> = {

@@ -77,7 +77,12 @@ export class Breaker {
 
   /** @throws HttpFailure shut while it is open */
   check(): void {
-    if (this.isOpen) throw new HttpFailure('shut', false, 'the breaker is open');
+    if (this.isOpen) throw new HttpFailure('shut', false, 'the breaker is open', this.#secondsLeft());
+  }
+
+  /** Until the next probe may go; while one is under way, until its end should be known. */
+  #secondsLeft(): number {
+    return Math.max(1, Math.ceil(((this.#probeAt ?? 0) - this.#now()) / 1000));
   }
 
   /**

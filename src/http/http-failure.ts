@@ -28,11 +28,14 @@ export type HttpFailureKind =
 export class HttpFailure extends ForeseenError {
   readonly kind: HttpFailureKind;
   readonly sent: boolean;
+  /** Whole seconds after which it may be tried again, where that is known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(kind: HttpFailureKind, sent: boolean, cause?: unknown) {
+  constructor(kind: HttpFailureKind, sent: boolean, cause?: unknown, retryAfter?: number) {
     super(`No answer: ${kind}`, { cause });
     this.name = 'HttpFailure';
     this.kind = kind;
     this.sent = sent;
+    this.retryAfter = retryAfter;
   }
 }

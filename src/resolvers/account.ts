@@ -7,5 +7,5 @@ export const Account: AccountResolvers = {
   call: ({ key }, { providerCallId }, { calls }) => calls.get({ accountKey: key, providerCallId }),
   // Async, so that it rejects and never throws: of a list in which one throws, graphql-js 16 leaves the others'
   // rejections to nobody, and the process would end.
-  calls: async (account, args, { calls }) => calls.list(toListRequest([account], args)),
+  calls: async (account, args, { calls }) => calls.listOne(toListRequest([account], args)),
 };

@@ -31,6 +31,7 @@ export const PageInfo: PageInfoResolvers = {
 export const UnavailableAccount: UnavailableAccountResolvers = {
   code: ({ failure }) => failure.code,
   message: ({ failure }) => failure.message,
+  retryAfter: ({ failure }) => failure.retryAfter ?? null,
 };
 
 function asInt(count: number | null): number | null {

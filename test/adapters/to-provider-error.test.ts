@@ -47,6 +47,14 @@ describe('a request without an answer', () => {
     },
   );
 
+  it.each(['read', 'write'] as const)(
+    'tells after how long a %s may be tried again, where it knows',
+    (kind) => {
+      const { retryAfter } = toProviderError(new HttpFailure('shut', false, undefined, 4), account, kind);
+      expect(retryAfter).toBe(4);
+    },
+  );
+
   it('that ran into a bug is as uncertain, for a write', () => {
     expect(codeOf(new TypeError('a bug'), 'read')).toBe('PROVIDER_MISBEHAVED');
     expect(codeOf(new TypeError('a bug'), 'write')).toBe('OUTCOME_UNKNOWN');

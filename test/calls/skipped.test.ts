@@ -45,9 +45,8 @@ async function walk(
     const window = isForward ? { first: length, after: place } : { last: length, before: place };
     const page: Connection = await read(of, window);
     pages.push(page);
-    place = (isForward ? page.end : page.start) ?? place;
-    const more = isForward ? page.hasNextPage : page.hasPreviousPage;
-    isDone = page.unavailable.length === 0 && !(await more());
+    place = isForward ? page.end : page.start;
+    isDone = !(await (isForward ? page.hasNextPage : page.hasPreviousPage)());
   }
   return pages;
 }
@@ -84,18 +83,14 @@ describe('a row that cannot be placed in the order', () => {
   it('is told exactly once also when accounts fail in between', async () => {
     const away = new ProviderError('PROVIDER_UNAVAILABLE', 'Away.');
     const failures = fc.array(fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), { maxLength: 8 });
-    const several = withUnplaced.filter(({ adapters }) => adapters.length > 1);
     await fc.assert(
-      fc.asyncProperty(several, size, way, failures, async (of, length, direction, schedule) => {
+      fc.asyncProperty(withUnplaced, size, way, failures, async (of, length, direction, schedule) => {
         const pages = await walk(of, length, direction, (page) => {
           of.adapters.forEach((adapter, i) => {
             adapter.failure = schedule[page]?.[i] ? away : undefined;
           });
         });
-        // What was told before an account failed at the very beginning has no cursor to be remembered in.
-        const told = pages.flatMap(toldBy);
-        expect([...new Set(told)].toSorted()).toEqual(unplacedIn(of).toSorted());
-        if (schedule[0]?.includes(true) !== true) expect(told).toHaveLength(new Set(told).size);
+        expect(pages.flatMap(toldBy).toSorted()).toEqual(unplacedIn(of).toSorted());
       }),
       { numRuns: 300 },
     );

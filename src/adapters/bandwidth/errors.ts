@@ -29,7 +29,10 @@ export function toReadError(
 ): ProviderError {
   const { status } = answer;
   return isUnavailable(status)
-    ? new ProviderError('PROVIDER_UNAVAILABLE', `${account.name} is out of order for now.`, causeOf(answer))
+    ? new ProviderError('PROVIDER_UNAVAILABLE', `${account.name} is out of order for now.`, {
+        ...causeOf(answer),
+        retryAfter: capRetryAfter(answer.headers['retry-after']),
+      })
     : toRefusal(answer, account, subject, advice);
 }
 
@@ -55,7 +58,7 @@ export function toWriteError(
     return new ProviderError(
       'PROVIDER_UNAVAILABLE',
       `${account.name} is overloaded and refused; nothing was done. Ask again later.`,
-      causeOf(answer),
+      { ...causeOf(answer), retryAfter: capRetryAfter(answer.headers['retry-after']) },
     );
   }
   if (!isRefusal(status, subject)) return outcomeUnknown(account, causeOf(answer).cause);

@@ -2,7 +2,7 @@ import type { Account } from '../../calls/account.ts';
 import type { ProviderError } from '../../calls/failure.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
 import { HttpFailure } from '../../http/http-failure.ts';
-import { notAsked } from '../to-provider-error.ts';
+import { notAsked, retryAfterOf } from '../to-provider-error.ts';
 import { capRetryAfter } from './errors.ts';
 
 const unreadable = 'its token endpoint gave an answer that cannot be read';
@@ -20,7 +20,10 @@ export function toTokenFailure(failure: unknown, account: Account): ProviderErro
     case 'broken':
     case 'shut':
     case 'crowded':
-      return notAsked(account, 'PROVIDER_UNAVAILABLE', 'its token endpoint cannot be reached', { cause });
+      return notAsked(account, 'PROVIDER_UNAVAILABLE', 'its token endpoint cannot be reached', {
+        cause,
+        retryAfter: retryAfterOf(failure),
+      });
     default:
       return notAsked(account, 'PROVIDER_MISBEHAVED', unreadable, { cause });
   }
@@ -29,6 +32,7 @@ export function toTokenFailure(failure: unknown, account: Account): ProviderErro
 /** The same where the token endpoint answered, and not with a token (RFC 6749, section 5.2: 400 or 401). */
 export function toTokenRefusal({ status, headers }: HttpAnswer, account: Account): ProviderError {
   const cause = `token endpoint answered ${status}`;
+  const retryAfter = capRetryAfter(headers['retry-after']);
   if (status === 400 || status === 401) {
     const why = 'its token endpoint refuses the client id and secret';
     return notAsked(account, 'PROVIDER_UNAUTHENTICATED', why, { cause });
@@ -38,13 +42,11 @@ export function toTokenRefusal({ status, headers }: HttpAnswer, account: Account
   }
   if (status === 429) {
     const why = 'its token endpoint is asked too often';
-    return notAsked(account, 'RATE_LIMITED', why, {
-      cause,
-      retryAfter: capRetryAfter(headers['retry-after']),
-    });
+    return notAsked(account, 'RATE_LIMITED', why, { cause, retryAfter });
   }
   if (status >= 500) {
-    return notAsked(account, 'PROVIDER_UNAVAILABLE', 'its token endpoint is out of order', { cause });
+    const why = 'its token endpoint is out of order';
+    return notAsked(account, 'PROVIDER_UNAVAILABLE', why, { cause, retryAfter });
   }
   return notAsked(account, 'PROVIDER_MISBEHAVED', unreadable, { cause });
 }

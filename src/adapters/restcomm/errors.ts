@@ -12,11 +12,14 @@ export class ServerFault extends ProviderError {}
 
 /** A read that was not answered with what was asked for. */
 export function toReadError(answer: HttpAnswer, account: Account): ProviderError {
+  const retryAfter = readRetryAfter(answer.headers['retry-after']);
   if (answer.status === 500) {
-    const options = { cause: toCause(answer) };
+    const options = { cause: toCause(answer), retryAfter };
     return new ServerFault('PROVIDER_UNAVAILABLE', `${account.name} could not answer.`, options);
   }
-  if (answer.status >= 500) return fail(answer, account, 'PROVIDER_UNAVAILABLE', 'could not answer');
+  if (answer.status >= 500) {
+    return fail(answer, account, 'PROVIDER_UNAVAILABLE', 'could not answer', { retryAfter });
+  }
   return toPlainRefusal(answer, account);
 }
 

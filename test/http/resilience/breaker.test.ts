@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Breaker, type BreakerOptions, toVerdict, type Verdict } from '../../../src/http/breaker.ts';
+import type { HttpFailure } from '../../../src/http/http-failure.ts';
 import { answered, lost } from './scripted.ts';
 
 /** A breaker with a clock of its own, and attempts that end at once. */
@@ -40,6 +41,24 @@ describe('a breaker', () => {
     const { breaker, attempts } = breakerWith();
     attempts('---');
     expect(() => breaker.enter()).toThrow(expect.objectContaining({ kind: 'shut', sent: false }));
+  });
+
+  it('tells in how many seconds it may be tried again, rounded up', () => {
+    const { breaker, clock, attempts } = breakerWith({ coolDown: 5_000 });
+    attempts('---');
+    const refusal = () => {
+      try {
+        return breaker.enter();
+      } catch (failure) {
+        return (failure as HttpFailure).retryAfter;
+      }
+    };
+    expect(refusal()).toBe(5);
+    clock.now += 4_001;
+    expect(refusal()).toBe(1);
+    clock.now += 999;
+    breaker.enter();
+    expect(refusal(), 'while one request tries').toBe(1);
   });
 
   it('lets one request try after the cool-down, and the others only if that one went well', () => {
