@@ -9,7 +9,11 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/bench/**'],
     expect: { requireAssertions: true },
-    testTimeout: 20_000,
+    // A bound for what never ends, and no measure of speed.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // Most of them wait for sockets and timers, so that more than one can be under way on each core.
+    maxWorkers: 4,
     coverage: {
       provider: 'v8',
       include: [

@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { processorTimeOf } from '../support/processor-time.ts';
 import { bomb, repeat } from './asked.ts';
 import { serve } from './served.ts';
 
@@ -94,9 +95,10 @@ describe('a hostile operation', () => {
 
   it('is refused in a moment, whatever validation would have made of it', async () => {
     const { ask } = serve();
-    const began = performance.now();
-    for (let i = 0; i < 20; i++) await ask(`{ ${repeat(490, () => 'accounts{key}')} a${i}: __typename }`);
-    expect(performance.now() - began).toBeLessThan(1000);
+    const taken = await processorTimeOf(async () => {
+      for (let i = 0; i < 20; i++) await ask(`{ ${repeat(490, () => 'accounts{key}')} a${i}: __typename }`);
+    });
+    expect(taken).toBeLessThan(2_000);
   });
 
   it('is told apart from the introspection of GraphiQL', async () => {

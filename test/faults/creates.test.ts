@@ -44,7 +44,7 @@ const faults: [name: string, fault: () => FaultAction, code: string, effect: Eff
   ['a reset once placed', a({ kind: 'reset-after-apply' }), unknown, 'placed'],
   ['no answer', a({ kind: 'hang' }), unknown, 'not placed'],
   ['no answer once placed', a({ kind: 'hang', apply: true }), unknown, 'placed'],
-  ['an answer after the deadline', a({ kind: 'latency', ms: 1_500 }), unknown, 'placed'],
+  ['an answer after the deadline', a({ kind: 'latency', ms: 5_000 }), unknown, 'placed'],
   ['half a body', a({ kind: 'half-body' }), unknown, 'placed'],
   ['cut JSON', a({ kind: 'bad-json' }), unknown, 'placed'],
   ['a slow drip', a({ kind: 'drip', bytesPerSecond: 30 }), unknown, 'placed'],

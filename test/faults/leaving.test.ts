@@ -7,7 +7,7 @@ import { accountId, pause, post } from './ask.ts';
 import { type Running, run } from './running.ts';
 import { guard, writesIn } from './stage.ts';
 
-guard();
+guard({ time: 'real' });
 
 const create = `mutation ($input: CreateCallInput!) {
   createCall(input: $input) { userErrors { code } replayed call { providerCallId } }
@@ -35,7 +35,7 @@ async function serve(carrier: BandwidthCarrier, context: TestContext, store?: st
   const ids = { key: 'bandwidth', provider: 'bandwidth', accountId, applicationId };
   const server = await run({
     accounts: [{ ...ids, baseUrl, tokenUrl, auth }],
-    limits: { headersTimeout: '2s', readDeadline: '3s' },
+    limits: { headersTimeout: '20s', readDeadline: '25s' },
     ...(store !== undefined && { store }),
   });
   closeAfter(context, () => server.process.kill('SIGKILL'));
@@ -92,7 +92,8 @@ describe.concurrent('a process told to end when a client has left whose call', (
         replayed: placed === 1,
         call: { providerCallId: call?.callId },
       });
-      expect(again.took).toBeLessThan(1_000);
+      // Nobody waits for the lease of the first process, which lasts longer than its deadline.
+      expect(again.took).toBeLessThan(20_000);
       expect(writesIn(carrier.journal)).toHaveLength(1);
     },
   );

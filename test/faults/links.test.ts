@@ -91,9 +91,8 @@ describe.concurrent('a Link', () => {
   ];
 
   it.for(links)('%s is read for its token alone', async ([, toLinks, token], { expect }) => {
-    const { ids, sent, errors, took } = await list(twoPages(...toLinks(evil.origin)));
+    const { ids, sent, errors } = await list(twoPages(...toLinks(evil.origin)));
     expect(errors).toEqual([]);
-    expect(took).toBeLessThan(900);
     expect(ids).toEqual(token === undefined ? ['c-1'] : ['c-1', 'c-2']);
     expect(sent).toHaveLength(token === undefined ? 1 : 2);
     for (const url of sent) expect(url.startsWith(root)).toBe(true);

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { accountId, pause, post, send } from './ask.ts';
 import { guard } from './stage.ts';
 
-guard();
+guard({ time: 'real' });
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const started: ChildProcess[] = [];
@@ -68,12 +68,10 @@ async function keepBusy({ url }: Served): Promise<void> {
   expect(again.data.createCall).toEqual({ ...placed.data.createCall, replayed: true });
 }
 
-/** It ends as if nothing was wrong: within a little more than it gives to its log. */
+/** It ends as if nothing was wrong; one that is held up is cut off after half a minute, with 1. */
 async function expectToEnd({ child, ended, complaints }: Served): Promise<void> {
-  const began = performance.now();
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
-  expect(performance.now() - began).toBeLessThan(5_000);
   expect(complaints()).toBe('');
 }
 

@@ -17,13 +17,14 @@ import {
   startSbc,
 } from '../../src/sandbox/index.ts';
 import { createServer, endpoint } from '../../src/server.ts';
+import { installVirtualTime } from '../support/virtual-time.ts';
 import { type Answer, pause, post } from './ask.ts';
 
-/** Milliseconds and bytes: small, so that what runs into them does so soon. */
+/** Short, so that what runs into them does so soon, by the virtual time that `guard` sets up. */
 export const limits = {
-  connectTimeout: '300ms',
-  headersTimeout: '250ms',
-  readDeadline: '1s',
+  connectTimeout: '1200ms',
+  headersTimeout: '1s',
+  readDeadline: '4s',
   maxBodyBytes: 300_000,
 };
 
@@ -151,9 +152,11 @@ function resources(): Record<string, number> {
 
 /**
  * To be called once in every file of this folder: whatever its rows have done, no socket and no timer is
- * left when all is closed, and no rejection was left unhandled.
+ * left when all is closed, and no rejection was left unhandled. Time is virtual unless a row needs another
+ * process, or the load that this one can bear.
  */
-export function guard(): void {
+export function guard({ time = 'virtual' }: { readonly time?: 'virtual' | 'real' } = {}): void {
+  if (time === 'virtual') installVirtualTime();
   const unhandled: unknown[] = [];
   const note = (reason: unknown): void => {
     unhandled.push(reason);

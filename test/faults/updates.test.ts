@@ -39,7 +39,7 @@ const faults: [name: string, fault: () => FaultAction, atBandwidth: string, atCo
   ['a reset once done', a({ kind: 'reset-after-apply' }), unknown, unknown],
   ['no answer', a({ kind: 'hang' }), unknown, unknown],
   ['no answer once done', a({ kind: 'hang', apply: true }), unknown, unknown],
-  ['an answer after the deadline', a({ kind: 'latency', ms: 1_300 }), unknown, unknown],
+  ['an answer after the deadline', a({ kind: 'latency', ms: 5_000 }), unknown, unknown],
   ['200 with HTML', a({ kind: 'html' }), unknown, unknown],
   ['an endless body', a({ kind: 'endless' }), unknown, unknown],
   ['302', redirect(302), unknown, unknown],

@@ -86,7 +86,6 @@ describe.concurrent('a document from Restcomm', () => {
     );
     await carrier.close();
     expect(answer.code).toBe(code);
-    expect(answer.took).toBeLessThan(1_500);
     expect(carrier.requests).toHaveLength(1);
   });
 
@@ -107,7 +106,7 @@ describe.concurrent('a document from Restcomm', () => {
       async ({ ask }) => {
         const listing = ask('{ calls { nodes { id } } }');
         await pause(100);
-        expect((await ask('{ accounts { key } }')).took).toBeLessThan(1_500);
+        expect((await ask('{ accounts { key } }')).errors).toEqual([]);
         expect((await listing).code).toBe(misbehaved);
       },
     );
@@ -187,9 +186,8 @@ describe.concurrent('a BXML document', () => {
   });
 
   it.for(bad)('with %s is refused before anything is sent', async ([, document], { expect }) => {
-    const { code, sent, took, data } = await replace(document);
+    const { code, sent, data } = await replace(document);
     expect([code, sent]).toEqual(['INVALID_INPUT', []]);
-    expect(took).toBeLessThan(900);
     const [error] = data.updateCallBxml.userErrors;
     expect(error?.field).toEqual(['input', 'bxml']);
     expect(error?.message.length).toBeLessThan(300);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDay, toIso, toRfcLike } from '../../src/sandbox/restcomm/dates.ts';
 import { createLike } from '../../src/sandbox/restcomm/like.ts';
+import { processorTimeOf } from '../support/processor-time.ts';
 
 describe('LIKE', () => {
   it('agrees with the regular expression of the same meaning', () => {
@@ -17,10 +18,9 @@ describe('LIKE', () => {
     );
   });
 
-  it('takes no time for patterns that make regular expressions hang', () => {
-    const begun = performance.now();
-    expect(createLike(`${'%a'.repeat(40)}b`, 'hsqldb')('a'.repeat(5_000))).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(500);
+  it('takes no time for patterns that make regular expressions hang', async () => {
+    const isLike = createLike(`${'%a'.repeat(40)}b`, 'hsqldb');
+    expect(await processorTimeOf(() => expect(isLike('a'.repeat(5_000))).toBe(false))).toBeLessThan(1_000);
   });
 });
 

@@ -1,0 +1,114 @@
+import { describe, it } from 'vitest';
+import { startConnect } from '../../src/sandbox/index.ts';
+import { callId, pause, post } from './ask.ts';
+import { createQuery, dial, newCall, request, sid, until } from './clients.ts';
+import { type Running, run } from './running.ts';
+import { guard, writesIn } from './stage.ts';
+
+// The process is another, and goes by the real time.
+guard({ time: 'real' });
+
+describe.concurrent('a process that is told to end', () => {
+  async function onProcess(
+    play: (server: Running, carrier: Awaited<ReturnType<typeof startConnect>>) => Promise<void>,
+    readDeadline = '25s',
+  ): Promise<void> {
+    const carrier = await startConnect();
+    const { accountSid, authToken, baseUrl } = carrier;
+    const auth = { username: accountSid, password: authToken };
+    const server = await run(
+      {
+        accounts: [{ key: 'connect', provider: 'restcomm', accountSid, baseUrl, auth }],
+        limits: { headersTimeout: '20s', readDeadline },
+      },
+      { LOG_LEVEL: 'error' },
+    );
+    try {
+      await play(server, carrier);
+    } finally {
+      server.process.kill('SIGKILL');
+      await server.ended;
+      await carrier.close();
+    }
+  }
+
+  it.for(['SIGTERM', 'SIGINT'] as const)(
+    'by %s answers whom it has begun to serve, then ends with 0',
+    async (signal, { expect }) =>
+      onProcess(async (server, carrier) => {
+        carrier.latency = 500;
+        const reads = Array.from({ length: 20 }, (_, i) =>
+          post(server.url, `{ call(id: "${callId('connect', sid(i))}") { status } }`),
+        );
+        const create = post(server.url, createQuery, newCall('connect', 1, 'key'));
+        await until(() => carrier.journal.length === 21);
+        server.process.kill(signal);
+        expect((await Promise.all(reads)).map(({ errors }) => errors)).toEqual(reads.map(() => []));
+        expect((await create).code).toBeUndefined();
+        expect(writesIn(carrier.journal)).toHaveLength(1);
+        expect(await server.ended).toBe(0);
+        expect(server.output()).not.toMatch(/UnhandledPromise|unhandled|Error/);
+      }),
+  );
+
+  it('takes no more, and says so', async ({ expect }) =>
+    onProcess(async (server, carrier) => {
+      carrier.latency = 600;
+      const reading = post(server.url, '{ calls { nodes { id } } }');
+      await until(() => carrier.journal.length > 0);
+      server.process.kill('SIGTERM');
+      await pause(100);
+      const late = await post(server.url, createQuery, newCall('connect', 1)).catch(
+        ({ code }: { code: string }) => code,
+      );
+      if (late !== 'ECONNREFUSED') expect(late).toMatchObject({ status: 503 });
+      expect((await reading).errors).toEqual([]);
+      expect(await server.ended).toBe(0);
+      expect(writesIn(carrier.journal)).toEqual([]);
+    }));
+
+  it('while a provider hangs ends by the deadline', async ({ expect }) =>
+    onProcess(async (server, carrier) => {
+      carrier.faults.add({ do: { kind: 'hang' } });
+      const read = post(server.url, '{ calls { nodes { id } } }');
+      const create = post(server.url, createQuery, newCall('connect', 1, 'key'));
+      await until(() => carrier.journal.length === 2);
+      server.process.kill('SIGTERM');
+      expect([(await read).code, (await create).code]).toEqual(['PROVIDER_TIMEOUT', 'OUTCOME_UNKNOWN']);
+      expect(await server.ended).toBe(0);
+      expect(writesIn(carrier.journal)).toHaveLength(1);
+    }, '3s'));
+
+  it.for([
+    ['a connection on which nothing was sent', ''],
+    ['half a head', 'POST /graphql HTTP/1.1\r\nhost: x\r\n'],
+    [
+      'half a body',
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
+    ],
+  ] as const)('is not kept by %s', async ([, text], { expect }) =>
+    onProcess(async (server) => {
+      const socket = await dial(server.url, text);
+      await pause(100);
+      // Whoever still holds it half a minute later is cut off, and the exit code is 1.
+      expect(await server.stop()).toBe(0);
+      socket.destroy();
+    }),
+  );
+
+  it('is not kept by a client that has left, nor by its deadline', async ({ expect }) =>
+    onProcess(async (server, carrier) => {
+      carrier.faults.add({ do: { kind: 'hang' } });
+      const sockets = await Promise.all(
+        Array.from({ length: 50 }, (_, i) =>
+          dial(server.url, request(`{ call(id: "${callId('connect', sid(i))}") { status } }`)),
+        ),
+      );
+      await until(() => carrier.journal.length === 50);
+      for (const socket of sockets) socket.destroy();
+      await pause(100);
+      const began = performance.now();
+      expect(await server.stop()).toBe(0);
+      expect(performance.now() - began).toBeLessThan(20_000);
+    }));
+});
