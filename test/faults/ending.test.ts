@@ -11,7 +11,7 @@ guard({ time: 'real' });
 describe.concurrent('a process that is told to end', () => {
   async function onProcess(
     play: (server: Running, carrier: Awaited<ReturnType<typeof startConnect>>) => Promise<void>,
-    readDeadline = '25s',
+    limits = { headersTimeout: '20s', readDeadline: '25s' },
   ): Promise<void> {
     const carrier = await startConnect();
     const { accountSid, authToken, baseUrl } = carrier;
@@ -19,7 +19,7 @@ describe.concurrent('a process that is told to end', () => {
     const server = await run(
       {
         accounts: [{ key: 'connect', provider: 'restcomm', accountSid, baseUrl, auth }],
-        limits: { headersTimeout: '20s', readDeadline },
+        limits,
       },
       { LOG_LEVEL: 'error' },
     );
@@ -68,16 +68,19 @@ describe.concurrent('a process that is told to end', () => {
     }));
 
   it('while a provider hangs ends by the deadline', async ({ expect }) =>
-    onProcess(async (server, carrier) => {
-      carrier.faults.add({ do: { kind: 'hang' } });
-      const read = post(server.url, '{ calls { nodes { id } } }');
-      const create = post(server.url, createQuery, newCall('connect', 1, 'key'));
-      await until(() => carrier.journal.length === 2);
-      server.process.kill('SIGTERM');
-      expect([(await read).code, (await create).code]).toEqual(['PROVIDER_TIMEOUT', 'OUTCOME_UNKNOWN']);
-      expect(await server.ended).toBe(0);
-      expect(writesIn(carrier.journal)).toHaveLength(1);
-    }, '3s'));
+    onProcess(
+      async (server, carrier) => {
+        carrier.faults.add({ do: { kind: 'hang' } });
+        const read = post(server.url, `{ call(id: "${callId('connect', sid(1))}") { status } }`);
+        const create = post(server.url, createQuery, newCall('connect', 1, 'key'));
+        await until(() => carrier.journal.length === 2);
+        server.process.kill('SIGTERM');
+        expect([(await read).code, (await create).code]).toEqual(['PROVIDER_TIMEOUT', 'OUTCOME_UNKNOWN']);
+        expect(await server.ended).toBe(0);
+        expect(writesIn(carrier.journal)).toHaveLength(1);
+      },
+      { headersTimeout: '3s', readDeadline: '3s' },
+    ));
 
   it.for([
     ['a connection on which nothing was sent', ''],

@@ -32,11 +32,13 @@ async function create({ ask }: Stage, account: string, key?: string) {
 const sentAt = (stage: Stage, account: 'bandwidth' | 'connect') =>
   writesIn(stage.carrierOf(account).journal).length;
 
+const soon = { connectTimeout: '500ms', headersTimeout: '500ms', readDeadline: '500ms' };
+
 describe.concurrent('a call whose turn does not come in time', () => {
   it.for(['bandwidth', 'connect'] as const)(
     'at %s is said not to be placed, and its key is free',
     async (account, { expect }) =>
-      onStage({ limits: { callsPerSecond: 0.5, readDeadline: '500ms' } }, async (stage) => {
+      onStage({ limits: { ...soon, callsPerSecond: 0.5 } }, async (stage) => {
         expect((await create(stage, account, 'first')).userErrors).toEqual([]);
         for (const key of ['second', undefined]) {
           expect((await create(stage, account, key)).userErrors).toEqual([
