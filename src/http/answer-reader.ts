@@ -50,8 +50,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler, Listener {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#done) {
-      controller.abort(new Error('given up while waiting for a connection'));
+    if (this.#done || this.#controller !== undefined) {
+      controller.abort(new Error('given up while waiting for a connection, or written once already'));
       return;
     }
     this.#controller = controller;

@@ -50,7 +50,7 @@ class Party implements Listener {
  * there, time for each.
  */
 export class Flight {
-  readonly request: ProviderRequest;
+  #request: ProviderRequest;
   /** What `HttpClient` measures; the waiters' own time, queues and pauses included, is counted here. */
   milliseconds = 0;
   readonly #patience: number;
@@ -69,10 +69,19 @@ export class Flight {
     payer: Waiter,
     { patience, onDeserted }: { patience: number; onDeserted: (flight: Flight) => void },
   ) {
-    this.request = request;
+    this.#request = request;
     this.#payer = payer;
     this.#patience = patience;
     this.#onDeserted = onDeserted;
+  }
+
+  get request(): ProviderRequest {
+    return this.#request;
+  }
+
+  /** For the repetitions to come. */
+  takeOwnConnection(): void {
+    this.#request = { ...this.#request, ownConnection: true };
   }
 
   get requests(): number {

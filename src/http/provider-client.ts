@@ -6,7 +6,7 @@ import { Flight, type PatientWaiter, type ProviderRequest } from './flight.ts';
 import type { HttpLimits } from './http-client.ts';
 import { HttpFailure } from './http-failure.ts';
 import { InFlight } from './in-flight.ts';
-import { mayRepeat, type Outcome, waitBefore } from './retry.ts';
+import { isBroken, mayRepeat, type Outcome, waitBefore } from './retry.ts';
 import { RetryBudget, type RetryBudgetOptions } from './retry-budget.ts';
 
 export interface ProviderClientOptions extends AttemptsOptions {
@@ -124,6 +124,7 @@ export class ProviderClient {
       );
       const isAnybodyLeft = flight.pause(performance.now() + wait, outcome);
       if (!isAnybodyLeft || this.#attempts.isRefusing || !this.#budget.take()) break;
+      if (isBroken(outcome)) flight.takeOwnConnection();
       const isAwake = await sleep(wait, flight.signal);
       if (!isAwake) return new HttpFailure('aborted', wasSent(outcome), flight.signal.reason);
       const next = await this.#attempts.make(flight);

@@ -31,6 +31,14 @@ export function mayRepeat(method: HttpRequest['method'], outcome: Outcome): bool
 }
 
 /**
+ * Whether the connection failed under the request. If it was one that the server closes when it has been idle,
+ * others that are kept alive are likely to fail as well, so a repetition takes a new one.
+ */
+export function isBroken(outcome: Outcome): boolean {
+  return outcome instanceof HttpFailure && outcome.kind === 'broken';
+}
+
+/**
  * Milliseconds to wait before the n-th repetition, counted from 1. A `Retry-After` (RFC 9110, section
  * 10.2.3) is the least; jitter comes on top, since everybody was told the same.
  *

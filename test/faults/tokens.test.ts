@@ -70,13 +70,28 @@ describe.concurrent('a token endpoint', () => {
         expect([read.code, placed.code]).toEqual([code, code]);
         expect(Math.max(read.took, placed.took)).toBeLessThan(4_500);
         expect(bandwidth.journal.filter(({ path }) => !path.includes('oauth2'))).toEqual([]);
-        expect(tokensIn(stage).length).toBeLessThanOrEqual(2);
+        // One each at most, repeated where the connection failed.
+        expect(tokensIn(stage).length).toBeLessThanOrEqual(4);
         bandwidth.faults.clear();
         const [again, thenPlaced] = await Promise.all([look(stage, id), create(stage)]);
         expect([again.code, thenPlaced.code]).toEqual([undefined, undefined]);
         expect(writesIn(bandwidth.journal)).toHaveLength(1);
       }),
   );
+
+  it('is asked once more when the connection fails, and only then', async ({ expect }) =>
+    onStage({}, async (stage) => {
+      const { bandwidth } = stage;
+      const faultOnce = (action: FaultAction) =>
+        bandwidth.faults.add({ when: { path: /oauth2/ }, times: 1, do: action });
+      faultOnce({ kind: 'status', status: 500 });
+      expect((await create(stage)).code).toBe('PROVIDER_UNAVAILABLE');
+      expect(tokensIn(stage)).toHaveLength(1);
+      faultOnce({ kind: 'reset-after-apply' });
+      expect((await create(stage)).code).toBeUndefined();
+      expect(tokensIn(stage)).toHaveLength(3);
+      expect(writesIn(bandwidth.journal)).toHaveLength(1);
+    }));
 
   it('is not followed elsewhere with the client id and secret', async ({ expect }) => {
     const stranger = await startStranger((response) => response.end('{"access_token":"x"}'));

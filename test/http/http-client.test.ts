@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { someOperation } from '../support/some-call.ts';
-import { answer, failureOf, listen, open, pause, send } from './wire-server.ts';
+import { answer, failureOf, freed, listen, open, pause, send } from './wire-server.ts';
 
 const good = answer('good');
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
 describe('a request', () => {
   it('goes out as it was given, below the base URL', async () => {
@@ -16,9 +18,11 @@ describe('a request', () => {
     expect(request.split('\r\n')).toEqual([
       'PUT /api/v2/calls/c-1?x=%2B1&y HTTP/1.1',
       `host: ${server.address}`,
-      'connection: keep-alive',
+      'connection: close',
       'authorization: Basic eDp5',
       'x-odd: yes',
+      'accept-encoding: identity',
+      `user-agent: calls-graphql/${manifest.version}`,
       'content-length: 5',
       '',
       Buffer.from('grün').toString('latin1'),
@@ -101,14 +105,28 @@ describe('an answer', () => {
 });
 
 describe('connections', () => {
-  it('are used again', async () => {
+  it('are used again by GET', async () => {
     const server = await listen((socket) => socket.write(good));
     const client = open(`http://${server.address}`);
     for (let i = 0; i < 5; i += 1) {
-      await send(client);
-      await pause(5);
+      await send(client, { method: 'GET' });
+      await freed();
     }
     expect([server.requests.length, server.sockets.length]).toEqual([5, 1]);
+  });
+
+  it('carry one POST or PUT each, and are closed after it', async () => {
+    const server = await listen((socket) => socket.write(good));
+    const client = open(`http://${server.address}`);
+    await send(client, { method: 'GET' });
+    await freed();
+    for (const method of ['POST', 'PUT', 'POST'] as const) await send(client, { method });
+    await send(client, { method: 'GET', ownConnection: true });
+    await send(client, { method: 'GET' });
+    expect([server.requests.length, server.sockets.length]).toEqual([6, 5]);
+    const [kept, ...apart] = server.sockets;
+    await expect.poll(() => apart.every(({ destroyed }) => destroyed)).toBe(true);
+    expect(kept?.destroyed).toBe(false);
   });
 
   it('carry one request at a time', async () => {

@@ -96,9 +96,9 @@ describe('a request that did not leave', () => {
     const held: Socket[] = [];
     const server = await listen((socket) => held.push(socket));
     const client = open(`http://${server.address}`);
-    const busy = Array.from({ length: 64 }, () => send(client));
+    const busy = Array.from({ length: 64 }, () => send(client, { method: 'GET' }));
     await expect.poll(() => held.length, { timeout: 10_000 }).toBe(64);
-    const waiting = send(client, { path: '/late' }, AbortSignal.timeout(50));
+    const waiting = send(client, { method: 'GET', path: '/late' }, AbortSignal.timeout(50));
     expect(await failureOf(waiting)).toEqual(['aborted', false]);
     for (const socket of held) socket.write(answer('good'));
     expect((await Promise.all(busy)).every(({ status }) => status === 200)).toBe(true);

@@ -38,7 +38,8 @@ export async function listen(behaviour: Behaviour) {
     await close();
   });
   const { port } = server.address() as AddressInfo;
-  return { address: `127.0.0.1:${port}`, requests, sockets, close };
+  const onConnection = (act: (socket: Socket) => void) => server.on('connection', act);
+  return { address: `127.0.0.1:${port}`, requests, sockets, close, onConnection };
 }
 
 /** How long the first request in `text` is; 0 while it is not whole. */
@@ -86,6 +87,11 @@ export async function failureOf(sending: Promise<HttpAnswer>): Promise<[string, 
     if (error instanceof HttpFailure) return [error.kind, error.sent] as [string, boolean];
     throw error;
   });
+}
+
+/** Until a connection whose answer has come is ready for the next request, which takes undici a turn. */
+export async function freed(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 export function pause(milliseconds: number): Promise<void> {

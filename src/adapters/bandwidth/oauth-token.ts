@@ -103,13 +103,25 @@ export class TokenSource implements Auth {
       accept: 'application/json',
     };
     const body = 'grant_type=client_credentials';
+    const request = { method: 'POST', path: this.#path, headers, body } as const;
     const waiter = { signal: AbortSignal.timeout(this.#timeout), requests: 0, milliseconds: 0 };
     try {
-      return await this.#http.request({ method: 'POST', path: this.#path, headers, body }, waiter);
+      return await this.#http.request(request, waiter).catch((failure: unknown) => {
+        if (!isLost(failure)) throw failure;
+        return this.#http.request(request, waiter);
+      });
     } catch (failure) {
       throw toTokenFailure(failure, this.#account);
     }
   }
+}
+
+/**
+ * Whether the connection failed. Unlike a call, a token may be asked for once more then: at worst there are two,
+ * and one of them expires unused.
+ */
+function isLost(failure: unknown): boolean {
+  return failure instanceof HttpFailure && (failure.kind === 'unreachable' || failure.kind === 'broken');
 }
 
 function isHeaderText(text: string): boolean {

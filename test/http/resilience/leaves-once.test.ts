@@ -78,14 +78,17 @@ describe('a write', () => {
   it('arrives once at most, and not at all when it is said to be unsent, whatever the server does', async () => {
     let nth = 0;
     const { base, arrived } = await serve(
-      (socket, text) => onArrival[(nth++ * 7 + text.length) % onArrival.length]?.(socket, text),
+      // What a write meets is its own number's, not the machine's pace.
+      (socket, text) =>
+        onArrival[Number(/^\S+ \/\D*(\d+)/.exec(text)?.[1]) % onArrival.length]?.(socket, text),
       (socket) => {
-        // Some connections are reset before anything is read, some a moment after they were last used.
+        nth += 1;
+        // Some connections are reset before anything is read, some a moment after.
         if (nth % 11 === 3) socket.resetAndDestroy();
         if (nth % 5 === 2) setTimeout(() => socket.destroy(), 10);
       },
     );
-    const client = clientFor(base, { maxConcurrent: 24 });
+    const client = clientFor(base, { maxConcurrent: 24, maxQueued: 2_000 });
     const ends = new Map<string, number | string>();
     await Promise.all(
       Array.from({ length: 600 }, async (_, i) => {
@@ -105,7 +108,7 @@ describe('a write', () => {
     expect(lies).toEqual([]);
     expect(text).not.toContain('/elsewhere');
     const kinds = new Set([...ends.values()].map(String));
-    // Which of the twelve a write meets depends on the machine's pace; most of them it must have met.
+    // Most of the twelve have been met, whatever became of some of the connections before.
     expect(kinds.size, [...kinds].join()).toBeGreaterThanOrEqual(6);
   });
 
