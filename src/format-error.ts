@@ -30,8 +30,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { message: thrown.message, ...place, extensions: { code: thrown.code } };
   }
   if (thrown instanceof Failure) {
-    const { code, field, retryAfter } = thrown;
-    const extras = { ...(field && { field }), ...(retryAfter !== undefined && { retryAfter }) };
+    const { code, field, retryAfter, providerErrorId } = thrown;
+    const extras = {
+      ...(field && { field }),
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(providerErrorId !== undefined && { providerErrorId }),
+    };
     return { message: thrown.message, ...place, extensions: { code, ...extras } };
   }
   // graphql-js copies `extensions` from whatever a resolver throws, codes included.

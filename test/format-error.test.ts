@@ -47,6 +47,8 @@ describe('an error that is shown', () => {
       locations: [{ line: 1, column: 3 }],
       extensions: { code: 'INVALID_INPUT', field: ['after'] },
     });
+    const told = new ProviderError('PROVIDER_UNAVAILABLE', 'Down.', { providerErrorId: 'e-1' });
+    expect((await errorOf(told))?.extensions).toEqual({ code: told.code, providerErrorId: 'e-1' });
     const limited = new ProviderError('RATE_LIMITED', 'Too many.', { retryAfter: 0 });
     expect((await errorOf(limited))?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 0 });
   });

@@ -15,7 +15,7 @@ export function toProviderError(failure: unknown, account: Account, kind: 'read'
   if (failure instanceof ProviderError) return failure;
   if (kind === 'read') return toReadFailure(failure, account);
   const isUnsent = failure instanceof HttpFailure && !failure.sent;
-  return isUnsent ? toUnsentError(failure, account) : outcomeUnknown(account, failure);
+  return isUnsent ? toUnsentError(failure, account) : outcomeUnknown(account, { cause: failure });
 }
 
 /**
@@ -49,12 +49,15 @@ export function notAsked(account: Account, code: Code, why: string, options: Fai
 }
 
 /** Sent once, no answer to trust: it may or may not have happened. */
-export function outcomeUnknown(account: Account, cause?: unknown): ProviderError {
+export function outcomeUnknown(
+  account: Account,
+  options: Pick<FailureOptions, 'cause' | 'providerErrorId'> = {},
+): ProviderError {
   return new ProviderError(
     'OUTCOME_UNKNOWN',
     `${account.name} was asked once and gave no clear answer: it may or may not have been done. ` +
       'Look for it among the newest calls before asking again.',
-    { cause },
+    options,
   );
 }
 

@@ -25,6 +25,8 @@ export interface Call {
   readonly to: string;
   readonly direction: CallDirection;
   readonly status: CallStatus;
+  /** The provider's word for the direction, untouched; null where it gives none. */
+  readonly providerDirection: string | null;
   /** The provider's word for the status, untouched. */
   readonly providerStatus: string;
   readonly createdAt: Instant | null;

@@ -6,6 +6,8 @@ export interface FailureOptions {
   readonly field?: readonly string[] | undefined;
   /** Whole seconds to wait before asking again. */
   readonly retryAfter?: number | undefined;
+  /** The provider's own id of the error, to quote to its support. An id alone: see `toProviderErrorId`. */
+  readonly providerErrorId?: string | undefined;
   /** For the log only; never shown to a client. */
   readonly cause?: unknown;
 }
@@ -18,13 +20,16 @@ export abstract class Failure extends ForeseenError {
   readonly code: ErrorCode;
   readonly field: readonly string[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly providerErrorId: string | undefined;
 
-  constructor(code: ErrorCode, message: string, { field, retryAfter, cause }: FailureOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: FailureOptions = {}) {
+    const { field, retryAfter, providerErrorId, cause } = options;
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
     this.field = field;
     this.retryAfter = retryAfter;
+    this.providerErrorId = providerErrorId;
   }
 }
 

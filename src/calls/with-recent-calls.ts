@@ -18,7 +18,8 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
       const isNotFound = error instanceof Failure && error.code === 'NOT_FOUND';
       if (!isNotFound || recent.find(providerCallId) === null) throw error;
       const message = `${adapter.account.name} has accepted this call, but does not know it yet. Ask again in a moment.`;
-      throw new ProviderError('NOT_FOUND', message, { cause: error });
+      const { providerErrorId } = error;
+      throw new ProviderError('NOT_FOUND', message, { providerErrorId, cause: error });
     });
   };
   return {

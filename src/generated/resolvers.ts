@@ -105,6 +105,12 @@ export type BandwidthCallDetails = {
   /** The identifier of the voice application that the call belongs to, a UUID. */
   readonly applicationId?: Maybe<Scalars['String']['output']>;
   /**
+   * The address of the call in Bandwidth's own API, as Bandwidth gave it when the call was placed. Given by
+   * `createCall`, also when the same `idempotencyKey` comes again; null when the call is read later, since
+   * Bandwidth does not repeat it.
+   */
+  readonly callUrl?: Maybe<Scalars['String']['output']>;
+  /**
    * The SIP Identity header as received, which may be some 800 characters long. Inbound calls only, and
    * only where Bandwidth has switched it on for the account.
    */
@@ -276,6 +282,15 @@ export type Call = Node & {
    * Restcomm SBC: `RN…`.
    */
   readonly providerCallId: Scalars['String']['output'];
+  /**
+   * The provider's own word for the direction, exactly as sent. The set is open. Null where the provider gives
+   * none, as Bandwidth in its answer to `createCall`.
+   *
+   * Bandwidth: `inbound` or `outbound`. Restcomm Connect: `inbound`, `outbound-api` or `Client-To-Client`.
+   * Restcomm SBC: `inbound` or `outbound`. Restcomm documents `outbound-dial`, too, for legs that a document
+   * dials; its servers are known to record those as `outbound-api`.
+   */
+  readonly providerDirection?: Maybe<Scalars['String']['output']>;
   /**
    * The provider's own word for why the call ended, exactly as sent. The set is open.
    *
@@ -994,7 +1009,8 @@ export type Provider =
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type Query = {
@@ -1040,7 +1056,8 @@ export type Query = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryAccountArgs = {
@@ -1051,7 +1068,8 @@ export type QueryAccountArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryCallArgs = {
@@ -1062,7 +1080,8 @@ export type QueryCallArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryCallsArgs = {
@@ -1079,7 +1098,8 @@ export type QueryCallsArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryNodeArgs = {
@@ -1090,7 +1110,8 @@ export type QueryNodeArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryNodesArgs = {
@@ -1199,6 +1220,8 @@ export type UnavailableAccount = {
   readonly code: ErrorCode;
   /** What kept it from being read, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
+  /** The provider's own identifier of the error, to quote to its support. Null where the provider gives none. */
+  readonly providerErrorId?: Maybe<Scalars['String']['output']>;
   /** How many whole seconds to wait before asking for it again. Null where that is not known. */
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
@@ -1264,6 +1287,11 @@ export type UserError = {
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The error in a sentence, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
+  /**
+   * The provider's own identifier of the error, to quote to its support. Null where the provider gives none:
+   * Bandwidth gives one with few of its errors, Restcomm never.
+   */
+  readonly providerErrorId?: Maybe<Scalars['String']['output']>;
   /**
    * How many whole seconds to wait before trying again, where it is known: with `RATE_LIMITED`; with
    * `PROVIDER_UNAVAILABLE`, where the provider says it or the account is not asked for a while after too many
@@ -1465,6 +1493,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type BandwidthCallDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BandwidthCallDetails'] = ResolversParentTypes['BandwidthCallDetails']> = {
   applicationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  callUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   identity?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   parentCallId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   stirShaken?: Resolver<Maybe<ResolversTypes['StirShaken']>, ParentType, ContextType>;
@@ -1488,6 +1517,7 @@ export type CallResolvers<ContextType = Context, ParentType extends ResolversPar
   price?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
   providerCallId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  providerDirection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   providerEndReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   providerStatus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1593,6 +1623,7 @@ export type UnavailableAccountResolvers<ContextType = Context, ParentType extend
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  providerErrorId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
@@ -1610,6 +1641,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   code?: Resolver<ResolversTypes['ErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  providerErrorId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retryAfter?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 

@@ -98,6 +98,12 @@ export type BandwidthCallDetails = {
   /** The identifier of the voice application that the call belongs to, a UUID. */
   readonly applicationId?: Maybe<Scalars['String']['output']>;
   /**
+   * The address of the call in Bandwidth's own API, as Bandwidth gave it when the call was placed. Given by
+   * `createCall`, also when the same `idempotencyKey` comes again; null when the call is read later, since
+   * Bandwidth does not repeat it.
+   */
+  readonly callUrl?: Maybe<Scalars['String']['output']>;
+  /**
    * The SIP Identity header as received, which may be some 800 characters long. Inbound calls only, and
    * only where Bandwidth has switched it on for the account.
    */
@@ -269,6 +275,15 @@ export type Call = Node & {
    * Restcomm SBC: `RN…`.
    */
   readonly providerCallId: Scalars['String']['output'];
+  /**
+   * The provider's own word for the direction, exactly as sent. The set is open. Null where the provider gives
+   * none, as Bandwidth in its answer to `createCall`.
+   *
+   * Bandwidth: `inbound` or `outbound`. Restcomm Connect: `inbound`, `outbound-api` or `Client-To-Client`.
+   * Restcomm SBC: `inbound` or `outbound`. Restcomm documents `outbound-dial`, too, for legs that a document
+   * dials; its servers are known to record those as `outbound-api`.
+   */
+  readonly providerDirection?: Maybe<Scalars['String']['output']>;
   /**
    * The provider's own word for why the call ended, exactly as sent. The set is open.
    *
@@ -987,7 +1002,8 @@ export type Provider =
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type Query = {
@@ -1033,7 +1049,8 @@ export type Query = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryAccountArgs = {
@@ -1044,7 +1061,8 @@ export type QueryAccountArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryCallArgs = {
@@ -1055,7 +1073,8 @@ export type QueryCallArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryCallsArgs = {
@@ -1072,7 +1091,8 @@ export type QueryCallsArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryNodeArgs = {
@@ -1083,7 +1103,8 @@ export type QueryNodeArgs = {
 /**
  * Everything that can be read.
  *
- * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`. Only accounts that the
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type QueryNodesArgs = {
@@ -1192,6 +1213,8 @@ export type UnavailableAccount = {
   readonly code: ErrorCode;
   /** What kept it from being read, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
+  /** The provider's own identifier of the error, to quote to its support. Null where the provider gives none. */
+  readonly providerErrorId?: Maybe<Scalars['String']['output']>;
   /** How many whole seconds to wait before asking for it again. Null where that is not known. */
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
@@ -1257,6 +1280,11 @@ export type UserError = {
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** The error in a sentence, for people to read. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
+  /**
+   * The provider's own identifier of the error, to quote to its support. Null where the provider gives none:
+   * Bandwidth gives one with few of its errors, Restcomm never.
+   */
+  readonly providerErrorId?: Maybe<Scalars['String']['output']>;
   /**
    * How many whole seconds to wait before trying again, where it is known: with `RATE_LIMITED`; with
    * `PROVIDER_UNAVAILABLE`, where the provider says it or the account is not asked for a while after too many

@@ -32,6 +32,7 @@ export const UnavailableAccount: UnavailableAccountResolvers = {
   code: ({ failure }) => failure.code,
   message: ({ failure }) => failure.message,
   retryAfter: ({ failure }) => failure.retryAfter ?? null,
+  providerErrorId: ({ failure }) => failure.providerErrorId ?? null,
 };
 
 function asInt(count: number | null): number | null {

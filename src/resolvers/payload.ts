@@ -19,6 +19,13 @@ export const UpdateCallPayload: UpdateCallPayloadResolvers = {
 export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = UpdateCallPayload;
 
 /** A plain object: graphql-js would throw what is an `Error`. */
-function toUserError({ code, message, field, retryAfter }: Failure): UserError {
-  return { __typename: 'UserError', code, message, field: field ?? null, retryAfter: retryAfter ?? null };
+function toUserError({ code, message, field, retryAfter, providerErrorId }: Failure): UserError {
+  return {
+    __typename: 'UserError',
+    code,
+    message,
+    field: field ?? null,
+    retryAfter: retryAfter ?? null,
+    providerErrorId: providerErrorId ?? null,
+  };
 }

@@ -78,7 +78,7 @@ describe('what a client reads of it', () => {
   });
 
   it('tells what to do when the outcome is unknown', () => {
-    const { code, message, cause } = outcomeUnknown(account, secret);
+    const { code, message, cause } = outcomeUnknown(account, { cause: secret });
     expect([code, cause]).toEqual(['OUTCOME_UNKNOWN', secret]);
     expect(message).toMatch(/^Bandwidth, main was asked once .* before asking again\.$/);
     expect(message).not.toContain('10.0.0.1');

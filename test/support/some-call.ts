@@ -31,6 +31,7 @@ export function someCall(changes: Partial<Call> = {}): Call {
     from: '+19195554321',
     to: '+19195551234',
     direction: 'OUTBOUND',
+    providerDirection: 'outbound',
     status: 'IN_PROGRESS',
     providerStatus: 'active',
     createdAt: '2026-11-21T06:20:00.000Z',

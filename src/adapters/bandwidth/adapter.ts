@@ -75,7 +75,7 @@ export class BandwidthAdapter implements CallsAdapter {
     const answer = await this.#post('', body, operation, true);
     if (answer.status !== 201) throw this.#api.toWriteError(answer, 'create');
     const wire = parseJson(answer.text);
-    if (!isWireCall(wire)) throw outcomeUnknown(this.account, 'no call in a 201');
+    if (!isWireCall(wire)) throw outcomeUnknown(this.account, { cause: 'no call in a 201' });
     return toCreatedCall(wire, this.account);
   }
 

@@ -3,8 +3,8 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { HttpAnswer } from '../../http/answer-reader.ts';
 import { readRetryAfter } from '../../http/retry-after.ts';
 import { outcomeUnknown } from '../to-provider-error.ts';
+import { causeOf, readBody } from './error-body.ts';
 import { type Subject, toRefusedField } from './refused-field.ts';
-import { isObject, parseJson, toText } from './wire.ts';
 
 /** Seconds. The header has no documented unit or bound (Bandwidth spec, 429). */
 const longestWait = 86_400;
@@ -61,7 +61,7 @@ export function toWriteError(
       { ...causeOf(answer), retryAfter: capRetryAfter(answer.headers['retry-after']) },
     );
   }
-  if (!isRefusal(status, subject)) return outcomeUnknown(account, causeOf(answer).cause);
+  if (!isRefusal(status, subject)) return outcomeUnknown(account, causeOf(answer));
   if (status === 401) {
     return new ProviderError(
       'PROVIDER_UNAUTHENTICATED',
@@ -83,74 +83,58 @@ function isUnavailable(status: number): boolean {
 
 function toRefusal(answer: HttpAnswer, account: Account, subject: Subject, advice: string): ProviderError {
   const { name } = account;
-  const { cause } = causeOf(answer);
+  const told = causeOf(answer);
   switch (answer.status) {
     case 400: {
       const field = toRefusedField(subject, readBody(answer).description);
       const what = field === undefined ? 'a value' : `the value of \`${field.at(-1)}\``;
-      return new ProviderError('INVALID_INPUT', `${name} does not accept ${what}.`, { field, cause });
+      return new ProviderError('INVALID_INPUT', `${name} does not accept ${what}.`, { field, ...told });
     }
     case 401:
-      return new ProviderError('PROVIDER_UNAUTHENTICATED', `${name} refuses the credentials. ${advice}`, {
-        cause,
-      });
+      return new ProviderError(
+        'PROVIDER_UNAUTHENTICATED',
+        `${name} refuses the credentials. ${advice}`,
+        told,
+      );
     case 402:
       return new ProviderError(
         'PROVIDER_FORBIDDEN',
         `${name} has no credit left, or its means of payment was declined.`,
-        { cause },
+        told,
       );
     case 403:
-      return new ProviderError('PROVIDER_FORBIDDEN', `The credentials of ${name} may not do this.`, {
-        cause,
-      });
+      return new ProviderError('PROVIDER_FORBIDDEN', `The credentials of ${name} may not do this.`, told);
     case 404:
       return new ProviderError(
         'NOT_FOUND',
         subject === 'create' || subject === 'list'
           ? `${name} is not known at the configured address.`
           : `${name} has no such call, or no longer keeps it.`,
-        { cause },
+        told,
       );
     case 405:
     case 415:
-      return new ProviderError('PROVIDER_MISBEHAVED', `${name} does not take the request as it is made.`, {
-        cause,
-      });
+      return new ProviderError(
+        'PROVIDER_MISBEHAVED',
+        `${name} does not take the request as it is made.`,
+        told,
+      );
     case 409:
-      return new ProviderError('CONFLICT', `The present state of the call does not allow this.`, { cause });
+      return new ProviderError('CONFLICT', `The present state of the call does not allow this.`, told);
     case 429:
       return new ProviderError('RATE_LIMITED', `${name} has reached a limit on its calls or requests.`, {
         retryAfter: capRetryAfter(answer.headers['retry-after']),
-        cause,
+        ...told,
       });
     default:
-      return misbehaved(account, cause);
+      return misbehaved(account, told.cause, told.providerErrorId);
   }
 }
 
 /** An answer that cannot be read, or one that no documentation tells of. */
-export function misbehaved(account: Account, cause: unknown): ProviderError {
+export function misbehaved(account: Account, cause: unknown, providerErrorId?: string): ProviderError {
   return new ProviderError('PROVIDER_MISBEHAVED', `${account.name} gave an answer that cannot be read.`, {
     cause,
+    providerErrorId,
   });
-}
-
-/** For the log: the status, and what is there to quote to support. The texts may repeat what was sent. */
-function causeOf(answer: HttpAnswer): { readonly cause: string } {
-  const { type, id } = readBody(answer);
-  return { cause: [`answered ${answer.status}`, type, id].filter(Boolean).join(', ') };
-}
-
-interface ErrorBody {
-  readonly type: string;
-  readonly description: string;
-  readonly id: string;
-}
-
-/** The error body (Bandwidth spec, voiceApiError): nothing in it is required, and gateways send HTML. */
-function readBody({ text }: HttpAnswer): ErrorBody {
-  const body = text.length > 65_536 ? undefined : parseJson(text);
-  const member = (name: string) => (isObject(body) ? (toText(body[name]) ?? '').slice(0, 500) : '');
-  return { type: member('type'), description: member('description'), id: member('id') };
 }

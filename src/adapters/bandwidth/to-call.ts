@@ -1,6 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { timeOf } from '../../calls/time-of.ts';
+import { toCallUrl } from './to-call-url.ts';
 import { toDirection } from './to-direction.ts';
 import { toEndReason } from './to-end-reason.ts';
 import { toInstant } from './to-instant.ts';
@@ -9,8 +10,12 @@ import { isObject, toText, type WireCall } from './wire.ts';
 
 type Details = Extract<Call['details'], { __typename: 'BandwidthCallDetails' }>;
 
-/** A call as Bandwidth shows it, in the domain's words (Bandwidth spec, callState). */
-export function toCall(wire: WireCall, account: Account): Call {
+/**
+ * A call as Bandwidth shows it, in the domain's words (Bandwidth spec, callState).
+ *
+ * @param callUrl which only the answer to a create has
+ */
+export function toCall(wire: WireCall, account: Account, callUrl: string | null = null): Call {
   const state = toText(wire.state);
   const cause = toText(wire.disconnectCause);
   const startedAt = toInstant(wire.startTime);
@@ -18,12 +23,14 @@ export function toCall(wire: WireCall, account: Account): Call {
   const endedAt = toInstant(wire.endTime);
   const isOver = endedAt !== null || isDisconnected(state);
   const parentId = toText(wire.parentCallId);
+  const direction = toText(wire.direction);
   return {
     account,
     providerCallId: wire.callId,
     from: toText(wire.from) ?? '',
     to: toText(wire.to) ?? '',
-    direction: toDirection(toText(wire.direction)),
+    direction: toDirection(direction),
+    providerDirection: direction,
     status: toStatus(state, cause, answeredAt !== null),
     providerStatus: state ?? '',
     createdAt: toInstant(wire.enqueuedTime) ?? startedAt,
@@ -40,6 +47,7 @@ export function toCall(wire: WireCall, account: Account): Call {
     parentId,
     details: {
       __typename: 'BandwidthCallDetails',
+      callUrl,
       applicationId: toText(wire.applicationId),
       parentCallId: parentId,
       identity: toText(wire.identity),
@@ -53,7 +61,8 @@ export function toCall(wire: WireCall, account: Account): Call {
  * and masked passwords of the request, which go no further (Bandwidth spec, createCallResponse).
  */
 export function toCreatedCall(wire: WireCall, account: Account): Call {
-  return toCall({ ...wire, state: wire.state ?? 'queued', direction: wire.direction ?? 'outbound' }, account);
+  const call = toCall({ ...wire, state: wire.state ?? 'queued' }, account, toCallUrl(wire.callUrl));
+  return call.providerDirection === null ? { ...call, direction: 'OUTBOUND' } : call;
 }
 
 /** More seconds than this no call lasts, and GraphQL's Int ends here. */

@@ -8,6 +8,7 @@ import { readJson } from '../../http/read-json.ts';
 export interface WireCall {
   readonly callId: string;
   readonly parentCallId?: unknown;
+  readonly callUrl?: unknown;
   readonly applicationId?: unknown;
   readonly to?: unknown;
   readonly from?: unknown;

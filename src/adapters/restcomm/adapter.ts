@@ -90,7 +90,7 @@ export class RestcommAdapter implements CallsAdapter {
     try {
       return toCall(readCreated(answer.text, this.#format), this.account, this.#dialect);
     } catch (error) {
-      throw outcomeUnknown(this.account, error);
+      throw outcomeUnknown(this.account, { cause: error });
     }
   }
 
@@ -153,7 +153,7 @@ export class RestcommAdapter implements CallsAdapter {
       if (before.sid.toLowerCase() !== sid.toLowerCase()) throw new Error('the record of another call');
       return toStatus(before.status);
     } catch (error) {
-      throw outcomeUnknown(this.account, error);
+      throw outcomeUnknown(this.account, { cause: error });
     }
   }
 

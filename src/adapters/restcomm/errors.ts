@@ -68,7 +68,7 @@ export function toUpdateError(answer: HttpAnswer, account: Account): ProviderErr
 
 /** What is no refusal for certain may have been done. */
 function toWriteError(answer: HttpAnswer, account: Account): ProviderError {
-  if (!plainRefusals.has(answer.status)) return outcomeUnknown(account, toCause(answer));
+  if (!plainRefusals.has(answer.status)) return outcomeUnknown(account, { cause: toCause(answer) });
   if (answer.status === 413) return fail(answer, account, 'INVALID_INPUT', 'refuses so long a request');
   return toPlainRefusal(answer, account);
 }

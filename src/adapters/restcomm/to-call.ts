@@ -19,6 +19,7 @@ export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call
     from: wire.from,
     to: wire.to,
     direction: toDirection(wire.direction),
+    providerDirection: wire.direction === '' ? null : wire.direction,
     status,
     providerStatus: wire.status,
     createdAt: toInstant(wire.dateCreated),

@@ -59,6 +59,7 @@ describe('a call as Bandwidth shows it', () => {
       from: '+19195554321',
       to: '+19195551234',
       direction: 'INBOUND',
+      providerDirection: 'inbound',
       status: 'COMPLETED',
       providerStatus: 'disconnected',
       createdAt: '2022-06-16T13:15:07.160Z',
@@ -75,6 +76,7 @@ describe('a call as Bandwidth shows it', () => {
       parentId: published.parentCallId,
       details: {
         __typename: 'BandwidthCallDetails',
+        callUrl: null,
         applicationId: published.applicationId,
         parentCallId: published.parentCallId,
         identity: published.identity,
@@ -116,6 +118,7 @@ describe('a call as Bandwidth shows it', () => {
       from: '',
       to: '',
       direction: 'UNKNOWN',
+      providerDirection: null,
       status: 'UNKNOWN',
       providerStatus: '',
       createdAt: null,
@@ -209,12 +212,25 @@ describe('a call as a create shows it', () => {
       status: 'QUEUED',
       providerStatus: 'queued',
       direction: 'OUTBOUND',
+      providerDirection: null,
+      details: { callUrl: wire.callUrl },
       from: '+19195554312',
       createdAt: '2022-06-16T13:15:07.160Z',
       startedAt: null,
       duration: null,
     });
     expect(JSON.stringify(call)).not.toMatch(/mySecret|\*\*\*/);
+  });
+
+  it.each([
+    ['no address', undefined],
+    ['a number', 7],
+    ['a path', '/accounts/9900000/calls/c-1'],
+    ['another scheme', 'javascript:alert(1)'],
+    ['credentials in it', 'https://user:secret@voice.bandwidth.com/api/v2/accounts/9900000/calls/c-1'],
+    ['more than 512 characters', `https://voice.bandwidth.com/${'c'.repeat(512)}`],
+  ])('has no address where Bandwidth gives %s', (_, callUrl) => {
+    expect(toCreatedCall({ callId: 'c-1', callUrl }, account).details).toMatchObject({ callUrl: null });
   });
 
   it('of 2019 has been created when it started', () => {

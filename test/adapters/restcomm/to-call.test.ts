@@ -51,6 +51,7 @@ test('a completed call of Connect', () => {
     from: '+12125550100',
     to: 'alice',
     direction: 'INBOUND',
+    providerDirection: 'inbound',
     status: 'COMPLETED',
     providerStatus: 'completed',
     createdAt: CREATED,
@@ -77,6 +78,15 @@ test('a completed call of Connect', () => {
       uri: '/2012-04-24/…',
     },
   });
+});
+
+test.each([
+  ['outbound-api', 'outbound-api', 'OUTBOUND'],
+  ['outbound-dial', 'outbound-dial', 'OUTBOUND'],
+  ['Client-To-Client', 'Client-To-Client', 'UNKNOWN'],
+  ['', null, 'UNKNOWN'],
+])('the direction %j is shown as %j, beside %s', (direction, providerDirection, common) => {
+  expect(atConnect({ direction })).toMatchObject({ providerDirection, direction: common });
 });
 
 describe('the times and the duration at Connect', () => {
