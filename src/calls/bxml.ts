@@ -1,5 +1,8 @@
 import { SaxesParser } from 'saxes';
+import { firstFault } from './bxml-fault.ts';
 import { Refusal } from './failure.ts';
+import { toPlace } from './text-place.ts';
+import { isWhole } from './whole-text.ts';
 
 const maxBytes = 64 * 1024;
 const maxDepth = 100;
@@ -20,18 +23,12 @@ export function checkBxml(bxml: string, field: readonly string[]): void {
     });
   }
   const parser = new SaxesParser({ defaultXMLVersion: '1.0', forceXMLVersion: true });
-  // The parser has read the character at fault, and counts from 0.
-  const fail = (what: string, line = parser.line, column = Math.max(1, parser.column)): never => {
+  const fail = (seen: string, read = parser.position): never => {
+    const { what, at } = firstFault(bxml, { what: seen, at: read });
+    const { line, column } = toPlace(bxml, at);
     const message = `The document is not BXML: ${what} (line ${line}, column ${column}).`;
     throw new Refusal('INVALID_INPUT', message, { field });
   };
-  // Half a surrogate pair leaves as U+FFFD, but the parser takes the next character with it, even a `<`.
-  const half = /\p{Surrogate}/u.exec(bxml);
-  if (half !== null) {
-    const before = bxml.slice(0, half.index);
-    const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
-    fail('it holds half a character', before.split('\n').length, column);
-  }
   let depth = 0;
   parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')));
   parser.on('doctype', () => fail('a DTD is not allowed'));
@@ -47,4 +44,6 @@ export function checkBxml(bxml: string, field: readonly string[]): void {
     depth -= 1;
   });
   parser.write(bxml).close();
+  // Half a surrogate pair leaves as U+FFFD, but the parser takes it, and the next character with it, even a `<`.
+  if (!isWhole(bxml)) fail('it holds half a character', bxml.length);
 }

@@ -55,44 +55,76 @@ describe('a BXML document', () => {
   it.each([
     ['nothing', '', 'document must contain a root element', 1, 1],
     ['blanks only', ' \n ', 'document must contain a root element', 2, 1],
-    ['text only', 'Bxml', 'text data outside of root node', 1, 4],
-    ['a tag not closed', '<Bxml>', 'unclosed tag: Bxml', 1, 6],
-    ['tags crossed', '<Bxml>\n  <Foo></Bar>\n</Bxml>', 'unexpected close tag', 2, 13],
-    ['text before the root', 'hi <Bxml/>', 'text data outside of root node', 1, 4],
-    ['text behind the root', '<Bxml/>\nhi\n', 'text data outside of root node', 3, 1],
-    ['two roots', '<Bxml/><Bxml/>', 'documents may contain only one root', 1, 13],
-    ['an attribute twice', '<Bxml a="1" a="2"/>', 'duplicate attribute: a', 1, 19],
+    ['text only', 'Bxml', 'text data outside of root node', 1, 1],
+    ['a tag not closed', '<Bxml>', 'unclosed tag: Bxml', 1, 1],
+    ['a tag not closed within the root', '<Bxml>\n <Foo>\n', 'unclosed tag: Foo', 2, 2],
+    ['a tag not ended', '<Bxml>\n <Foo', 'a tag that does not end', 2, 2],
+    ['a quotation mark too few', '<Bxml>\n <Foo a="b>\n</Bxml>', 'a tag that does not end', 2, 2],
+    ['tags crossed', '<Bxml>\n  <Foo></Bar>\n</Bxml>', 'Foo of line 2, column 3 is still open', 2, 8],
+    ['a close tag too many', '<Bxml/>\n</Bxml>', 'unexpected close tag: no Bxml is open', 2, 1],
+    ['text before the root', 'hi <Bxml/>', 'text data outside of root node', 1, 1],
+    ['text behind the root', '<Bxml/>\n hi\n', 'text data outside of root node', 2, 2],
+    ['CDATA behind the root', '<Bxml/>\n<![CDATA[hi]]>', 'text data outside of root node', 2, 1],
+    ['two roots', '<Bxml/>\n<Bxml/>', 'documents may contain only one root', 2, 1],
+    ['an attribute twice', '<Bxml>\n<Foo a="1" b=""\n a="2"\n/></Bxml>', 'duplicate attribute: a', 3, 2],
     ['an attribute without quotes', '<Bxml a=1/>', 'unquoted attribute value', 1, 9],
-    ['a bare ampersand', '<Bxml>a & b</Bxml>', 'unclosed tag: Bxml', 1, 18],
-    ['a bare less-than sign', '<Bxml>\n😀 < b</Bxml>', 'disallowed character in tag name', 2, 4],
-    ['an unknown entity', '<Bxml>&nbsp;</Bxml>', 'undefined entity', 1, 12],
-    ['a control character', '<Bxml>\u0001</Bxml>', 'disallowed character', 1, 7],
-    ['a control character as entity', '<Bxml>&#1;</Bxml>', 'malformed character entity', 1, 10],
-    ['the same in XML 1.1', '<?xml version="1.1"?><Bxml>&#1;</Bxml>', 'malformed character entity', 1, 31],
-    ['a declaration behind a blank', ' <?xml version="1.0"?><Bxml/>', 'an XML declaration must be', 1, 7],
-    ['a DTD', '<!DOCTYPE Bxml>\n<Bxml/>', 'a DTD is not allowed', 1, 15],
+    ['an attribute without value', '<Bxml a>', 'attribute without value', 1, 8],
+    ['attributes without a blank between', '<Bxml a=""b=""/>', 'no whitespace between attributes', 1, 11],
+    ['a less-than sign in an attribute', '<Bxml a="b<c"/>', 'disallowed character', 1, 11],
+    ['a bare ampersand', '<Bxml>\n  a & b\n  <Foo/>\n</Bxml>', 'an unescaped `&`: write `&amp;`', 2, 5],
+    ['a bare ampersand in a URL', '<Bxml>\n<A b="?x=1&y=2"/></Bxml>', 'an unescaped `&`', 2, 11],
     [
-      'a DTD with entities',
-      '<!DOCTYPE B [<!ENTITY a "b">]>\n<Bxml>&a;</Bxml>',
-      'a DTD is not allowed',
+      'a bare ampersand behind others that are none',
+      `<Bxml><![CDATA[&]]><!--&-->\n&</Bxml>`,
+      '`&amp;`',
+      2,
       1,
-      30,
     ],
-    ['a DTD elsewhere', '<!DOCTYPE B SYSTEM "file:///etc/passwd">\n<Bxml/>', 'a DTD is not allowed', 1, 40],
+    ['a bare ampersand before another fault', '<Bxml>\n&\n</Foo>\ud800', 'an unescaped `&`', 2, 1],
+    ['a bare less-than sign', '<Bxml>\n😀 < b</Bxml>', 'an unescaped `<`: write `&lt;`', 2, 3],
+    ['an unknown entity', '<Bxml>\n&nbsp;</Bxml>', 'undefined entity', 2, 1],
+    ['a control character', '<Bxml>\r\n\u0001</Bxml>', 'disallowed character', 2, 1],
+    ['a control character behind an emoji', '<Bxml>😀\u0001</Bxml>', 'disallowed character', 1, 8],
+    ['no character', '<Bxml>\ufffe</Bxml>', 'disallowed character', 1, 7],
+    ['a control character as entity', '<Bxml>\r&#1;</Bxml>', 'malformed character entity', 2, 1],
+    ['the same in XML 1.1', '<?xml version="1.1"?><Bxml>&#1;</Bxml>', 'malformed character entity', 1, 28],
+    ['the end of CDATA alone', '<Bxml>a ]]> b</Bxml>', 'the string "]]>"', 1, 9],
+    ['CDATA without end', '<Bxml>\n<![CDATA[ a\n</Bxml>', 'unclosed CDATA section', 2, 1],
+    ['a comment without end', '<Bxml>\n<!-- a\n</Bxml>', 'unclosed comment', 2, 1],
+    ['hyphens in a comment', '<Bxml>\n<!-- a -- b --></Bxml>', 'malformed comment', 2, 8],
+    ['an instruction without end', '<Bxml>\n<?a\n</Bxml>', 'unclosed processing instruction', 2, 1],
+    ['a declaration behind a blank', ' <?xml version="1.0"?><Bxml/>', 'an XML declaration must be', 1, 2],
+    ['a DTD', '<!-- a -->\n<!DOCTYPE Bxml>\n<Bxml/>', 'a DTD is not allowed', 2, 1],
+    ['a DTD with entities', '<!DOCTYPE B [<!ENTITY a "b">]>\n<Bxml>&a;</Bxml>', 'a DTD is not allowed', 1, 1],
+    ['a DTD elsewhere', '<!DOCTYPE B SYSTEM "file:///etc/passwd">\n<Bxml/>', 'a DTD is not allowed', 1, 1],
+    ['a DTD without end', '<!DOCTYPE B [\n<Bxml/>', 'a DTD is not allowed', 1, 1],
     [
       'another encoding',
       '<?xml version="1.0" encoding="UTF-16"?><Bxml/>',
       'its encoding must be UTF-8',
       1,
-      39,
+      1,
     ],
-    ['Latin-1', '<?xml version="1.0" encoding="ISO-8859-1"?><Bxml/>', 'its encoding must be UTF-8', 1, 43],
-    ['another root', '<Rcml>\n</Rcml>', 'its root must be Bxml or Response', 1, 6],
-    ['a root in lower case', '<bxml/>', 'its root must be Bxml or Response', 1, 7],
-    ['a root with a prefix', '<a:Bxml xmlns:a="u"/>', 'its root must be Bxml or Response', 1, 21],
-    ['a hundred and one levels', nested(101), 'it is nested more than 100 deep', 1, 506],
+    [
+      'Latin-1',
+      '\ufeff<?xml version="1.0" encoding="ISO-8859-1"?><Bxml/>',
+      'its encoding must be UTF-8',
+      1,
+      1,
+    ],
+    ['another root', '\n<Rcml>\n</Rcml>', 'its root must be Bxml or Response', 2, 1],
+    ['a root in lower case', '<bxml/>', 'its root must be Bxml or Response', 1, 1],
+    ['a root with a prefix', '<a:Bxml xmlns:a="u"/>', 'its root must be Bxml or Response', 1, 1],
+    ['a hundred and one levels', nested(101), 'it is nested more than 100 deep', 1, 502],
     ['half a character', '<Bxml>\n😀\ud800x</Bxml>', 'it holds half a character', 2, 2],
     ['a tag behind half a character', '<Bxml>\ud800<Foo></Bxml>', 'it holds half a character', 1, 7],
+    [
+      'half a character before a bare ampersand',
+      '<Bxml>\n\udc00\n&</Bxml>',
+      'it holds half a character',
+      2,
+      1,
+    ],
   ])('may not have %s', (_, bxml, what, line, column) => {
     const refusal = refusalOf(bxml);
     expect(refusal).toMatchObject({ code: 'INVALID_INPUT', field });
@@ -137,6 +169,51 @@ describe('a BXML document', () => {
         parser.write(Buffer.from(bxml).toString()).close();
         if (refusalOf(bxml) === undefined) expect(faults).toEqual([]);
         else expect(faults.length > 0 || !/^<Bxml/.test(bxml) || /\p{Surrogate}/u.test(bxml)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has its first fault named by line and column, wherever that is put in and whatever stands behind', () => {
+    const sound = fc.constantFrom(
+      'text',
+      'é😀',
+      '\n',
+      '\r\n',
+      '&amp;',
+      '&#233;',
+      '<Foo/>',
+      '<Foo a="&lt;" b=\'"\'/>',
+      '<Foo>text\n</Foo>',
+      '<!-- & < -->',
+      '<![CDATA[ & < ]]>',
+      '<?a & <?>',
+    );
+    const unsound = fc.constantFrom(
+      '& ',
+      '&x ',
+      '&nbsp;',
+      '&#0;',
+      '< ',
+      '\u0001',
+      '\ud800 ',
+      ']]>',
+      '</Foo>',
+      '<!DOCTYPE a>',
+    );
+    const unended = fc.constantFrom('<Foo a="', '<!-- a', '<![CDATA[', '<?a ');
+    const around = fc.array(sound, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    const tail = fc.oneof(
+      fc.tuple(unsound, around, fc.option(unsound, { nil: '' })).map((pieces) => pieces.join('')),
+      unended,
+    );
+    fc.assert(
+      fc.property(around, tail, (before, behind) => {
+        const head = `<Bxml>${before}`;
+        const lines = head.split(/\r\n|\n/);
+        const refusal = refusalOf(`${head}${behind}</Bxml>`);
+        const column = [...(lines.at(-1) ?? '')].length + 1;
+        expect(refusal?.message).toContain(`(line ${lines.length}, column ${column}).`);
       }),
       { numRuns: 2000 },
     );
