@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 import type { KnownOperations } from './execution/known-operations.ts';
 import { rememberValid } from './execution/remember-valid.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
+import { nameField } from './name-field.ts';
 import { operationLog } from './operation-log.ts';
 import { statusByMediaType } from './status-by-media-type.ts';
 import { tellDone } from './tell-done.ts';
@@ -63,6 +64,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
         rateLimiter,
       }),
       allOrNothing,
+      nameField,
       tellDone,
       operationLog(log),
       rememberValid(operations),

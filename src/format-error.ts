@@ -42,7 +42,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const isOurs = thrown === error || thrown instanceof GraphQLError;
   const code = isOfArgument(thrown) ? 'BAD_USER_INPUT' : String(extensions?.code);
   if (isOurs && clientCodes.has(code)) {
-    return { message: withoutValues(message, causeOf(error)), ...place, extensions: { code } };
+    const { field } = extensions ?? {};
+    const named = { code, ...(Array.isArray(field) && { field }) };
+    return { message: withoutValues(message, causeOf(error)), ...place, extensions: named };
   }
   return { message: 'Something went wrong here.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

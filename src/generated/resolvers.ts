@@ -18,7 +18,8 @@ export type Scalars = {
    * A moment in time, written as RFC 3339.
    *
    * Results are always in UTC with milliseconds: `2026-11-21T06:20:00.000Z`. Inputs may use any RFC 3339
-   * offset, with or without fractions of a second.
+   * offset, with or without fractions of a second, of which milliseconds are kept. A leap second may be
+   * given at the end of any day in UTC, as in `2016-12-31T23:59:60Z`; it is read as the second after it.
    *
    * Bandwidth gives milliseconds. Restcomm gives whole seconds for the times of creation and last
    * update, in the zone of its server; they are converted to UTC and end in `.000Z`.
@@ -27,6 +28,11 @@ export type Scalars = {
   /**
    * An absolute `http` or `https` address of at most 2048 characters, with no user name or password in
    * it. Credentials have input fields of their own where a provider takes them.
+   *
+   * Providers get it as RFC 3986 writes it: as a browser reads it (WHATWG URL Standard), with a host in
+   * Punycode and with percent-encoding for every character that RFC 3986 does not allow, such as `|` or
+   * `é`. It is that form that the 2048 characters are counted in. Blanks, control characters and
+   * backslashes, which some programs take out or read as something else, are refused.
    */
   URL: { input: string; output: string; }
 };
@@ -1230,6 +1236,7 @@ export type UnavailableAccount = {
 export type UpdateCallBxmlInput = {
   /**
    * One well-formed XML document with the root `Bxml` or `Response`, at most 64 KB long.
+   * One that is not is refused with the line and column at which it first goes wrong, both from 1.
    *
    * Use absolute addresses in it: there is no address of its own against which to resolve relative ones.
    * Bandwidth does not judge the verbs when it accepts the document; one that it cannot run may end the
