@@ -1,5 +1,6 @@
 import type { Capability } from '../generated/schema.ts';
 import type { Account } from './account.ts';
+import { toAddress } from './address.ts';
 import { checkBxml } from './bxml.ts';
 import type { Call } from './call.ts';
 import type { CallKey, Calls } from './calls.ts';
@@ -20,12 +21,13 @@ type Reread = () => Promise<Call | null>;
 export async function createCall(
   calls: Calls,
   accountKey: string,
-  newCall: NewCall,
+  asked: NewCall,
   idempotencyKey: string | undefined,
 ): Promise<Placed> {
   const adapter = calls.writable(accountKey, ['input', 'accountId']);
   requireCapability(adapter.account, 'CREATE_CALL', ['input', 'accountId']);
-  refuseForeignBlocks(adapter.account, newCall, ['input']);
+  refuseForeignBlocks(adapter.account, asked, ['input']);
+  const newCall = withAddresses(asked);
   const operation = new WriteOperation(calls.operation);
   const { idempotency, callerId } = calls;
   if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
@@ -78,6 +80,12 @@ async function changeCall(
   await change(adapter, key, new WriteOperation(calls.operation));
   calls.note(key);
   return () => calls.reread(key);
+}
+
+/** From here on, one party is written in one way: for the key's digest, the provider and the look for the call. */
+function withAddresses(call: NewCall): NewCall {
+  const from = toAddress(call.from, ['input', 'from']);
+  return { ...call, from, to: toAddress(call.to, ['input', 'to']) };
 }
 
 /** What an account cannot do is said before anything is sent. */

@@ -1,3 +1,4 @@
+import { normalizeAddress } from './address.ts';
 import type { Call } from './call.ts';
 import type { CallFilter } from './new-call.ts';
 
@@ -21,13 +22,4 @@ export function isMatch(call: Call, filter: CallFilter): boolean {
 
 function isSameAddress(one: string, other: string): boolean {
   return one === other || normalizeAddress(one) === normalizeAddress(other);
-}
-
-/**
- * An address as two of them are compared: a telephone number without the blanks, dots, dashes, slashes
- * and brackets that people write into it; anything else (SIP URI, client name) as it stands.
- */
-export function normalizeAddress(address: string): string {
-  const text = address.trim();
-  return /^\+?[\d\s().\-/]+$/.test(text) && /\d/.test(text) ? text.replace(/[^\d+]/g, '') : text;
 }

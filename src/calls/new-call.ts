@@ -12,7 +12,10 @@ export type Present<T> = T extends readonly (infer Item)[]
     ? { [Key in keyof T as Key extends string ? Key : never]: Present<NonNullable<T[Key]>> }
     : NonNullable<T>;
 
-/** A call to place. URLs are absolute http(s); `ringTimeout` is in seconds. */
+/**
+ * A call to place. `from` and `to` are as `toAddress` gives them, URLs absolute, http(s) and as RFC 3986 writes
+ * them; `ringTimeout` is in seconds.
+ */
 export type NewCall = Omit<Present<CreateCallInput>, 'accountId' | 'idempotencyKey'>;
 
 /** Where a live call goes on. */

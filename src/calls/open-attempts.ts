@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '../store/store.ts';
 import { StoreFull } from '../store/store-failure.ts';
-import { normalizeAddress } from './filter.ts';
+import { normalizeAddress } from './address.ts';
 import type { Span } from './find-placed.ts';
 import type { NewCall } from './new-call.ts';
 

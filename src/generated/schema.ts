@@ -170,8 +170,8 @@ export type BandwidthCreateCallInput = {
    */
   readonly tag?: InputMaybe<Scalars['String']['input']>;
   /**
-   * User-to-User values for a call to a SIP URI, separated by commas, at most 350 characters in all. Each
-   * value ends with its encoding: `;encoding=jwt`, `;encoding=base64` or `;encoding=hex`.
+   * User-to-User values for a call to a SIP URI, separated by commas, at most 350 characters in all, without
+   * control characters. Each value ends with its encoding: `;encoding=jwt`, `;encoding=base64` or `;encoding=hex`.
    */
   readonly uui?: InputMaybe<Scalars['String']['input']>;
 };
@@ -533,7 +533,10 @@ export type CallFilter = {
   /** Calls that ended for this reason. Live calls do not match. */
   readonly endReason?: InputMaybe<CallEndReason>;
   /**
-   * The calling party, compared as a whole with `Call.from` after normalisation, never as a part of it.
+   * The calling party, compared as a whole with `Call.from`, never as a part of it.
+   *
+   * It is read as `createCall` reads it, so a number is found however it is written, and what
+   * `createCall` would refuse for its writing is refused here.
    *
    * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
    * find `alice` there. `%` and `_` are ordinary characters. At most 256 characters.
@@ -544,7 +547,10 @@ export type CallFilter = {
   /** Calls in any of these states. */
   readonly statuses?: InputMaybe<ReadonlyArray<CallStatus>>;
   /**
-   * The called party, compared as a whole with `Call.to` after normalisation, never as a part of it.
+   * The called party, compared as a whole with `Call.to`, never as a part of it.
+   *
+   * It is read as `createCall` reads it, so a number is found however it is written, and what
+   * `createCall` would refuse for its writing is refused here.
    *
    * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
    * find `alice` there. `%` and `_` are ordinary characters. At most 256 characters.
@@ -688,6 +694,8 @@ export type CreateCallInput = {
    *
    * Bandwidth: an E.164 number that belongs to the account. Restcomm: a number or name, which becomes
    * the user part of the SIP address, or a SIP URI.
+   *
+   * Written and refused as described for `to`.
    */
   readonly from: Scalars['String']['input'];
   /**
@@ -721,6 +729,12 @@ export type CreateCallInput = {
    * The party to call: an E.164 number, a SIP URI such as `sip:alice@example.com`, or at Restcomm
    * `client:` and the name of a registered client.
    *
+   * A number may be written with blanks, dots, hyphens, brackets and characters that cannot be seen,
+   * which are left out: `+1 (919) 555-0123` is dialled as `+19195550123`. A number with anything more to
+   * it (an extension, a slash, a pause, letters, the `(0)` of `+44 (0)20`) is refused, since it could be
+   * read as another number, and so is any other address in which a character cannot be seen. Stars and
+   * hashes are dialled at Restcomm.
+   *
    * A Restcomm client that is registered on several devices is called on each of them, and each is a
    * call of its own; the payload holds one of them.
    */
@@ -749,9 +763,12 @@ export type CreateCallPayload = {
  * application. They cannot be read back through this API.
  */
 export type CredentialsInput = {
-  /** The password. At Bandwidth, at most 1024 characters. */
+  /** The password, without control characters. At Bandwidth, at most 1024 characters. */
   readonly password: Scalars['String']['input'];
-  /** The user name. At Bandwidth, at most 1024 characters. */
+  /**
+   * The user name, without a colon, behind which HTTP Basic takes the password to begin, and without
+   * control characters. At Bandwidth, at most 1024 characters.
+   */
   readonly username: Scalars['String']['input'];
 };
 

@@ -1,4 +1,5 @@
 import type { Account } from '../calls/account.ts';
+import { toAddress } from '../calls/address.ts';
 import type { Direction, ListRequest } from '../calls/connection.ts';
 import { Refusal } from '../calls/failure.ts';
 import type { CallFilter, Present } from '../calls/new-call.ts';
@@ -43,9 +44,7 @@ function toWindow({ first, last }: AccountCallsArgs): { direction: Direction; si
 }
 
 function toScope(listed: readonly Account[], input: CallFilterInput | null | undefined) {
-  const { parentId, statuses, ...rest } = present(input ?? {}) as Present<CallFilterInput>;
-  checkAddress('to', rest.to);
-  checkAddress('from', rest.from);
+  const { parentId, statuses, to, from, ...rest } = present(input ?? {}) as Present<CallFilterInput>;
   const parent = parentId === undefined ? undefined : decodeCallId(parentId, ['filter', 'parentId']);
   if (statuses?.length === 0) {
     throw new Refusal('INVALID_INPUT', '`filter.statuses` must name at least one status.', {
@@ -54,7 +53,10 @@ function toScope(listed: readonly Account[], input: CallFilterInput | null | und
   }
   const filter: CallFilter = {
     ...rest,
-    // Sorted, so that a list is the same list however its statuses are written.
+    // As a create dials them, so that a list is the same list however its addresses are written.
+    ...(to !== undefined && { to: toShortAddress(to, ['filter', 'to']) }),
+    ...(from !== undefined && { from: toShortAddress(from, ['filter', 'from']) }),
+    // Sorted, for the same reason.
     ...(statuses !== undefined && { statuses: [...new Set(statuses)].sort() }),
     ...(parent !== undefined && { parentId: parent.providerCallId }),
   };
@@ -63,11 +65,8 @@ function toScope(listed: readonly Account[], input: CallFilterInput | null | und
   return { accounts, filter };
 }
 
-/** Half of a character beyond U+FFFF cannot be sent to anybody. */
-function checkAddress(name: 'to' | 'from', address: string | undefined): void {
-  if (address === undefined) return;
-  const isFit = address.trim() !== '' && address.length <= longestAddress && !/\p{Surrogate}/u.test(address);
-  if (isFit) return;
-  const message = `\`filter.${name}\` must be an address of 1 to ${longestAddress} characters.`;
-  throw new Refusal('INVALID_INPUT', message, { field: ['filter', name] });
+function toShortAddress(text: string, field: readonly string[]): string {
+  if (text.length <= longestAddress) return toAddress(text, field);
+  const message = `\`${field.join('.')}\` has more than ${longestAddress} characters.`;
+  throw new Refusal('INVALID_INPUT', message, { field });
 }

@@ -115,6 +115,8 @@ describe('the filter of a list request', () => {
     ['blanks', ' \t'],
     ['more than 256 characters', '9'.repeat(257)],
     ['half a character', 'sip:\ud83d@example.com'],
+    ['a character that cannot be seen', 'ali\u200bce'],
+    ['more than a number', '+19195550100/01'],
   ])('is refused with %s for an address', (_, address) => {
     for (const name of ['to', 'from']) {
       expect(refusalOf({ filter: { [name]: address } })).toMatchObject({
@@ -124,10 +126,17 @@ describe('the filter of a list request', () => {
     }
   });
 
-  it.each(['9'.repeat(256), 'sip:\u{1f4de}@example.com', ' +1 (919) 555-0100 '])(
-    'takes the address %j',
-    (to) => {
-      expect(request({ filter: { to } }).filter).toEqual({ to });
+  it.each(['9'.repeat(256), 'sip:\u{1f4de}@example.com', 'client:alice'])('takes the address %j', (to) => {
+    expect(request({ filter: { to } }).filter).toEqual({ to });
+  });
+
+  it.each([' +1 (919) 555-0100 ', '\u202a+19195550100\u202c', '+1919\u20115550100', '＋19195550100'])(
+    'takes the address %j as a create dials it, and it is the same list',
+    (written) => {
+      const dialled = { to: '+19195550100', from: '+19195550100' };
+      const asWritten = request({ filter: { to: written, from: written } });
+      expect(asWritten.filter).toEqual(dialled);
+      expect(asWritten).toEqual(request({ filter: dialled }));
     },
   );
 

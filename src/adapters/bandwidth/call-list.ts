@@ -1,6 +1,6 @@
 import type { Account } from '../../calls/account.ts';
+import { normalizeAddress } from '../../calls/address.ts';
 import type { Call } from '../../calls/call.ts';
-import { normalizeAddress } from '../../calls/filter.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import { findTarget } from '../../http/link-header.ts';

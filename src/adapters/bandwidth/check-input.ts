@@ -1,6 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
+import { isSipUri } from '../../calls/sip-uri.ts';
 
 type Path = readonly string[];
 type Credentials = { readonly username: string; readonly password: string } | undefined;
@@ -18,7 +19,7 @@ export function checkNewCall(call: NewCall, account: Account): void {
   const own = ['input', 'bandwidth'];
   const check = checkerOf(account);
   check(
-    isNumber(call.to) || /^sips?:\S+$/i.test(call.to),
+    isNumber(call.to) || isSipUri(call.to),
     ['input', 'to'],
     'must be a number like +19195551234 or a SIP URI',
   );
@@ -41,8 +42,9 @@ export function checkNewCall(call: NewCall, account: Account): void {
   check(isBetween(bandwidth.priority, 1, 5), [...own, 'priority'], 'must be 1 to 5');
   check(isWithin(bandwidth.tag, 4096), [...own, 'tag'], 'must have at most 4096 characters');
   check(isWithin(bandwidth.uui, 350), [...own, 'uui'], 'must have at most 350 characters');
+  check(!hasControls(bandwidth.uui), [...own, 'uui'], controls);
   check(isWithin(bandwidth.displayName, 256), [...own, 'displayName'], 'must have at most 256 characters');
-  check(!hasControls(bandwidth.displayName), [...own, 'displayName'], 'must be without control characters');
+  check(!hasControls(bandwidth.displayName), [...own, 'displayName'], controls);
   check(
     bandwidth.privacy !== true || isPrivacyWord(bandwidth.displayName),
     [...own, 'displayName'],
@@ -71,6 +73,8 @@ export function checkRedirect({ bandwidth = {} }: Redirect, account: Account): v
   checkCredentials(check, bandwidth.fallbackCredentials, [...own, 'fallbackCredentials']);
 }
 
+const controls = 'must not hold control characters, such as a tab or a line break';
+
 type Check = (isFine: boolean, field: Path, rule: string) => void;
 
 function checkerOf(account: Account): Check {
@@ -80,7 +84,11 @@ function checkerOf(account: Account): Check {
   };
 }
 
+/** HTTP Basic has no way of writing the rest: what is behind a colon is read as the password (RFC 7617, section 2). */
 function checkCredentials(check: Check, credentials: Credentials, field: Path): void {
+  check(!credentials?.username.includes(':'), [...field, 'username'], 'must not hold a colon');
+  check(!hasControls(credentials?.username), [...field, 'username'], controls);
+  check(!hasControls(credentials?.password), [...field, 'password'], controls);
   check(isWithin(credentials?.username, 1024), [...field, 'username'], 'must have at most 1024 characters');
   check(isWithin(credentials?.password, 1024), [...field, 'password'], 'must have at most 1024 characters');
 }

@@ -1,5 +1,6 @@
+import { normalizeAddress } from '../../calls/address.ts';
 import type { Call } from '../../calls/call.ts';
-import { isMatch, normalizeAddress } from '../../calls/filter.ts';
+import { isMatch } from '../../calls/filter.ts';
 import type { PageRequest } from '../../calls/page.ts';
 import type { Dialect } from './dialect.ts';
 import { toEndReason } from './to-end-reason.ts';
@@ -53,7 +54,9 @@ export function createMatcher({ to, from, ...rest }: Filter): (call: Call) => bo
 export function toUserPart(address: string): string {
   const text = address.trim();
   const user = /^(?:client:|sips?:)?(?<user>[^@?]*)/i.exec(text)?.groups?.user ?? '';
-  return text.includes('@') || /^(?:client|sips?):/i.test(text) ? user.replace(/:.*$/, '') : text;
+  if (text.includes('@') || /^(?:client|sips?):/i.test(text)) return user.replace(/:.*$/, '');
+  // SIP headers behind a number are cut off.
+  return /^\+?[\d*#]+\?/.test(text) ? user : text;
 }
 
 /**

@@ -260,6 +260,21 @@ describe('a value that Bandwidth is documented to refuse is refused before anyth
     ['a uui of 351', own({ uui: long(351) }), ['bandwidth', 'uui']],
     ['a displayName of 257', own({ displayName: long(257) }), ['bandwidth', 'displayName']],
     ['a displayName that beeps', own({ displayName: `a${control}` }), ['bandwidth', 'displayName']],
+    ['a displayName with a tab', own({ displayName: 'a\tb' }), ['bandwidth', 'displayName']],
+    ['a uui with a line break', own({ uui: 'a\r\nX-Evil: 1' }), ['bandwidth', 'uui']],
+    ['two SIP URIs', { ...newCall, to: 'sip:a@example.com,sip:b@example.com' }, ['to']],
+    ['a SIP URI in brackets', { ...newCall, to: '<sip:a@example.com>' }, ['to']],
+    ['a number with an extension', { ...newCall, to: '+19195550100;ext=12' }, ['to']],
+    [
+      'a user name whose half would be a password',
+      own({ callbackCredentials: { ...credentials, username: 'a:b' } }),
+      ['bandwidth', 'callbackCredentials', 'username'],
+    ],
+    [
+      'a password with a line break',
+      own({ fallbackCredentials: { ...credentials, password: 'a\nb' } }),
+      ['bandwidth', 'fallbackCredentials', 'password'],
+    ],
     ['a real name with privacy', own({ privacy: true, displayName: 'Alice' }), ['bandwidth', 'displayName']],
     [
       'http with credentials',

@@ -65,16 +65,17 @@ describe('toCreateForm', () => {
   });
 
   test.each([
-    ['+1 (212) 555-0101', '+12125550101'],
-    [' 1234 ', '1234'],
-    ['*72#', '*72#'],
-    ['sip:bob@127.0.0.1:5080', 'sip:bob@127.0.0.1:5080'],
-    ['sips:bob@example.com?X-A=b', 'sips:bob@example.com?X-A=b'],
-    ['bob@example.com', 'bob@example.com'],
-    ['client:alice', 'client:alice'],
-    ['client:alice smith', 'client:alice smith'],
-  ])('takes %s to call', (to, sent) => {
-    expect(created({ to }).To).toBe(sent);
+    '1234',
+    '*72#',
+    '+12125550101?X-A=b',
+    'sip:bob@127.0.0.1:5080',
+    'sips:bob@example.com?X-A=b',
+    'bob@example.com',
+    'client:alice',
+    'client:alice smith',
+    'client:alice?X-A=b',
+  ])('takes %s to call', (to) => {
+    expect(created({ to }).To).toBe(to);
   });
 
   test.each([
@@ -84,12 +85,23 @@ describe('toCreateForm', () => {
     ['not a number', 'to'],
     ['sip:', 'to'],
     ['sip:bob@host\r\nEvil: 1', 'to'],
-    ['client:a\u0000', 'to'],
+    ['"Bob" <sip:bob@example.com>', 'to'],
+    ['sip:bob@example.com,sip:eve@example.com', 'to'],
+    ['sip:bob@example.com@evil.example', 'to'],
+    ['client:bob@example.com', 'to'],
+    ['+19195550100;ext=12', 'to'],
   ])('refuses to call %j', (to, field) => {
     expect(refusal(() => created({ to }))).toMatchObject({ code: 'INVALID_INPUT', field: ['input', field] });
   });
 
-  test.each(['', '  ', 'a\nb'])('refuses the caller %j', (from) => {
+  test.each(['alice', '+12125550100', 'alice smith', 'sip:alice@example.com'])(
+    'takes the caller %s',
+    (from) => {
+      expect(created({ from }).From).toBe(from);
+    },
+  );
+
+  test.each(['a@b@c', '<alice@example.com>', 'sip:'])('refuses the caller %j', (from) => {
     expect(refusal(() => created({ from }))).toMatchObject({
       code: 'INVALID_INPUT',
       field: ['input', 'from'],
@@ -101,27 +113,6 @@ describe('toCreateForm', () => {
       code: 'INVALID_INPUT',
       field: ['input', 'ringTimeout'],
     });
-  });
-
-  test.each([
-    ['answerUrl', '/answer'],
-    ['answerUrl', 'ftp://example.com/'],
-    ['answerUrl', 'http://'],
-    ['fallbackUrl', 'example.com'],
-    ['statusUrl', 'javascript:alert(1)'],
-  ])('refuses for %s the address %s', (field, address) => {
-    expect(refusal(() => created({ [field]: address }))).toMatchObject({
-      code: 'INVALID_INPUT',
-      field: ['input', field],
-    });
-  });
-
-  test('escapes what java.net.URI does not take in an address', () => {
-    const answerUrl = 'https://example.com/a b[1]|{x}^`é%zz?q=a|b\\c{}^`"<>%2541%#f|';
-    expect(created({ answerUrl }).Url).toBe(
-      'https://example.com/a%20b%5B1%5D%7C%7Bx%7D%5E%60%C3%A9%25zz?q=a%7Cb%5Cc%7B%7D%5E%60%22%3C%3E%2541%25#f%7C',
-    );
-    expect(created({ answerUrl: 'http://[::1]:8080/' }).Url).toBe('http://[::1]:8080/');
   });
 
   test('lets no text break out of its parameter', () => {
@@ -172,15 +163,6 @@ describe('toRedirectForm', () => {
     const get = { ...restcomm, statusMethod: 'GET', moveConnectedCallLeg: false } as const;
     expect(read(toRedirectForm({ ...all, restcomm: get }, false))).not.toHaveProperty('MoveConnectedCallLeg');
     expect(read(toRedirectForm({ ...all, restcomm: get }, false)).StatusCallbackMethod).toBe('GET');
-  });
-
-  test.each([
-    [{ url: 'next' }, ['url']],
-    [{ fallbackUrl: 'next' }, ['fallbackUrl']],
-    [{ restcomm: { statusUrl: 'next' } }, ['restcomm', 'statusUrl']],
-  ])('refuses %j', (members, path) => {
-    const field = ['input', 'change', 'redirect', ...path];
-    expect(refusal(() => toRedirectForm({ ...redirect, ...members }, false))).toMatchObject({ field });
   });
 });
 
