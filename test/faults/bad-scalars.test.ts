@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { accountId, post } from './ask.ts';
-import { guard, onStage, patient } from './stage.ts';
+import { guard, onStage } from './stage.ts';
 
 guard();
 
@@ -90,7 +90,7 @@ describe.concurrent.each([
   ['URL far within', 'input.bandwidth.machineDetection.callbackUrl', deep],
 ])('a bad %s', (_, field, cases) => {
   it.for(cases)('has one code and names its field: %s', async ([, text, variables], { expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const once = await stage.ask(text, variables);
       expect(once.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: field.split('.') } }]);
       expect(once.errors[0]?.message).toMatch(/A (DateTime|URL) /);
@@ -109,7 +109,7 @@ describe.concurrent('a text with a good variable before', () => {
   it.for([...dateTimes, ...urls].filter(([where]) => where.startsWith('a variable')))(
     'tells of a bad one in the same words: %s',
     async ([, text, variables], { expect }) =>
-      onStage(patient, async (stage) => {
+      onStage({}, async (stage) => {
         const good = JSON.parse(JSON.stringify(variables), (_, value) => {
           if (value === 'today' || value === 7) return '2026-11-21T06:20:00Z';
           return /^(?:ftp:|https:\/\/a\t)/.test(value) ? 'https://example.com/' : value;

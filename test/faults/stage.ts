@@ -28,11 +28,6 @@ export const limits = {
   maxBodyBytes: 300_000,
 };
 
-/** For rows in which no carrier is slow, so that a busy machine is not taken for one. */
-export const patient = {
-  limits: { connectTimeout: '20s', headersTimeout: '20s', readDeadline: '25s' },
-} satisfies StageOptions;
-
 /** The accounts that there are, each on the emulated carrier that it is named after. */
 export const accountKeys = ['bandwidth', 'connect', 'connect-xml', 'sbc'] as const;
 export type AccountKey = (typeof accountKeys)[number];

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { accountId, callId } from './ask.ts';
-import { guard, onStage, patient, type Stage, writesIn } from './stage.ts';
+import { guard, onStage, type Stage, writesIn } from './stage.ts';
 
 guard();
 
@@ -46,7 +46,7 @@ const uri =
 
 describe.concurrent('a URL leaves as RFC 3986 writes it', () => {
   it('for every address of a call at Bandwidth', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const machineDetection = { callbackUrl: url, fallbackUrl: url };
       const { call } = await create(stage, 'bandwidth', {
         answerUrl: url,
@@ -66,7 +66,7 @@ describe.concurrent('a URL leaves as RFC 3986 writes it', () => {
     }));
 
   it('for every address of a call at Restcomm', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const urls = { answerUrl: url, fallbackUrl: url, statusUrl: url };
       const { call } = await create(stage, 'connect', urls);
       const sent = { Url: uri, FallbackUrl: uri, StatusCallback: uri };
@@ -77,7 +77,7 @@ describe.concurrent('a URL leaves as RFC 3986 writes it', () => {
     }));
 
   it('from a literal as from a variable', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       await stage.ask(`mutation { createCall(input: {
         accountId: "${accountId('bandwidth')}", from: "${good.from}", to: "${good.to}",
         answerUrl: ${JSON.stringify(url)} }) { call { id } } }`);
@@ -89,7 +89,7 @@ describe.concurrent('an idempotency key', () => {
   it.for(['bandwidth', 'connect'] as const)(
     'stands for the same input however its URLs and numbers are written, at %s',
     async (account, { expect }) =>
-      onStage(patient, async (stage) => {
+      onStage({}, async (stage) => {
         const idempotencyKey = 'order 66';
         const first = await create(stage, account, { idempotencyKey, answerUrl: url });
         const again = [
@@ -119,7 +119,7 @@ describe.concurrent('a number', () => {
   it.for(['bandwidth', 'connect'] as const)(
     'is dialled without its layout, and found by whatever it was dialled by, at %s',
     async (account, { expect }) =>
-      onStage(patient, async (stage) => {
+      onStage({}, async (stage) => {
         const placed = [];
         for (const to of written) {
           const { call } = await create(stage, account, { to, from: '\u200b+1.919.555.0100' });
@@ -141,7 +141,7 @@ describe.concurrent('a number', () => {
   it.for(['+19195550100/01', '+19195550100 x12', '+44 (0)20 7946 0000', '++19195550100', '+1919555\n0100'])(
     'that nobody wrote is never dialled: %j',
     async (text, { expect }) =>
-      onStage(patient, async (stage) => {
+      onStage({}, async (stage) => {
         for (const account of ['bandwidth', 'connect', 'sbc']) {
           for (const name of ['to', 'from']) {
             const { call, userErrors } = await create(stage, account, { [name]: text });
@@ -161,7 +161,7 @@ describe.concurrent('a number', () => {
   );
 
   it('or name with a tab in it is told what it is', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const [error] = (await create(stage, 'connect', { from: 'Al\tice' })).userErrors;
       expect(error?.message).toBe('`input.from` holds a character that cannot be seen, a tab (U+0009).');
       const named = await create(stage, 'bandwidth', { bandwidth: { displayName: 'Al\tice' } });
@@ -195,7 +195,7 @@ describe.concurrent('a text that is not whole Unicode', () => {
   ];
 
   it.for(creates)('is refused as %s, and nothing is sent', async ([path, changes], { expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       for (const account of ['bandwidth', 'connect']) {
         const { call, userErrors } = await create(stage, account, changes);
         expect(call).toBeNull();
@@ -209,7 +209,7 @@ describe.concurrent('a text that is not whole Unicode', () => {
   );
 
   it('is refused in a change', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const id = callId('bandwidth', 'c-1');
       const redirect = { url: good.answerUrl, bandwidth: { tag: half } };
       const field = ['input', 'change', 'redirect', 'bandwidth', 'tag'];
@@ -227,7 +227,7 @@ describe.concurrent('a text that is not whole Unicode', () => {
     }));
 
   it('is refused in a question', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const questions: [query: string, field: string[]][] = [
         ['calls(filter: { to: $text }) { nodes { id } }', ['filter', 'to']],
         ['calls(filter: { from: $text }) { nodes { id } }', ['filter', 'from']],
@@ -251,7 +251,7 @@ describe.concurrent('a text that is not whole Unicode', () => {
     }));
 
   it('is no text of a document either', async ({ expect }) =>
-    onStage(patient, async (stage) => {
+    onStage({}, async (stage) => {
       const { code } = await stage.ask('{ calls(filter: { to: "a\\ud800" }) { nodes { id } } }');
       expect(code).toBe('GRAPHQL_PARSE_FAILED');
     }));
