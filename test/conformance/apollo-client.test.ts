@@ -4,7 +4,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import { buildSchema, isAbstractType, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Facade, startFacade } from '../server/facade.ts';
-import { allCalls, type Connection, callToPlace, type Payload } from './client-operations.ts';
+import { allCalls, type Connection, callToPlace, type Payload, takeAllDown } from './client-operations.ts';
 
 const operations = parse(
   readFileSync(new URL('../fixtures/clients/operations.graphql', import.meta.url), 'utf8'),
@@ -49,6 +49,21 @@ describe('Apollo Client', () => {
     const ids = await allCalls(facade);
     expect(read()?.edges.map(({ node }) => node.id)).toEqual(ids);
     expect(requests).toBeGreaterThan(2);
+  });
+
+  it('does not take a list for ended of which nothing could be read, and misses no call of it', async () => {
+    const client = createClient();
+    const list = { query: documentOf('ListCalls'), variables: { first: 500 } };
+    const comeBack = takeAllDown(facade);
+    // No error: with one, Apollo Client would not give the data.
+    const { data } = await client.query<{ calls: Connection }>(list);
+    expect(data?.calls).toMatchObject({ edges: [], pageInfo: { hasNextPage: true } });
+    comeBack();
+    const after = data?.calls.pageInfo.endCursor;
+    await client.watchQuery(list).fetchMore({ variables: { after } });
+    const calls = client.readQuery<{ calls: Connection }>(list)?.calls;
+    expect(calls?.edges.map(({ node }) => node.id)).toEqual(await allCalls(facade));
+    expect(calls?.pageInfo.hasNextPage).toBe(false);
   });
 
   it('places a call, reads it again by its global id, and sees it end', async () => {

@@ -27,3 +27,16 @@ export const callToPlace = {
   to: '+19195550123',
   answerUrl: 'https://example.com/answer',
 };
+
+/** Has every carrier refuse reads, until what is given back is called. */
+export function takeAllDown({ sandbox: { bandwidth, connect, sbc } }: Facade): () => void {
+  const undo = [bandwidth, connect, sbc].map(({ faults }) =>
+    faults.add({
+      when: { method: 'GET' },
+      do: { kind: 'status', status: 429, headers: { 'Retry-After': '60' } },
+    }),
+  );
+  return () => {
+    for (const each of undo) each();
+  };
+}

@@ -21,7 +21,7 @@ import {
 } from 'relay-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Facade, startFacade } from '../server/facade.ts';
-import { allCalls, type Connection, callToPlace, type Payload } from './client-operations.ts';
+import { allCalls, type Connection, callToPlace, type Payload, takeAllDown } from './client-operations.ts';
 
 const source = `
 import { graphql } from 'relay-runtime';
@@ -136,6 +136,22 @@ describe('Relay', () => {
     expect(ids.length).toBeGreaterThan(14);
     expect(page.calls.edges.map(({ node }) => node.id)).toEqual(ids);
     expect(requests).toBeGreaterThan(2);
+  });
+
+  it('does not take a list for ended of which nothing could be read, and misses no call of it', async () => {
+    const environment = createEnvironment();
+    const comeBack = takeAllDown(facade);
+    await fetchQuery(environment, await artifact('appListQuery'), {}).toPromise();
+    const down = await read<{ calls: Connection }>(environment, 'app_calls');
+    expect(down.calls.edges).toEqual([]);
+    // Both are what `hasNext` of usePaginationFragment goes by.
+    expect(down.calls.pageInfo).toMatchObject({ hasNextPage: true, endCursor: expect.any(String) });
+    comeBack();
+    const variables = { count: 500, cursor: down.calls.pageInfo.endCursor };
+    await fetchQuery(environment, await artifact('appCallsPageQuery'), variables).toPromise();
+    const { calls } = await read<{ calls: Connection }>(environment, 'app_calls');
+    expect(calls.edges.map(({ node }) => node.id)).toEqual(await allCalls(facade));
+    expect(calls.pageInfo.hasNextPage).toBe(false);
   });
 
   it('places a call, reads it again by its global id, and hangs it up', async () => {
