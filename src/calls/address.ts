@@ -8,6 +8,7 @@ import { isWhole } from './whole-text.ts';
  */
 const layout = String.raw`\p{Zs}.()\-\u2010-\u2013\u2212\p{DI}`;
 const layouted = new RegExp(`^[+\\d${layout}]+$`, 'u');
+const plain = /^\+?\d+$/;
 const marginal = /[\s\p{DI}]/u;
 const unseen = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}]/u;
 /** Characters: more than any number or SIP URI that is dialled has. */
@@ -21,12 +22,14 @@ const mostDigits = 15;
  * Whatever could be read as another number than the one that is dialled is left as it stands, too.
  */
 export function normalizeAddress(address: string): string {
+  // Most of what a list is compared with.
+  if (plain.test(address)) return address;
   const text = withoutMargins(address);
-  if (/^\+?\d+$/.test(text)) return text;
+  if (plain.test(text)) return text;
   const narrow = toNarrow(text);
   if (!layouted.test(narrow) || isAmbiguous(narrow)) return text;
   const number = narrow.replace(/[^\d+]/g, '');
-  return /^\+?\d+$/.test(number) && number.replace('+', '').length <= mostDigits ? number : text;
+  return plain.test(number) && number.replace('+', '').length <= mostDigits ? number : text;
 }
 
 /**

@@ -26,7 +26,9 @@ export function checkBxml(bxml: string, field: readonly string[]): void {
   const fail = (seen: string, read = parser.position): never => {
     const { what, at } = firstFault(bxml, { what: seen, at: read });
     const { line, column } = toPlace(bxml, at);
-    const message = `The document is not BXML: ${what} (line ${line}, column ${column}).`;
+    // A name in it may be as long as the document.
+    const told = what.length > 200 ? `${what.slice(0, 200)}…` : what;
+    const message = `The document is not BXML: ${told} (line ${line}, column ${column}).`;
     throw new Refusal('INVALID_INPUT', message, { field });
   };
   let depth = 0;

@@ -82,10 +82,13 @@ export class XmlScan {
 
   #close(name: string, at: number): void {
     const tag = this.#open.pop();
-    if (tag === undefined) this.#blame(`unexpected close tag: no ${name} is open`, at);
+    if (tag === undefined) this.#blame(`unexpected close tag: no ${shorten(name)} is open`, at);
     else if (tag.name !== name) {
       const { line, column } = toPlace(this.#xml, tag.at);
-      this.#blame(`unexpected close tag: ${tag.name} of line ${line}, column ${column} is still open`, at);
+      this.#blame(
+        `unexpected close tag: ${shorten(tag.name)} of line ${line}, column ${column} is still open`,
+        at,
+      );
     }
   }
 
@@ -94,9 +97,8 @@ export class XmlScan {
     for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) {
       if (matchAt(reference, text, at)) continue;
       const isNamed = /^&[\w.:-]+;/.test(text.slice(at, at + 64));
-      const unnamed = 'an unescaped `&`: write `&amp;`';
       const unknown = 'undefined entity: without a DTD there are amp, lt, gt, apos and quot';
-      this.#blame(isNamed ? unknown : unnamed, from + at);
+      this.#blame(isNamed ? unknown : 'an unescaped `&`: write `&amp;`', from + at);
       return;
     }
   }
@@ -124,6 +126,11 @@ export class XmlScan {
     const isPair = /[\ud800-\udbff][\udc00-\udfff]$/.test(read.slice(-2));
     return Math.max(start, this.#end - (isPair ? 2 : 1));
   }
+}
+
+/** A name may be as long as the document. */
+function shorten(name: string): string {
+  return name.length > 50 ? `${name.slice(0, 50)}…` : name;
 }
 
 /** The offset of the first attribute whose name has come before. */

@@ -140,6 +140,15 @@ describe('a BXML document', () => {
     expect(refusalOf(bxml)).toMatchObject({ code: 'INVALID_INPUT', field, message });
   });
 
+  it.each([
+    ['that is not closed', (name: string) => `<Bxml><${name}>`],
+    ['that is closed by another', (name: string) => `<Bxml><${name}></Bxml>`],
+    ['that closes nothing', (name: string) => `<Bxml/></${name}>`],
+    ['that an attribute has twice', (name: string) => `<Bxml ${name}="" ${name}=""/>`],
+  ])('is refused in a few words for a name of 20 000 letters %s', (_, of) => {
+    expect(refusalOf(of('a'.repeat(20_000)))?.message.length).toBeLessThan(300);
+  });
+
   it('is well-formed as it leaves, and has no DTD, whatever was let through', () => {
     const piece = fc.constantFrom(
       '<Bxml>',
