@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { CostGuard } from './access/cost-guard.ts';
 import type { RateLimiter } from './access/rate-limiter.ts';
 import { isSingle } from './all-or-nothing.ts';
+import { varyOf } from './cache-headers.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { createApollo } from './create-apollo.ts';
@@ -49,8 +50,10 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   const guards = { contextOf, admit: createAdmission(parts, guard), formatError: mask };
   const lane = fastLane(slow, operations, guards);
   const underWay = new UnderWay();
+  const vary = varyOf(config);
   return {
     handle(request, reply) {
+      reply.header('vary', vary);
       return underWay.run(() => lane.call(this, request, reply));
     },
     async stop() {

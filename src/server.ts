@@ -6,6 +6,7 @@ import type { Caller } from './access/caller.ts';
 import { defaultPointsPerMinute } from './access/cost-settings.ts';
 import { RateLimiter } from './access/rate-limiter.ts';
 import { rateLimited, unauthenticated } from './access/refusal.ts';
+import { forbidStoring } from './cache-headers.ts';
 import type { CallsParts } from './calls/calls.ts';
 import { Idempotency } from './calls/idempotency.ts';
 import { withRecentCalls } from './calls/with-recent-calls.ts';
@@ -51,8 +52,10 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     requestTimeout,
     forceCloseConnections: 'idle',
     clientErrorHandler: refuseConnection,
-    frameworkErrors: (_error, _request, reply) => refuse(reply, 404),
+    // No hook is run for it.
+    frameworkErrors: (_error, _request, reply) => refuse(reply.header('cache-control', 'no-store'), 404),
   });
+  forbidStoring(app);
   refuseRequest(app, endpoint);
   if (config.localOnly) localOnly(app);
   // In this order: whoever waits at the gate is answered before the connections are closed.

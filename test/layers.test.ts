@@ -13,6 +13,7 @@ const arrows: Record<string, readonly string[]> = {
   'main.ts': ['server.ts', 'config.ts', 'drain-time.ts', 'sandbox', 'adapters/registry.ts'],
   'server.ts': [
     'access',
+    'cache-headers.ts',
     'calls',
     'close-unused.ts',
     'config.ts',
@@ -35,6 +36,7 @@ const arrows: Record<string, readonly string[]> = {
   'graphql-handler.ts': [
     'access',
     'all-or-nothing.ts',
+    'cache-headers.ts',
     'config.ts',
     'context.ts',
     'create-apollo.ts',
@@ -102,6 +104,7 @@ const arrows: Record<string, readonly string[]> = {
   'foreseen-error.ts': [],
   'format-error.ts': ['access', 'calls', 'without-values.ts'],
   'operation-log.ts': ['calls', 'context.ts', 'format-error.ts'],
+  'cache-headers.ts': ['config.ts'],
   'close-unused.ts': [],
   'is-loopback.ts': [],
   'log-stream.ts': [],

@@ -44,7 +44,8 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     if (!isNavigation(request)) return;
     if (ways.has(pathOf(request))) return reply.redirect(endpoint);
     if (request.routeOptions.url !== endpoint) return;
-    reply.header('vary', 'accept, accept-encoding');
+    // Where it adds to what CORS has set, and where `setHeaders` finds it.
+    reply.raw.setHeader('vary', 'accept, accept-encoding');
     return isBuilt ? reply.sendFile('index.html') : sendText(reply.headers(pageHeaders), 503, notBuilt);
   });
 
