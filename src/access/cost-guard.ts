@@ -30,7 +30,7 @@ const nodesPerPoint = 100;
 /** Weights remembered, of all operations together: a client makes up as many sizes as it likes. */
 const mostRemembered = 4_096;
 
-const ofText = ['depth', 'aliases', 'rootFields', 'directives'] as const;
+const ofText = ['depth', 'aliases', 'rootFields', 'changes', 'directives'] as const;
 const ofAll = [...ofText, 'nodes', 'requests'] as const;
 
 /** Tells what an operation would cost, and whether that is too much; works it out once for each size. */

@@ -15,8 +15,10 @@ export const costSettings = z.strictObject({
   depth: count.default(15),
   /** Fields with an alias, and fields given twice in the same braces. */
   aliases: count.default(50),
-  /** Fields at the top of the operation. In a mutation, that many calls are placed or changed. */
+  /** Fields at the top of the operation. */
   rootFields: count.default(30),
+  /** Those of a mutation, but for `__typename`: each places or changes a call. */
+  changes: count.default(10),
   /** Directives, such as `@include`. */
   directives: count.default(50),
   /** Calls and accounts in the answer: `first` times nesting. */

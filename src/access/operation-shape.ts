@@ -20,6 +20,8 @@ export interface Shape {
    */
   readonly aliases: number;
   readonly rootFields: number;
+  /** The root fields of a mutation, but for `__typename`; 0 for other operations. */
+  readonly changes: number;
   /** On the operation, its variables, its fields and its fragments. */
   readonly directives: number;
   /** All fields. */
@@ -31,7 +33,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** Where counting ends. Thirty fragments that spread each other twice stand for a billion fields. */
 export const most = 1e15;
 
-const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fields: 0 };
+const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, changes: 0, directives: 0, fields: 0 };
 
 /**
  * Looks at each selection of the document once, however often its fragment is spread. Fragments that go
@@ -40,6 +42,7 @@ const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fie
 export function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Shape {
   const measure = new Measure(fragmentsOf(document));
   const shape = measure.selections(operation.selectionSet);
+  if (operation.operation !== 'mutation') shape.changes = 0;
   shape.directives = cap(shape.directives + lengthOf(operation.directives));
   for (const variable of operation.variableDefinitions ?? []) {
     shape.directives = cap(shape.directives + lengthOf(variable.directives));
@@ -68,8 +71,9 @@ class Measure {
     this.#fragments = fragments;
   }
 
+  /** `changes` are counted as if it were the top of a mutation. */
   selections({ selections }: SelectionSetNode): Mutable<Shape> {
-    const sum: Mutable<Shape> = { depth: 0, aliases: 0, rootFields: 0, directives: 0, fields: 0 };
+    const sum: Mutable<Shape> = { ...nothing };
     const names = new Set<string>();
     for (const selection of selections) {
       sum.directives = cap(sum.directives + lengthOf(selection.directives));
@@ -80,6 +84,7 @@ class Measure {
         if (names.size === before) sum.aliases += 1;
         sum.fields += 1;
         sum.rootFields = cap(sum.rootFields + 1);
+        if (name.value !== '__typename') sum.changes = cap(sum.changes + 1);
         addWithin(sum, selectionSet === undefined ? nothing : this.selections(selectionSet), 1);
       } else {
         const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
@@ -88,6 +93,7 @@ class Measure {
           : this.selections(selection.selectionSet);
         addWithin(sum, inner, 0);
         sum.rootFields = cap(sum.rootFields + inner.rootFields);
+        sum.changes = cap(sum.changes + inner.changes);
       }
     }
     return sum;

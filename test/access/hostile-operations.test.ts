@@ -4,6 +4,10 @@ import { processorTimeOf } from '../support/processor-time.ts';
 import { bomb, repeat } from './asked.ts';
 import { serve } from './served.ts';
 
+const placing = { c: { accountId: 'x', from: 'a', to: 'b', answerUrl: 'https://a.example' } };
+const changes = (many: number) =>
+  `mutation ($c: CreateCallInput!) { ${repeat(many, (i) => `c${i}: createCall(input: $c) { replayed }`)} }`;
+
 /**
  * What tools that look for holes send (graphql-cop, and what is told of Apollo and graphql-js), so far as
  * the cost of an operation decides about it. Each must be refused, and nothing of it be resolved.
@@ -50,10 +54,12 @@ const hostile: Record<string, [text: string, code: string, variables?: Record<st
     'OPERATION_TOO_COSTLY',
     { n: 200 },
   ],
-  'many calls placed at once': [
-    `mutation ($c: CreateCallInput!) { ${repeat(31, (i) => `c${i}: createCall(input: $c) { replayed }`)} }`,
+  'many calls placed at once': [changes(11), 'OPERATION_TOO_COSTLY', placing],
+  'many calls placed at once by a fragment': [
+    `mutation ($c: CreateCallInput!) { ${repeat(4, (i) => `...${'ABCD'[i]}`)} }
+     ${repeat(4, (f) => `fragment ${'ABCD'[f]} on Mutation { ${repeat(3, (i) => `${'abcd'[f]}${i}: createCall(input: $c) { replayed }`)} }`)}`,
     'OPERATION_TOO_COSTLY',
-    { c: { accountId: 'x', from: 'a', to: 'b', answerUrl: 'https://a.example' } },
+    placing,
   ],
   'a fragment bomb with aliases': [`{ call(id: "x") { ...F0 } } ${bomb(60)}`, 'OPERATION_TOO_COSTLY'],
   'a fragment bomb without': [
@@ -70,6 +76,28 @@ const hostile: Record<string, [text: string, code: string, variables?: Record<st
   ],
   'more tokens than allowed': [`{ ${repeat(2000, () => 'accounts')} }`, 'OPERATION_TOO_COSTLY'],
 };
+
+describe('the limit on changes', () => {
+  it.each([10, 11])('is 10 for one operation: %i', async (many) => {
+    const { ask, resolved } = serve();
+    const { code } = await ask(changes(many), { variables: placing });
+    expect([code, resolved()]).toEqual(many > 10 ? ['OPERATION_TOO_COSTLY', 0] : [undefined, many]);
+  });
+
+  it('names the figures, and can be set', async () => {
+    const { ask, resolved } = serve({ limits: { changes: 1 } });
+    const { body } = await ask(changes(2), { variables: placing });
+    expect(body.errors?.[0]?.extensions?.figures).toEqual([{ limit: 'changes', allowed: 1, found: 2 }]);
+    expect((await ask(changes(1), { variables: placing })).code).toBeUndefined();
+    expect(resolved()).toBe(1);
+  });
+
+  it('is none for look-ups', async () => {
+    const { ask } = serve();
+    const { code } = await ask(`{ ${repeat(20, (i) => `c${i}: call(id: "x") { id }`)} }`);
+    expect(code).toBeUndefined();
+  });
+});
 
 describe('a hostile operation', () => {
   it.each(Object.entries(hostile))('is refused: %s', async (_, [text, code, variables = {}]) => {

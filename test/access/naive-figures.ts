@@ -129,6 +129,7 @@ export function naiveFigures({ schema, document, operation, variables, accounts 
   return {
     depth: depthOf(fields),
     rootFields: fields.length,
+    changes: root === 'Mutation' ? fields.filter(({ node }) => node.name.value !== '__typename').length : 0,
     fields: all.length,
     aliases: all.filter(({ isExtra }) => isExtra).length,
     directives: fragmentDirectives + all.reduce((sum, { directives }) => sum + directives, 0),

@@ -41,6 +41,11 @@ const shapes: Record<string, Case> = {
      fragment F on Account { key @include(if: true) }`,
     { directives: 4 },
   ],
+  'changes, in fragments too, but not __typename': [
+    'mutation { __typename a: createCall { replayed } ...F ...F ... { updateCall { call { id } } } } fragment F on Mutation { createCall { replayed } }',
+    { changes: 4, rootFields: 5 },
+  ],
+  'no changes of a query': ['{ a: __typename call(id: "x") { id } }', { changes: 0 }],
   'only the operation that is asked for': [
     'query A { __typename } query B { a: accounts { b: key } }',
     { depth: 1, aliases: 0, fields: 1 },

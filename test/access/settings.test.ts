@@ -178,6 +178,7 @@ describe('the cost settings', () => {
       depth: 15,
       aliases: 50,
       rootFields: 30,
+      changes: 10,
       directives: 50,
       nodes: 5000,
       requests: 1000,
