@@ -46,6 +46,8 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     persistedQueries: false,
+    // The known operations are one, and the only one: see `rememberValid`.
+    documentStore: null,
     parseOptions: { maxTokens: config.cost.tokens },
     validationRules: [knownOperationTypes],
     validationOptions: { maxErrors: 5 },

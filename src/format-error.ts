@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { refusalOf } from './access/refusal.ts';
 import { Failure } from './calls/failure.ts';
 import { Forbidden } from './calls/rights.ts';
+import { locationsIn } from './execution/line-index.ts';
 import { withoutValues } from './without-values.ts';
 
 /** Codes that Apollo Server gives to what a client got wrong; their messages are shown, but for the values in them. */
@@ -21,7 +22,8 @@ const clientCodes = new Set([
  * refusals pass, and all the rest is our bug, of which nothing is told.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { message, locations, path, extensions } = formatted;
+  const { message, path, extensions } = formatted;
+  const locations = (error instanceof GraphQLError ? locationsIn(error) : undefined) ?? formatted.locations;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const refusal = refusalOf(error);
   if (refusal !== undefined) return { ...refusal.formatted, ...place };

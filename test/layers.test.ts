@@ -102,7 +102,7 @@ const arrows: Record<string, readonly string[]> = {
   'context.ts': ['access', 'calls', 'cancellation.ts'],
   'drain-time.ts': [],
   'foreseen-error.ts': [],
-  'format-error.ts': ['access', 'calls', 'without-values.ts'],
+  'format-error.ts': ['access', 'calls', 'execution', 'without-values.ts'],
   'operation-log.ts': ['calls', 'context.ts', 'format-error.ts'],
   'cache-headers.ts': ['config.ts'],
   'close-unused.ts': [],

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { CostSettings } from './cost-settings.ts';
 import { type Cost, costOf } from './operation-cost.ts';
 import { type OperationText, OperationTexts } from './operation-texts.ts';
@@ -27,18 +28,20 @@ export interface Weight extends Cost {
 
 /** Points for building the answer, besides 1 for each request to a provider. */
 const nodesPerPoint = 100;
-/** Weights remembered, of all operations together: a client makes up as many sizes as it likes. */
+/** Weights remembered, of all operations together: a client makes up as many sizes as it likes. Some 2 MB. */
 const mostRemembered = 4_096;
+/** Characters of the sizes; of an operation with more of them the weight is worked out each time. */
+const longestSizes = 100;
 
-const ofText = ['depth', 'aliases', 'rootFields', 'changes', 'directives'] as const;
+const ofText = ['depth', 'aliases', 'rootFields', 'changes', 'directives', 'fragments'] as const;
 const ofAll = [...ofText, 'nodes', 'requests'] as const;
 
 /** Tells what an operation would cost, and whether that is too much; works it out once for each size. */
 export class CostGuard {
   readonly #limits: CostLimits;
   readonly #texts = new OperationTexts();
-  #weights = new WeakMap<OperationDefinitionNode, Map<string, Weight>>();
-  #remembered = 0;
+  /** By the number of the operation's text, the accounts and the sizes. */
+  readonly #weights = new LRUCache<string, Weight>({ max: mostRemembered });
 
   constructor(limits: CostLimits) {
     this.#limits = limits;
@@ -52,27 +55,25 @@ export class CostGuard {
     return this.#texts.replace(document, ({ shape }) => over(ofText, shape, this.#limits).length > 0);
   }
 
-  /** Undefined where there is no such operation. */
+  /** The limit that a text goes over by its length alone, so that it need not even be read. */
+  tooLong(text: string): Exceeded | undefined {
+    const allowed = this.#limits.documentBytes;
+    const found = Buffer.byteLength(text);
+    return found > allowed ? { limit: 'documentBytes', allowed, found } : undefined;
+  }
+
+  /** Undefined where there is no such operation. Nothing is remembered of what is refused. */
   weigh({ document, operation, ...asked }: Weighable): Weight | undefined {
     const text = this.#texts.of(document, operation);
     if (text === undefined) return undefined;
-    const key = `${asked.accounts} ${sizesOf(text.sizing, asked.variables)}`;
-    const known = this.#weights.get(text.operation)?.get(key);
+    const sizes = sizesOf(text.sizing, asked.variables);
+    if (sizes.length > longestSizes) return this.#toWeight(text, asked);
+    const key = `${text.number} ${asked.accounts} ${sizes}`;
+    const known = this.#weights.get(key);
     if (known !== undefined) return known;
     const weight = this.#toWeight(text, asked);
-    this.#remember(text.operation, key, weight);
+    if (weight.exceeded.length === 0) this.#weights.set(key, weight);
     return weight;
-  }
-
-  #remember(operation: OperationDefinitionNode, key: string, weight: Weight): void {
-    if (this.#remembered >= mostRemembered) {
-      this.#weights = new WeakMap();
-      this.#remembered = 0;
-    }
-    this.#remembered += 1;
-    const weights = this.#weights.get(operation);
-    if (weights === undefined) this.#weights.set(operation, new Map([[key, weight]]));
-    else weights.set(key, weight);
   }
 
   #toWeight(text: OperationText, asked: Pick<Weighable, 'schema' | 'variables' | 'accounts'>): Weight {

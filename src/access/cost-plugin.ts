@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { Kind } from 'graphql';
 import type { Caller } from './caller.ts';
 import type { CostGuard } from './cost-guard.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { rateLimited, tooCostly } from './refusal.ts';
+import { type Exceeded, rateLimited, tooCostly } from './refusal.ts';
 
 export interface CostPluginOptions<Context extends BaseContext> {
   readonly guard: CostGuard;
@@ -24,7 +25,8 @@ const tokensPerPoint = 20;
  * point, also one that is no valid GraphQL; what an operation really cost is settled at its end.
  *
  * What the text alone decides is looked at between parsing and validation: rules that compare each field
- * with each other take a tenth of a second for 500 fields of the same name.
+ * with each other take a tenth of a second for 500 fields of the same name. A text that is too long is not even
+ * parsed. For this Apollo Server must have no `documentStore`, which it would ask for the document instead.
  */
 export function createCostPlugin<Context extends BaseContext>(
   options: CostPluginOptions<Context>,
@@ -36,7 +38,13 @@ export function createCostPlugin<Context extends BaseContext>(
       const { id } = callerOf(contextValue);
       const wait = rateLimiter?.spend(id, 1) ?? 0;
       let foreseen: number | undefined;
+      let tooLong: Exceeded | undefined;
       return {
+        async didResolveSource(request) {
+          tooLong = guard.tooLong(request.source);
+          // Apollo Server lets no plugin end a request here, but parses and validates nothing where it finds a document.
+          if (tooLong) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
+        },
         async parsingDidStart(request) {
           return async (error) => {
             if (error !== undefined || request.document === undefined) return;
@@ -47,6 +55,7 @@ export function createCostPlugin<Context extends BaseContext>(
         },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (wait > 0) throw rateLimited(wait);
+          if (tooLong !== undefined) throw tooCostly([tooLong]);
           const variables = request.variables ?? {};
           const accounts = accountsOf(contextValue);
           const weight = guard.weigh({ schema, document, operation, variables, accounts });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const count = z.int().positive();
+/** No request is longer, so no document is. */
+const longestRequest = 512 * 1024;
 
 /**
  * What one operation may cost, and one caller in a minute. Each counts the operation as it would run, with
@@ -9,6 +11,8 @@ const count = z.int().positive();
  * parents, 100 `nodes`, 20 aliased `call`s, the introspection of GraphiQL) and little more.
  */
 export const costSettings = z.strictObject({
+  /** Bytes of the document in UTF-8, comments and white space included: all of it is read, whatever it says. */
+  documentBytes: count.max(longestRequest).default(65_536),
   /** Tokens of the document: names, numbers, texts and punctuation. More than 10 000 may exhaust the stack. */
   tokens: count.max(10_000).default(2000),
   /** Fields within fields, counted from 1. The introspection query of graphql-js goes 15 deep. */
@@ -21,6 +25,8 @@ export const costSettings = z.strictObject({
   changes: count.default(10),
   /** Directives, such as `@include`. */
   directives: count.default(50),
+  /** Fragments of the document, in place or spread, as often as they are written. */
+  fragments: count.default(300),
   /** Calls and accounts in the answer: `first` times nesting. */
   nodes: count.default(5000),
   /** Requests to providers, estimated: one for each page of an account, each call looked up, each parent. */

@@ -5,6 +5,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /**
@@ -24,6 +25,8 @@ export interface Shape {
   readonly changes: number;
   /** On the operation, its variables, its fields and its fragments. */
   readonly directives: number;
+  /** Fragments of the document, those in place and the spreads of others: as often as they are written, no more. */
+  readonly fragments: number;
   /** All fields. */
   readonly fields: number;
 }
@@ -33,22 +36,15 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** Where counting ends. Thirty fragments that spread each other twice stand for a billion fields. */
 export const most = 1e15;
 
-const nothing: Shape = { depth: 0, aliases: 0, rootFields: 0, changes: 0, directives: 0, fields: 0 };
-
-/**
- * Looks at each selection of the document once, however often its fragment is spread. Fragments that go
- * round in circles, or that are missing, count as nothing; validation refuses them.
- */
-export function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Shape {
-  const measure = new Measure(fragmentsOf(document));
-  const shape = measure.selections(operation.selectionSet);
-  if (operation.operation !== 'mutation') shape.changes = 0;
-  shape.directives = cap(shape.directives + lengthOf(operation.directives));
-  for (const variable of operation.variableDefinitions ?? []) {
-    shape.directives = cap(shape.directives + lengthOf(variable.directives));
-  }
-  return shape;
-}
+const nothing: Shape = {
+  depth: 0,
+  aliases: 0,
+  rootFields: 0,
+  changes: 0,
+  directives: 0,
+  fragments: 0,
+  fields: 0,
+};
 
 export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -58,21 +54,48 @@ export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, Fragmen
   return fragments;
 }
 
+/** Whether fields can be merged is asked for each pair of fragments in the same braces. */
+function countFragments(document: DocumentNode): number {
+  let count = 0;
+  const note = (): void => {
+    count += 1;
+  };
+  visit(document, { FragmentSpread: note, InlineFragment: note });
+  return count;
+}
+
 /** No more than `most`, so that nothing ever becomes infinite, or 0 times infinite. */
 export function cap(figure: number): number {
   return Math.min(figure, most);
 }
 
-class Measure {
+/**
+ * The shapes of the operations of one document. Looks at each selection of a fragment once, however often it is
+ * spread and by however many operations. Fragments that go round in circles, or that are missing, count as
+ * nothing; validation refuses them.
+ */
+export class Shapes {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #measured = new Map<string, Shape>();
+  readonly #written: number;
 
-  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
+  constructor(document: DocumentNode, fragments = fragmentsOf(document)) {
     this.#fragments = fragments;
+    this.#written = countFragments(document);
+  }
+
+  of({ operation, selectionSet, directives, variableDefinitions = [] }: OperationDefinitionNode): Shape {
+    const shape = this.#selections(selectionSet);
+    shape.fragments = this.#written;
+    if (operation !== 'mutation') shape.changes = 0;
+    for (const each of [{ directives }, ...variableDefinitions]) {
+      shape.directives = cap(shape.directives + lengthOf(each.directives));
+    }
+    return shape;
   }
 
   /** `changes` are counted as if it were the top of a mutation. */
-  selections({ selections }: SelectionSetNode): Mutable<Shape> {
+  #selections({ selections }: SelectionSetNode): Mutable<Shape> {
     const sum: Mutable<Shape> = { ...nothing };
     const names = new Set<string>();
     for (const selection of selections) {
@@ -85,12 +108,12 @@ class Measure {
         sum.fields += 1;
         sum.rootFields = cap(sum.rootFields + 1);
         if (name.value !== '__typename') sum.changes = cap(sum.changes + 1);
-        addWithin(sum, selectionSet === undefined ? nothing : this.selections(selectionSet), 1);
+        addWithin(sum, selectionSet === undefined ? nothing : this.#selections(selectionSet), 1);
       } else {
         const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
         const inner = isSpread
           ? this.#fragment(selection.name.value)
-          : this.selections(selection.selectionSet);
+          : this.#selections(selection.selectionSet);
         addWithin(sum, inner, 0);
         sum.rootFields = cap(sum.rootFields + inner.rootFields);
         sum.changes = cap(sum.changes + inner.changes);
@@ -105,7 +128,7 @@ class Measure {
     const definition = this.#fragments.get(name);
     if (definition === undefined) return nothing;
     this.#measured.set(name, nothing);
-    const shape = this.selections(definition.selectionSet);
+    const shape = this.#selections(definition.selectionSet);
     shape.directives = cap(shape.directives + lengthOf(definition.directives));
     this.#measured.set(name, shape);
     return shape;

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 export interface RateLimiterOptions {
   /** How many callers are remembered; of more, those that have not asked for longest begin anew. */
   readonly mostCallers?: number;
@@ -18,18 +20,17 @@ interface Bucket {
  */
 export class RateLimiter {
   readonly #pointsPerMinute: number;
-  readonly #mostCallers: number;
   readonly #now: () => number;
-  /** The one used last comes last. */
-  readonly #buckets = new Map<string, Bucket>();
+  /** By the callers' ids, none of which is longer than 70 characters. */
+  readonly #buckets: LRUCache<string, Bucket>;
 
   constructor(
     pointsPerMinute: number,
     { mostCallers = 10_000, now = () => performance.now() }: RateLimiterOptions = {},
   ) {
     this.#pointsPerMinute = pointsPerMinute;
-    this.#mostCallers = mostCallers;
     this.#now = now;
+    this.#buckets = new LRUCache({ max: mostCallers });
   }
 
   /**
@@ -70,18 +71,12 @@ export class RateLimiter {
   /** The caller's bucket as it is now, made the one used last. */
   #bucket(callerId: string): Bucket {
     const now = this.#now();
-    const bucket = this.#buckets.get(callerId) ?? { points: this.#pointsPerMinute, at: now };
+    const known = this.#buckets.get(callerId);
+    const bucket = known ?? { points: this.#pointsPerMinute, at: now };
+    if (known === undefined) this.#buckets.set(callerId, bucket);
     const gained = ((now - bucket.at) / 60_000) * this.#pointsPerMinute;
     bucket.points = Math.min(bucket.points + gained, this.#pointsPerMinute);
     bucket.at = now;
-    this.#buckets.delete(callerId);
-    this.#buckets.set(callerId, bucket);
-    if (this.#buckets.size > this.#mostCallers) this.#forgetOldest();
     return bucket;
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#buckets.keys().next().value;
-    if (oldest !== undefined) this.#buckets.delete(oldest);
   }
 }

@@ -19,6 +19,8 @@ export interface CompileOptions {
 }
 
 type Values = Readonly<Record<string, unknown>>;
+/** By their names; without a prototype. */
+export type Fragments = Record<string, FragmentDefinitionNode>;
 
 /** Ways in which the conditions of one operation come out that are compiled; others are left to graphql-js. */
 const mostVariants = 32;
@@ -43,32 +45,28 @@ export class CompiledOperation {
   readonly #options: CompileOptions;
   readonly #operation: OperationDefinitionNode;
   readonly #onCompiled: (fields: number) => void;
-  readonly #fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  readonly #fragments: Fragments;
   readonly #variables: Variables;
   readonly #conditions: Conditions;
   readonly #selections = new Map<string, Selection | undefined>();
   #fields = 0;
 
-  /** @param onCompiled told how many fields have been compiled, each time that some are */
+  /**
+   * @param fragments of the document, shared by its operations
+   * @param onCompiled told how many fields have been compiled, each time that some are
+   */
   constructor(
     options: CompileOptions,
-    document: DocumentNode,
+    fragments: Fragments,
     operation: OperationDefinitionNode,
     onCompiled: (fields: number) => void = () => undefined,
   ) {
     this.#options = options;
+    this.#fragments = fragments;
     this.#operation = operation;
     this.#variables = new Variables(options.schema, operation);
     this.#onCompiled = onCompiled;
-    for (const definition of document.definitions) {
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments[definition.name.value] = definition;
-    }
     this.#conditions = new Conditions(operation, this.#fragments);
-  }
-
-  /** How many fields have been compiled: what it weighs. */
-  get fields(): number {
-    return this.#fields;
   }
 
   /**
@@ -76,10 +74,9 @@ export class CompiledOperation {
    * something is asked for that cannot be compiled. Resolves nothing.
    */
   prepare(given: Values): Variant | undefined {
-    const coerced = this.#variables.coerce(given);
-    if (coerced === undefined) return undefined;
-    const selection = this.#selectionFor(coerced);
-    return selection && { variables: coerced as Coerced, selection };
+    const variables = this.#coerce(given);
+    const selection = variables && this.#selectionFor(variables);
+    return selection && { variables, selection };
   }
 
   /** Never throws or rejects: what fails is in the result. */
@@ -97,6 +94,14 @@ export class CompiledOperation {
       );
     } catch (reason) {
       return toFailure(run, reason);
+    }
+  }
+
+  #coerce(given: Values): Coerced | undefined {
+    try {
+      return this.#variables.coerce(given) as Coerced;
+    } catch {
+      return undefined;
     }
   }
 
@@ -130,6 +135,14 @@ export class CompiledOperation {
       this.#onCompiled(compiler.fields);
     }
   }
+}
+
+export function fragmentsOf({ definitions }: DocumentNode): Fragments {
+  const fragments: Fragments = Object.create(null);
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  return fragments;
 }
 
 function toResult({ errors }: Run, data: unknown): ExecutionResult {

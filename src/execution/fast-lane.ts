@@ -7,7 +7,7 @@ import type {
   RouteHandlerMethod,
 } from 'fastify';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import type { KnownOperation, KnownOperations } from './known-operations.ts';
+import { digestOf, type KnownOperation, type KnownOperations } from './known-operations.ts';
 import { MediaTypes } from './media-types.ts';
 
 export type ContextOf<Context> = (
@@ -61,7 +61,7 @@ export function fastLane<Context>(
   return async function handle(request, reply) {
     const contentType = mediaTypes.find(request.headers.accept);
     const asked = contentType === undefined ? undefined : readAsked(request);
-    const known = asked && operations.find(asked.text, asked.name);
+    const known = asked && operations.find(digestOf(asked.text), asked.name);
     if (contentType === undefined || asked === undefined || known === undefined) {
       return asApollo.call(this, request, reply);
     }

@@ -1,16 +1,14 @@
+import { hash } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
-import { CompiledOperation, type CompileOptions } from './compiled-operation.ts';
+import { LRUCache } from 'lru-cache';
+import { CompiledOperation, type CompileOptions, type Fragments, fragmentsOf } from './compiled-operation.ts';
 
-/**
- * What is known of a text takes some forty bytes a character, half a kilobyte a compiled field, and whatever
- * its length up to twenty kilobytes: its selections' code and what it may cost.
- */
-const charactersPerText = 500;
-const charactersPerField = 12;
-/** Some 20 MB. */
-const mostCharacters = 500_000;
-/** A longer text is none that a front end asks for again and again, and would push others out. */
-const longestText = 32_000;
+/** Measured, from above: the code of an operation's selections, whatever its length, and of each field. */
+const bytesPerOperation = 8_000;
+const bytesPerField = 500;
+const mostBytes = 16 * 1024 * 1024;
+/** A document that takes more than such a part of all is none that a front end sends again and again. */
+const largestPart = 1 / 16;
 
 /** An operation of a valid document, ready to be executed. */
 export interface KnownOperation {
@@ -19,74 +17,90 @@ export interface KnownOperation {
   readonly compiled: CompiledOperation;
 }
 
-interface KnownText {
+/** A valid document that has lost its text (`detachText`). */
+export interface ValidDocument {
   readonly document: DocumentNode;
+  /** What it takes, as `detachText` says. */
+  readonly bytes: number;
+}
+
+interface KnownDocument {
+  readonly document: DocumentNode;
+  readonly fragments: Fragments;
   /** By the name asked for, which may be missing; compiled when they come for the second time. */
   readonly operations: Map<string | undefined, KnownOperation>;
+  bytes: number;
+}
+
+/** Names a text: SHA-256 in hexadecimal, as Apollo Server computes it, too. */
+export function digestOf(text: string): string {
+  return hash('sha256', text, 'hex');
 }
 
 /**
- * The documents that were valid when they came last, by their text, and their operations compiled. Those
- * that have not come for longest make room.
+ * The documents that were valid when they came last, by the digests of their texts, and their operations
+ * compiled. Those that have not come for longest make room.
  */
 export class KnownOperations {
   readonly #options: CompileOptions;
-  readonly #mostCharacters: number;
-  /** The one used last comes last. */
-  readonly #texts = new Map<string, KnownText>();
-  #characters = 0;
+  readonly #documents: LRUCache<string, KnownDocument>;
 
-  constructor(options: CompileOptions, most = mostCharacters) {
+  /** @param most bytes */
+  constructor(options: CompileOptions, most = mostBytes) {
     this.#options = options;
-    this.#mostCharacters = most;
+    this.#documents = new LRUCache({
+      maxSize: most,
+      maxEntrySize: Math.ceil(most * largestPart),
+      sizeCalculation: ({ bytes }) => bytes,
+    });
   }
 
   /** How many documents are known. */
   get size(): number {
-    return this.#texts.size;
+    return this.#documents.size;
+  }
+
+  /** The bytes that they take, estimated from above. */
+  get bytes(): number {
+    return this.#documents.calculatedSize;
   }
 
   /** To be called with a document that was found valid. */
-  remember(text: string, document: DocumentNode): void {
-    if (text.length > longestText || this.#texts.has(text)) return;
-    this.#texts.set(text, { document, operations: new Map() });
-    this.#characters += charactersPerText + text.length;
-    this.#makeRoom();
+  remember(digest: string, { document, bytes }: ValidDocument): void {
+    if (this.#documents.has(digest)) return;
+    this.#documents.set(digest, { document, fragments: fragmentsOf(document), operations: new Map(), bytes });
+  }
+
+  /** Undefined where the document is not known. */
+  document(digest: string): DocumentNode | undefined {
+    return this.#documents.get(digest)?.document;
   }
 
   /** Undefined where the document is not known, or has no such operation. */
-  find(text: string, name: string | undefined): KnownOperation | undefined {
-    const known = this.#texts.get(text);
-    if (known === undefined) return undefined;
-    this.#texts.delete(text);
-    this.#texts.set(text, known);
-    return known.operations.get(name) ?? this.#compile(known, name);
+  find(digest: string, name: string | undefined): KnownOperation | undefined {
+    const known = this.#documents.get(digest);
+    return known && (known.operations.get(name) ?? this.#compile(digest, known, name));
   }
 
-  #compile({ document, operations }: KnownText, name: string | undefined): KnownOperation | undefined {
+  #compile(digest: string, known: KnownDocument, name: string | undefined): KnownOperation | undefined {
+    const { document, fragments, operations } = known;
     const operation = getOperationAST(document, name);
     if (!operation) return undefined;
-    const compiled = new CompiledOperation(this.#options, document, operation, (fields) => {
-      this.#characters += charactersPerField * fields;
-      this.#makeRoom();
-    });
-    const known = { document, operation, compiled };
-    operations.set(name, known);
-    return known;
+    const compiled = new CompiledOperation(this.#options, fragments, operation, (fields) =>
+      this.#grow(digest, known, fields * bytesPerField),
+    );
+    const found = { document, operation, compiled };
+    operations.set(name, found);
+    this.#grow(digest, known, bytesPerOperation);
+    return found;
   }
 
-  #makeRoom(): void {
-    for (const text of this.#texts.keys()) {
-      if (this.#characters <= this.#mostCharacters) return;
-      this.#forget(text);
-    }
-  }
-
-  #forget(text: string): void {
-    const known = this.#texts.get(text);
-    if (known === undefined) return;
-    const fields = [...known.operations.values()].reduce((sum, { compiled }) => sum + compiled.fields, 0);
-    this.#characters -= charactersPerText + text.length + charactersPerField * fields;
-    this.#texts.delete(text);
+  /** What is no longer remembered may be in use all the same. */
+  #grow(digest: string, known: KnownDocument, bytes: number): void {
+    known.bytes += bytes;
+    if (this.#documents.peek(digest) !== known) return;
+    // The cache sizes what is new to it alone.
+    this.#documents.delete(digest);
+    this.#documents.set(digest, known);
   }
 }

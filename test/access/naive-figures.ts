@@ -3,6 +3,7 @@ import {
   getNamedType,
   isUnionType,
   Kind,
+  print,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
@@ -130,6 +131,7 @@ export function naiveFigures({ schema, document, operation, variables, accounts 
     depth: depthOf(fields),
     rootFields: fields.length,
     changes: root === 'Mutation' ? fields.filter(({ node }) => node.name.value !== '__typename').length : 0,
+    fragments: [...print(document).matchAll(/\.\.\./g)].length,
     fields: all.length,
     aliases: all.filter(({ isExtra }) => isExtra).length,
     directives: fragmentDirectives + all.reduce((sum, { directives }) => sum + directives, 0),

@@ -64,14 +64,14 @@ describe('the figures of any valid document', () => {
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(100);
   });
 
-  it('are found by looking at each pair of braces twice at most: for the shape, and for the cost', () => {
+  it('are found by looking at each pair of braces thrice at most: for its fragments, shape and cost', () => {
     const bombs = fc.nat(60).map((fragments) => `{ call(id: "x") { ...F0 ...F0 } } ${bomb(fragments)}`);
     fc.assert(
       fc.property(fc.oneof(documents, bombs), variables, (text, values) => {
         const question = asked(text, values);
         const looks = countLooks(question.document);
         figuresOf(question);
-        expect(Math.max(...looks)).toBeLessThanOrEqual(2);
+        expect(Math.max(...looks)).toBeLessThanOrEqual(3);
       }),
     );
   });

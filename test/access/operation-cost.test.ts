@@ -46,6 +46,10 @@ const shapes: Record<string, Case> = {
     { changes: 4, rootFields: 5 },
   ],
   'no changes of a query': ['{ a: __typename call(id: "x") { id } }', { changes: 0 }],
+  'fragments as often as they are written': [
+    '{ accounts { ...F ... { ...F } } } fragment F on Account { ... { key } } fragment G on Account { ...F }',
+    { fragments: 5 },
+  ],
   'only the operation that is asked for': [
     'query A { __typename } query B { a: accounts { b: key } }',
     { depth: 1, aliases: 0, fields: 1 },

@@ -6,7 +6,9 @@ import { createCostPlugin } from '../../src/access/cost-plugin.ts';
 import { type CostSettings, costSettings } from '../../src/access/cost-settings.ts';
 import type { RateLimiter } from '../../src/access/rate-limiter.ts';
 import { refusalOf } from '../../src/access/refusal.ts';
-import { typeDefs } from './asked.ts';
+import { KnownOperations } from '../../src/execution/known-operations.ts';
+import { rememberValid } from '../../src/execution/remember-valid.ts';
+import { schema, typeDefs } from './asked.ts';
 
 export interface TestContext {
   readonly caller: { readonly id: string };
@@ -78,6 +80,7 @@ export function serve({
     introspection: true,
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: settings.tokens },
+    documentStore: null,
     validationOptions: { maxErrors: 5 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -85,6 +88,7 @@ export function serve({
     ...options,
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
+      rememberValid(new KnownOperations({ schema })),
       createCostPlugin<TestContext>({
         guard: new CostGuard(settings),
         rateLimiter,

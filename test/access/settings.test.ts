@@ -174,21 +174,28 @@ describe('a key set in a file', () => {
 describe('the cost settings', () => {
   it('have a default for each limit', () => {
     expect(costSettings.parse({})).toEqual({
+      documentBytes: 65_536,
       tokens: 2000,
       depth: 15,
       aliases: 50,
       rootFields: 30,
       changes: 10,
       directives: 50,
+      fragments: 300,
       nodes: 5000,
       requests: 1000,
     });
   });
 
-  it.each([{ depth: 0 }, { aliases: -1 }, { nodes: 1.5 }, { tokens: 10_001 }, { fields: 9 }])(
-    'refuse %o',
-    (value) => {
-      expect(costSettings.safeParse(value).success).toBe(false);
-    },
-  );
+  it.each([
+    { depth: 0 },
+    { aliases: -1 },
+    { nodes: 1.5 },
+    { tokens: 10_001 },
+    { fields: 9 },
+    { changes: 0 },
+    { documentBytes: 524_289 },
+  ])('refuse %o', (value) => {
+    expect(costSettings.safeParse(value).success).toBe(false);
+  });
 });

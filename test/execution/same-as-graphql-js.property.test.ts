@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { buildSchema, type ExecutionResult, execute, getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CompiledOperation } from '../../src/execution/compiled-operation.ts';
+import { CompiledOperation, fragmentsOf } from '../../src/execution/compiled-operation.ts';
 import { loadSchema } from '../../src/load-schema.ts';
 import { someDocument } from '../access/some-document.ts';
 import { contextOf, ids, type Recipe, recipes } from './some-world.ts';
@@ -46,7 +46,7 @@ async function both(
   const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
-  const compiled = new CompiledOperation({ schema }, document, operation);
+  const compiled = new CompiledOperation({ schema }, fragmentsOf(document), operation);
   const prepared = compiled.prepare(variables);
   const usual = await unheard(() =>
     execute({ schema, document, variableValues: variables, contextValue: contextOf(recipe) }),
@@ -165,7 +165,7 @@ describe('a compiled operation', () => {
     if (query !== undefined) query.resolve = () => items;
     const document = parse('{ items { name } }');
     const operation = getOperationAST(document) ?? expect.unreachable();
-    const compiled = new CompiledOperation({ schema }, document, operation);
+    const compiled = new CompiledOperation({ schema }, fragmentsOf(document), operation);
     const own = await compiled.execute(compiled.prepare({}) ?? expect.unreachable(), {});
     await nextTurn();
     await nextTurn();

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** What the server's process has done since it was last asked. */
+export interface Load {
+  /** Processor time of all its threads, in milliseconds. */
+  readonly cpu: number;
+  /** The longest that its event loop was held, in milliseconds: on a busy machine that is mostly others' doing. */
+  readonly delay: number;
+}
+
+/** Runs in the server's process. A full collection makes V8 forget code, so that it is asked for by itself. */
+const probe = `
+  import { monitorEventLoopDelay } from 'node:perf_hooks';
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  let began = process.cpuUsage();
+  const load = () => {
+    const { user, system } = process.cpuUsage(began);
+    const { max } = delay;
+    delay.reset();
+    began = process.cpuUsage();
+    return { cpu: (user + system) / 1000, delay: max / 1e6 };
+  };
+  const held = () => {
+    gc();
+    // Buffers are freed only in the collection after it.
+    gc();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const spin = () => {
+    let sum = 0;
+    for (let i = 0; i < 1e7; i += 1) sum += i % 7;
+    return sum;
+  };
+  process.on('message', (what) => {
+    if (what === 'spin') spin();
+    // In the next turn: the delay of this one is not known yet.
+    setTimeout(() => process.send(what === 'held' ? held() : load()), 5);
+  });
+  process.channel.unref();
+`;
+
+export interface ProbedProcess {
+  readonly url: string;
+  load(): Promise<Load>;
+  /** The same after some work of always the same size. */
+  spin(): Promise<Load>;
+  /** The bytes that are in use after a full collection. */
+  held(): Promise<number>;
+  /** The exit code, or undefined while it runs. */
+  ended(): number | string | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * The process that `npm start` runs, in production, on an account of a carrier that is not there.
+ *
+ * @param flags for V8
+ */
+export async function startProbed(file: object, flags: readonly string[] = []): Promise<ProbedProcess> {
+  const path = join(mkdtempSync(join(tmpdir(), 'probed-')), 'accounts.yml');
+  const nowhere = 'http://127.0.0.1:9';
+  const account = {
+    key: 'nowhere',
+    provider: 'bandwidth',
+    accountId: '9900000',
+    baseUrl: nowhere,
+    tokenUrl: nowhere,
+    auth: { clientId: 'a', clientSecret: 'b' },
+  };
+  writeFileSync(path, JSON.stringify({ accounts: [account], access: 'open', ...file }));
+  const probing = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
+  const child = spawn(process.execPath, [...flags, ...probing, main], {
+    env: { PATH: '', PORT: '0', CALLS_CONFIG: path, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  const ask = async (what: string) => {
+    child.send(what);
+    const [answer] = await once(child, 'message');
+    return answer;
+  };
+  return {
+    url: await addressOf(child),
+    load: () => ask('load'),
+    spin: () => ask('spin'),
+    held: () => ask('held'),
+    ended: () => child.exitCode ?? child.signalCode ?? undefined,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** Of the GraphQL endpoint, once it is printed. */
+function addressOf({ stdout, stderr }: ChildProcess): Promise<string> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    stderr?.on('data', (chunk) => (text += chunk));
+    stdout?.on('data', (chunk) => {
+      text += chunk;
+      const address = /http:\/\/\S+\/graphql/.exec(text)?.[0];
+      if (address !== undefined) resolve(address);
+    });
+    stdout?.on('close', () => reject(new Error(`It ended: ${text}`)));
+  });
+}
