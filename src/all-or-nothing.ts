@@ -7,7 +7,6 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -15,9 +14,10 @@ import { collectFields } from 'graphql/execution/collectFields.js';
 import type { Calls } from './calls/calls.ts';
 import { Forbidden } from './calls/rights.ts';
 import type { Context } from './context.ts';
+import { Variables } from './execution/variables.ts';
 import { decodeAccountId, decodeCallId } from './relay/global-id.ts';
 
-type Variables = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
 
 interface Change {
   /** The key of its place in the answer. */
@@ -56,15 +56,15 @@ export function isSingle({ selectionSet: { selections } }: OperationDefinitionNo
   return selections.length === 1 && selections[0]?.kind === Kind.FIELD;
 }
 
-/** What is wrong with the operation as a whole is left to execution, which finds it before the first change. */
+/** What is wrong with the variables is left to `checkVariables`. */
 function refusalOf(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-  given: Variables,
+  given: Values,
   calls: Calls,
 ): GraphQLError | undefined {
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: 1 });
+  const coerced = coerce(schema, operation, given);
   const type = schema.getMutationType();
   if (coerced === undefined || !type) return undefined;
   const changes = changesIn(schema, type, operation, fragments, coerced);
@@ -76,12 +76,24 @@ function refusalOf(
   return undefined;
 }
 
+function coerce(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Values,
+): Values | undefined {
+  try {
+    return new Variables(schema, operation).coerce(given);
+  } catch {
+    return undefined;
+  }
+}
+
 function changesIn(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
   { selectionSet }: OperationDefinitionNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-  variables: Variables,
+  variables: Values,
 ): Change[] {
   try {
     const fields = collectFields(schema, fragments, variables, type, selectionSet);
@@ -97,11 +109,11 @@ function changesIn(
 
 function refusalOfOne(
   { key, node, definition }: Change,
-  variables: Variables,
+  variables: Values,
   calls: Calls,
 ): GraphQLError | undefined {
   try {
-    const { input } = getArgumentValues(definition, node, variables) as { input: Variables };
+    const { input } = getArgumentValues(definition, node, variables) as { input: Values };
     calls.writable(accountKeyIn(input), []);
   } catch (error) {
     const place = { nodes: node, path: [key] };
@@ -121,7 +133,7 @@ function refusalOfOne(
 const http = { status: 400 };
 
 /** Every change names the account, or the call that it is about. */
-function accountKeyIn({ accountId, id }: Variables): string {
+function accountKeyIn({ accountId, id }: Values): string {
   return accountId === undefined
     ? decodeCallId(String(id)).accountKey
     : decodeAccountId(String(accountId)).accountKey;

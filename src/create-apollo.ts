@@ -12,6 +12,7 @@ import type { RateLimiter } from './access/rate-limiter.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { checkVariables } from './execution/check-variables.ts';
 import type { KnownOperations } from './execution/known-operations.ts';
 import { rememberValid } from './execution/remember-valid.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
@@ -40,7 +41,6 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     formatError,
     logger: log,
     introspection: config.introspection,
-    hideSchemaDetailsFromClientErrors: !config.introspection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
@@ -51,7 +51,6 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     parseOptions: { maxTokens: config.cost.tokens },
     validationRules: [knownOperationTypes],
     validationOptions: { maxErrors: 5 },
-    executionOptions: { maxCoercionErrors: 5 },
     maxRecursiveSelections: true,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -65,6 +64,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
         requestsOf: ({ operation }) => operation.requests,
         rateLimiter,
       }),
+      checkVariables,
       allOrNothing,
       nameField,
       tellDone,

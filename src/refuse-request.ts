@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ExcessiveBody } from './json-body.ts';
 
 const words: Readonly<Record<number, string>> = {
   400: 'The request cannot be read: its body must be JSON in UTF-8, or nothing with GET.',
@@ -9,6 +10,15 @@ const words: Readonly<Record<number, string>> = {
   413: 'The request is too large.',
   415: 'The request must be application/json.',
   421: 'Without rules of `access` this is for callers on the same machine, under a name of its own such as localhost.',
+};
+
+const excessive = {
+  errors: [
+    {
+      message: 'The request holds more values than any operation takes, or nests them too deep.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  ],
 };
 
 /**
@@ -26,6 +36,7 @@ export function refuseRequest(app: FastifyInstance, endpoint: string): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     // Fastify reads the body all the same, and whether it can be read is beside the point.
     if (request.is404) return refuseUnknown(request, reply);
+    if (error instanceof ExcessiveBody) return reply.code(error.statusCode).send(excessive);
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'a bug');
     return refuse(reply, status);

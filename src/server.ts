@@ -16,6 +16,7 @@ import { type Context, createContext, createOperation } from './context.ts';
 import type { ContextOf } from './execution/fast-lane.ts';
 import { explorer, type ServerFacts } from './explorer/explorer.ts';
 import { createGraphQLHandler } from './graphql-handler.ts';
+import { acceptJson } from './json-body.ts';
 import { loadSchema } from './load-schema.ts';
 import { localOnly } from './local-only.ts';
 import { createLogStream } from './log-stream.ts';
@@ -57,6 +58,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   });
   forbidStoring(app);
   refuseRequest(app, endpoint);
+  acceptJson(app);
   if (config.localOnly) localOnly(app);
   // In this order: whoever waits at the gate is answered before the connections are closed.
   const onRequest = shedLoad(app);

@@ -41,11 +41,11 @@ function atMost(most: number, ids: readonly string[]): readonly string[] {
 /** The accounts named, each once; all of them when none is. */
 function chosen({ calls }: Context, ids: readonly string[] | null | undefined) {
   if (ids == null) return calls.accounts;
-  const keys = ids.map((id, i) => decodeAccountId(id, ['accountIds', `${i}`]).accountKey);
-  return [...new Set(keys)].map((key) => {
-    const account = calls.account(key);
+  // An account has one id, so that one that is given again and again need be read but once.
+  return [...new Set(ids)].map((id) => {
+    const field = ['accountIds', `${ids.indexOf(id)}`];
+    const account = calls.account(decodeAccountId(id, field).accountKey);
     if (account !== null) return account;
-    const field = ['accountIds', `${keys.indexOf(key)}`];
     throw new Refusal('NOT_FOUND', `\`${field.join('.')}\` is the id of no account.`, { field });
   });
 }

@@ -25,6 +25,9 @@ async function expectSame(init: RequestInit, path?: string) {
 
 const list = 'query L($n: Int) { calls(first: $n) { nodes { id from createdAt } pageInfo { hasNextPage } } }';
 
+const filtered = 'query F($f: CallFilter) { calls(filter: $f) { nodes { id } } }';
+const unknownKeys = (many: number) => Object.fromEntries([...Array(many).keys()].map((i) => [`key${i}`, i]));
+
 /** The first time a text comes, Apollo Server answers it; from the second time on, the fast lane may. */
 describe('an operation that comes again', () => {
   it.each([
@@ -49,6 +52,13 @@ describe('an operation that comes again', () => {
       'a null where none may be',
       { query: 'query N($id: ID = "x") { call(id: $id) { id } }', variables: { id: null } },
     ],
+    ['a thousand bad values', { query: filtered, variables: { f: unknownKeys(1_000) } }],
+    ['more values than there is a use for', { query: filtered, variables: { f: unknownKeys(6_000) } }],
+    ['more values than are parsed', { query: filtered, variables: { f: unknownKeys(30_000) } }],
+    ['a text that is longer than any', { query: list, variables: { x: 'x'.repeat(200_000) } }],
+    ['a document that is too long', { query: `${list} #${'x'.repeat(65_536)}` }],
+    ['an error behind many lines', { query: `\n\r\n# \n${list}`, variables: { n: -1 } }],
+    ['a fault in a variable behind many lines', { query: `\n\r\n# \n${list}`, variables: { n: 'x' } }],
     ['bad variables', { query: list, variables: [1] }],
     [
       'a skipped field',
@@ -69,6 +79,22 @@ describe('an operation that comes again', () => {
     'image/png',
   ])('is answered in the same form to a client that accepts %s', async (accept) => {
     await expectSame({ headers: { ...json, accept }, body: JSON.stringify({ query: list }) });
+  });
+
+  /** Too many bad variables used to be INTERNAL_SERVER_ERROR, by the fast lane and by Apollo Server alike. */
+  it.each([1, 6, 1_000, 6_000, 30_000])('is the client’s mistake with %i bad values', async (many) => {
+    const answer = await expectSame({
+      body: JSON.stringify({ query: filtered, variables: { f: unknownKeys(many) } }),
+    });
+    const { errors } = JSON.parse(answer?.body ?? '');
+    expect(errors).toHaveLength(1);
+    expect(errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('has its errors where they are in the text', async () => {
+    const query = '# a comment\n\r\nquery L {\r  calls(first: -1) { nodes { id } } }';
+    const answer = await expectSame({ body: JSON.stringify({ query }) });
+    expect(JSON.parse(answer?.body ?? '').errors[0].locations).toEqual([{ line: 4, column: 3 }]);
   });
 
   it('is turned away the same as GET and as a form', async () => {
