@@ -89,6 +89,9 @@ describe('the page', () => {
       await page.keyboard.press('Control+Enter');
       await sees('bandwidth-sandbox');
       await tab('Mine').waitFor();
+      // GraphiQL writes its tabs half a second after they change.
+      const stored = () => page.evaluate<string>("localStorage.getItem('graphiql:tabState')");
+      await expect.poll(stored, { timeout: 20_000 }).toContain('query Mine { accounts { key }');
       await page.reload();
       await tab('Mine').waitFor();
       expect(await tab('ListCalls').count()).toBe(1);
