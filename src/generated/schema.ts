@@ -483,7 +483,10 @@ export type CallEndReason =
    * were answered.
    */
   | 'HANGUP'
-  /** A limit of the account was reached. Bandwidth only: `account-limit`. */
+  /**
+   * A limit of the account or of the provider's own capacity was reached. Bandwidth only: `account-limit`
+   * and `node-capacity-exceeded`.
+   */
   | 'LIMIT_EXCEEDED'
   /**
    * The called party does not exist. Restcomm Connect only: `not-found`, of inbound calls. An outbound
@@ -498,8 +501,8 @@ export type CallEndReason =
   /**
    * The provider or the network behind it could not carry the call.
    *
-   * Bandwidth: `error` and `node-capacity-exceeded`. Restcomm: `failed`, which at Restcomm Connect also
-   * stands for refusals by the far end other than busy.
+   * Bandwidth: `error`. Restcomm: `failed`, which at Restcomm Connect also stands for refusals by the far
+   * end other than busy.
    */
   | 'PROVIDER_ERROR'
   /** The called party declined. Bandwidth only: `rejected`. Restcomm Connect gives `BUSY` for it. */

@@ -13,7 +13,7 @@ const reasons: ReadonlyMap<string, EndReason> = new Map([
   ['invalid-bxml', 'APPLICATION_ERROR'],
   ['application-error', 'APPLICATION_ERROR'],
   ['account-limit', 'LIMIT_EXCEEDED'],
-  ['node-capacity-exceeded', 'PROVIDER_ERROR'],
+  ['node-capacity-exceeded', 'LIMIT_EXCEEDED'],
   ['error', 'PROVIDER_ERROR'],
   ['unknown', 'UNKNOWN'],
 ]);

@@ -92,9 +92,8 @@ describe('the query', () => {
     ['NO_ANSWER', 'timeout'],
     ['CANCELED', 'cancel'],
     ['REJECTED', 'rejected'],
-    ['LIMIT_EXCEEDED', 'account-limit'],
+    ['PROVIDER_ERROR', 'error'],
     ['APPLICATION_ERROR', undefined],
-    ['PROVIDER_ERROR', undefined],
     ['UNKNOWN', undefined],
   ] as const)('narrows by the cause of %s if that is one: %s', async (endReason, cause) => {
     for (const disconnectCause of [
@@ -112,6 +111,14 @@ describe('the query', () => {
     }
     expect((await page({ filter: { endReason } })).calls).toHaveLength(1);
     expect(queries().map(({ disconnectCause }) => disconnectCause)).toEqual([cause]);
+  });
+
+  it('narrows by no cause where two have the meaning, as the limits of the account and of the platform do', async () => {
+    carrier.add({ disconnectCause: 'account-limit' });
+    carrier.add({ disconnectCause: 'node-capacity-exceeded' });
+    carrier.add({ disconnectCause: 'error' });
+    expect((await page({ filter: { endReason: 'LIMIT_EXCEEDED' } })).calls).toHaveLength(2);
+    expect(queries().map(({ disconnectCause }) => disconnectCause)).toEqual([undefined]);
   });
 
   it('asks for no more than it knows', async () => {
