@@ -55,10 +55,14 @@ export type Account = Node & {
    * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
-   * one. A call that waits in its queue, or was taken out of it, is listed only where the list is read
-   * from its very beginning; those placed through this API within the last ten minutes are listed all
-   * the same, from the process that placed them. Restcomm SBC lists only calls that have ended, up to a
-   * minute after their end, and lists those of the whole server, since it does not tell accounts apart.
+   * one. A call that has not started, since it waits in the queue or was taken out of it, is shown only where
+   * Bandwidth's list is read from its very beginning. In `OLDEST_FIRST` it stands in its place. In
+   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and `skipped` tells
+   * of it where its place has been passed. With `createdAfter` it is missing. Those placed through this
+   * API within the last ten minutes are listed all the same, from the process that placed them.
+   *
+   * Restcomm SBC lists only calls that have ended, up to a minute after their end, and lists those of the
+   * whole server, since it does not tell accounts apart.
    */
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do, so that a front end can hide what it cannot. */
@@ -376,9 +380,10 @@ export type CallConnection = {
   /** Whether there is more, and the cursors to get it. */
   readonly pageInfo: PageInfo;
   /**
-   * Calls that a provider lists but that have no place in this list, since they cannot be read far enough:
-   * a call without any time has no place in the order, for example. They are not among the `nodes`. Empty
-   * when all is well.
+   * Calls that a provider lists but that have no place in this list, since they cannot be read far enough (a
+   * call without any time has no place in the order, for example) or were found when their place had been
+   * passed (such as calls at Bandwidth that have not started). They are not among the `nodes`. Empty when
+   * all is well.
    *
    * They are told with the page that comes across them, whichever calls stand on it. Over a list they are
    * told at least once; one that was told already may be told again, with the same `account` and
@@ -1063,10 +1068,13 @@ export type Query = {
    * others are still given. Only an argument at fault is an error.
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
-   * one. A call that waits in its queue, or was taken out of it, is listed only where the list is read
-   * from its very beginning; those placed through this API within the last ten minutes are listed all
-   * the same, from the process that placed them. Restcomm SBC lists only calls that have ended, up to a
-   * minute after their end.
+   * one. A call that has not started, since it waits in the queue or was taken out of it, is shown only where
+   * Bandwidth's list is read from its very beginning. In `OLDEST_FIRST` it stands in its place. In
+   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and `skipped` tells
+   * of it where its place has been passed. With `createdAfter` it is missing. Those placed through this
+   * API within the last ten minutes are listed all the same, from the process that placed them.
+   *
+   * Restcomm SBC lists only calls that have ended, up to a minute after their end.
    */
   readonly calls: CallConnection;
   /** Any object by its global id. Null when there is none, or when the caller may not see it. */

@@ -1,9 +1,8 @@
-import type { Call } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
 import type { PageRequest } from '../../calls/page.ts';
-import { isPlaced } from './harvest.ts';
 import type { Crowd } from './hint.ts';
-import { createdTimeOf, type Reading, reachOf } from './read-window.ts';
+import type { PlacedCall } from './list-rows.ts';
+import { createdTimeOf, type Reading } from './read-window.ts';
 import { toBound } from './to-instant.ts';
 import { addWindow, isHere, type Progress, skew, type Window } from './windows.ts';
 
@@ -11,19 +10,20 @@ import { addWindow, isHere, type Progress, skew, type Window } from './windows.t
 export function advance(
   progress: Progress,
   window: Window,
-  { calls, isWhole }: Reading,
+  { calls, isWhole, reached }: Reading,
   { request, wanted }: { readonly request: PageRequest; readonly wanted: number },
 ): Progress {
   const { base, crowded, tally } = progress;
-  const start = window.min ?? createdTimeOf(calls.find(isPlaced));
+  // No call in all the answers that there was time for: nothing to learn from.
+  if (!isWhole && calls.length === 0) return progress;
+  const start = window.min ?? (createdTimeOf(calls[0]) || base);
   const end = toBound(base);
-  const passed = calls.filter(({ createdAt }) => createdAt !== null && createdAt < end);
+  const passed = calls.filter(({ createdAt }) => createdAt < end);
   const matches = countMatches(passed, request);
   if (!isWhole) {
-    const reach = reachOf(calls);
-    const seen = addWindow(undefined, calls.length, countMatches(calls, request), reach - start);
+    const seen = addWindow(undefined, calls.length, countMatches(calls, request), reached - start);
     // With enough calls among them, it is the window that has to be shorter, wherever it came to.
-    return meet(progress, { at: matches < wanted ? reach : Math.min(reach, base - skew), tally: seen });
+    return meet(progress, { at: matches < wanted ? reached : Math.min(reached, base - skew), tally: seen });
   }
   const isPast = passed.length > 0 || crowded === undefined || start <= crowded.at;
   return {
@@ -42,6 +42,6 @@ function meet(progress: Progress, crowded: Crowd): Progress {
   return { ...progress, crowded, tally: isTold ? progress.tally : crowded.tally };
 }
 
-function countMatches(calls: readonly Call[], { filter }: PageRequest): number {
+function countMatches(calls: readonly PlacedCall[], { filter }: PageRequest): number {
   return calls.filter((call) => isMatch(call, filter)).length;
 }

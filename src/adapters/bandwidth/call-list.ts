@@ -1,31 +1,17 @@
 import type { Account } from '../../calls/account.ts';
-import { normalizeAddress } from '../../calls/address.ts';
-import type { Call } from '../../calls/call.ts';
+import { ProviderError } from '../../calls/failure.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import { findTarget } from '../../http/link-header.ts';
 import { misbehaved } from './errors.ts';
-import { toCall } from './to-call.ts';
-import { toCause } from './to-end-reason.ts';
-import { toBound } from './to-instant.ts';
+import { type ListQuery, toFilterQuery, toPageQuery } from './list-query.ts';
+import { type ListRows, toListRows } from './list-rows.ts';
+import { toToken } from './page-token.ts';
 import type { VoiceApi } from './voice-api.ts';
-import { isWireCall, parseJson } from './wire.ts';
-
-/** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
-export const largestPage = 10_000;
-
-/** What of the list is asked for in one request. Times are milliseconds since the epoch, inclusive. */
-export interface ListQuery {
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
-  readonly pageSize: number;
-  /** As found in a Link, percent-encoding and all. */
-  readonly token?: string | undefined;
-}
+import { isObject, parseJson } from './wire.ts';
 
 /** Rows in the provider's order, and the token of what follows them. */
-export interface Chunk {
-  readonly calls: readonly Call[];
+export interface Chunk extends ListRows {
   readonly next: string | undefined;
 }
 
@@ -41,13 +27,34 @@ export interface ListContext {
 /** The list of one account under one filter, read within a budget of requests. */
 export class CallList {
   readonly #context: ListContext;
-  readonly #filter: string;
+  readonly #filter: CallFilter;
+  readonly #filterQuery: string;
+  readonly #budget: number;
   #left: number;
+  #rows = 0;
+  #showsUnstarted = false;
 
   constructor(context: ListContext, filter: CallFilter, budget: number) {
     this.#context = context;
-    this.#filter = toFilterQuery(filter);
+    this.#filter = filter;
+    this.#filterQuery = toFilterQuery(filter);
+    this.#budget = budget;
     this.#left = budget;
+  }
+
+  /** How many requests have been spent. */
+  get spent(): number {
+    return this.#budget - this.#left;
+  }
+
+  /** How many rows they have brought. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Whether the provider has shown, within bounds on startTime, a call that has none, against what is known of it. */
+  get showsUnstarted(): boolean {
+    return this.#showsUnstarted;
   }
 
   /** Whether the budget is spent. */
@@ -59,71 +66,27 @@ export class CallList {
   async read(query: ListQuery): Promise<Chunk> {
     this.#left -= 1;
     const { api, account, operation } = this.#context;
-    const answer = await api.read(`?${toPageQuery(query)}${this.#filter}`, operation);
+    const answer = await api.read(`?${toPageQuery(query)}${this.#filterQuery}`, operation);
     if (answer.status !== 200) throw api.toReadError(answer, 'list');
     const rows = parseJson(answer.text);
     if (!Array.isArray(rows)) throw misbehaved(account, 'no array in a list');
     const next = toToken(findTarget(answer.headers.link, 'next'));
-    if (next === null || (next !== undefined && next === query.token)) {
-      throw misbehaved(account, 'a list goes on, but not where');
-    }
-    return { calls: rows.map((row) => this.#toCall(row)), next };
+    if (next === null) throw misbehaved(account, 'a list goes on, but not where');
+    this.#rows += rows.length;
+    const isBounded = query.min !== undefined || query.max !== undefined;
+    this.#showsUnstarted ||= isBounded && rows.some(isUnstarted);
+    return { ...toListRows(rows, account, this.#filter), next };
   }
 
-  #toCall(row: unknown): Call {
-    if (!isWireCall(row)) throw misbehaved(this.#context.account, 'a row of a list without callId');
-    return toCall(row, this.#context.account);
+  /** What a list is that does not get ahead. */
+  endless(cause: string): ProviderError {
+    const { name } = this.#context.account;
+    return new ProviderError('PROVIDER_MISBEHAVED', `${name} gives a list that does not get ahead.`, {
+      cause,
+    });
   }
 }
 
-/** Bounds are widened to whole seconds, the only form that the documentation shows. */
-function toPageQuery({ min, max, pageSize, token }: ListQuery): string {
-  let query = `pageSize=${pageSize}`;
-  if (min !== undefined) query += `&minStartTime=${toSecond(Math.floor(min / 1000))}`;
-  if (max !== undefined) query += `&maxStartTime=${toSecond(Math.ceil(max / 1000))}`;
-  return token === undefined ? query : `${query}&pageToken=${token}`;
-}
-
-function toSecond(seconds: number): string {
-  return encodeURIComponent(toBound(seconds * 1000).replace('.000Z', 'Z'));
-}
-
-/**
- * What of a filter Bandwidth can do by itself: exact numbers, and one cause of the end where only one
- * has that meaning. Each lets through no less than the filter does; the rest is finished here.
- */
-function toFilterQuery({ to, from, endReason }: CallFilter): string {
-  const cause = endReason === undefined ? undefined : toCause(endReason);
-  const pushed = {
-    to: to && normalizeAddress(to),
-    from: from && normalizeAddress(from),
-    disconnectCause: cause,
-  };
-  return Object.entries(pushed)
-    .filter((entry): entry is [string, string] => Boolean(entry[1]))
-    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
-    .join('');
-}
-
-/** What may stand in a query as it is; above all neither `&` nor `#`, which would end the parameter. */
-export function isToken(text: string): boolean {
-  return /^[A-Za-z0-9\-._~%!$'()*+,=:@/]{1,4096}$/.test(text);
-}
-
-/**
- * The token out of a Link, exactly as sent (called `cursor` in an older draft), and nothing else of it:
- * an address that an answer chose never sees our credentials. Null where there is a Link without one.
- */
-function toToken(target: string | undefined): string | null | undefined {
-  if (target === undefined) return undefined;
-  const query = /\?([^#]*)/.exec(target)?.[1] ?? '';
-  const token = ['pageToken=', 'cursor=']
-    .map((name) =>
-      query
-        .split('&')
-        .find((parameter) => parameter.startsWith(name))
-        ?.slice(name.length),
-    )
-    .find((value) => value !== undefined);
-  return token !== undefined && isToken(token) ? token : null;
+function isUnstarted(row: unknown): boolean {
+  return isObject(row) && (row.startTime ?? null) === null;
 }

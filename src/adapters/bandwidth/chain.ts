@@ -1,10 +1,11 @@
 import { ProviderError } from '../../calls/failure.ts';
 import type { PageRequest, Position } from '../../calls/page.ts';
-import { type CallList, type Chunk, largestPage } from './call-list.ts';
-import { isPlaced } from './harvest.ts';
+import type { CallList, Chunk } from './call-list.ts';
 import { type ChainPlace, readChainPlace, writeChainPlace } from './hint.ts';
-import { createdTimeOf, isWithin, reachOf } from './read-window.ts';
-import { skew } from './windows.ts';
+import { LinkedPages } from './linked-pages.ts';
+import { largestPage } from './list-query.ts';
+import { areWithin, createdTimeOf, reachOf } from './read-window.ts';
+import { longestWait, skew } from './windows.ts';
 
 interface Step {
   readonly place: ChainPlace;
@@ -16,7 +17,7 @@ interface Step {
  * The provider's list from somewhere before `after` onward, Link by Link. A hint saves the way there,
  * but is not believed: what it leads to must begin before `after`, or else rows in between might be
  * missed. Where that cannot be seen, the chain begins anew at the time of `after`, which misses nothing
- * but calls that never started.
+ * but calls that have not started: see `hasLostUnstarted`.
  */
 export class Chain {
   /** How far the list has been read: what was created `skew` before is known. NaN at the beginning. */
@@ -29,6 +30,8 @@ export class Chain {
   readonly #lowest: number | undefined;
   #isHinted: boolean;
   #place: ChainPlace;
+  #pages: LinkedPages;
+  #hasLostUnstarted = false;
   #trail: Step[] = [];
 
   constructor(request: PageRequest, list: CallList) {
@@ -39,21 +42,25 @@ export class Chain {
     // Without a token a hint can only tell the size of the steps, and there is nothing to doubt.
     this.#isHinted = hinted !== undefined && (hinted.token !== undefined || hinted.min !== this.#lowest);
     this.#place = hinted ?? this.#start();
+    this.#pages = this.#pagesFrom(this.#place);
+  }
+
+  /** Whether the way there was one without bounds and is one from a time on by now, which hides such calls. */
+  get hasLostUnstarted(): boolean {
+    return this.#hasLostUnstarted;
   }
 
   /** The next rows; undefined where a request only showed that the chain must begin elsewhere. */
   async next(): Promise<Chunk | undefined> {
     const place = this.#place;
-    const chunk = await this.#read(place);
+    const chunk = await this.#read();
     if (chunk === undefined || !this.#isFit(chunk, place)) {
-      this.#isHinted = false;
-      this.#place = this.#start();
-      this.#trail = [];
+      this.#beginAnew();
       return undefined;
     }
     const reached = reachOf(chunk.calls);
     if (!Number.isNaN(reached)) this.reached = reached;
-    this.#trail.push({ place, begins: createdTimeOf(chunk.calls.find(isPlaced)) });
+    this.#trail.push({ place, begins: createdTimeOf(chunk.calls[0]) });
     this.#place = { ...place, token: chunk.next };
     return chunk;
   }
@@ -69,6 +76,24 @@ export class Chain {
   hintForMore(): string {
     const pageSize = Math.min(largestPage, 8 * this.#place.pageSize);
     return writeChainPlace({ pageSize, min: this.#lowest, token: undefined });
+  }
+
+  #beginAnew(): void {
+    const { filter } = this.#request;
+    const wasWithoutBounds = this.#place.min === undefined && filter.createdBefore === undefined;
+    this.#isHinted = false;
+    this.#place = this.#start();
+    this.#pages = this.#pagesFrom(this.#place);
+    this.#trail = [];
+    this.#hasLostUnstarted = wasWithoutBounds && filter.createdAfter === undefined && !this.isUnbounded;
+  }
+
+  /** What is created before `createdBefore` has started within the longest wait after it. */
+  #pagesFrom({ pageSize, min, token }: ChainPlace): LinkedPages {
+    const { createdBefore } = this.#request.filter;
+    const isEndless = createdBefore === undefined || this.isUnbounded;
+    const max = isEndless ? undefined : Date.parse(createdBefore) + longestWait;
+    return new LinkedPages(this.#list, { min, max, pageSize, token });
   }
 
   /** Where no hint helps: steps of several pages, since a page may be taken from anywhere within a step. */
@@ -92,9 +117,9 @@ export class Chain {
   }
 
   /** Undefined where the token of a hint is refused, as a stale or damaged one may be. */
-  async #read(place: ChainPlace): Promise<Chunk | undefined> {
+  async #read(): Promise<Chunk | undefined> {
     try {
-      return await this.#list.read(place);
+      return await this.#pages.next();
     } catch (error) {
       const isRefused =
         error instanceof ProviderError && (error.code === 'INVALID_INPUT' || error.code === 'NOT_FOUND');
@@ -104,13 +129,13 @@ export class Chain {
   }
 
   #isFit({ calls, next }: Chunk, place: ChainPlace): boolean {
-    if (!calls.every(isWithin({ min: place.min, max: undefined }))) {
+    if (!areWithin(calls, { min: place.min, max: undefined })) {
       this.isUnbounded = true;
       return false;
     }
     if (!this.#isHinted || this.#lowest === undefined) return true;
     if (this.#trail.length > 0) return next === undefined || !(reachOf(calls) < this.#lowest);
-    return place.token === undefined || createdTimeOf(calls.find(isPlaced)) <= this.#lowest;
+    return place.token === undefined || createdTimeOf(calls[0]) <= this.#lowest;
   }
 }
 

@@ -1,4 +1,5 @@
-import { isToken, largestPage } from './call-list.ts';
+import { largestPage } from './list-query.ts';
+import { isToken } from './page-token.ts';
 
 /**
  * What a page in NEWEST_FIRST leaves behind: how many rows there were, how many of them matched, in how

@@ -1,14 +1,14 @@
 import type { Page, PageRequest, Position } from '../../calls/page.ts';
 import { advance } from './advance.ts';
 import type { CallList } from './call-list.ts';
-import { Harvest, type PlacedCall } from './harvest.ts';
+import { Harvest } from './harvest.ts';
 import { readCrowd, readTally, writeCrowd, writeTally } from './hint.ts';
+import type { PlacedCall } from './list-rows.ts';
 import { createdTimeOf, readWindow } from './read-window.ts';
 import { toBound } from './to-instant.ts';
+import type { Unstarted } from './unstarted.ts';
+import { beginningOf } from './walk-state.ts';
 import { addPage, horizon, longestWait, nextWindow, type Progress, skew } from './windows.ts';
-
-/** In NEWEST_FIRST, all calls stand behind it. */
-const top: Position = { createdAt: '9999-12-31T23:59:59.999Z', providerCallId: '' };
 
 /**
  * A page of a list that Bandwidth gives oldest first only (Bandwidth spec, listCalls): windows of
@@ -18,14 +18,16 @@ const top: Position = { createdAt: '9999-12-31T23:59:59.999Z', providerCallId: '
  * before T has started before T + longestWait, which bounds the first window of a page behind T; and
  * once all that started at S or later has been read, all that was created at S + skew or later is known.
  *
- * A call that has not started yet, or never did since it was taken from the queue, is in no window: it
- * is missing here until it starts.
+ * A call that has not started yet, or never did since it was taken from the queue, is in no window. So the
+ * last window, which goes back to the beginning, has no end either: a short list is read whole in that way. See
+ * `Unstarted` for the longer ones.
  *
  * @returns 'unbounded' when the server pays no heed to the bounds
  */
 export async function readNewestFirst(
   request: PageRequest,
   list: CallList,
+  unstarted: Unstarted,
   now: number,
 ): Promise<Page | 'unbounded'> {
   const { size } = request;
@@ -37,22 +39,30 @@ export async function readNewestFirst(
   let read = Number.POSITIVE_INFINITY;
   for (;;) {
     const isAll = read === Number.NEGATIVE_INFINITY || (floor !== undefined && read <= floor);
+    if (isAll && unstarted.isSought) await unstarted.find(harvest);
     const calls = harvest.inOrder();
     const known = isAll ? calls : since(read + skew, calls);
     const ready = known.slice(0, size);
     const hint = hintOf(progress, Math.min(base, now) - createdTimeOf(calls.at(size) ?? calls.at(-1)));
     if (isAll || (ready.length === size && calls.length > size)) {
-      return { calls: ready, more: calls.length > ready.length, hint };
+      return { calls: ready, more: calls.length > ready.length, hint, skipped: harvest.skipped };
     }
     if (list.isSpent) {
-      const stopped = toPosition(read + skew) ?? request.after ?? top;
-      return { calls: ready, more: true, hint: withCrowd(hint, progress), stopped };
+      const stopped = toPosition(read + skew) ?? request.after ?? beginningOf('NEWEST_FIRST');
+      const { skipped } = harvest;
+      return { calls: ready, more: true, hint: withCrowd(hint, progress), stopped, skipped };
     }
     const wanted = size + 1 - ready.length;
     const window = nextWindow(progress, { wanted, floor, now });
-    const reading = await readWindow(list, window, progress.base);
+    const isOpen = window.min === undefined && unstarted.isSought;
+    const asked = isOpen ? { ...window, max: undefined } : window;
+    const isNewest = window.max === undefined;
+    const reading = await readWindow(list, asked, { base: progress.base, isNewest });
     if (reading === 'unbounded') return reading;
-    harvest.add(reading.calls);
+    if (isOpen) {
+      harvest.addUnread(reading);
+      unstarted.see(reading, harvest);
+    } else harvest.add(reading);
     progress = advance(progress, window, reading, { request, wanted });
     if (reading.isWhole) read = window.min ?? Number.NEGATIVE_INFINITY;
   }

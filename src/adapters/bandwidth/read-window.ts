@@ -1,7 +1,8 @@
 import type { Call } from '../../calls/call.ts';
 import { timeOf } from '../../calls/time-of.ts';
 import type { CallList } from './call-list.ts';
-import { isPlaced } from './harvest.ts';
+import { LinkedPages } from './linked-pages.ts';
+import type { ListRows, PlacedCall, UnplacedRow } from './list-rows.ts';
 import { toBound } from './to-instant.ts';
 import { skew, type Window } from './windows.ts';
 
@@ -13,59 +14,65 @@ const tolerance = 2_000;
 type Bounds = Pick<Window, 'min' | 'max'>;
 
 /** What a window brought. */
-export interface Reading {
-  readonly calls: readonly Call[];
-  /** Whether that is all that there is to it. */
+export interface Reading extends ListRows {
+  /** Whether that is all of it that is of interest. */
   readonly isWhole: boolean;
+  /** Whether that is all that there is to it. */
+  readonly isEnd: boolean;
+  /** When the last row was created, in milliseconds since the epoch; NaN where there is none. */
+  readonly reached: number;
 }
 
 /**
  * Reads a window, oldest rows first as they come. Where more stand in it than asked for, the rest is
  * read too if it should be no more than another page; else the window was too long. Rows created after
- * `base` are of no interest, and they come last.
+ * `base` come last; they are of no interest, but in the newest window.
  *
  * @returns 'unbounded' when the server pays no heed to the bounds
  */
 export async function readWindow(
   list: CallList,
   window: Window,
-  base: number,
+  { base, isNewest }: { readonly base: number; readonly isNewest: boolean },
 ): Promise<Reading | 'unbounded'> {
-  const { min, max, pageSize } = window;
-  const calls: Call[] = [];
-  const isIn = isWithin(window);
-  let token: string | undefined;
-  do {
-    const chunk = await list.read({ min, max, pageSize, token });
-    for (const call of chunk.calls) {
-      if (!isIn(call)) return 'unbounded';
-      calls.push(call);
-    }
+  const { min, pageSize } = window;
+  const calls: PlacedCall[] = [];
+  const unplaced: UnplacedRow[] = [];
+  const pages = new LinkedPages(list, window);
+  for (;;) {
+    const chunk = await pages.next();
+    if (!areWithin(chunk.calls, window)) return 'unbounded';
+    for (const call of chunk.calls) calls.push(call);
+    for (const row of chunk.unplaced) unplaced.push(row);
     const reached = reachOf(calls);
-    if (chunk.next === undefined || (max !== undefined && reached > base + skew)) {
-      return { calls, isWhole: true };
-    }
-    const start = min ?? createdTimeOf(calls.find(isPlaced));
+    const isEnd = chunk.next === undefined;
+    const isWhole = isEnd || (!isNewest && reached > base + skew);
+    const start = min ?? createdTimeOf(calls[0]);
     const rest = (calls.length * (base - reached)) / Math.max(1_000, reached - start);
-    if (base - start > shortest && rest > pageSize) return { calls, isWhole: false };
-    token = chunk.next;
-  } while (!list.isSpent);
-  return { calls, isWhole: false };
+    const isTooLong = base - start > shortest && rest > pageSize;
+    if (isWhole || isTooLong || list.isSpent) return { calls, unplaced, isWhole, isEnd, reached };
+  }
 }
 
-/** Tells of a row whether it keeps to the bounds; one without startTime breaks none. */
-export function isWithin({ min, max }: Bounds): (call: Call) => boolean {
+/**
+ * Whether the server pays heed to the bounds: most calls keep to them. Of a few odd times nothing is concluded, and a
+ * call without startTime breaks no bound.
+ */
+export function areWithin(calls: readonly Call[], { min, max }: Bounds): boolean {
   const first = min === undefined ? '' : toBound(min - tolerance);
   const last = max === undefined ? '~' : toBound(max + tolerance);
-  return ({ startedAt }) => startedAt === null || (startedAt >= first && startedAt <= last);
+  const outside = calls.filter(
+    ({ startedAt }) => startedAt !== null && (startedAt < first || startedAt > last),
+  );
+  return 2 * outside.length <= calls.length;
 }
 
 /** When the last row was created: all that was created `skew` before it has been read. */
-export function reachOf(calls: readonly Call[]): number {
-  return createdTimeOf(calls.findLast(isPlaced));
+export function reachOf(calls: readonly PlacedCall[]): number {
+  return createdTimeOf(calls.at(-1));
 }
 
-/** When a call was created, in milliseconds since the epoch; NaN where that is not known. */
-export function createdTimeOf(call: Call | undefined): number {
+/** When a call was created, in milliseconds since the epoch; NaN where there is none. */
+export function createdTimeOf(call: PlacedCall | undefined): number {
   return timeOf(call?.createdAt ?? '');
 }

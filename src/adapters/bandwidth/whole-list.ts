@@ -1,8 +1,10 @@
 import type { Account } from '../../calls/account.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import { type CallList, largestPage } from './call-list.ts';
+import type { CallList } from './call-list.ts';
 import { Harvest } from './harvest.ts';
+import { LinkedPages } from './linked-pages.ts';
+import { largestPage } from './list-query.ts';
 
 /**
  * A page made by reading all there is, in the largest steps: dear, and the last resort where a server
@@ -10,15 +12,17 @@ import { Harvest } from './harvest.ts';
  */
 export async function readWholeList(request: PageRequest, list: CallList, account: Account): Promise<Page> {
   const harvest = new Harvest(request);
-  let token: string | undefined;
-  do {
+  const pages = new LinkedPages(list, { pageSize: largestPage });
+  let isMore = true;
+  while (isMore) {
     if (list.isSpent) throw tooLong(account);
-    const chunk = await list.read({ pageSize: largestPage, token });
-    harvest.add(chunk.calls);
-    token = chunk.next;
-  } while (token !== undefined);
+    const chunk = await pages.next();
+    harvest.add(chunk);
+    isMore = chunk.next !== undefined;
+  }
   const calls = harvest.inOrder();
-  return { calls: calls.slice(0, request.size), more: calls.length > request.size };
+  const { skipped } = harvest;
+  return { calls: calls.slice(0, request.size), more: calls.length > request.size, skipped };
 }
 
 /** What cannot be found without reading more than the budget allows. */

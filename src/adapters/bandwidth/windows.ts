@@ -1,5 +1,5 @@
-import { largestPage } from './call-list.ts';
 import type { Crowd, Tally } from './hint.ts';
+import { largestPage } from './list-query.ts';
 
 /** Milliseconds. */
 const second = 1_000;

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Chunk, ListQuery } from '../../../src/adapters/bandwidth/call-list.ts';
+import type { Chunk } from '../../../src/adapters/bandwidth/call-list.ts';
+import type { ListQuery } from '../../../src/adapters/bandwidth/list-query.ts';
+import type { PlacedCall } from '../../../src/adapters/bandwidth/list-rows.ts';
 import { readNewestFirst } from '../../../src/adapters/bandwidth/newest-first.ts';
-import type { Call } from '../../../src/calls/call.ts';
+import { Unstarted } from '../../../src/adapters/bandwidth/unstarted.ts';
 import { isMatch } from '../../../src/calls/filter.ts';
 import { positionOf } from '../../../src/calls/order.ts';
-import type { Position } from '../../../src/calls/page.ts';
+import type { PageRequest, Position } from '../../../src/calls/page.ts';
 import { someCall } from '../../support/some-call.ts';
 
 /** How many walks; more of them by hand. */
@@ -28,28 +30,28 @@ const crowd = fc.record({
 });
 type Crowd = typeof crowd extends fc.Arbitrary<infer T> ? T : never;
 
-function toCalls(crowds: readonly Crowd[]): Call[] {
+function toCalls(crowds: readonly Crowd[]): PlacedCall[] {
   const calls = crowds.flatMap(({ count, span, age, every }, which) =>
     Array.from({ length: Math.min(count, (span / minute) * 12_000) }, (_, index) => {
       const created = now - age - Math.floor((((index * 7919) % count) / count) * span);
       const wait = index % 3 === 0 ? ((index * 104_729) % 590) * second : index % 500;
-      return someCall({
+      const call = someCall({
         providerCallId: `c-${which}-${index}`,
-        createdAt: toTime(created),
         startedAt: toTime(created + wait),
         to: index % every === 0 ? wanted : '+19195550100',
       });
+      return { ...call, createdAt: toTime(created) };
     }),
   );
-  return calls.sort((a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? -1 : 1));
+  return calls.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
 /** Bandwidth's list as the sheet of its API has it, without the sockets: oldest first, within whole seconds. */
 class MemoryList {
-  readonly #calls: readonly Call[];
+  readonly #calls: readonly PlacedCall[];
   #left: number;
 
-  constructor(calls: readonly Call[], budget: number) {
+  constructor(calls: readonly PlacedCall[], budget: number) {
     this.#calls = calls;
     this.#left = budget;
   }
@@ -68,6 +70,7 @@ class MemoryList {
     const end = Number(token) + pageSize;
     return {
       calls: within.slice(Number(token), end),
+      unplaced: [],
       next: end < within.length ? String(end) : undefined,
     };
   }
@@ -90,11 +93,8 @@ it('a walk through crowds of thousands ends, with every call once, however small
         let hint: string | undefined;
         for (let more = true; more; ) {
           const list = new MemoryList(calls, budget) as never;
-          const page = await readNewestFirst(
-            { order: 'NEWEST_FIRST', filter, size, budget, after, hint },
-            list,
-            now,
-          );
+          const request: PageRequest = { order: 'NEWEST_FIRST', filter, size, budget, after, hint };
+          const page = await readNewestFirst(request, list, new Unstarted(request, list, undefined), now);
           if (page === 'unbounded') expect.unreachable();
           found.push(...page.calls.map(({ providerCallId }) => providerCallId));
           const last = page.calls.at(-1);

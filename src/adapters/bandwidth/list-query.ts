@@ -1,0 +1,45 @@
+import { normalizeAddress } from '../../calls/address.ts';
+import type { CallFilter } from '../../calls/new-call.ts';
+import { toCause } from './to-end-reason.ts';
+import { toBound } from './to-instant.ts';
+
+/** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
+export const largestPage = 10_000;
+
+/** What of the list is asked for in one request. Times are milliseconds since the epoch, inclusive. */
+export interface ListQuery {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly pageSize: number;
+  /** As found in a Link, percent-encoding and all. */
+  readonly token?: string | undefined;
+}
+
+/** Bounds are widened to whole seconds, the only form that the documentation shows. */
+export function toPageQuery({ min, max, pageSize, token }: ListQuery): string {
+  let query = `pageSize=${pageSize}`;
+  if (min !== undefined) query += `&minStartTime=${toSecond(Math.floor(min / 1000))}`;
+  if (max !== undefined) query += `&maxStartTime=${toSecond(Math.ceil(max / 1000))}`;
+  return token === undefined ? query : `${query}&pageToken=${token}`;
+}
+
+function toSecond(seconds: number): string {
+  return encodeURIComponent(toBound(seconds * 1000).replace('.000Z', 'Z'));
+}
+
+/**
+ * What of a filter Bandwidth can do by itself: exact numbers, and one cause of the end where only one
+ * has that meaning. Each lets through no less than the filter does; the rest is finished here.
+ */
+export function toFilterQuery({ to, from, endReason }: CallFilter): string {
+  const cause = endReason === undefined ? undefined : toCause(endReason);
+  const pushed = {
+    to: to && normalizeAddress(to),
+    from: from && normalizeAddress(from),
+    disconnectCause: cause,
+  };
+  return Object.entries(pushed)
+    .filter((entry): entry is [string, string] => Boolean(entry[1]))
+    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    .join('');
+}
