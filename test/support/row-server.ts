@@ -26,9 +26,9 @@ export interface RowServer {
 }
 
 const limits: Limits = {
-  connectTimeout: 2_000,
-  headersTimeout: 5_000,
-  readDeadline: 10_000,
+  connectTimeout: 30_000,
+  headersTimeout: 60_000,
+  readDeadline: 60_000,
   maxBodyBytes: 33_554_432,
 };
 

@@ -1,53 +1,16 @@
 import type { Account } from '../../calls/account.ts';
-import type { Call, Instant } from '../../calls/call.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
+import { Allowance, type Asking, isSamePage, type Query, type SeenPage, type Spending } from './asking.ts';
 import type { CallsResource } from './calls-resource.ts';
 import type { Dialect } from './dialect.ts';
-import { toReadError, unreadable } from './errors.ts';
-import { toCall } from './to-call.ts';
+import { ignoresPage, ignoresPageSize, toReadError, unreadable } from './errors.ts';
+import { type Row, toRow } from './row.ts';
+import type { Slice } from './stretch.ts';
 import { type Format, readList, type WireList } from './wire.ts';
-
-/** The parameters of a list that decide which rows are in it and in which order. */
-export type Query = Readonly<Record<string, string>>;
-
-/** A call that has a place in the order. */
-export type ListedCall = Call & { readonly createdAt: Instant };
-
-/** Rows of a list as they followed one another in one answer. */
-export interface Slice {
-  /** How many rows stand before it. */
-  readonly offset: number;
-  readonly calls: readonly ListedCall[];
-  /** Whether nothing stands behind it. */
-  readonly isLast: boolean;
-  /** How many rows the whole list has: a hint only, since another list's number may be in its place. */
-  readonly total: number;
-}
-
-/** How many requests may still be made. */
-export class Allowance {
-  #left: number;
-
-  constructor(requests: number) {
-    this.#left = requests;
-  }
-
-  /** Takes one; false when there is none left. */
-  take(): boolean {
-    this.#left -= 1;
-    return this.#left >= 0;
-  }
-}
 
 /** Answers that cannot be read, or belong to another request, are asked for again this often. */
 const TRIES = 3;
-
-/** What speaks for whom, on whose behalf, and how often still. */
-export interface Asking {
-  readonly operation: Operation;
-  readonly allowance: Allowance;
-}
 
 /** The list of an account's calls, page by page, each answer checked to be the one asked for. */
 export class CallList {
@@ -76,16 +39,45 @@ export class CallList {
     const answer = await this.#ask(query, page, size, asking);
     if (answer === undefined) return undefined;
     const offset = page * size;
-    if (answer === 'beyond') return { offset, calls: [], isLast: true, total: 0 };
-    const calls = answer.calls.map((wire) => this.#toListed(toCall(wire, this.#account, this.#dialect)));
-    const isLast = calls.length < size;
-    const seen = offset + calls.length;
+    if (answer === 'beyond') return { offset, rows: [], isLast: true, total: 0 };
+    const rows = this.#toRows(answer);
+    const seen = { query, page, size, rows };
+    if (asking.seen.add(seen)) await this.#checkPage(seen, asking.operation);
+    if (isShort(answer, page, size)) await this.#checkPageSize(seen, asking.operation);
+    const isLast = rows.length < size;
+    const end = offset + rows.length;
     const told = answer.total ?? (answer.pages ?? 0) * size;
-    return { offset, calls, isLast, total: isLast && calls.length > 0 ? seen : Math.max(told, seen) };
+    return { offset, rows, isLast, total: isLast && rows.length > 0 ? end : Math.max(told, end) };
+  }
+
+  /**
+   * Sees to it that the page read last is another one than the first.
+   *
+   * @throws ProviderError PROVIDER_MISBEHAVED when the server pays no heed to `Page`
+   */
+  async checkLastPage({ seen, operation }: Asking): Promise<void> {
+    if (seen.last !== undefined) await this.#checkPage(seen.last, operation);
+  }
+
+  async #checkPage(seen: SeenPage, operation: Operation): Promise<void> {
+    const first = await this.#askBeyond(seen.query, 0, seen.size, operation);
+    if (isSamePage(seen, first)) throw ignoresPage(this.#account);
+  }
+
+  /** Behind a page that is not full no row is to stand, however many are told: their number may be another list's. */
+  async #checkPageSize({ query, page, size, rows }: SeenPage, operation: Operation): Promise<void> {
+    const next = await this.#askBeyond(query, page * size + rows.length, 1, operation);
+    if (next.length > 0) throw ignoresPageSize(this.#account);
+  }
+
+  /** A page asked for beyond the allowance, to learn whether the server can be relied on. */
+  async #askBeyond(query: Query, page: number, size: number, operation: Operation): Promise<readonly Row[]> {
+    const answer = await this.#ask(query, page, size, { operation, allowance: new Allowance(TRIES) });
+    return answer === undefined || answer === 'beyond' ? [] : this.#toRows(answer);
   }
 
   /** How many rows there are, or undefined when the allowance is used up. */
-  async count(query: Query, asking: Asking): Promise<number | undefined> {
+  async count(query: Query, asking: Spending): Promise<number | undefined> {
     // XML tells the number of pages in place of the rows: with one row a page they are the same.
     const answer = await this.#ask(query, 0, 1, asking);
     if (answer === undefined) return undefined;
@@ -94,7 +86,7 @@ export class CallList {
   }
 
   /** Whether the server refuses these parameters (400). */
-  async refuses(query: Query, { operation, allowance }: Asking): Promise<boolean> {
+  async refuses(query: Query, { operation, allowance }: Spending): Promise<boolean> {
     allowance.take();
     const answer = await this.#resource.list(new URLSearchParams({ ...query, PageSize: '1' }), operation);
     if (answer.status !== 200 && answer.status !== 400) throw toReadError(answer, this.#account);
@@ -105,31 +97,41 @@ export class CallList {
     query: Query,
     page: number,
     size: number,
-    { operation, allowance }: Asking,
+    { operation, allowance }: Spending,
   ): Promise<WireList | 'beyond' | undefined> {
     const parameters = new URLSearchParams({ ...query, Page: String(page), PageSize: String(size) });
     let error: ProviderError | undefined;
+    let short: WireList | undefined;
     let isBroken = false;
     for (let tries = 0; tries < TRIES; tries++) {
-      if (!allowance.take()) return undefined;
+      // A bad answer is asked for again even beyond the allowance: else nothing would come of it, time and again.
+      if (!allowance.take() && tries === 0) return undefined;
       const answer = await this.#resource.list(parameters, operation);
       if (answer.status === 400 && page > 0) return 'beyond';
       if (answer.status === 200) {
         const list = this.#read(answer.text);
         if (list instanceof ProviderError) error = list;
-        else if (this.#isOurs(list, page, size)) return list;
+        else if (this.#isOurs(list, page, size)) {
+          if (!isShort(list, page, size)) return list;
+          short = list;
+        }
       } else {
         error = toReadError(answer, this.#account);
         if (answer.status !== 500 || isBroken) throw error;
         isBroken = true;
       }
     }
+    if (short !== undefined) return short;
     throw error ?? unreadable(this.#account);
   }
 
-  #isOurs({ page, pageSize, uri, calls }: WireList, askedPage: number, askedSize: number): boolean {
-    const isWithin = page === askedPage && pageSize === askedSize && calls.length <= askedSize;
+  #isOurs({ page, pageSize, uri, rows }: WireList, askedPage: number, askedSize: number): boolean {
+    const isWithin = page === askedPage && pageSize === askedSize && rows.length <= askedSize;
     return isWithin && (uri ?? '').includes(this.#dialect.callsPath);
+  }
+
+  #toRows({ rows }: WireList): readonly Row[] {
+    return rows.map((row) => toRow(row, this.#account, this.#dialect));
   }
 
   #read(text: string): WireList | ProviderError {
@@ -139,13 +141,10 @@ export class CallList {
       return unreadable(this.#account, error);
     }
   }
-
-  #toListed(call: Call): ListedCall {
-    if (!isListed(call)) throw unreadable(this.#account, new Error('a call without time of creation'));
-    return call;
-  }
 }
 
-function isListed(call: Call): call is ListedCall {
-  return call.createdAt !== null;
+/** Whether a page is not full, although more rows are told to follow it. */
+function isShort({ rows, pages, total }: WireList, page: number, size: number): boolean {
+  const end = page * size + rows.length;
+  return rows.length < size && ((pages ?? 0) > page || (total ?? 0) > end);
 }

@@ -1,6 +1,7 @@
 import type { Hint } from './hint.ts';
-import type { Lane, Stretch } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { type Mark, Search } from './search.ts';
+import type { Stretch } from './stretch.ts';
 import { MOST_ROWS } from './whole-lane.ts';
 
 /** Rows read at a time at most, unless a single moment holds more. */
@@ -59,15 +60,15 @@ export class Course {
     if (isAdvanced) this.#search = new Search(threshold);
     this.#threshold = threshold;
     this.#total = stretch.total;
-    this.#search.learn(this.#lane, stretch);
+    this.#search.learn(stretch);
     if (this.#search.isFound) this.#goOn(stretch, isAdvanced);
     else this.#offset = this.#moved(stretch) ?? this.#search.next(this.#count, stretch.total);
   }
 
-  /** From the row found, over what has been seen, to what has not. */
-  #goOn({ offset, calls }: Stretch, isAdvanced: boolean): void {
-    this.#offset = this.#search.before?.offset ?? 0;
-    const seen = Math.max(0, offset + calls.length - this.#offset);
+  /** From the row found and the one before it, over what has been seen, to what has not. */
+  #goOn({ offset, keys }: Stretch, isAdvanced: boolean): void {
+    this.#offset = (this.#search.before?.offset ?? 1) - 1;
+    const seen = Math.max(0, offset + keys.length - this.#offset);
     if (isAdvanced) this.#stride = Math.min(MOST_STRIDE, 2 * this.#stride);
     // Nothing gained by rows that were read from the right one on: too few for one moment, or for the slack.
     const least = isAdvanced ? 0 : 2 * seen;

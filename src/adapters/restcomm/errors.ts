@@ -10,6 +10,22 @@ type Code = ProviderError['code'];
 /** The server has failed at this very request (500); it may do better at another. */
 export class ServerFault extends ProviderError {}
 
+/** The list is too long to be had without an order that the server does not give it. */
+export class TooManyCalls extends ProviderError {}
+
+/** More rows than can be put in order, for lack of a server that does. */
+export function tooManyCalls(account: Account): TooManyCalls {
+  return new TooManyCalls(
+    'UNSUPPORTED_BY_PROVIDER',
+    `${account.name} does not put so many calls in order. A filter by time or by number may help.`,
+  );
+}
+
+/** Everything that may be spent on a page of a list has been, and nothing learnt from it. */
+export function noHeadway(account: Account): ProviderError {
+  return new ProviderError('PROVIDER_MISBEHAVED', `The list of ${account.name} cannot be read any further.`);
+}
+
 /** A read that was not answered with what was asked for. */
 export function toReadError(answer: HttpAnswer, account: Account): ProviderError {
   const retryAfter = readRetryAfter(answer.headers['retry-after']);
@@ -86,6 +102,22 @@ export function unreadable(account: Account, cause?: unknown): ProviderError {
   return new ProviderError('PROVIDER_MISBEHAVED', `${account.name} gave an answer that cannot be read.`, {
     cause,
   });
+}
+
+/** The server gives the first page of a list whichever is asked for: the others cannot be had. */
+export function ignoresPage(account: Account): ProviderError {
+  return new ProviderError(
+    'PROVIDER_MISBEHAVED',
+    `${account.name} gives the same calls whichever page of its list is asked for.`,
+  );
+}
+
+/** The server gives fewer rows than asked for, so that there is no telling where a list ends. */
+export function ignoresPageSize(account: Account): ProviderError {
+  return new ProviderError(
+    'PROVIDER_MISBEHAVED',
+    `${account.name} gives fewer calls on a page of its list than it says.`,
+  );
 }
 
 /** What means the same on every request. */

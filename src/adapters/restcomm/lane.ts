@@ -1,25 +1,13 @@
 import { timeOf } from '../../calls/time-of.ts';
-import type { Asking, CallList, ListedCall, Query, Slice } from './call-list.ts';
-import { OrderIgnored } from './order-ignored.ts';
-
-/** Rows that follow one another in the order of reading. */
-export interface Stretch {
-  /** Where it begins. Rows are counted from the one read first; what is counted may shift between requests. */
-  readonly offset: number;
-  readonly calls: readonly ListedCall[];
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-  /** How many rows there are, as a hint. */
-  readonly total: number;
-}
+import type { Asking, Query } from './asking.ts';
+import type { CallList } from './call-list.ts';
+import { type OrderOptions, type Stretch, toStretch } from './stretch.ts';
 
 /**
  * A way to walk the list: which parameters put it into an order, and what that order promises. Reading
  * goes by `createdAt`, newest or oldest first; what the server sorts by is at best close to it.
  */
 export interface Lane {
-  /** What is sorted by, in milliseconds, growing in the order of reading. */
-  keyOf(call: ListedCall): number;
   /** A row that stands before a row with key k has a time of creation before k plus this. */
   readonly slackBefore: number;
   /** A row that stands behind a row with key k has a time of creation behind k minus this. */
@@ -39,7 +27,7 @@ export interface Lane {
 /** The order of reading as a sign: times grow, or times fall. */
 export type Sign = 1 | -1;
 
-/** A time of creation as a number that grows in the order of reading. */
+/** A time as a number that grows in the order of reading. */
 export function timeKey(instant: string, sign: Sign): number {
   return sign * timeOf(instant);
 }
@@ -61,18 +49,14 @@ export class CreatedLane implements Lane {
   readonly growsInFront: boolean;
   readonly #list: CallList;
   readonly #query: Query;
-  readonly #sign: Sign;
+  readonly #order: OrderOptions;
   #hasSorted = false;
 
-  constructor(list: CallList, query: Query, sign: Sign) {
+  constructor(list: CallList, query: Query, sign: Sign, isLoose: boolean) {
     this.#list = list;
     this.#query = { ...query, SortBy: `DateCreated:${sign === 1 ? 'asc' : 'desc'}` };
-    this.#sign = sign;
+    this.#order = { keyOf: ({ createdAt }) => timeKey(createdAt, sign), isLoose };
     this.growsInFront = sign === -1;
-  }
-
-  keyOf({ createdAt }: ListedCall): number {
-    return timeKey(createdAt, this.#sign);
   }
 
   async read(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
@@ -80,10 +64,9 @@ export class CreatedLane implements Lane {
     const { page, size } = coveringPage(from, from + count);
     const slice = await this.#list.read(this.#query, page, size, asking);
     if (slice === undefined) return undefined;
-    const stretch = checked(this, { ...slice, isFirst: slice.offset === 0 });
-    const first = stretch.calls[0];
-    const last = stretch.calls.at(-1);
-    if (first && last && this.#sign === -1 && this.keyOf(first) < this.keyOf(last)) this.#hasSorted = true;
+    const stretch = toStretch({ ...slice, isFirst: slice.offset === 0 }, this.#order);
+    const [first = 0] = stretch.keys;
+    if (this.growsInFront && first < (stretch.keys.at(-1) ?? first)) this.#hasSorted = true;
     return stretch;
   }
 
@@ -91,26 +74,4 @@ export class CreatedLane implements Lane {
   get hasSorted(): boolean {
     return this.#hasSorted;
   }
-}
-
-/** The stretch, whose rows have been seen to be in order. */
-export function checked(lane: Lane, stretch: Stretch): Stretch {
-  let former = Number.NEGATIVE_INFINITY;
-  for (const call of stretch.calls) {
-    const key = lane.keyOf(call);
-    if (!(key >= former)) throw new OrderIgnored();
-    former = key;
-  }
-  return stretch;
-}
-
-/** The same slice, read from its end, in a list that is taken to have `base` rows. */
-export function mirrored(slice: Slice, base: number): Stretch {
-  return {
-    offset: base - (slice.offset + slice.calls.length),
-    calls: slice.calls.toReversed(),
-    isFirst: slice.isLast,
-    isLast: slice.offset === 0,
-    total: base,
-  };
 }

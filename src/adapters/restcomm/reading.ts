@@ -1,23 +1,24 @@
 import type { Call } from '../../calls/call.ts';
 import { comparatorOf } from '../../calls/order.ts';
-import type { PageRequest, Position } from '../../calls/page.ts';
-import type { ListedCall } from './call-list.ts';
+import type { PageRequest, Position, SkippedRow } from '../../calls/page.ts';
 import { Course } from './course.ts';
 import type { Hint } from './hint.ts';
-import { type Lane, type Sign, type Stretch, timeKey } from './lane.ts';
-import { countBefore, type Mark } from './search.ts';
+import { type Lane, type Sign, timeKey } from './lane.ts';
+import { isListed, type ListedCall } from './row.ts';
+import { Sources } from './sources.ts';
+import type { Stretch } from './stretch.ts';
 
 export interface Wish extends Pick<PageRequest, 'order' | 'filter' | 'after' | 'size'> {
   readonly isWanted: (call: Call) => boolean;
+  /** The same of a call whose time is not known. */
+  readonly mayBeWanted: (call: Call) => boolean;
   readonly hint: Hint | undefined;
 }
 
-/** A stretch of which calls were taken, those with keys before `end`. */
-interface Source {
-  readonly stretch: Stretch;
-  readonly end: number;
-  /** Of all its rows. */
-  readonly keys: readonly number[];
+/** A row left out, and where in the order of the lane it stands; NaN where it stands nowhere. */
+interface Skipped {
+  readonly row: SkippedRow;
+  readonly key: number;
 }
 
 /** Sorts behind every sid. */
@@ -41,13 +42,15 @@ export class Reading {
   readonly #course: Course;
   readonly #compare: (a: Position, b: Position) => number;
   readonly #found: ListedCall[] = [];
-  readonly #sources: Source[] = [];
+  readonly #skipped: Skipped[] = [];
+  readonly #sources: Sources;
   #frontier: number;
   #hasRead = false;
 
   constructor(lane: Lane, wish: Wish) {
     const { order, filter, after, size, hint } = wish;
     this.#lane = lane;
+    this.#sources = new Sources(lane);
     this.#wish = wish;
     this.#sign = order === 'OLDEST_FIRST' ? 1 : -1;
     this.#compare = comparatorOf(order);
@@ -83,6 +86,16 @@ export class Reading {
     return this.#found.slice(0, this.#wish.size);
   }
 
+  /**
+   * The rows left out that stand before the last call of the page, or, where there is none behind it, all that have
+   * been looked at. The next page begins at the time of that call, and tells what stands from there on.
+   */
+  get skipped(): readonly SkippedRow[] {
+    const last = this.hasMore ? this.#found[this.#wish.size - 1] : undefined;
+    const end = last === undefined ? Number.POSITIVE_INFINITY : timeKey(last.createdAt, this.#sign);
+    return this.#skipped.filter(({ key }) => !(key >= end)).map(({ row }) => row);
+  }
+
   get hasMore(): boolean {
     return this.#found.length > this.#wish.size;
   }
@@ -108,10 +121,7 @@ export class Reading {
     }
     // Where nothing was found, reading on begins where this began.
     const keys = this.calls.map(({ createdAt }) => timeKey(createdAt, this.#sign));
-    const from = this.#sourceOf(keys[0] ?? this.#start);
-    const to = this.#sourceOf(keys.at(-1) ?? this.#start);
-    if (from === undefined || to === undefined) return undefined;
-    return { total: to.total, marks: [from.mark, to.mark], extra: to.extra };
+    return this.#sources.hintFor(keys[0] ?? this.#start, keys.at(-1) ?? this.#start);
   }
 
   #keyOf(instant: string | null | undefined): number {
@@ -120,38 +130,54 @@ export class Reading {
     return instant === null ? -this.#sign * Number.POSITIVE_INFINITY : timeKey(instant, this.#sign);
   }
 
-  /** The key before which all calls from the frontier on are in the stretch; -Infinity when they are not. */
-  #endOf({ calls, isFirst, isLast }: Stretch): number {
-    const first = calls[0];
-    const last = calls.at(-1);
-    if (first === undefined || last === undefined) {
-      return isFirst && isLast ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  /**
+   * The key before which all calls from the frontier on are in the stretch; -Infinity when they are not.
+   *
+   * Neither the first row nor the last is relied on alone. One of another time, which one row may have, shows as such
+   * between its neighbours, but not at an end: from there it would hide all calls up to its time.
+   */
+  #endOf({ keys, isFirst, isLast }: Stretch): number {
+    if (isFirst && isLast) return Number.POSITIVE_INFINITY;
+    const [second, lastButOne] = [keys[1], keys.at(-2)];
+    // Of rows without any key nothing can be said.
+    if (second === undefined || lastButOne === undefined || Number.isNaN(second)) {
+      return isLast && this.#isBehind(keys[0]) ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     }
-    const isAnchored = isFirst || this.#lane.keyOf(first) + this.#lane.slackBefore < this.#frontier;
-    if (!isAnchored) return Number.NEGATIVE_INFINITY;
-    return isLast ? Number.POSITIVE_INFINITY : this.#lane.keyOf(last) - this.#lane.slackBehind;
+    if (!isFirst && !this.#isBehind(second)) return Number.NEGATIVE_INFINITY;
+    return isLast ? Number.POSITIVE_INFINITY : lastButOne - this.#lane.slackBehind;
+  }
+
+  #isBehind(key = Number.NaN): boolean {
+    return key + this.#lane.slackBefore < this.#frontier;
+  }
+
+  /**
+   * Whether the page tells of rows that stand before all calls of the list, of which the first has this key: only
+   * one without a page before it does, since later on other calls may stand before them.
+   */
+  #isBeginning(first: number): boolean {
+    return this.#wish.after === undefined && this.#frontier === this.#start && first >= this.#start;
   }
 
   #collect(stretch: Stretch, end: number): void {
-    const { after, isWanted } = this.#wish;
-    const calls = stretch.calls.filter((call) => {
-      const key = timeKey(call.createdAt, this.#sign);
-      const isNew = key >= this.#frontier && key < end && key <= this.#until;
-      return isNew && isWanted(call) && (after === undefined || this.#compare(call, after) > 0);
+    const { after, isWanted, mayBeWanted } = this.#wish;
+    const isNew = (key: number): boolean => key >= this.#frontier && key < end && key <= this.#until;
+    const calls: ListedCall[] = [];
+    const leading = stretch.rows.findIndex(isListed);
+    stretch.rows.forEach((row, index) => {
+      if (isListed(row)) {
+        const isBehind = after === undefined || this.#compare(row, after) > 0;
+        if (isBehind && isNew(timeKey(row.createdAt, this.#sign)) && isWanted(row)) calls.push(row);
+        return;
+      }
+      const key = stretch.keys[index] as number;
+      const isLeading = stretch.isFirst && index < leading;
+      const isMet = isLeading ? this.#isBeginning(key) : Number.isNaN(key) || isNew(key);
+      if (isMet && (row.call === undefined || mayBeWanted(row.call))) {
+        this.#skipped.push({ row: row.skipped, key: isLeading ? Number.NaN : key });
+      }
     });
     this.#found.push(...calls.sort(this.#compare));
-    this.#sources.push({ stretch, end, keys: stretch.calls.map((row) => this.#lane.keyOf(row)) });
-  }
-
-  /** Where a time was found: the row to resume from, and how many rows that takes besides those wanted. */
-  #sourceOf(key: number): { mark: Mark; extra: number; total: number } | undefined {
-    const source = this.#sources.find(({ end }) => key < end);
-    if (source === undefined) return undefined;
-    const { stretch, keys } = source;
-    const before = Math.max(0, countBefore(keys, key - this.#lane.slackBefore) - 1);
-    const closing = keys.findIndex((row) => row - this.#lane.slackBehind > key);
-    const extra = Math.max(0, (closing === -1 ? keys.length : closing) - before);
-    const mark = { offset: stretch.offset + before, key: keys[before] ?? key };
-    return { mark, extra, total: stretch.total };
+    this.#sources.add(stretch, end);
   }
 }

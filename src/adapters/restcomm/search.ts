@@ -1,4 +1,5 @@
-import type { Lane, Stretch } from './lane.ts';
+import { isListed, type Row } from './row.ts';
+import type { Stretch } from './stretch.ts';
 
 /** A row's place along a lane. */
 export interface Mark {
@@ -41,9 +42,10 @@ export class Search {
     return this.#before !== undefined && this.#behind?.offset === this.#before.offset + 1;
   }
 
-  learn(lane: Lane, { calls, offset, isFirst }: Stretch): void {
-    const keys = calls.map((call) => lane.keyOf(call));
-    const count = countBefore(keys, this.#threshold);
+  learn({ keys, rows, offset, isFirst }: Stretch): void {
+    let count = countBefore(keys, this.#threshold);
+    // Reading from a row without a key of its own, nothing would show that it stands before the threshold.
+    while (count > 0 && !isListed(rows[count - 1] as Row)) count -= 1;
     const at = (index: number): Mark => ({
       offset: offset + index,
       key: keys[index] ?? Number.POSITIVE_INFINITY,
@@ -51,10 +53,12 @@ export class Search {
     if (count > 0) this.#before = at(count - 1);
     else if (isFirst) this.#before = { offset: offset - 1, key: Number.NEGATIVE_INFINITY };
     else if (this.#before !== undefined && this.#before.offset >= offset) this.#before = undefined;
-    if (count < keys.length || count === 0) this.#behind = at(count);
+    if (count < keys.length || count === 0)
+      this.#behind = { ...at(count), key: keyBehind(keys, this.#threshold) };
     else if (this.#behind !== undefined && this.#behind.offset < offset + count) this.#behind = undefined;
-    const [first = 0] = keys;
-    if (keys.length > 1) this.#slope = ((keys.at(-1) ?? 0) - first) / (keys.length - 1);
+    const [first = Number.NaN] = keys;
+    const slope = ((keys.at(-1) ?? first) - first) / (keys.length - 1);
+    if (!Number.isNaN(slope)) this.#slope = slope;
   }
 
   /** Where to look next, with so many rows at a time, in a list of about `total` rows. */
@@ -84,6 +88,10 @@ export class Search {
   rowsIn(milliseconds: number): number {
     return this.#slope > 0 ? Math.ceil(milliseconds / this.#slope) : 0;
   }
+}
+
+function keyBehind(keys: readonly number[], threshold: number): number {
+  return keys.find((key) => key >= threshold) ?? Number.POSITIVE_INFINITY;
 }
 
 /** How many of the keys, which grow, are before the threshold. */

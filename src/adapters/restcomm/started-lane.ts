@@ -1,14 +1,26 @@
 import { timeOf } from '../../calls/time-of.ts';
-import type { Asking, CallList, ListedCall, Query } from './call-list.ts';
+import type { Asking, Query } from './asking.ts';
+import type { CallList } from './call-list.ts';
 import type { Dialect } from './dialect.ts';
 import type { Hint } from './hint.ts';
-import { checked, coveringPage, type Lane, mirrored, type Sign, type Stretch } from './lane.ts';
+import { coveringPage, type Lane, type Sign } from './lane.ts';
+import { mirrored, type OrderOptions, type Stretch, toStretch } from './stretch.ts';
 
 /**
  * No call rings longer than this, in milliseconds: start_time is set when the call is created, and again
  * when it rings (SBC) or is answered (Connect).
  */
 const RINGS_AT_MOST = 30 * 60_000;
+
+/** How a list by start_time is read; `base` is how many rows it had by an earlier page. */
+export interface StartedOptions {
+  readonly sign: Sign;
+  readonly isLoose: boolean;
+  readonly base: number | undefined;
+}
+
+/** Rows whose order has not been looked at. */
+type Unchecked = Omit<Stretch, 'keys'>;
 
 /**
  * The list by start_time, ascending: what Connect sorted by before SortBy, and what SBC sorts by once
@@ -25,6 +37,7 @@ export class StartedLane implements Lane {
   readonly #isAsked: boolean;
   readonly #query: Query;
   readonly #sign: Sign;
+  readonly #order: OrderOptions;
   #hasSorted = false;
   /** How many rows are taken to stand there, so that those counted from the end keep their numbers. */
   #base: number | undefined;
@@ -34,21 +47,20 @@ export class StartedLane implements Lane {
   /** Whether what was given led to where there is nothing. */
   #isAstray = false;
 
-  constructor(list: CallList, query: Query, dialect: Dialect, sign: Sign, base: number | undefined) {
+  constructor(list: CallList, query: Query, dialect: Dialect, { sign, isLoose, base }: StartedOptions) {
     this.#list = list;
     this.#isAsked = dialect.name === 'sbc';
     this.#query = this.#isAsked ? { ...query, EndTime: '2999-12-31' } : query;
     this.#sign = sign;
+    // NaN for a row without start, which is in no order.
+    const keyOf: OrderOptions['keyOf'] = ({ startedAt, answeredAt }) =>
+      sign * timeOf(startedAt ?? answeredAt ?? '');
+    this.#order = { keyOf, isLoose };
     this.#base = base;
     this.#known = base;
     this.#given = base;
     this.slackBefore = sign === 1 ? 0 : RINGS_AT_MOST;
     this.slackBehind = sign === 1 ? RINGS_AT_MOST : 0;
-  }
-
-  /** NaN for a row without start, which is in no order. */
-  keyOf({ startedAt, answeredAt }: ListedCall): number {
-    return this.#sign * timeOf(startedAt ?? answeredAt ?? '');
   }
 
   /** For counting from the end, when nothing else has been learnt; undefined when that has not either. */
@@ -58,11 +70,11 @@ export class StartedLane implements Lane {
   }
 
   async read(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
-    const stretch = await (this.#sign === 1
+    const rows = await (this.#sign === 1
       ? this.#forward(Math.max(0, offset), count, asking)
       : this.#backward(offset, count, asking));
-    if (stretch === undefined) return undefined;
-    checked(this, stretch);
+    if (rows === undefined) return undefined;
+    const stretch = toStretch(rows, this.#order);
     this.#hasSorted = this.#isAsked;
     return stretch;
   }
@@ -72,13 +84,13 @@ export class StartedLane implements Lane {
     return this.#hasSorted;
   }
 
-  async #forward(from: number, count: number, asking: Asking): Promise<Stretch | undefined> {
+  async #forward(from: number, count: number, asking: Asking): Promise<Unchecked | undefined> {
     const { page, size } = coveringPage(from, from + count);
     const slice = await this.#list.read(this.#query, page, size, asking);
     return slice && { ...slice, isFirst: slice.offset === 0 };
   }
 
-  async #backward(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
+  async #backward(offset: number, count: number, asking: Asking): Promise<Unchecked | undefined> {
     const base = this.#base;
     if (base === undefined) return this.#fromEnd(count, asking);
     const from = Math.max(0, base - offset - count);
@@ -88,7 +100,7 @@ export class StartedLane implements Lane {
     const slice = await this.#list.read(this.#query, page, size, asking);
     if (slice === undefined) return undefined;
     this.#known = slice.total;
-    if (slice.calls.length > 0 || from === 0) return mirrored(slice, base);
+    if (slice.rows.length > 0 || from === 0) return mirrored(slice, base);
     // Nothing there: the list is not as long as it was thought to be.
     this.#isAstray = true;
     this.#known = undefined;
@@ -96,7 +108,7 @@ export class StartedLane implements Lane {
   }
 
   /** The last rows, whose number has to be learnt first; over again when it turns out to be another list's. */
-  async #fromEnd(count: number, asking: Asking): Promise<Stretch | undefined> {
+  async #fromEnd(count: number, asking: Asking): Promise<Unchecked | undefined> {
     for (;;) {
       const first = await this.#list.read(this.#query, 0, count, asking);
       if (first === undefined) return undefined;
@@ -106,7 +118,7 @@ export class StartedLane implements Lane {
       const from = Math.max(0, first.total - count);
       const { page, size } = coveringPage(from, first.total + 2 * count);
       const slice = await this.#list.read(this.#query, page, size, asking);
-      if (slice === undefined || slice.calls.length > 0) return slice && mirrored(slice, first.total);
+      if (slice === undefined || slice.rows.length > 0) return slice && mirrored(slice, first.total);
     }
   }
 }

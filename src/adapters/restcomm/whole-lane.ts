@@ -1,7 +1,10 @@
 import type { Account } from '../../calls/account.ts';
-import { ProviderError } from '../../calls/failure.ts';
-import type { Asking, CallList, ListedCall, Query } from './call-list.ts';
-import { type Lane, type Sign, type Stretch, timeKey } from './lane.ts';
+import type { Asking, Query } from './asking.ts';
+import type { CallList } from './call-list.ts';
+import { tooManyCalls } from './errors.ts';
+import { type Lane, type Sign, timeKey } from './lane.ts';
+import { isListed } from './row.ts';
+import type { Stretch } from './stretch.ts';
 
 /** How many rows are held at once, at most: of a list in no order, or of the same moment. */
 export const MOST_ROWS = 10_000;
@@ -24,23 +27,21 @@ export class WholeLane implements Lane {
     this.#sign = sign;
   }
 
-  keyOf({ createdAt }: ListedCall): number {
-    return timeKey(createdAt, this.#sign);
-  }
-
   async read(_offset: number, _count: number, asking: Asking): Promise<Stretch | undefined> {
     const slice = await this.#list.read(this.#query, 0, MOST_ROWS, asking);
     if (slice === undefined) return undefined;
-    if (!slice.isLast) throw tooMany(this.#account);
-    const calls = slice.calls.toSorted((a, b) => this.keyOf(a) - this.keyOf(b));
-    return { ...slice, calls, isFirst: true };
+    if (!slice.isLast) throw tooManyCalls(this.#account);
+    const odd = slice.rows.filter((row) => !isListed(row));
+    const calls = slice.rows
+      .filter(isListed)
+      .map((call) => ({ call, key: timeKey(call.createdAt, this.#sign) }));
+    calls.sort((a, b) => a.key - b.key);
+    return {
+      ...slice,
+      rows: [...calls.map(({ call }) => call), ...odd],
+      // The odd ones stand nowhere.
+      keys: [...calls.map(({ key }) => key), ...odd.map(() => Number.NaN)],
+      isFirst: true,
+    };
   }
-}
-
-/** More rows than can be put in order, for lack of a server that does. */
-export function tooMany(account: Account): ProviderError {
-  return new ProviderError(
-    'UNSUPPORTED_BY_PROVIDER',
-    `${account.name} does not put so many calls in order. A filter by time or by number may help.`,
-  );
 }

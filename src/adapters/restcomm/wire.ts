@@ -44,7 +44,8 @@ export interface WireList {
   /** The number of rows; in XML, whose `total` repeats `numpages`, only with one row a page. */
   readonly total: number | null;
   readonly uri: string | null;
-  readonly calls: readonly WireCall[];
+  /** What stands in place of calls, whatever it is. */
+  readonly rows: readonly unknown[];
 }
 
 /** The one call of an answer. @throws Error when there is none in it. */
@@ -70,18 +71,18 @@ export function readCreated(text: string, format: Format): WireCall {
   return toWireCall(toMembers(childOf(list ?? root, 'Call')));
 }
 
-/** @throws Error when the answer is no list, or one of its calls has no sid. */
+/** @throws Error when the answer is no list. What its rows are worth is not looked at. */
 export function readList(text: string, format: Format): WireList {
   if (format === 'json') {
     const list = toObject(readJson(text));
     if (!Array.isArray(list.calls)) throw new TypeError('a list without calls');
-    return { ...toMetadata(list), total: toNumber(list.total), calls: list.calls.map(toWireCall) };
+    return { ...toMetadata(list), total: toNumber(list.total), rows: list.calls };
   }
   const element = childOf(parseXml(text), 'Calls');
   const { page, pagesize, numpages, uri } = element.attributes;
   const metadata = toMetadata({ page, page_size: pagesize, num_pages: numpages, uri });
-  const calls = element.children.map((child) => toWireCall(toMembers(child)));
-  return { ...metadata, total: metadata.pageSize === 1 ? metadata.pages : null, calls };
+  const rows = element.children.map(toMembers);
+  return { ...metadata, total: metadata.pageSize === 1 ? metadata.pages : null, rows };
 }
 
 function toMetadata(list: Members) {
@@ -93,7 +94,8 @@ function toMetadata(list: Members) {
   };
 }
 
-function toWireCall(value: unknown): WireCall {
+/** @throws TypeError when it is no object, or has no sid */
+export function toWireCall(value: unknown): WireCall {
   const call = toObject(value);
   const sid = toText(call.sid);
   if (sid === null) throw new TypeError('a call without sid');
@@ -133,7 +135,8 @@ function toObject(value: unknown): Members {
   return value as Members;
 }
 
-function toText(value: unknown): string | null {
+/** A text with something in it. */
+export function toText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

@@ -5,7 +5,8 @@ import type { PageRequest, Position } from '../../../src/calls/page.ts';
 import type { ConnectOptions } from '../../../src/sandbox/index.ts';
 import { connect, operation, sbc } from './harness.ts';
 
-const BASE = Date.UTC(2026, 10, 20, 6);
+/** Long enough before the carrier's clock for all calls to have ended: SBC lists no others. */
+const BASE = Date.UTC(2026, 10, 18, 6);
 
 const race = fc.record({
   order: fc.constantFrom('NEWEST_FIRST' as const, 'OLDEST_FIRST' as const),
@@ -14,7 +15,7 @@ const race = fc.record({
   format: fc.constantFrom('json' as const, 'xml' as const),
   // Sparse, so that a page takes several requests.
   direction: fc.constantFrom(undefined, 'OUTBOUND' as const),
-  gaps: fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 300 }),
+  gaps: fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 150, size: 'max' }),
   // What happens before the next requests are answered.
   events: fc.array(fc.constantFrom('nothing', 'add', 'addThree', 'remove', 'junk'), {
     minLength: 1,
@@ -84,7 +85,7 @@ test.each(Object.entries(servers))(
         await adapter.close();
         await carrier.close();
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
   },
   120_000,
