@@ -6,6 +6,7 @@ import type { Caller } from './access/caller.ts';
 import { defaultPointsPerMinute } from './access/cost-settings.ts';
 import { RateLimiter } from './access/rate-limiter.ts';
 import { rateLimited, unauthenticated } from './access/refusal.ts';
+import { boundBodies } from './bound-bodies.ts';
 import { forbidStoring } from './cache-headers.ts';
 import type { CallsParts } from './calls/calls.ts';
 import { Idempotency } from './calls/idempotency.ts';
@@ -60,6 +61,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   refuseRequest(app, endpoint);
   acceptJson(app);
   if (config.localOnly) localOnly(app);
+  boundBodies(app, { longest: maxRequestBytes });
   // In this order: whoever waits at the gate is answered before the connections are closed.
   const onRequest = shedLoad(app);
   closeUnused(app);

@@ -1,4 +1,4 @@
-import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
 import { Gate } from './gate.ts';
 
 /** Whole seconds. */
@@ -43,11 +43,16 @@ export function shedLoad(app: FastifyInstance): onRequestHookHandler {
   return (_, reply, done) => {
     const refuse = () => {
       note();
-      reply.code(503).headers(headers).send(body);
+      refuseBusy(reply);
     };
     gate.arrive({ admit: done, refuse });
     if (gate.waiting > 0) stepOn();
   };
+}
+
+/** Answers 503 (RFC 9110, section 15.6.4) to a request of which nothing was read. */
+export function refuseBusy(reply: FastifyReply): void {
+  reply.code(503).headers(headers).send(body);
 }
 
 /** Takes note of a request turned away; how many there were is logged now and then, and at the end. */

@@ -13,6 +13,7 @@ const arrows: Record<string, readonly string[]> = {
   'main.ts': ['server.ts', 'config.ts', 'drain-time.ts', 'sandbox', 'adapters/registry.ts'],
   'server.ts': [
     'access',
+    'bound-bodies.ts',
     'cache-headers.ts',
     'calls',
     'close-unused.ts',
@@ -31,6 +32,7 @@ const arrows: Record<string, readonly string[]> = {
     'shed-load.ts',
     'store',
   ],
+  'bound-bodies.ts': ['shed-load.ts'],
   'gate.ts': [],
   'local-only.ts': ['is-loopback.ts', 'refuse-request.ts'],
   'shed-load.ts': ['gate.ts'],
