@@ -37,6 +37,8 @@ export function createCostPlugin<Context extends BaseContext>(
     async requestDidStart({ contextValue }) {
       const { id } = callerOf(contextValue);
       const wait = rateLimiter?.spend(id, 1) ?? 0;
+      /** Points for checking the document that have not been taken yet. */
+      let checking = 0;
       let foreseen: number | undefined;
       let tooLong: Exceeded | undefined;
       return {
@@ -48,7 +50,7 @@ export function createCostPlugin<Context extends BaseContext>(
         async parsingDidStart(request) {
           return async (error) => {
             if (error !== undefined || request.document === undefined) return;
-            rateLimiter?.settle(id, Math.ceil((request.document.tokenCount ?? 0) / tokensPerPoint));
+            checking = Math.ceil((request.document.tokenCount ?? 0) / tokensPerPoint);
             const standIn = guard.standInFor(request.document);
             if (standIn !== undefined) Object.assign(request, { document: standIn });
           };
@@ -61,16 +63,17 @@ export function createCostPlugin<Context extends BaseContext>(
           const weight = guard.weigh({ schema, document, operation, variables, accounts });
           if (weight === undefined) return;
           if (weight.exceeded.length > 0) throw tooCostly(weight.exceeded);
-          // The point for asking is taken together with the others: a bucket that lacks it is never full.
+          // What asking has cost is taken together with the rest: a bucket that lacks it is never full.
+          const points = 1 + checking + weight.points;
           rateLimiter?.settle(id, -1);
-          const more = rateLimiter?.spend(id, 1 + weight.points) ?? 0;
-          if (more > 0) {
-            rateLimiter?.settle(id, 1);
-            throw rateLimited(more);
-          }
+          const isTooMuch = rateLimiter !== undefined && rateLimiter.spend(id, points) > 0;
+          if (isTooMuch) rateLimiter.settle(id, 1 + checking);
+          checking = 0;
+          if (isTooMuch) throw rateLimited(rateLimiter.waitFor(id, points));
           foreseen = weight.requests;
         },
         async willSendResponse({ contextValue }) {
+          rateLimiter?.settle(id, checking);
           if (foreseen === undefined || requestsOf === undefined) return;
           rateLimiter?.settle(id, requestsOf(contextValue) - foreseen);
         },

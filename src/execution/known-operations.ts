@@ -7,6 +7,8 @@ import { CompiledOperation, type CompileOptions, type Fragments, fragmentsOf } f
 const bytesPerOperation = 8_000;
 const bytesPerField = 500;
 const mostBytes = 16 * 1024 * 1024;
+/** Digests of documents that have come once: some 0.5 MB. */
+const mostSeen = 4_096;
 /** A document that takes more than such a part of all is none that a front end sends again and again. */
 const largestPart = 1 / 16;
 
@@ -27,7 +29,7 @@ export interface ValidDocument {
 interface KnownDocument {
   readonly document: DocumentNode;
   readonly fragments: Fragments;
-  /** By the name asked for, which may be missing; compiled when they come for the second time. */
+  /** By the name asked for, which may be missing; compiled when they come for the third time. */
   readonly operations: Map<string | undefined, KnownOperation>;
   bytes: number;
 }
@@ -38,12 +40,14 @@ export function digestOf(text: string): string {
 }
 
 /**
- * The documents that were valid when they came last, by the digests of their texts, and their operations
- * compiled. Those that have not come for longest make room.
+ * The documents that have come twice and were valid, by the digests of their texts, and their operations
+ * compiled. Those that have not come for longest make room. One that comes once and never again, as those of a
+ * client that writes values into them, makes nobody else's go, and leaves nothing to the full collections.
  */
 export class KnownOperations {
   readonly #options: CompileOptions;
   readonly #documents: LRUCache<string, KnownDocument>;
+  readonly #seen = new LRUCache<string, true>({ max: mostSeen });
 
   /** @param most bytes */
   constructor(options: CompileOptions, most = mostBytes) {
@@ -68,6 +72,10 @@ export class KnownOperations {
   /** To be called with a document that was found valid. */
   remember(digest: string, { document, bytes }: ValidDocument): void {
     if (this.#documents.has(digest)) return;
+    if (!this.#seen.delete(digest)) {
+      this.#seen.set(digest, true);
+      return;
+    }
     this.#documents.set(digest, { document, fragments: fragmentsOf(document), operations: new Map(), bytes });
   }
 

@@ -23,8 +23,9 @@ export function rememberValid(operations: KnownOperations): ApolloServerPlugin {
             if (request.document !== undefined) bytes = detachText(request.document, request.source);
           };
         },
-        async didResolveOperation({ queryHash, document, operation }) {
-          if (bytes !== undefined && operation) operations.remember(queryHash, { document, bytes });
+        // Only of what is executed: nothing is remembered of an operation that is refused.
+        async executionDidStart({ queryHash, document }) {
+          if (bytes !== undefined) operations.remember(queryHash, { document, bytes });
         },
       };
     },

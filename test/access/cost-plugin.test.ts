@@ -142,16 +142,16 @@ describe('a caller', () => {
   it('is refused when the points are spent, and told for how long', async () => {
     const { ask, resolved } = serve({ rateLimiter: createLimiter() });
     const text = `{ ${repeat(20, (i) => `c${i}: ${callById}`)} }`;
-    const codes = [];
-    for (const _ of [1, 2]) codes.push((await ask(text)).code);
+    const { code } = await ask(text);
     const answer = await ask(text);
-    expect([...codes, answer.code, resolved()]).toEqual([undefined, undefined, 'RATE_LIMITED', 40]);
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '15']);
+    // 21 for the operation and 12 for its document, each time.
+    expect([code, answer.code, resolved()]).toEqual([undefined, 'RATE_LIMITED', 20]);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '19']);
     expect(answer.body).toEqual({
       errors: [
         {
-          message: 'You have asked for too much of late. Wait 15 s.',
-          extensions: { code: 'RATE_LIMITED', retryAfter: 15 },
+          message: 'You have asked for too much of late. Wait 19 s.',
+          extensions: { code: 'RATE_LIMITED', retryAfter: 19 },
         },
       ],
     });
@@ -162,11 +162,26 @@ describe('a caller', () => {
     const { ask } = serve({ rateLimiter: new RateLimiter(60, { now: () => now }), requestsPerCall: 1 });
     const text = `query ($ids: [ID!]!) { nodes(ids: $ids) { id } }`;
     const ids = Array.from({ length: 100 }, (_, i) => `${i}`);
-    // What the document cost to look at has been taken before.
-    expect((await ask(text, { variables: { ids } })).code).toBe('RATE_LIMITED');
-    now = 120_000;
-    expect((await ask(text, { variables: { ids } })).code).toBeUndefined();
-    expect((await ask(text, { variables: { ids } })).code).toBe('RATE_LIMITED');
+    for (const minutes of [0, 2, 4]) {
+      now = minutes * 60_000;
+      expect((await ask(text, { variables: { ids } })).code).toBeUndefined();
+      expect((await ask(text, { variables: { ids } })).code).toBe('RATE_LIMITED');
+    }
+  });
+
+  it('pays for a document to be checked until it is known, be it refused or not', async () => {
+    const limiter = createLimiter();
+    const { ask } = serve({ rateLimiter: limiter });
+    const left = () =>
+      [...Array(61).keys()].filter((points) => limiter.waitFor('somebody', points) === 0).at(-1);
+    const text = `{ ${repeat(20, () => 'accounts { key }')} }`;
+    const spent = [];
+    for (const asked of [text, text, text, `{ nothing }`, `{ ${repeat(20, (i) => `a${i}: nothing`)} }`]) {
+      const before = left() ?? 0;
+      await ask(asked);
+      spent.push(before - (left() ?? 0));
+    }
+    expect(spent).toEqual([6, 6, 1, 2, 5]);
   });
 
   it('is no matter to another', async () => {

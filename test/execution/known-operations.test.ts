@@ -18,9 +18,10 @@ function bytesHeld(): number {
   return heapUsed + arrayBuffers;
 }
 
-function remember(known: KnownOperations, text: string) {
+function remember(known: KnownOperations, text: string, times = 2) {
   const document = parse(text);
-  known.remember(digestOf(text), { document, bytes: detachText(document, text) });
+  const bytes = detachText(document, text);
+  for (let come = 0; come < times; come += 1) known.remember(digestOf(text), { document, bytes });
 }
 
 function compile(text: string, name?: string) {
@@ -103,6 +104,17 @@ describe('known operations', () => {
     const left = all.filter((i) => known.document(digestOf(textOf(i))) !== undefined);
     expect(left.length).toBeGreaterThan(20);
     expect(left).toEqual([0, ...all.slice(1 - left.length)]);
+  });
+
+  it('are none that have come once, and do not go for the sake of those', () => {
+    const known = new KnownOperations({ schema }, 250_000);
+    remember(known, '{ __typename }');
+    for (let i = 0; i < 5_000; i += 1) remember(known, `{ a${i}: __typename }`, 1);
+    expect([known.size, isKnown(known, '{ __typename }')]).toEqual([1, true]);
+    remember(known, '{ a4999: __typename }', 1);
+    // Of that one nothing is left, not even that it came.
+    remember(known, '{ a0: __typename }', 1);
+    expect(known.size).toBe(2);
   });
 
   it('do not go for the sake of a text that is padded', () => {

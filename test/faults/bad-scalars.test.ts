@@ -95,9 +95,11 @@ describe.concurrent.each([
       expect(once.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: field.split('.') } }]);
       expect(once.errors[0]?.message).toMatch(/A (DateTime|URL) /);
       expect(once.errors[0]?.message).not.toContain('secret');
-      // A text that comes again is executed by us, if it is valid, and no longer by Apollo Server.
-      const again = await stage.ask(text, variables);
-      expect([again.status, again.text]).toEqual([once.status, once.text]);
+      // A text that comes again and again is executed by us, if it is valid, and no longer by Apollo Server.
+      for (const _ of [1, 2]) {
+        const again = await stage.ask(text, variables);
+        expect([again.status, again.text]).toEqual([once.status, once.text]);
+      }
       const accept = 'application/graphql-response+json';
       expect((await post(stage.url, text, variables, { accept })).status).toBe(400);
       expect([...stage.bandwidth.journal]).toEqual([]);

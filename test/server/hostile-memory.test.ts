@@ -22,7 +22,7 @@ const kinds = {
   invalid: (i: number) => `{ nothing${i} } #`,
   'no GraphQL': (i: number) => `{ nothing${i} #`,
   refused: (i: number) => `{ b${i}: __typename ${aliases} } #`,
-  'those that come twice': (i: number) => `query Q${i >> 1} { accounts { id key name provider } } #`,
+  'those that come again': (i: number) => `query Q${i >> 2} { accounts { id key name provider } } #`,
 } as const;
 
 /** How many of each kind. Without a bound the sizes grew to 37, 59 and 72 MB, one after the other. */
