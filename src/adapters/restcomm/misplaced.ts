@@ -1,5 +1,5 @@
 import { OrderIgnored } from './order-ignored.ts';
-import { isListed, type ListedCall, type Row, toOdd } from './row.ts';
+import { isListed, type KeyOf, type Row, toOdd } from './row.ts';
 
 const reason = 'It stands among calls of another time, so it has no place in the order.';
 
@@ -12,7 +12,7 @@ const share = 0.1;
  * @param keyOf what a call is sorted by; NaN where that is not known
  * @throws OrderIgnored when too many would have to be left out
  */
-export function leaveOutMisplaced(rows: readonly Row[], keyOf: (call: ListedCall) => number): readonly Row[] {
+export function leaveOutMisplaced(rows: readonly Row[], keyOf: KeyOf): readonly Row[] {
   const inOrder = longestInOrder(rows.map((row) => (isListed(row) ? keyOf(row) : Number.NaN)));
   const count = rows.filter((row, index) => isListed(row) && !inOrder.has(index)).length;
   if (count > Math.max(1, share * rows.length)) throw new OrderIgnored();

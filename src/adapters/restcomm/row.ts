@@ -20,6 +20,9 @@ export interface OddRow {
 
 export type Row = ListedCall | OddRow;
 
+/** What a call is sorted by, as a number that grows in the order of reading; NaN where it is not known. */
+export type KeyOf = (call: ListedCall) => number;
+
 export function isListed(row: Row): row is ListedCall {
   return 'createdAt' in row;
 }

@@ -4,6 +4,7 @@ import type { CallList } from './call-list.ts';
 import type { Dialect } from './dialect.ts';
 import type { Hint } from './hint.ts';
 import { coveringPage, type Lane, type Sign } from './lane.ts';
+import type { KeyOf } from './row.ts';
 import { mirrored, type OrderOptions, type Stretch, toStretch } from './stretch.ts';
 
 /**
@@ -53,8 +54,7 @@ export class StartedLane implements Lane {
     this.#query = this.#isAsked ? { ...query, EndTime: '2999-12-31' } : query;
     this.#sign = sign;
     // NaN for a row without start, which is in no order.
-    const keyOf: OrderOptions['keyOf'] = ({ startedAt, answeredAt }) =>
-      sign * timeOf(startedAt ?? answeredAt ?? '');
+    const keyOf: KeyOf = ({ startedAt, answeredAt }) => sign * timeOf(startedAt ?? answeredAt ?? '');
     this.#order = { keyOf, isLoose };
     this.#base = base;
     this.#known = base;

@@ -1,6 +1,6 @@
 import { leaveOutMisplaced } from './misplaced.ts';
 import { OrderIgnored } from './order-ignored.ts';
-import { isListed, type ListedCall, type Row } from './row.ts';
+import { isListed, type KeyOf, type Row } from './row.ts';
 
 /** Rows of a list as they followed one another in one answer. */
 export interface Slice {
@@ -26,8 +26,7 @@ export interface Stretch extends Slice {
 }
 
 export interface OrderOptions {
-  /** What a call is sorted by, as a number that grows in the order of reading; NaN where it is not known. */
-  readonly keyOf: (call: ListedCall) => number;
+  readonly keyOf: KeyOf;
   /** Whether rows that stand out of order are left out and told; else they show that there is no order. */
   readonly isLoose: boolean;
 }
@@ -38,7 +37,7 @@ export function toStretch(slice: Omit<Stretch, 'keys'>, { keyOf, isLoose }: Orde
   return { ...slice, rows, keys: toKeys(rows, keyOf) };
 }
 
-function toKeys(rows: readonly Row[], keyOf: OrderOptions['keyOf']): number[] {
+function toKeys(rows: readonly Row[], keyOf: KeyOf): number[] {
   const first = rows.find(isListed);
   let former = first === undefined ? Number.NaN : keyOf(first);
   return rows.map((row) => {
