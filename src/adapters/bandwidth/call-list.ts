@@ -9,10 +9,17 @@ import { type ListRows, toListRows } from './list-rows.ts';
 import { toToken } from './page-token.ts';
 import type { VoiceApi } from './voice-api.ts';
 import { isObject, parseJson } from './wire.ts';
+import { areWithin } from './within-bounds.ts';
 
 /** Rows in the provider's order, and the token of what follows them. */
 export interface Chunk extends ListRows {
   readonly next: string | undefined;
+}
+
+interface Answered extends Chunk {
+  /** Of all rows, whatever they are. */
+  readonly count: number;
+  readonly hasUnstarted: boolean;
 }
 
 /** What reading a list needs to know. */
@@ -62,20 +69,36 @@ export class CallList {
     return this.#left <= 0;
   }
 
+  /**
+   * One page. An answer from which something would have to be concluded about the server is asked for once more, if
+   * need be beyond the budget: a single bad one shows nothing.
+   *
+   * @param isDoubtful whether the page is such an answer; so is one that cannot be read, or pays no heed to the bounds
+   */
+  async read(query: ListQuery, isDoubtful: (chunk: Chunk) => boolean = () => false): Promise<Chunk> {
+    let answered = await this.#ask(query);
+    if (answered instanceof ProviderError || isDoubtful(answered) || !areWithin(answered.calls, query)) {
+      answered = await this.#ask(query);
+    }
+    if (answered instanceof ProviderError) throw answered;
+    this.#rows += answered.count;
+    const isBounded = query.min !== undefined || query.max !== undefined;
+    this.#showsUnstarted ||= isBounded && answered.hasUnstarted;
+    return answered;
+  }
+
   /** One request (Bandwidth spec, listCalls: a bare array, and a Link where there is more). */
-  async read(query: ListQuery): Promise<Chunk> {
+  async #ask(query: ListQuery): Promise<Answered | ProviderError> {
     this.#left -= 1;
     const { api, account, operation } = this.#context;
     const answer = await api.read(`?${toPageQuery(query)}${this.#filterQuery}`, operation);
     if (answer.status !== 200) throw api.toReadError(answer, 'list');
     const rows = parseJson(answer.text);
-    if (!Array.isArray(rows)) throw misbehaved(account, 'no array in a list');
+    if (!Array.isArray(rows)) return misbehaved(account, 'no array in a list');
     const next = toToken(findTarget(answer.headers.link, 'next'));
-    if (next === null) throw misbehaved(account, 'a list goes on, but not where');
-    this.#rows += rows.length;
-    const isBounded = query.min !== undefined || query.max !== undefined;
-    this.#showsUnstarted ||= isBounded && rows.some(isUnstarted);
-    return { ...toListRows(rows, account, this.#filter), next };
+    if (next === null) return misbehaved(account, 'a list goes on, but not where');
+    const read = toListRows(rows, account, this.#filter);
+    return { ...read, next, count: rows.length, hasUnstarted: rows.some(isUnstarted) };
   }
 
   /** What a list is that does not get ahead. */

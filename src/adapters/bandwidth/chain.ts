@@ -4,8 +4,9 @@ import type { CallList, Chunk } from './call-list.ts';
 import { type ChainPlace, readChainPlace, writeChainPlace } from './hint.ts';
 import { LinkedPages } from './linked-pages.ts';
 import { largestPage } from './list-query.ts';
-import { areWithin, createdTimeOf, reachOf } from './read-window.ts';
+import { createdTimeOf, reachOf } from './read-window.ts';
 import { longestWait, skew } from './windows.ts';
+import { areWithin } from './within-bounds.ts';
 
 interface Step {
   readonly place: ChainPlace;

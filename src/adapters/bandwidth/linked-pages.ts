@@ -18,24 +18,30 @@ export class LinkedPages {
   constructor(list: CallList, query: ListQuery) {
     this.#list = list;
     this.#query = query;
-    this.#isNew(query.token);
+    this.#tokens.add(digestOf(query.token));
   }
 
   /** @throws ProviderError PROVIDER_MISBEHAVED when the pages do not get ahead */
   async next(): Promise<Chunk> {
-    const chunk = await this.#list.read(this.#query);
+    const chunk = await this.#list.read(this.#query, (read) => this.#whyEndless(read) !== undefined);
+    const cause = this.#whyEndless(chunk);
+    if (cause !== undefined) throw this.#list.endless(cause);
     if (chunk.next === undefined) return chunk;
-    if (!this.#isNew(chunk.next)) throw this.#list.endless('a token was given before');
-    const end = chunk.calls.at(-1)?.providerCallId;
-    if (end !== undefined && end === this.#end) throw this.#list.endless('a page ends where it began');
-    this.#end = end ?? this.#end;
+    this.#tokens.add(digestOf(chunk.next));
+    this.#end = chunk.calls.at(-1)?.providerCallId ?? this.#end;
     this.#query = { ...this.#query, token: chunk.next };
     return chunk;
   }
 
-  #isNew(token: string | undefined): boolean {
-    const { size } = this.#tokens;
-    this.#tokens.add(token === undefined ? '' : hash('sha256', token, 'base64url'));
-    return this.#tokens.size > size;
+  /** Undefined for a page that gets ahead. */
+  #whyEndless({ calls, next }: Chunk): string | undefined {
+    if (next === undefined) return undefined;
+    if (this.#tokens.has(digestOf(next))) return 'a token was given before';
+    const end = calls.at(-1)?.providerCallId;
+    return end !== undefined && end === this.#end ? 'a page ends where it began' : undefined;
   }
+}
+
+function digestOf(token: string | undefined): string {
+  return token === undefined ? '' : hash('sha256', token, 'base64url');
 }

@@ -1,18 +1,12 @@
-import type { Call } from '../../calls/call.ts';
 import { timeOf } from '../../calls/time-of.ts';
 import type { CallList } from './call-list.ts';
 import { LinkedPages } from './linked-pages.ts';
 import type { ListRows, PlacedCall, UnplacedRow } from './list-rows.ts';
-import { toBound } from './to-instant.ts';
 import { skew, type Window } from './windows.ts';
+import { areWithin } from './within-bounds.ts';
 
 /** A window no longer than this is read to its end however many rows it holds. Milliseconds. */
 const shortest = skew + 2_000;
-/** How far beyond a bound a row may start before the server is said to pay no heed to it. Milliseconds. */
-const tolerance = 2_000;
-
-type Bounds = Pick<Window, 'min' | 'max'>;
-
 /** What a window brought. */
 export interface Reading extends ListRows {
   /** Whether that is all of it that is of interest. */
@@ -52,19 +46,6 @@ export async function readWindow(
     const isTooLong = base - start > shortest && rest > pageSize;
     if (isWhole || isTooLong || list.isSpent) return { calls, unplaced, isWhole, isEnd, reached };
   }
-}
-
-/**
- * Whether the server pays heed to the bounds: most calls keep to them. Of a few odd times nothing is concluded, and a
- * call without startTime breaks no bound.
- */
-export function areWithin(calls: readonly Call[], { min, max }: Bounds): boolean {
-  const first = min === undefined ? '' : toBound(min - tolerance);
-  const last = max === undefined ? '~' : toBound(max + tolerance);
-  const outside = calls.filter(
-    ({ startedAt }) => startedAt !== null && (startedAt < first || startedAt > last),
-  );
-  return 2 * outside.length <= calls.length;
 }
 
 /** When the last row was created: all that was created `skew` before it has been read. */

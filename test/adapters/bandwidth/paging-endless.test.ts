@@ -138,14 +138,14 @@ describe.each(orders)('a list that leads back to where it was is PROVIDER_MISBEH
       answers[nth % answers.length] ?? expect.unreachable();
 
   it.each([
-    ['the token that led to it', [{ rows: [one], next: 'a' }], 2],
+    ['the token that led to it', [{ rows: [one], next: 'a' }], 3],
     [
       'A, B, A',
       [
         { rows: [one], next: 'a' },
         { rows: [two], next: 'b' },
       ],
-      3,
+      4,
     ],
     [
       'A, B, A on empty pages',
@@ -153,7 +153,7 @@ describe.each(orders)('a list that leads back to where it was is PROVIDER_MISBEH
         { rows: [], next: 'a' },
         { rows: [], next: 'b' },
       ],
-      3,
+      4,
     ],
     [
       'new tokens, the same call at the end',
@@ -161,7 +161,7 @@ describe.each(orders)('a list that leads back to where it was is PROVIDER_MISBEH
         { rows: [one, two], next: 'a' },
         { rows: [two], next: 'b' },
       ],
-      2,
+      3,
     ],
   ] as const)('%s: %o, after %i requests', async (_, answers, requests) => {
     const list = new StubList(turns(...(answers as unknown as { rows: unknown[]; next: string }[])), now);
@@ -169,10 +169,10 @@ describe.each(orders)('a list that leads back to where it was is PROVIDER_MISBEH
     expect([pages.length, failed?.code, list.requests]).toEqual([0, 'PROVIDER_MISBEHAVED', requests]);
   });
 
-  it('a ring of 19 tokens, after 20 requests', async () => {
+  it('a ring of 19 tokens, after 21 requests', async () => {
     const list = new StubList(({ nth }) => ({ rows: [], next: `r${nth % 19}` }), now);
     const { pages, failed } = await list.walk({ order, filter: {}, size: 50, budget: 20 }, 10);
-    expect([pages.length, failed?.code, list.requests]).toEqual([0, 'PROVIDER_MISBEHAVED', 20]);
+    expect([pages.length, failed?.code, list.requests]).toEqual([0, 'PROVIDER_MISBEHAVED', 21]);
   });
 
   it.each([1, 2, 20])(
