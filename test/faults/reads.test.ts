@@ -126,7 +126,9 @@ describe.concurrent('a read', () => {
         { account: { key: 'connect-xml' }, code },
       ]);
       expect(took).toBeLessThan(deadline + slack);
-      expect(readsAt(stage, 'bandwidth').length).toBeLessThanOrEqual(most);
+      // One answer of a list that cannot be read is asked for once more.
+      const mostOfList = code === 'PROVIDER_MISBEHAVED' ? Math.max(2, most) : most;
+      expect(readsAt(stage, 'bandwidth').length).toBeLessThanOrEqual(mostOfList);
       expect(stranger.requests).toEqual([]);
     }),
   );
