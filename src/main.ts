@@ -1,8 +1,8 @@
 import { registry } from './adapters/registry.ts';
-import { type Config, ConfigError, readConfig, withAccounts } from './config.ts';
-import { drainTimeOf } from './drain-time.ts';
+import { type Config, ConfigError, readConfig, withAccounts } from './config/config.ts';
 import { type Sandbox, sandboxKeys, startSandbox } from './sandbox/index.ts';
-import { createServer, endpoint } from './server.ts';
+import { createServer, endpoint } from './server/create-server.ts';
+import { drainTimeOf } from './server/drain-time.ts';
 
 /** Why an address cannot be listened on, where that is nobody's mistake in here. */
 const reasons: Readonly<Record<string, string>> = {

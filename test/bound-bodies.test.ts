@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { boundBodies } from '../src/bound-bodies.ts';
+import { boundBodies } from '../src/server/bound-bodies.ts';
 import { startFacade } from './server/facade.ts';
 
 const length = 1_000;

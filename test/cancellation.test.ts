@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Cancellation, type Listener } from '../src/cancellation.ts';
+import { Cancellation, type Listener } from '../src/runtime/cancellation.ts';
 
 function listener(
   act: () => void = () => undefined,

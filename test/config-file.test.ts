@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, type Environment, readConfig } from '../src/config.ts';
+import { ConfigError, type Environment, readConfig } from '../src/config/config.ts';
 import { main, problemsOf, read, registry } from './support/accounts-file.ts';
 
 describe('a duration', () => {

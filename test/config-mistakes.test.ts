@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { registry } from '../src/adapters/registry.ts';
-import { ConfigError, type Environment, readConfig } from '../src/config.ts';
+import { ConfigError, type Environment, readConfig } from '../src/config/config.ts';
 
 /** With the settings of the real providers. */
 function problemsOf(file: object, env: Environment = {}): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, type Environment, readConfig, withAccounts } from '../src/config.ts';
+import { ConfigError, type Environment, readConfig, withAccounts } from '../src/config/config.ts';
 import { sandboxKeys } from '../src/sandbox/index.ts';
 import { main, read, registry } from './support/accounts-file.ts';
 

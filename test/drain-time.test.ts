@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drainTimeOf } from '../src/drain-time.ts';
+import { drainTimeOf } from '../src/server/drain-time.ts';
 import { main, read } from './support/accounts-file.ts';
 
 it.each([

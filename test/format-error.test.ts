@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { unauthenticated } from '../src/access/refusal.ts';
 import { ProviderError, Refusal } from '../src/calls/failure.ts';
 import { Forbidden } from '../src/calls/rights.ts';
-import { formatError } from '../src/format-error.ts';
+import { formatError } from '../src/graphql/format-error.ts';
 
 const masked = { message: 'Something went wrong here.', code: 'INTERNAL_SERVER_ERROR' };
 const secret = 'https://user:secret@10.0.0.1/';

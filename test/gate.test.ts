@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gate, type GateOptions } from '../src/gate.ts';
+import { Gate, type GateOptions } from '../src/server/gate.ts';
 
 /** The gate never stands open, unless that is what is tested. */
 const usual = { slow: -1, turn: 2, many: 10, long: 50, longest: 20, window: 500, rest: 0.2 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLoopback } from '../src/is-loopback.ts';
+import { isLoopback } from '../src/config/is-loopback.ts';
 
 it.each(['localhost', 'LOCALHOST', '127.0.0.1', '127.8.8.8', '::1', '[::1]'])(
   '%s is this machine',

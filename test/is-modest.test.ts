@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isModest } from '../src/is-modest.ts';
+import { isModest } from '../src/server/is-modest.ts';
 
 /** Commas and opening brackets, and how deep they are, found by parsing. */
 function measure(value: unknown): { values: number; depth: number } {

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, test } from 'vitest';
-import { loadSchema } from '../src/load-schema.ts';
-import { printSdl } from '../src/print-sdl.ts';
+import { loadSchema } from '../src/graphql/load-schema.ts';
+import { printSdl } from '../src/graphql/print-sdl.ts';
 import { sdl } from './fixtures/acme/sdl.ts';
 
 /** Prints the names that answers are made of, of which V8's own serialization has two bytes a character. */
 const program = `
 import { serialize } from 'node:v8';
-import { loadSchema } from '${new URL('../dist/load-schema.js', import.meta.url)}';
+import { loadSchema } from '${new URL('../dist/graphql/load-schema.js', import.meta.url)}';
 const twoBytes = 'c'.charCodeAt(0);
 for (const type of Object.values(loadSchema().getTypeMap())) {
   const values = type.getValues?.().map(({ value }) => value) ?? [];

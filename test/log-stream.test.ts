@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LogStream } from '../src/log-stream.ts';
+import { LogStream } from '../src/server/log-stream.ts';
 
 const noPipe = spawnSync('mkfifo', ['--version']).error !== undefined;
 const noFullDisk = !existsSync('/dev/full');
@@ -114,7 +114,7 @@ describe('the log', () => {
     const path = somePath();
     const script = `
       import { openSync } from 'node:fs';
-      import { LogStream } from '${new URL('../dist/log-stream.js', import.meta.url)}';
+      import { LogStream } from '${new URL('../dist/server/log-stream.js', import.meta.url)}';
       const log = new LogStream(openSync('${path}', 'w'));
       log.write('x'.repeat(13_000) + '\\n');
       log.write('the reason why it ends\\n');

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { Pool } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
-import { closeUnused } from '../src/close-unused.ts';
-import { shedLoad } from '../src/shed-load.ts';
+import { closeUnused } from '../src/server/close-unused.ts';
+import { shedLoad } from '../src/server/shed-load.ts';
 
 const clients = 40;
 

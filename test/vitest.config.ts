@@ -16,16 +16,8 @@ export default defineConfig({
     maxWorkers: 4,
     coverage: {
       provider: 'v8',
-      include: [
-        'src/calls/**',
-        'src/relay/**',
-        'src/http/**',
-        'src/store/**',
-        'src/adapters/**',
-        'src/resolvers/**',
-        'src/*.ts',
-      ],
-      exclude: ['src/main.ts'],
+      include: ['src/**/*.ts'],
+      exclude: ['src/main.ts', 'src/generated/**', 'src/explorer/page/**', 'src/sandbox/**'],
     },
   },
 });

@@ -1,6 +1,6 @@
 import { buildSchema, getVariableValues, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { withoutValues } from '../src/without-values.ts';
+import { withoutValues } from '../src/graphql/without-values.ts';
 
 const schema = buildSchema(`
   enum Method { GET POST }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { registry } from '../src/adapters/registry.ts';
-import { ConfigError, readConfig } from '../src/config.ts';
-import { wordIssue } from '../src/word-issue.ts';
+import { ConfigError, readConfig } from '../src/config/config.ts';
+import { wordIssue } from '../src/config/word-issue.ts';
 
 it.each<[string, z.ZodType, unknown, string]>([
   ['nothing', z.string(), undefined, 'is missing'],

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { ApiKeySettings } from '../config/access-settings.ts';
 import { type Caller, createCaller } from './caller.ts';
-import type { ApiKeySettings } from './settings.ts';
 
 /**
  * Tells whose key it is. Keys are looked up by their SHA-256 and then compared in constant time, once

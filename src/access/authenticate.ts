@@ -1,6 +1,6 @@
+import type { AccessSettings } from '../config/access-settings.ts';
 import { createKeyRing } from './api-keys.ts';
 import { type Caller, everyone } from './caller.ts';
-import type { AccessSettings } from './settings.ts';
 import { createTokenReader } from './tokens.ts';
 
 /** As Node gives them: names in lower case. */

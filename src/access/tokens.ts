@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { JwtSettings } from '../config/access-settings.ts';
 import { type Caller, createCaller, type Right } from './caller.ts';
 import { AccessRefusal, tokensUnavailable } from './refusal.ts';
-import type { JwtSettings } from './settings.ts';
 import { createLocalKeys, createRemoteKeys } from './token-keys.ts';
 
 const rights: readonly Right[] = ['read', 'write'];

@@ -2,11 +2,11 @@ import DataLoader from 'dataloader';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import type { Connection, ListRequest } from './connection.ts';
 import { Refusal } from './failure.ts';
-import type { Idempotency } from './idempotency.ts';
+import type { Connection, ListRequest } from './lists/connection.ts';
+import { type ListLimits, readList } from './lists/read-list.ts';
 import type { Operation } from './operation.ts';
-import { type ListLimits, readList } from './read-list.ts';
+import type { Idempotency } from './placing/idempotency.ts';
 import { Forbidden, type Rights } from './rights.ts';
 
 /** What is made once per process and shared by all requests. */

@@ -6,10 +6,10 @@ import type { Call } from './call.ts';
 import type { CallKey, Calls } from './calls.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { Refusal } from './failure.ts';
-import type { Placed } from './idempotency.ts';
 import type { CallChange, NewCall } from './new-call.ts';
 import type { Operation } from './operation.ts';
-import { WriteOperation } from './write-operation.ts';
+import type { Placed } from './placing/idempotency.ts';
+import { WriteOperation } from './placing/write-operation.ts';
 
 type Reread = () => Promise<Call | null>;
 

@@ -1,5 +1,5 @@
-import { ForeseenError } from '../foreseen-error.ts';
 import type { ErrorCode } from '../generated/schema.ts';
+import { ForeseenError } from '../runtime/foreseen-error.ts';
 
 export interface FailureOptions {
   /** Path into the arguments, e.g. `['input', 'to']`. */

@@ -1,4 +1,4 @@
-import type { Abortable } from '../cancellation.ts';
+import type { Abortable } from '../runtime/cancellation.ts';
 
 /**
  * The GraphQL operation on whose behalf a provider is asked: the last parameter of all that waits.

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Account as AccountMapper } from '../calls/account.ts';
 import type { Call as CallMapper } from '../calls/call.ts';
-import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/connection.ts';
-import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/outcome.ts';
-import type { Context } from '../context.ts';
+import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
+import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/placing/outcome.ts';
+import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import type { Asked } from '../../src/access/operation-cost.ts';
+import type { Asked } from '../../src/cost/operation-cost.ts';
 
 const folder = fileURLToPath(new URL('../../schema/', import.meta.url));
 

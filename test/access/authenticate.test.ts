@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createAuthenticator, type RequestHeaders } from '../../src/access/authenticate.ts';
 import { type Caller, everyone } from '../../src/access/caller.ts';
-import { type AccessSettings, accessSettings } from '../../src/access/settings.ts';
+import { type AccessSettings, accessSettings } from '../../src/config/access-settings.ts';
 
 const { compared } = vi.hoisted(() => ({ compared: [] as [number, number][] }));
 vi.mock('node:crypto', async (original) => {

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { RateLimiter } from '../../src/access/rate-limiter.ts';
+import { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { repeat } from './asked.ts';
 import { type Answer, serve } from './served.ts';
 

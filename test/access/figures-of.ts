@@ -1,5 +1,5 @@
-import { type Asked, type Cost, costOf } from '../../src/access/operation-cost.ts';
-import { type Shape, Shapes } from '../../src/access/operation-shape.ts';
+import { type Asked, type Cost, costOf } from '../../src/cost/operation-cost.ts';
+import { type Shape, Shapes } from '../../src/cost/operation-shape.ts';
 
 /** All that is limited about an operation, but for its tokens. */
 export type Figures = Shape & Cost;

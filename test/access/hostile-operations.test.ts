@@ -1,6 +1,6 @@
 import { type FieldNode, getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { formatWithoutSuggestions } from '../../src/format-error.ts';
+import { formatWithoutSuggestions } from '../../src/graphql/format-error.ts';
 import { bomb, repeat } from './asked.ts';
 import { serve } from './served.ts';
 

@@ -9,7 +9,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose';
-import { accessSettings, type JwtSettings } from '../../src/access/settings.ts';
+import { accessSettings, type JwtSettings } from '../../src/config/access-settings.ts';
 
 export const issuer = 'https://issuer.example/';
 export const audience = 'calls';

@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Asked } from '../../src/access/operation-cost.ts';
+import type { Asked } from '../../src/cost/operation-cost.ts';
 import type { Figures } from './figures-of.ts';
 
 /** A field of the operation with all fragments written out. */

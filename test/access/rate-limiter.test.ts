@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RateLimiter } from '../../src/access/rate-limiter.ts';
+import { RateLimiter } from '../../src/cost/rate-limiter.ts';
 
 /** A limiter of 60 points a minute, and a clock in seconds. */
 function createTrial(mostCallers?: number) {

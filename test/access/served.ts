@@ -1,13 +1,13 @@
 import { ApolloServer, type ApolloServerOptionsWithTypeDefs, type GraphQLRequest } from '@apollo/server';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
-import { CostGuard } from '../../src/access/cost-guard.ts';
-import { createCostPlugin } from '../../src/access/cost-plugin.ts';
-import { type CostSettings, costSettings } from '../../src/access/cost-settings.ts';
-import type { RateLimiter } from '../../src/access/rate-limiter.ts';
 import { refusalOf } from '../../src/access/refusal.ts';
-import { KnownOperations } from '../../src/execution/known-operations.ts';
-import { rememberValid } from '../../src/execution/remember-valid.ts';
+import { type CostSettings, costSettings } from '../../src/config/cost-settings.ts';
+import { CostGuard } from '../../src/cost/cost-guard.ts';
+import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
+import { KnownOperations } from '../../src/graphql/execution/known-operations.ts';
+import { createCostPlugin } from '../../src/graphql/plugins/cost-plugin.ts';
+import { rememberValid } from '../../src/graphql/plugins/remember-valid.ts';
 import { schema, typeDefs } from './asked.ts';
 
 export interface TestContext {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { costSettings } from '../../src/access/cost-settings.ts';
-import { accessSettings, listUnknownAccounts } from '../../src/access/settings.ts';
+import { accessSettings, listUnknownAccounts } from '../../src/config/access-settings.ts';
+import { costSettings } from '../../src/config/cost-settings.ts';
 
 const hash = 'ab'.repeat(32);
 const key = { name: 'dashboard', sha256: hash, accounts: ['bandwidth-main'], may: ['read'] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toDirection as toBandwidthDirection } from '../../src/adapters/bandwidth/to-direction.ts';
 import { toStatus as toBandwidthStatus } from '../../src/adapters/bandwidth/to-status.ts';
-import { meaningOf, spelled } from '../../src/adapters/meaning-of.ts';
+import { meaningOf, spelled } from '../../src/adapters/kit/meaning-of.ts';
 import { toEndReason } from '../../src/adapters/restcomm/to-end-reason.ts';
 import { statusWords, toStatus } from '../../src/adapters/restcomm/to-status.ts';
 

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { startBandwidth, startConnect, startSbc } from '../../src/sandbox/index.ts';
 import { newCall } from '../contract/carriers.ts';
 import { accountsOn } from '../faults/stage.ts';

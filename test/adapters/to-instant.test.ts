@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInstant as readBandwidth } from '../../src/adapters/bandwidth/to-instant.ts';
+import { readCommon, toInstant } from '../../src/adapters/kit/dates/to-instant.ts';
 import { toInstant as readRestcomm } from '../../src/adapters/restcomm/dates.ts';
-import { readCommon, toInstant } from '../../src/adapters/to-instant.ts';
 import { isPlainInstant } from '../../src/calls/time-of.ts';
 import { documented, partsOf, two, type Written, weekOf, written, writtenAt, zoneOf } from './spellings.ts';
 

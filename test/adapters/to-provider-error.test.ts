@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeUnknown, toProviderError } from '../../src/adapters/to-provider-error.ts';
+import { outcomeUnknown, toProviderError } from '../../src/adapters/kit/rest/to-provider-error.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
-import { HttpFailure, type HttpFailureKind } from '../../src/http/http-failure.ts';
+import { HttpFailure, type HttpFailureKind } from '../../src/upstream/http-failure.ts';
 import { someAccount } from '../support/some-call.ts';
 
 const account = someAccount({ name: 'Bandwidth, main' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Calls } from '../../src/calls/calls.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
-import { Idempotency } from '../../src/calls/idempotency.ts';
+import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { Forbidden } from '../../src/calls/rights.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Call } from '../../src/calls/call.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
-import type { Connection, ListRequest, Place } from '../../src/calls/connection.ts';
-import { readList } from '../../src/calls/read-list.ts';
+import type { Connection, ListRequest, Place } from '../../src/calls/lists/connection.ts';
+import { readList } from '../../src/calls/lists/read-list.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall, someOperation } from '../support/some-call.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareKeys, keyOf, mergeShares, type Share } from '../../src/calls/merge.ts';
+import { compareKeys, keyOf, mergeShares, type Share } from '../../src/calls/lists/merge.ts';
 import type { Page } from '../../src/calls/page.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
 import { callsOf } from './lists.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewCall } from '../../src/calls/new-call.ts';
-import { OpenAttempts, partiesOf } from '../../src/calls/open-attempts.ts';
+import { OpenAttempts, partiesOf } from '../../src/calls/placing/open-attempts.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 
 const call = { from: '+19195550100', to: '+19195550123' } as NewCall;

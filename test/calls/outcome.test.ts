@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/calls/failure.ts';
-import { toCreateOutcome, toUpdateOutcome } from '../../src/calls/outcome.ts';
+import { toCreateOutcome, toUpdateOutcome } from '../../src/calls/placing/outcome.ts';
 import { someCall } from '../support/some-call.ts';
 
 const call = someCall();

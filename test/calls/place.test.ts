@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Apart, Place } from '../../src/calls/connection.ts';
-import { resumeOf } from '../../src/calls/place.ts';
+import type { Apart, Place } from '../../src/calls/lists/connection.ts';
+import { resumeOf } from '../../src/calls/lists/position.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
 
 const createdAt = '2026-11-21T06:20:00.000Z';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Connection, Place } from '../../src/calls/connection.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
+import type { Connection, Place } from '../../src/calls/lists/connection.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
 import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';

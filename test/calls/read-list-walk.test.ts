@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Connection, Place } from '../../src/calls/connection.ts';
+import type { Connection, Place } from '../../src/calls/lists/connection.ts';
 import { callsOf, type Lists, lists, model, mostPages, nameOf, namesOf, placeOf, read } from './lists.ts';
 
 const size = fc.integer({ min: 1, max: 5 });

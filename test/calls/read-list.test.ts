@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/calls/connection.ts';
+import type { Connection } from '../../src/calls/lists/connection.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
 import { type Lists, placeOf, read } from './lists.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostSkipped } from '../../src/access/upstream-cost.ts';
-import type { Connection, Place } from '../../src/calls/connection.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
-import { findPlaced } from '../../src/calls/find-placed.ts';
-import { RecentCalls } from '../../src/calls/recent-calls.ts';
-import { skipReasons } from '../../src/calls/skipped.ts';
+import type { Connection, Place } from '../../src/calls/lists/connection.ts';
+import { RecentCalls } from '../../src/calls/lists/recent-calls.ts';
+import { skipReasons } from '../../src/calls/lists/skipped.ts';
+import { findPlaced } from '../../src/calls/placing/find-placed.ts';
+import { mostSkipped } from '../../src/cost/upstream-cost.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall, someOperation } from '../support/some-call.ts';
 import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { WriteOperation } from '../../src/calls/write-operation.ts';
-import { Cancellation } from '../../src/cancellation.ts';
+import { WriteOperation } from '../../src/calls/placing/write-operation.ts';
+import { Cancellation } from '../../src/runtime/cancellation.ts';
 import { someOperation } from '../support/some-call.ts';
 
 /** As `createOperation` makes it: the first signal fires for both reasons, the second for one. */

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { buildSchema as buildSchema15 } from 'graphql-15';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printSdl } from '../../src/print-sdl.ts';
+import { printSdl } from '../../src/graphql/print-sdl.ts';
 import { type Facade, startFacade } from '../server/facade.ts';
 
 // The CommonJS builds, which share the test's graphql.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { ProviderError, Refusal } from '../../src/calls/failure.ts';
-import { decodeCallId, encodeGlobalId } from '../../src/relay/global-id.ts';
+import { decodeCallId, encodeGlobalId } from '../../src/graphql/relay/global-id.ts';
 import {
   type Answered,
   type Asked,

@@ -3,10 +3,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { CompiledOperation } from '../../src/execution/compiled-operation.ts';
-import { digestOf, KnownOperations } from '../../src/execution/known-operations.ts';
-import { detachText } from '../../src/execution/line-index.ts';
-import { loadSchema } from '../../src/load-schema.ts';
+import type { CompiledOperation } from '../../src/graphql/execution/compiled-operation.ts';
+import { digestOf, KnownOperations } from '../../src/graphql/execution/known-operations.ts';
+import { detachText } from '../../src/graphql/execution/line-index.ts';
+import { loadSchema } from '../../src/graphql/load-schema.ts';
 
 const schema = loadSchema();
 

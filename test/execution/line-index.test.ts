@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type DocumentNode, GraphQLError, getLocation, parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { detachText, locationsIn } from '../../src/execution/line-index.ts';
+import { detachText, locationsIn } from '../../src/graphql/execution/line-index.ts';
 
 /** An error at each node of a document, as graphql-js places it and as it is placed without the text. */
 function locationsOf(text: string) {

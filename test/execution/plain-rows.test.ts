@@ -7,9 +7,9 @@ import { createConnect, sbc } from '../../src/adapters/restcomm/dialect.ts';
 import { toCall as fromRestcomm } from '../../src/adapters/restcomm/to-call.ts';
 import { readCall } from '../../src/adapters/restcomm/wire.ts';
 import type { Call } from '../../src/calls/call.ts';
-import { createLayout } from '../../src/execution/layout.ts';
-import { toPlainMember } from '../../src/execution/plain-member.ts';
-import { loadSchema } from '../../src/load-schema.ts';
+import { createLayout } from '../../src/graphql/execution/layout.ts';
+import { toPlainMember } from '../../src/graphql/execution/plain-member.ts';
+import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
 
 /**

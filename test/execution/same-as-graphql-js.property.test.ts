@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { buildSchema, type ExecutionResult, execute, getOperationAST, parse, validate } from 'graphql';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CompiledOperation, fragmentsOf } from '../../src/execution/compiled-operation.ts';
-import { loadSchema } from '../../src/load-schema.ts';
+import { CompiledOperation, fragmentsOf } from '../../src/graphql/execution/compiled-operation.ts';
+import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { someDocument } from '../access/some-document.ts';
 import { contextOf, ids, type Recipe, recipes } from './some-world.ts';
 

@@ -7,7 +7,7 @@ import {
   parse,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { Variables } from '../../src/execution/variables.ts';
+import { Variables } from '../../src/graphql/execution/variables.ts';
 
 let parsed = 0;
 const schema = buildSchema(`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
-import { fingerprintOf } from '../../src/relay/cursor.ts';
+import { fingerprintOf } from '../../src/graphql/relay/cursor.ts';
 import { accountId, callId } from './ask.ts';
 import { guard, onStage, type Stage } from './stage.ts';
 import { startStranger } from './stranger.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
-import { type Config, readConfig, withAccounts } from '../../src/config.ts';
-import { loadSchema } from '../../src/load-schema.ts';
+import { type Config, readConfig, withAccounts } from '../../src/config/config.ts';
+import { loadSchema } from '../../src/graphql/load-schema.ts';
 import {
   type BandwidthCarrier,
   type BandwidthOptions,
@@ -16,7 +16,7 @@ import {
   startConnect,
   startSbc,
 } from '../../src/sandbox/index.ts';
-import { createServer, endpoint } from '../../src/server.ts';
+import { createServer, endpoint } from '../../src/server/create-server.ts';
 import { installVirtualTime } from '../support/virtual-time.ts';
 import { type Answer, pause, post } from './ask.ts';
 

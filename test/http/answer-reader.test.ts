@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { AnswerReader } from '../../src/http/answer-reader.ts';
-import { HttpFailure } from '../../src/http/http-failure.ts';
+import { AnswerReader } from '../../src/upstream/answer-reader.ts';
+import { HttpFailure } from '../../src/upstream/http-failure.ts';
 
 /** A reader as the client makes it, spoken to in undici's place. */
 function open(signal = new AbortController().signal) {

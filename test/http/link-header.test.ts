@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import LinkHeader from 'http-link-header';
 import { describe, expect, it } from 'vitest';
-import { findTarget, readLinks } from '../../src/http/link-header.ts';
+import { findTarget, readLinks } from '../../src/upstream/headers/link-header.ts';
 import { processorTimeOf } from '../support/processor-time.ts';
 
 const plain = (header: string | string[]) =>

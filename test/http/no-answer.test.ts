@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../src/http/http-client.ts';
-import { HttpFailure } from '../../src/http/http-failure.ts';
+import type { HttpRequest } from '../../src/upstream/http-client.ts';
+import { HttpFailure } from '../../src/upstream/http-failure.ts';
 import { answer, type Behaviour, failureOf, listen, open, pause, send } from './wire-server.ts';
 
 const head = 'HTTP/1.1 200 OK\r\n';

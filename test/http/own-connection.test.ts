@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ProviderClient } from '../../src/http/provider-client.ts';
+import { ProviderClient } from '../../src/upstream/provider-client.ts';
 import { someOperation } from '../support/some-call.ts';
 import { answer, type Behaviour, failureOf, freed, listen, open, pause, send } from './wire-server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../src/http/read-json.ts';
+import { readJson } from '../../src/upstream/read-json.ts';
 import { processorTimeOf } from '../support/processor-time.ts';
 
 const bytes = 32 * 2 ** 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRetryAfter } from '../../src/http/retry-after.ts';
+import { readRetryAfter } from '../../src/upstream/headers/retry-after.ts';
 
 const now = Date.parse('1994-11-06T08:49:30Z');
 

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ProviderClient } from '../../src/http/provider-client.ts';
+import { ProviderClient } from '../../src/upstream/provider-client.ts';
 import { someOperation } from '../support/some-call.ts';
 import { answer, failureOf, listen, open, pause, send } from './wire-server.ts';
 

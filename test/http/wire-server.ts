@@ -1,9 +1,9 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { HttpAnswer } from '../../src/http/answer-reader.ts';
-import { HttpClient, type HttpLimits, type HttpRequest } from '../../src/http/http-client.ts';
-import { HttpFailure } from '../../src/http/http-failure.ts';
+import type { HttpAnswer } from '../../src/upstream/answer-reader.ts';
+import { HttpClient, type HttpLimits, type HttpRequest } from '../../src/upstream/http-client.ts';
+import { HttpFailure } from '../../src/upstream/http-failure.ts';
 import { someOperation } from '../support/some-call.ts';
 
 /** What is done once a whole request has arrived, the n-th of all and of its connection, from 1. */

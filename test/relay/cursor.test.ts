@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ListScope, Place } from '../../src/calls/connection.ts';
 import { Refusal } from '../../src/calls/failure.ts';
+import type { ListScope, Place } from '../../src/calls/lists/connection.ts';
 import type { CallFilter } from '../../src/calls/new-call.ts';
-import { decodeCursor, encodeCursor, fingerprintOf } from '../../src/relay/cursor.ts';
+import { decodeCursor, encodeCursor, fingerprintOf } from '../../src/graphql/relay/cursor.ts';
 import { someAccount } from '../support/some-call.ts';
 
 /** A list of these accounts, newest first, but for what is said otherwise. */

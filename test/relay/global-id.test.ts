@@ -7,7 +7,7 @@ import {
   decodeGlobalId,
   encodeGlobalId,
   type GlobalId,
-} from '../../src/relay/global-id.ts';
+} from '../../src/graphql/relay/global-id.ts';
 
 const accountKey = fc.stringMatching(/^[a-z0-9-]{1,30}$/);
 const account = fc.record({ type: fc.constant('Account' as const), accountKey });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { present } from '../../src/resolvers/present.ts';
+import { present } from '../../src/graphql/resolvers/present.ts';
 
 /** GraphQL input: objects without prototype, as graphql-js makes them, with nulls at any depth. */
 const input = fc.letrec((tie) => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { GraphQLError, type GraphQLScalarType, parse, parseValue, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { loadSchema } from '../../src/load-schema.ts';
-import { DateTime, URLScalar } from '../../src/resolvers/scalars.ts';
+import { loadSchema } from '../../src/graphql/load-schema.ts';
+import { DateTime, URLScalar } from '../../src/graphql/resolvers/scalars.ts';
 
 /** What the scalar makes of a value, which must be the same in a variable and in a query's own text. */
 function read(scalar: GraphQLScalarType, value: unknown): unknown {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ListScope, Place } from '../../src/calls/connection.ts';
 import { Refusal } from '../../src/calls/failure.ts';
+import type { ListScope, Place } from '../../src/calls/lists/connection.ts';
 import type { AccountCallsArgs } from '../../src/generated/schema.ts';
-import { encodeCursor } from '../../src/relay/cursor.ts';
-import { encodeGlobalId } from '../../src/relay/global-id.ts';
-import { toListRequest } from '../../src/resolvers/to-list-request.ts';
+import { encodeCursor } from '../../src/graphql/relay/cursor.ts';
+import { encodeGlobalId } from '../../src/graphql/relay/global-id.ts';
+import { toListRequest } from '../../src/graphql/resolvers/to-list-request.ts';
 import { someAccount } from '../support/some-call.ts';
 
 const [alpha, beta] = [someAccount(), someAccount({ key: 'beta' })];

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
-import { type Config, readConfig } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { createServer, type Server } from '../../src/server.ts';
+import { createServer, type Server } from '../../src/server/create-server.ts';
 
 const key = 'k'.repeat(64);
 const sha256 = createHash('sha256').update(key).digest('hex');

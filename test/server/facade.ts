@@ -1,5 +1,5 @@
 import { registry } from '../../src/adapters/registry.ts';
-import { type Environment, readConfig, withAccounts } from '../../src/config.ts';
+import { type Environment, readConfig, withAccounts } from '../../src/config/config.ts';
 import {
   createManualClock,
   type ManualClock,
@@ -7,7 +7,7 @@ import {
   sandboxKeys,
   startSandbox,
 } from '../../src/sandbox/index.ts';
-import { createServer, endpoint } from '../../src/server.ts';
+import { createServer, endpoint } from '../../src/server/create-server.ts';
 
 /** The whole product on emulated carriers: what a user has after `npm start`, and a clock. */
 export interface Facade {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { createServer, type Server } from '../../src/server.ts';
+import { createServer, type Server } from '../../src/server/create-server.ts';
 
 let sandbox: Sandbox;
 let closed: Server;

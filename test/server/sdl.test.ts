@@ -36,7 +36,7 @@ function errorIn(text: string) {
 
 describe('the SDL that is served', () => {
   it('is the text that the build writes', async () => {
-    execFileSync(process.execPath, ['write-sdl.js'], { cwd: dist });
+    execFileSync(process.execPath, ['graphql/write-sdl.js'], { cwd: dist });
     const { read } = await start();
     const { status, headers, text } = await read();
     expect(text).toBe(readFileSync(`${dist}schema.graphql`, 'utf8'));

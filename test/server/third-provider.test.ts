@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
-import { readConfig } from '../../src/config.ts';
-import { loadSchema } from '../../src/load-schema.ts';
-import { createServer } from '../../src/server.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { loadSchema } from '../../src/graphql/load-schema.ts';
+import { createServer } from '../../src/server/create-server.ts';
 import { acme } from '../fixtures/acme/index.ts';
 import { sdl } from '../fixtures/acme/sdl.ts';
 

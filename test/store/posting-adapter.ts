@@ -1,5 +1,5 @@
 import type { Call } from '../../src/calls/call.ts';
-import type { KeyedCall } from '../../src/calls/idempotency.ts';
+import type { KeyedCall } from '../../src/calls/placing/idempotency.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
 

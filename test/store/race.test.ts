@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Idempotency, type IdempotencyOptions } from '../../src/calls/idempotency.ts';
+import { Idempotency, type IdempotencyOptions } from '../../src/calls/placing/idempotency.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';

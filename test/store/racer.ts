@@ -1,4 +1,4 @@
-import { Idempotency } from '../../src/calls/idempotency.ts';
+import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';

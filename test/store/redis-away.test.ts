@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Idempotency } from '../../src/calls/idempotency.ts';
+import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
 import { failureOf, listen, long, storeAt } from './store-harness.ts';

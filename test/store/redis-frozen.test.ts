@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Idempotency } from '../../src/calls/idempotency.ts';
+import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/calls/failure.ts';
-import { Idempotency } from '../../src/calls/idempotency.ts';
+import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { StoreFull } from '../../src/store/store-failure.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createAdapterFactory } from '../../src/calls/calls-adapter.ts';
-import { type Config, ConfigError, type Environment, readConfig } from '../../src/config.ts';
+import { type Config, ConfigError, type Environment, readConfig } from '../../src/config/config.ts';
 import { ArrayAdapter } from './array-adapter.ts';
 import { someAccount } from './some-call.ts';
 

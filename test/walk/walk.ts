@@ -1,7 +1,7 @@
-import type { Connection } from '../../src/calls/connection.ts';
+import type { Connection } from '../../src/calls/lists/connection.ts';
 import type { AccountCallsArgs } from '../../src/generated/schema.ts';
-import { decodeCursor, encodeCursor } from '../../src/relay/cursor.ts';
-import { toListRequest } from '../../src/resolvers/to-list-request.ts';
+import { decodeCursor, encodeCursor } from '../../src/graphql/relay/cursor.ts';
+import { toListRequest } from '../../src/graphql/resolvers/to-list-request.ts';
 import { accountsOf, callsOf, type Place } from './world.ts';
 
 export interface Step {

@@ -3,7 +3,7 @@ import { registry } from '../../src/adapters/registry.ts';
 import type { Account } from '../../src/calls/account.ts';
 import { Calls } from '../../src/calls/calls.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
-import { Idempotency } from '../../src/calls/idempotency.ts';
+import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import {
   createManualClock,
   type Faults,

@@ -2,7 +2,7 @@ import type { Account } from '../../calls/account.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
-import { findTarget } from '../../http/link-header.ts';
+import { findTarget } from '../../upstream/headers/link-header.ts';
 import { misbehaved } from './errors.ts';
 import { type ListQuery, toFilterQuery, toPageQuery } from './list-query.ts';
 import { type ListRows, toListRows } from './list-rows.ts';

@@ -1,5 +1,5 @@
-import type { HttpAnswer } from '../../http/answer-reader.ts';
-import { toProviderErrorId } from '../to-provider-error-id.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import { toProviderErrorId } from '../kit/rest/to-provider-error-id.ts';
 import { isObject, parseJson, toText } from './wire.ts';
 
 /**

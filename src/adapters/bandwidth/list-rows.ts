@@ -1,10 +1,10 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
+import { skipReasons } from '../../calls/lists/skipped.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { SkippedRow } from '../../calls/page.ts';
-import { skipReasons } from '../../calls/skipped.ts';
-import { toPathSegment } from '../path-segment.ts';
+import { toPathSegment } from '../kit/rest/path-segment.ts';
 import { toCall } from './to-call.ts';
 import { isObject, isWireCall, type WireCall } from './wire.ts';
 

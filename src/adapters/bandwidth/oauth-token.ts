@@ -1,9 +1,9 @@
 import type { Account } from '../../calls/account.ts';
 import type { Limits } from '../../calls/calls-adapter.ts';
 import type { Operation } from '../../calls/operation.ts';
-import type { HttpAnswer } from '../../http/answer-reader.ts';
-import { HttpClient } from '../../http/http-client.ts';
-import { HttpFailure } from '../../http/http-failure.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import { HttpClient } from '../../upstream/http-client.ts';
+import { HttpFailure } from '../../upstream/http-failure.ts';
 import { type Auth, toBasic } from './auth.ts';
 import { toTokenFailure, toTokenRefusal } from './token-failure.ts';
 import { isObject, parseJson } from './wire.ts';

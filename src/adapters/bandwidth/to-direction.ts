@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { type Meanings, meaningOf, spelled } from '../meaning-of.ts';
+import { type Meanings, meaningOf, spelled } from '../kit/meaning-of.ts';
 
 const directions: Meanings<Call['direction']> = spelled<Call['direction']>([
   ['inbound', 'INBOUND'],

@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { type Meanings, meaningOf, spelled } from '../meaning-of.ts';
+import { type Meanings, meaningOf, spelled } from '../kit/meaning-of.ts';
 
 /** Of the last, `disconnectCause` tells more. */
 const states: Meanings<Call['status'] | 'OVER'> = spelled<Call['status'] | 'OVER'>([

@@ -1,8 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../http/answer-reader.ts';
-import { HttpFailure } from '../../http/http-failure.ts';
-import { notAsked, retryAfterOf } from '../to-provider-error.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import { HttpFailure } from '../../upstream/http-failure.ts';
+import { notAsked, retryAfterOf } from '../kit/rest/to-provider-error.ts';
 import { capRetryAfter } from './errors.ts';
 
 const unreadable = 'its token endpoint gave an answer that cannot be read';

@@ -1,4 +1,4 @@
-import { readJson } from '../../http/read-json.ts';
+import { readJson } from '../../upstream/read-json.ts';
 
 /**
  * A call as GET, the list and the answer to a create show it (Bandwidth spec, callState and

@@ -5,11 +5,11 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import type { HttpAnswer } from '../../http/answer-reader.ts';
-import { HttpClient } from '../../http/http-client.ts';
-import { ProviderClient } from '../../http/provider-client.ts';
-import { toPathSegment } from '../path-segment.ts';
-import { outcomeUnknown } from '../to-provider-error.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import { HttpClient } from '../../upstream/http-client.ts';
+import { ProviderClient } from '../../upstream/provider-client.ts';
+import { toPathSegment } from '../kit/rest/path-segment.ts';
+import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
 import { CallsResource } from './calls-resource.ts';
 import { createConnect, type Dialect, sbc } from './dialect.ts';
 import {

@@ -1,8 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { Operation } from '../../calls/operation.ts';
-import type { HttpAnswer } from '../../http/answer-reader.ts';
-import type { ProviderClient } from '../../http/provider-client.ts';
-import { toProviderError } from '../to-provider-error.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import type { ProviderClient } from '../../upstream/provider-client.ts';
+import { toProviderError } from '../kit/rest/to-provider-error.ts';
 import type { Dialect } from './dialect.ts';
 import type { Format } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../calls/call.ts';
-import { toInstant as readInstant } from '../to-instant.ts';
+import { toInstant as readInstant } from '../kit/dates/to-instant.ts';
 
 /**
  * A time as Restcomm writes it. One record holds two forms: created and updated are RFC-2822-like, start and end

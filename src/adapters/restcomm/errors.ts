@@ -1,8 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import { type FailureOptions, ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../http/answer-reader.ts';
-import { readRetryAfter } from '../../http/retry-after.ts';
-import { outcomeUnknown } from '../to-provider-error.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import { readRetryAfter } from '../../upstream/headers/retry-after.ts';
+import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
 import { findRefusal } from './refusals.ts';
 
 type Code = ProviderError['code'];

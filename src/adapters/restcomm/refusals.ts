@@ -1,5 +1,5 @@
 import type { ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../http/answer-reader.ts';
+import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 
 /** A text that Restcomm refuses a create with, and the same in our words. */
 interface Refusal {

@@ -1,8 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
+import { skipReasons } from '../../calls/lists/skipped.ts';
 import type { SkippedRow } from '../../calls/page.ts';
-import { skipReasons } from '../../calls/skipped.ts';
-import { toPathSegment } from '../path-segment.ts';
+import { toPathSegment } from '../kit/rest/path-segment.ts';
 import type { Dialect } from './dialect.ts';
 import { toCall } from './to-call.ts';
 import type { Members } from './to-members.ts';

@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { type Meanings, meaningOf, spelled } from '../meaning-of.ts';
+import { type Meanings, meaningOf, spelled } from '../kit/meaning-of.ts';
 
 /**
  * `outbound` is SBC's word, `outbound-api` that of every outbound leg at Connect; `outbound-dial` is

@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf, spelled } from '../meaning-of.ts';
+import { meaningOf, spelled } from '../kit/meaning-of.ts';
 import { statusWords } from './to-status.ts';
 
 type EndReason = NonNullable<Call['endReason']>;

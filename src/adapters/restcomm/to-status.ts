@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { meaningOf, spelled } from '../meaning-of.ts';
+import { meaningOf, spelled } from '../kit/meaning-of.ts';
 
 /**
  * Every word for a status that Restcomm's code knows, in one spelling (lower case, hyphens), and what it

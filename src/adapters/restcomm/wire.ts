@@ -1,4 +1,4 @@
-import { readJson } from '../../http/read-json.ts';
+import { readJson } from '../../upstream/read-json.ts';
 import { type Members, toMembers } from './to-members.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { type Density, isDense } from '../../http/is-dense.ts';
+import { type Density, isDense } from '../../upstream/is-dense.ts';
 
 /** An element with its attributes, child elements and own text. */
 export interface XmlElement {

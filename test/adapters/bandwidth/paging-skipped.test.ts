@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { skipReasons } from '../../../src/calls/lists/skipped.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
-import { skipReasons } from '../../../src/calls/skipped.ts';
 import { idsOf, type Server, StubList, type StubRow, toldBy, within } from './list-stub.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');

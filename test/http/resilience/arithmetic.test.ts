@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fullJitter } from '../../../src/http/backoff.ts';
-import { RetryBudget } from '../../../src/http/retry-budget.ts';
-import { RollingCount } from '../../../src/http/rolling-count.ts';
+import { fullJitter } from '../../../src/upstream/resilience/backoff.ts';
+import { RetryBudget } from '../../../src/upstream/resilience/retry-budget.ts';
+import { RollingCount } from '../../../src/upstream/resilience/rolling-count.ts';
 
 describe('full jitter', () => {
   const backoff = { base: 100, longest: 1_000 };

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Breaker, type BreakerOptions, toVerdict, type Verdict } from '../../../src/http/breaker.ts';
-import type { HttpFailure } from '../../../src/http/http-failure.ts';
+import type { HttpFailure } from '../../../src/upstream/http-failure.ts';
+import {
+  Breaker,
+  type BreakerOptions,
+  toVerdict,
+  type Verdict,
+} from '../../../src/upstream/resilience/breaker.ts';
 import { answered, lost } from './scripted.ts';
 
 /** A breaker with a clock of its own, and attempts that end at once. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HttpClient } from '../../../src/http/http-client.ts';
-import { ProviderClient, type ProviderClientOptions } from '../../../src/http/provider-client.ts';
+import { HttpClient } from '../../../src/upstream/http-client.ts';
+import { ProviderClient, type ProviderClientOptions } from '../../../src/upstream/provider-client.ts';
 import { endOf, get, pause, someone } from './scripted.ts';
 
 const limits = { connectTimeout: 300, headersTimeout: 150, readDeadline: 400, maxBodyBytes: 10_000 };

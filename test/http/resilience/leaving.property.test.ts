@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { WriteOperation } from '../../../src/calls/write-operation.ts';
-import { Cancellation } from '../../../src/cancellation.ts';
-import { HttpClient } from '../../../src/http/http-client.ts';
-import { ProviderClient } from '../../../src/http/provider-client.ts';
+import { WriteOperation } from '../../../src/calls/placing/write-operation.ts';
+import { Cancellation } from '../../../src/runtime/cancellation.ts';
+import { HttpClient } from '../../../src/upstream/http-client.ts';
+import { ProviderClient } from '../../../src/upstream/provider-client.ts';
 import { someOperation } from '../../support/some-call.ts';
 import { endOf, pause } from './scripted.ts';
 

@@ -1,8 +1,8 @@
 import { getEventListeners, setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Cancellation } from '../../../src/cancellation.ts';
-import { Pace } from '../../../src/http/pace.ts';
-import { sleep } from '../../../src/sleep.ts';
+import { Cancellation } from '../../../src/runtime/cancellation.ts';
+import { sleep } from '../../../src/runtime/sleep.ts';
+import { Pace } from '../../../src/upstream/resilience/pace.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HttpFailure, type HttpFailureKind } from '../../../src/http/http-failure.ts';
-import { mayRepeat, type Outcome, waitBefore } from '../../../src/http/retry.ts';
+import { HttpFailure, type HttpFailureKind } from '../../../src/upstream/http-failure.ts';
+import { mayRepeat, type Outcome, waitBefore } from '../../../src/upstream/resilience/retry.ts';
 import { answered, lost } from './scripted.ts';
 
 const kinds: HttpFailureKind[] = [

@@ -1,10 +1,10 @@
-import type { HttpAnswer } from '../../../src/http/answer-reader.ts';
-import type { Requester } from '../../../src/http/attempts.ts';
-import type { PatientWaiter, ProviderRequest } from '../../../src/http/flight.ts';
-import type { HttpRequest } from '../../../src/http/http-client.ts';
-import { HttpFailure, type HttpFailureKind } from '../../../src/http/http-failure.ts';
-import { ProviderClient, type ProviderClientOptions } from '../../../src/http/provider-client.ts';
-import type { Waiter } from '../../../src/http/waiter.ts';
+import type { HttpAnswer } from '../../../src/upstream/answer-reader.ts';
+import type { PatientWaiter, ProviderRequest } from '../../../src/upstream/flight.ts';
+import type { HttpRequest } from '../../../src/upstream/http-client.ts';
+import { HttpFailure, type HttpFailureKind } from '../../../src/upstream/http-failure.ts';
+import { ProviderClient, type ProviderClientOptions } from '../../../src/upstream/provider-client.ts';
+import type { Requester } from '../../../src/upstream/resilience/attempts.ts';
+import type { Waiter } from '../../../src/upstream/resilience/waiter.ts';
 
 /** What becomes of one request: a status, an answer, a failure, or no answer until it is given up. */
 export type Step = number | HttpAnswer | HttpFailure | 'hang';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Cancellation } from '../../../src/cancellation.ts';
-import { HttpFailure } from '../../../src/http/http-failure.ts';
-import { WaitingLine } from '../../../src/http/waiting-line.ts';
+import { Cancellation } from '../../../src/runtime/cancellation.ts';
+import { HttpFailure } from '../../../src/upstream/http-failure.ts';
+import { WaitingLine } from '../../../src/upstream/resilience/waiting-line.ts';
 
 const bound = 4;
 

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import { isLoopback } from './is-loopback.ts';
+import { wordIssue } from './word-issue.ts';
+
+/** https, since whoever can put a key into the answer can be anyone; http to this machine alone. */
+export const keySetUrl = z
+  .url('must be an absolute https address')
+  .transform((text) => new URL(text))
+  .refine(
+    ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)),
+    'must be https',
+  )
+  .refine(
+    ({ username, password }) => username === '' && password === '',
+    'must hold no user name or password',
+  );
+
+const publicKey = z
+  .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP'], 'must be RSA, EC or OKP: any other is a secret shared') })
+  .refine((jwk) => !('d' in jwk), 'is a private key: only its public part belongs here');
+const keySet = z.looseObject({ keys: z.array(publicKey).min(1) });
+
+/** A path, replaced by the JSON Web Key Set (RFC 7517, section 5) that the file holds. */
+export const keySetFile = z.string().transform((path, context): JSONWebKeySet => {
+  const found = read(path);
+  const checked = keySet.safeParse(found.value, { error: wordIssue });
+  const message =
+    found.problem ??
+    checked.error?.issues.map((issue) => `${issue.path.join('.') || 'the file'} ${issue.message}`).join('; ');
+  if (message === undefined) return found.value as JSONWebKeySet;
+  context.addIssue({ code: 'custom', message: `is no JSON Web Key Set: ${message}` });
+  return z.NEVER;
+});
+
+function read(path: string): { value?: unknown; problem?: string } {
+  try {
+    return { value: JSON.parse(readFileSync(path, 'utf8')) };
+  } catch (error) {
+    // What a JSON error quotes might be part of a private key.
+    return { problem: error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message };
+  }
+}

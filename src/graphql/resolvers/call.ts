@@ -1,0 +1,18 @@
+import type { CallDetailsResolvers, CallResolvers, NodeResolvers } from '../../generated/resolvers.ts';
+import { encodeGlobalId } from '../relay/global-id.ts';
+
+export const Call: CallResolvers = {
+  id: ({ account, providerCallId }) =>
+    encodeGlobalId({ type: 'Call', accountKey: account.key, providerCallId }),
+  provider: ({ account }) => account.provider,
+  parent: ({ account, parentId }, _, { calls }) =>
+    parentId === null ? null : calls.get({ accountKey: account.key, providerCallId: parentId }),
+};
+
+export const CallDetails: CallDetailsResolvers = {
+  __resolveType: ({ __typename }) => __typename,
+};
+
+export const Node: NodeResolvers = {
+  __resolveType: (node) => ('providerCallId' in node ? 'Call' : 'Account'),
+};
