@@ -8,7 +8,7 @@ import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { KnownOperations } from '../../src/graphql/execution/known-operations.ts';
 import { createCostPlugin } from '../../src/graphql/plugins/cost-plugin.ts';
 import { rememberValid } from '../../src/graphql/plugins/remember-valid.ts';
-import { schema, typeDefs } from './asked.ts';
+import { schema, typeDefs } from '../cost/asked.ts';
 
 export interface TestContext {
   readonly caller: { readonly id: string };

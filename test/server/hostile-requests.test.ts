@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { repeat } from '../access/asked.ts';
+import { repeat } from '../cost/asked.ts';
 import { accountId } from './facade.ts';
 import { type ProbedProcess, startProbed } from './probed-process.ts';
 
