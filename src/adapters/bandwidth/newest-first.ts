@@ -18,9 +18,7 @@ import { addPage, horizon, longestWait, nextWindow, type Progress, skew } from '
  * before T has started before T + longestWait, which bounds the first window of a page behind T; and
  * once all that started at S or later has been read, all that was created at S + skew or later is known.
  *
- * A call that has not started yet, or never did since it was taken from the queue, is in no window. So the
- * last window, which goes back to the beginning, has no end either: a short list is read whole in that way. See
- * `Unstarted` for the longer ones.
+ * A call that has not started yet, or never did since it was taken from the queue, is in no window: see `Unstarted`.
  *
  * @returns 'unbounded' when the server pays no heed to the bounds
  */
@@ -54,7 +52,7 @@ export async function readNewestFirst(
     }
     const wanted = size + 1 - ready.length;
     const window = nextWindow(progress, { wanted, floor, now });
-    const isOpen = window.min === undefined && unstarted.isSought;
+    const isOpen = window.min === undefined && unstarted.isInLastWindow;
     const asked = isOpen ? { ...window, max: undefined } : window;
     const isNewest = window.max === undefined;
     const reading = await readWindow(list, asked, { base: progress.base, isNewest });

@@ -37,7 +37,7 @@ export async function readOldestFirst(
     if (chunk === undefined) continue;
     harvest.add(chunk);
     const isAll = chunk.next === undefined || chain.reached > last;
-    if (isAll && unstarted.isSought) await unstarted.find(harvest, list.rows);
+    if (isAll && unstarted.isSought) await unstarted.find(harvest);
     const calls = harvest.inOrder();
     const known = isAll
       ? calls

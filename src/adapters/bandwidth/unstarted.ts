@@ -46,6 +46,14 @@ export class Unstarted {
   }
 
   /**
+   * Whether the last window, which goes back to the beginning, is better read without an end either: in a list of one
+   * page, what lies between is but what has been read.
+   */
+  get isInLastWindow(): boolean {
+    return this.isSought && this.#request.after === undefined && this.#end === Number.POSITIVE_INFINITY;
+  }
+
+  /**
    * For the pages behind this one: a time behind which none is left that is not on a page or told; null where that
    * is so wherever they begin, undefined where it is not known.
    */
@@ -66,12 +74,12 @@ export class Unstarted {
   /**
    * Looks for them, from the beginning of the list on, as far as the budget leads. Tells where that is not far
    * enough, or fails: what has been found of the list is worth more.
-   *
-   * @param expected how many rows there should be to read, if that is known
    */
-  async find(harvest: Harvest, expected = step): Promise<void> {
+  async find(harvest: Harvest): Promise<void> {
+    // A list of one page has hardly more rows than have been read of it.
+    const expected = this.#request.after === undefined ? 50 + this.#list.rows : step;
     try {
-      if (2 * expected < step) await this.#read(harvest, 2 * expected + 100, 1);
+      if (expected < step) await this.#read(harvest, expected, 1);
       await this.#read(harvest, step);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
