@@ -5,6 +5,7 @@ import { type ChainPlace, readChainPlace, writeChainPlace } from './hint.ts';
 import { LinkedPages } from './linked-pages.ts';
 import { largestPage } from './list-query.ts';
 import { createdTimeOf, reachOf } from './read-window.ts';
+import { lowestOf } from './walk-state.ts';
 import { longestWait, skew } from './windows.ts';
 import { areWithin } from './within-bounds.ts';
 
@@ -46,7 +47,7 @@ export class Chain {
     this.#pages = this.#pagesFrom(this.#place);
   }
 
-  /** Whether the way there was one without bounds and is one from a time on by now, which hides such calls. */
+  /** Whether the list was read without bounds and is read from a time on by now, which hides such calls. */
   get hasLostUnstarted(): boolean {
     return this.#hasLostUnstarted;
   }
@@ -73,20 +74,27 @@ export class Chain {
     return Number.isNaN(time) || step === undefined ? undefined : writeChainPlace(step.place);
   }
 
-  /** Begins where this chain did, in longer steps: for a crowd through which the budget did not lead. */
+  /** Begins at the time of `after`, in longer steps: for a crowd through which the budget did not lead. */
   hintForMore(): string {
+    this.#goOnByTime();
     const pageSize = Math.min(largestPage, 8 * this.#place.pageSize);
     return writeChainPlace({ pageSize, min: this.#lowest, token: undefined });
   }
 
   #beginAnew(): void {
-    const { filter } = this.#request;
-    const wasWithoutBounds = this.#place.min === undefined && filter.createdBefore === undefined;
+    this.#goOnByTime();
     this.#isHinted = false;
     this.#place = this.#start();
     this.#pages = this.#pagesFrom(this.#place);
     this.#trail = [];
-    this.#hasLostUnstarted = wasWithoutBounds && filter.createdAfter === undefined && !this.isUnbounded;
+  }
+
+  /** The bound that is set from now on hides calls that have not started, if none was set before. */
+  #goOnByTime(): void {
+    const { createdAfter, createdBefore } = this.#request.filter;
+    const isNarrowed = createdAfter !== undefined || createdBefore !== undefined;
+    const isNew = this.#place.min === undefined && this.#lowest !== undefined && !isNarrowed;
+    this.#hasLostUnstarted = !this.isUnbounded && (this.#hasLostUnstarted || isNew);
   }
 
   /** What is created before `createdBefore` has started within the longest wait after it. */
@@ -138,10 +146,4 @@ export class Chain {
     if (this.#trail.length > 0) return next === undefined || !(reachOf(calls) < this.#lowest);
     return place.token === undefined || createdTimeOf(calls[0]) <= this.#lowest;
   }
-}
-
-/** Milliseconds since the epoch: what matches and stands behind `after` was created then or later, and more. */
-function lowestOf({ after, filter }: PageRequest): number | undefined {
-  const bounds = [after?.createdAt, filter.createdAfter].filter((bound) => typeof bound === 'string');
-  return bounds.length === 0 ? undefined : Math.max(...bounds.map((bound) => Date.parse(bound))) - skew;
 }

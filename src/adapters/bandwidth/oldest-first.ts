@@ -10,7 +10,7 @@ import { tooLong } from './whole-list.ts';
 import { skew } from './windows.ts';
 
 const lostReason =
-  'The place in this list was lost and found again by time. Calls that have not started may be missing behind it.';
+  'From this place on the list is read by startTime. Calls that have not started may be missing behind it.';
 
 /**
  * A page in the order in which Bandwidth gives its list (Bandwidth spec, listCalls: by createdTime,
@@ -58,7 +58,8 @@ export async function readOldestFirst(
   }
   if (chain.isUnbounded) throw tooLong(account);
   const place = after ?? beginningOf('OLDEST_FIRST');
-  return { calls: [], more: true, hint: chain.hintForMore(), stopped: place, ...left() };
+  const hint = chain.hintForMore();
+  return { calls: [], more: true, hint, stopped: place, ...left() };
 }
 
 function toInstant(milliseconds: number): string | null {

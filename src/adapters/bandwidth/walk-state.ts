@@ -2,6 +2,7 @@ import type { Instant } from '../../calls/call.ts';
 import { comparatorOf } from '../../calls/order.ts';
 import type { Page, PageRequest, Position } from '../../calls/page.ts';
 import { toBound } from './to-instant.ts';
+import { skew } from './windows.ts';
 
 /** What a walk through a list keeps from page to page, in the hint, besides what makes reading cheap. */
 export interface WalkState {
@@ -46,4 +47,10 @@ export function beginningOf(order: PageRequest['order']): Position {
   return order === 'OLDEST_FIRST'
     ? { createdAt: null, providerCallId: '' }
     : { createdAt: '9999-12-31T23:59:59.999Z', providerCallId: '' };
+}
+
+/** Milliseconds since the epoch: what matches and stands behind `after` was created then or later, and more. */
+export function lowestOf({ after, filter }: PageRequest): number | undefined {
+  const bounds = [after?.createdAt, filter.createdAfter].filter((bound) => typeof bound === 'string');
+  return bounds.length === 0 ? undefined : Math.max(...bounds.map((bound) => Date.parse(bound))) - skew;
 }
