@@ -1,12 +1,20 @@
 import type { Account } from '../../calls/account.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
-import { Allowance, type Asking, isSamePage, type Query, type SeenPage, type Spending } from './asking.ts';
+import type { Row } from '../kit/by-number/list-row.ts';
+import {
+  Allowance,
+  type Asking,
+  isSamePage,
+  type Query,
+  type SeenPage,
+  type Spending,
+} from '../kit/by-number/request-budget.ts';
+import type { Slice } from '../kit/by-number/row-range.ts';
 import type { CallsResource } from './calls-resource.ts';
 import type { Dialect } from './dialect.ts';
 import { ignoresPage, ignoresPageSize, toReadError, unreadable } from './errors.ts';
-import { type Row, toRow } from './row.ts';
-import type { Slice } from './stretch.ts';
+import { toRow } from './row.ts';
 import { type Format, readList, type WireList } from './wire.ts';
 
 /** Answers that cannot be read, or belong to another request, are asked for again this often. */

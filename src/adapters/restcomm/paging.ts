@@ -1,20 +1,27 @@
 import type { Account } from '../../calls/account.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import { Allowance, type Asking, type Query, SeenPages, type Spending } from './asking.ts';
+import { decodeHint, encodeHint } from '../kit/by-number/hint.ts';
+import { type Lane, MOST_ROWS, type Sign } from '../kit/by-number/number-source.ts';
+import { OrderIgnored } from '../kit/by-number/order-ignored.ts';
+import { isStandingStill, isTooLong, readStandstill, writeStandstill } from '../kit/by-number/progress.ts';
+import {
+  Allowance,
+  type Asking,
+  type Query,
+  SeenPages,
+  type Spending,
+} from '../kit/by-number/request-budget.ts';
+import { Reading } from '../kit/by-number/watermark.ts';
 import { CallList } from './call-list.ts';
 import type { CallsResource } from './calls-resource.ts';
+import { CreatedLane } from './created-lane.ts';
 import type { Dialect } from './dialect.ts';
 import { noHeadway, tooManyCalls } from './errors.ts';
-import { decodeHint, encodeHint } from './hint.ts';
-import { CreatedLane, type Lane, type Sign } from './lane.ts';
-import { OrderIgnored } from './order-ignored.ts';
 import { createMatcher, isEmpty, toPushDown } from './push-down.ts';
-import { Reading } from './reading.ts';
-import { isStandingStill, isTooLong, readStandstill, writeStandstill } from './standstill.ts';
 import { StartedLane } from './started-lane.ts';
 import { type Way, Ways } from './ways.ts';
-import { MOST_ROWS, WholeLane } from './whole-lane.ts';
+import { WholeLane } from './whole-lane.ts';
 import type { Format } from './wire.ts';
 
 /** Lists of calls: in order, filtered, and going on where another left off. */

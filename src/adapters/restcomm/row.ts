@@ -1,31 +1,12 @@
 import type { Account } from '../../calls/account.ts';
-import type { Call, Instant } from '../../calls/call.ts';
+import type { Call } from '../../calls/call.ts';
 import { skipReasons } from '../../calls/lists/skipped.ts';
-import type { SkippedRow } from '../../calls/page.ts';
+import { type ListedCall, type Row, toOdd } from '../kit/by-number/list-row.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
 import type { Dialect } from './dialect.ts';
 import { toCall } from './to-call.ts';
 import type { Members } from './to-members.ts';
 import { toText, toWireCall } from './wire.ts';
-
-/** A call that has a place in the order. */
-export type ListedCall = Call & { readonly createdAt: Instant };
-
-/** A row of a list that has no place among the calls of it. */
-export interface OddRow {
-  readonly skipped: SkippedRow;
-  /** What can be read of it all the same. */
-  readonly call: Call | undefined;
-}
-
-export type Row = ListedCall | OddRow;
-
-/** What a call is sorted by, as a number that grows in the order of reading; NaN where it is not known. */
-export type KeyOf = (call: ListedCall) => number;
-
-export function isListed(row: Row): row is ListedCall {
-  return 'createdAt' in row;
-}
 
 /** What there is in a list in place of a call is a row, too: it must neither hide the others nor get lost. */
 export function toRow(value: unknown, account: Account, dialect: Dialect): Row {
@@ -37,10 +18,6 @@ export function toRow(value: unknown, account: Account, dialect: Dialect): Row {
   }
   const call = toCall(toWireCall(value), account, dialect);
   return hasTime(call) ? call : toOdd(sid, skipReasons.noTime, call);
-}
-
-export function toOdd(providerCallId: string, reason: string, call?: Call): OddRow {
-  return { skipped: { providerCallId, reason }, call };
 }
 
 function hasTime(call: Call): call is ListedCall {

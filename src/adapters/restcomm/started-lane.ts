@@ -1,11 +1,11 @@
 import { timeOf } from '../../calls/time-of.ts';
-import type { Asking, Query } from './asking.ts';
+import type { Hint } from '../kit/by-number/hint.ts';
+import type { KeyOf } from '../kit/by-number/list-row.ts';
+import { coveringPage, type Lane, type Sign } from '../kit/by-number/number-source.ts';
+import type { Asking, Query } from '../kit/by-number/request-budget.ts';
+import { mirrored, type OrderOptions, type Stretch, toStretch } from '../kit/by-number/row-range.ts';
 import type { CallList } from './call-list.ts';
 import type { Dialect } from './dialect.ts';
-import type { Hint } from './hint.ts';
-import { coveringPage, type Lane, type Sign } from './lane.ts';
-import type { KeyOf } from './row.ts';
-import { mirrored, type OrderOptions, type Stretch, toStretch } from './stretch.ts';
 
 /**
  * No call rings longer than this, in milliseconds: start_time is set when the call is created, and again

@@ -1,6 +1,6 @@
+import { OrderIgnored } from '../kit/by-number/order-ignored.ts';
 import type { Dialect } from './dialect.ts';
 import { ServerFault, TooManyCalls } from './errors.ts';
-import { OrderIgnored } from './order-ignored.ts';
 
 /**
  * By what a list can be had in order: DateCreated, StartTime, or not at all. Loosely, rows that stand out of order

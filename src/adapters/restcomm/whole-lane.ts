@@ -1,13 +1,10 @@
 import type { Account } from '../../calls/account.ts';
-import type { Asking, Query } from './asking.ts';
+import { isListed } from '../kit/by-number/list-row.ts';
+import { type Lane, MOST_ROWS, type Sign, timeKey } from '../kit/by-number/number-source.ts';
+import type { Asking, Query } from '../kit/by-number/request-budget.ts';
+import type { Stretch } from '../kit/by-number/row-range.ts';
 import type { CallList } from './call-list.ts';
 import { tooManyCalls } from './errors.ts';
-import { type Lane, type Sign, timeKey } from './lane.ts';
-import { isListed } from './row.ts';
-import type { Stretch } from './stretch.ts';
-
-/** How many rows are held at once, at most: of a list in no order, or of the same moment. */
-export const MOST_ROWS = 10_000;
 
 /** A list that the server does not put into any order: read whole, in one answer, and sorted here. */
 export class WholeLane implements Lane {

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { leaveOutMisplaced } from '../../../src/adapters/restcomm/misplaced.ts';
-import { OrderIgnored } from '../../../src/adapters/restcomm/order-ignored.ts';
-import { isListed, type ListedCall } from '../../../src/adapters/restcomm/row.ts';
+import { isListed, type ListedCall } from '../../../src/adapters/kit/by-number/list-row.ts';
+import { OrderIgnored } from '../../../src/adapters/kit/by-number/order-ignored.ts';
+import { leaveOutMisplaced } from '../../../src/adapters/kit/by-number/out-of-order.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { PageRequest } from '../../../src/calls/page.ts';
 import { startRowServer, toRestcommPage } from '../../support/row-server.ts';

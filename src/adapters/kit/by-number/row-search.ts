@@ -1,5 +1,5 @@
-import { isListed, type Row } from './row.ts';
-import type { Stretch } from './stretch.ts';
+import { isListed, type Row } from './list-row.ts';
+import type { Stretch } from './row-range.ts';
 
 /** A row's place along a lane. */
 export interface Mark {

@@ -1,12 +1,12 @@
-import type { Call } from '../../calls/call.ts';
-import { comparatorOf } from '../../calls/order.ts';
-import type { PageRequest, Position, SkippedRow } from '../../calls/page.ts';
-import { Course } from './course.ts';
+import type { Call } from '../../../calls/call.ts';
+import { comparatorOf } from '../../../calls/order.ts';
+import type { PageRequest, Position, SkippedRow } from '../../../calls/page.ts';
 import type { Hint } from './hint.ts';
-import { type Lane, type Sign, timeKey } from './lane.ts';
-import { isListed, type ListedCall } from './row.ts';
+import { isListed, type ListedCall } from './list-row.ts';
+import { Course } from './next-rows.ts';
+import { type Lane, type Sign, timeKey } from './number-source.ts';
+import type { Stretch } from './row-range.ts';
 import { Sources } from './sources.ts';
-import type { Stretch } from './stretch.ts';
 
 export interface Wish extends Pick<PageRequest, 'order' | 'filter' | 'after' | 'size'> {
   readonly isWanted: (call: Call) => boolean;

@@ -1,7 +1,6 @@
-import { timeOf } from '../../calls/time-of.ts';
-import type { Asking, Query } from './asking.ts';
-import type { CallList } from './call-list.ts';
-import { type OrderOptions, type Stretch, toStretch } from './stretch.ts';
+import { timeOf } from '../../../calls/time-of.ts';
+import type { Asking } from './request-budget.ts';
+import type { Stretch } from './row-range.ts';
 
 /**
  * A way to walk the list: which parameters put it into an order, and what that order promises. Reading
@@ -42,36 +41,5 @@ export function coveringPage(from: number, to: number): { readonly page: number;
   return { page: Math.floor(from / size), size };
 }
 
-/** The list by time of creation, which Connect sorts by since 2018-06, in the direction of reading. */
-export class CreatedLane implements Lane {
-  readonly slackBefore = 0;
-  readonly slackBehind = 0;
-  readonly growsInFront: boolean;
-  readonly #list: CallList;
-  readonly #query: Query;
-  readonly #order: OrderOptions;
-  #hasSorted = false;
-
-  constructor(list: CallList, query: Query, sign: Sign, isLoose: boolean) {
-    this.#list = list;
-    this.#query = { ...query, SortBy: `DateCreated:${sign === 1 ? 'asc' : 'desc'}` };
-    this.#order = { keyOf: ({ createdAt }) => timeKey(createdAt, sign), isLoose };
-    this.growsInFront = sign === -1;
-  }
-
-  async read(offset: number, count: number, asking: Asking): Promise<Stretch | undefined> {
-    const from = Math.max(0, offset);
-    const { page, size } = coveringPage(from, from + count);
-    const slice = await this.#list.read(this.#query, page, size, asking);
-    if (slice === undefined) return undefined;
-    const stretch = toStretch({ ...slice, isFirst: slice.offset === 0 }, this.#order);
-    const [first = 0] = stretch.keys;
-    if (this.growsInFront && first < (stretch.keys.at(-1) ?? first)) this.#hasSorted = true;
-    return stretch;
-  }
-
-  /** Newest first is not what one that ignores SortBy would give. */
-  get hasSorted(): boolean {
-    return this.#hasSorted;
-  }
-}
+/** How many rows are held at once, at most: of a list in no order, or of the same moment. */
+export const MOST_ROWS = 10_000;

@@ -1,7 +1,7 @@
 import type { Hint } from './hint.ts';
-import type { Lane } from './lane.ts';
-import { countBefore, type Mark } from './search.ts';
-import type { Stretch } from './stretch.ts';
+import type { Lane } from './number-source.ts';
+import type { Stretch } from './row-range.ts';
+import { countBefore, type Mark } from './row-search.ts';
 
 /** A stretch of which calls were taken, those with keys before `end`. */
 interface Source {

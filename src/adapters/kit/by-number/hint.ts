@@ -1,6 +1,6 @@
-import type { Sign } from './lane.ts';
-import type { Mark } from './search.ts';
-import { MOST_ROWS } from './whole-lane.ts';
+import type { Sign } from './number-source.ts';
+import { MOST_ROWS } from './number-source.ts';
+import type { Mark } from './row-search.ts';
 
 /** What makes resuming cheap: nothing in it is relied on. */
 export interface Hint {

@@ -1,6 +1,6 @@
-import { leaveOutMisplaced } from './misplaced.ts';
+import { isListed, type KeyOf, type Row } from './list-row.ts';
 import { OrderIgnored } from './order-ignored.ts';
-import { isListed, type KeyOf, type Row } from './row.ts';
+import { leaveOutMisplaced } from './out-of-order.ts';
 
 /** Rows of a list as they followed one another in one answer. */
 export interface Slice {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coveringPage, type Lane, timeKey } from '../../../src/adapters/restcomm/lane.ts';
-import { Reading } from '../../../src/adapters/restcomm/reading.ts';
-import type { ListedCall } from '../../../src/adapters/restcomm/row.ts';
-import { toStretch } from '../../../src/adapters/restcomm/stretch.ts';
-import { positionOf } from '../../../src/calls/order.ts';
-import type { Position } from '../../../src/calls/page.ts';
-import { someCall } from '../../support/some-call.ts';
+import type { ListedCall } from '../../../../src/adapters/kit/by-number/list-row.ts';
+import { coveringPage, type Lane, timeKey } from '../../../../src/adapters/kit/by-number/number-source.ts';
+import { toStretch } from '../../../../src/adapters/kit/by-number/row-range.ts';
+import { Reading } from '../../../../src/adapters/kit/by-number/watermark.ts';
+import { positionOf } from '../../../../src/calls/order.ts';
+import type { Position } from '../../../../src/calls/page.ts';
+import { someCall } from '../../../support/some-call.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);
 

@@ -1,8 +1,8 @@
 import type { Hint } from './hint.ts';
-import type { Lane } from './lane.ts';
-import { type Mark, Search } from './search.ts';
-import type { Stretch } from './stretch.ts';
-import { MOST_ROWS } from './whole-lane.ts';
+import type { Lane } from './number-source.ts';
+import { MOST_ROWS } from './number-source.ts';
+import type { Stretch } from './row-range.ts';
+import { type Mark, Search } from './row-search.ts';
 
 /** Rows read at a time at most, unless a single moment holds more. */
 const MOST_STRIDE = 1_000;

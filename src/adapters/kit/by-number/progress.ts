@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../calls/page.ts';
+import type { Page, PageRequest } from '../../../calls/page.ts';
 
 /**
  * How many requests may go into finding where to read on, over all the pages that try it. A search in a million rows

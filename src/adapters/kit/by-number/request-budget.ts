@@ -1,5 +1,5 @@
-import type { Operation } from '../../calls/operation.ts';
-import { isListed, type Row } from './row.ts';
+import type { Operation } from '../../../calls/operation.ts';
+import { isListed, type Row } from './list-row.ts';
 
 /** The parameters of a list that decide which rows are in it and in which order. */
 export type Query = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
+import { isListed, type KeyOf, type Row, toOdd } from './list-row.ts';
 import { OrderIgnored } from './order-ignored.ts';
-import { isListed, type KeyOf, type Row, toOdd } from './row.ts';
 
 const reason = 'It stands among calls of another time, so it has no place in the order.';
 
