@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../generated/schema.ts';
-import { ForeseenError } from '../runtime/foreseen-error.ts';
+import { OperationalError } from '../runtime/operational-error.ts';
 
 export interface FailureOptions {
   /** Path into the arguments, e.g. `['input', 'to']`. */
@@ -16,7 +16,7 @@ export interface FailureOptions {
  * Why something asked for was not done: one closed family, told apart by `code`. The message is in
  * our own words and fit for a client: no URL, header, body or credential of a provider's is in it.
  */
-export abstract class Failure extends ForeseenError {
+export abstract class Failure extends OperationalError {
   readonly code: ErrorCode;
   readonly field: readonly string[] | undefined;
   readonly retryAfter: number | undefined;

@@ -1,6 +1,9 @@
 import type { Abortable } from './cancellation.ts';
 
-/** Waits; false at once when the signal fires first, or has fired. Leaves no timer behind. */
+/**
+ * Resolves true after `milliseconds`, or false as soon as the signal fires or if it has fired. Leaves no timer
+ * behind.
+ */
 export function sleep(milliseconds: number, signal: Abortable): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);

@@ -1,38 +1,38 @@
-import { ForeseenError } from '../runtime/foreseen-error.ts';
+import { OperationalError } from '../runtime/operational-error.ts';
 
-/** Why there is no whole answer. */
+/** Why there is no complete response. */
 export type HttpFailureKind =
-  /** No connection: refused, unknown name, TLS refused, connect timeout, no free connection in time. */
+  /** No connection: refused, name not resolved, TLS failed, connect timeout, none free in time. */
   | 'unreachable'
-  /** It is no request that HTTP can carry, such as one with a line break in a header: a mistake of ours. */
+  /** undici rejects the request as invalid HTTP, such as one with a line break in a header: a bug of ours. */
   | 'unwritable'
-  /** The connection broke before the answer was whole. */
+  /** The connection closed before the response was complete. */
   | 'broken'
   /** Headers or body took too long. */
   | 'timeout'
-  /** The operation's signal fired: its deadline passed or its client left. */
+  /** The waiter's signal fired: its deadline passed or its client disconnected. */
   | 'aborted'
-  /** The body, or the head, is over the limit. */
+  /** Headers or body exceed the size limit. */
   | 'too-large'
-  /** The body is not UTF-8, or the answer is not HTTP. */
+  /** The body is not UTF-8, or the response is not HTTP. */
   | 'unreadable'
-  /** Not even tried: the breaker is open, or too many requests are waiting already. */
-  | 'shut'
-  /** Not even tried: too many calls are waiting to be placed, or this one's turn did not come in time. */
-  | 'crowded';
+  /** Not attempted: the circuit breaker is open. */
+  | 'circuit-open'
+  /** Not attempted: too many requests wait for a free connection. */
+  | 'queue-full'
+  /** Not attempted: too many requests wait for their turn under the rate limit, or the turn did not come in time. */
+  | 'rate-limited';
 
-/**
- * A request without a whole answer. `sent` is the fact that decides whether it may be made again: it
- * is false only when not one byte of it can have left this process.
- */
-export class HttpFailure extends ForeseenError {
+/** A request without a complete response. */
+export class HttpFailure extends OperationalError {
   readonly kind: HttpFailureKind;
+  /** False only if no byte of the request can have left this process: then it is safe to send again. */
   readonly sent: boolean;
-  /** Whole seconds after which it may be tried again, where that is known. */
+  /** Whole seconds after which it may be tried again, where known. */
   readonly retryAfter: number | undefined;
 
   constructor(kind: HttpFailureKind, sent: boolean, cause?: unknown, retryAfter?: number) {
-    super(`No answer: ${kind}`, { cause });
+    super(`No response: ${kind}`, { cause });
     this.name = 'HttpFailure';
     this.kind = kind;
     this.sent = sent;

@@ -1,29 +1,32 @@
 import { sleep } from '../runtime/sleep.ts';
-import type { HttpAnswer } from './answer-reader.ts';
-import { Flight, type PatientWaiter, type ProviderRequest } from './flight.ts';
 import type { HttpLimits } from './http-client.ts';
 import { HttpFailure } from './http-failure.ts';
-import { InFlight } from './in-flight.ts';
-import { Attempts, type AttemptsOptions, type Requester } from './resilience/attempts.ts';
+import { InFlightRequest, type InFlightRequestOptions } from './in-flight-request.ts';
+import { InFlightRequests } from './in-flight-requests.ts';
+import { isNotAttempted, mayBeSent, type Outcome } from './outcome.ts';
+import type { ProviderRequest } from './provider-request.ts';
 import type { Backoff } from './resilience/backoff.ts';
-import { isBroken, mayRepeat, type Outcome, waitBefore } from './resilience/retry.ts';
+import { LimitedClient, type LimitedClientOptions, type Requester } from './resilience/limited-client.ts';
+import { isBroken, mayRetry, retryDelay } from './resilience/retry.ts';
 import { RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.ts';
+import type { HttpResponse } from './response-reader.ts';
+import type { Waiter } from './waiter.ts';
 
-export interface ProviderClientOptions extends AttemptsOptions {
-  /** How often a GET is repeated at most; a write that never left, once. */
+export interface ProviderClientOptions extends LimitedClientOptions {
+  /** The most retries of a GET. A write that was not sent is retried at most once. */
   readonly retries: number;
   readonly backoff: Backoff;
   readonly retryBudget: Partial<RetryBudgetOptions>;
-  /** From 0 up to, but not including, 1. */
+  /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
 }
 
-const usual: ProviderClientOptions = {
+const defaults: ProviderClientOptions = {
   retries: 2,
   backoff: { base: 200, longest: 2_000 },
   retryBudget: {},
   breaker: {},
-  // As many as HttpClient has connections: nothing waits where it could not be told apart from a slow answer.
+  // Equals the connections of HttpClient, so that no request waits in undici, where waiting looks like a slow response.
   maxConcurrent: 64,
   maxQueued: 256,
   callsPerSecond: undefined,
@@ -32,19 +35,18 @@ const usual: ProviderClientOptions = {
 };
 
 /**
- * `HttpClient` for one account of a provider that may be slow, sick or away: GETs survive what repeating
- * can mend and are shared while under way, a POST or PUT leaves once, and a provider that only fails is
- * left alone. Nothing outlasts the waiter's signal.
+ * `HttpClient` for one account, with retries, request sharing and a circuit breaker. A GET is retried
+ * where that may help, and identical GETs in flight share one request. A POST or PUT is sent at most
+ * once. No request outlives the signals of its waiters.
  */
 export class ProviderClient {
   readonly #http: Requester;
   readonly #options: ProviderClientOptions;
-  readonly #attempts: Attempts;
+  readonly #limited: LimitedClient;
   readonly #budget: RetryBudget;
-  readonly #inFlight = new InFlight();
-  readonly #patience: number;
-  readonly #onDeserted = (flight: Flight): void => this.#inFlight.remove(flight);
-  #underWay = 0;
+  readonly #inFlight = new InFlightRequests();
+  readonly #inFlightOptions: InFlightRequestOptions;
+  #active = 0;
   #onIdle: () => void = () => undefined;
 
   /**
@@ -57,30 +59,37 @@ export class ProviderClient {
     options: Partial<ProviderClientOptions> = {},
   ) {
     this.#http = http;
-    this.#options = { ...usual, ...options };
-    this.#patience = readDeadline;
-    this.#attempts = new Attempts(http, headersTimeout / 2, this.#options);
+    this.#options = { ...defaults, ...options };
+    this.#inFlightOptions = {
+      defaultTimeout: readDeadline,
+      onAbandoned: (request) => this.#inFlight.remove(request),
+    };
+    this.#limited = new LimitedClient(http, headersTimeout / 2, this.#options);
     this.#budget = new RetryBudget(() => performance.now(), this.#options.retryBudget);
   }
 
-  /** @throws HttpFailure when there is no whole answer; any status is an answer. */
-  request(request: ProviderRequest, waiter: PatientWaiter): Promise<HttpAnswer> {
+  /**
+   * Resolves with a response of any status.
+   *
+   * @throws HttpFailure when there is no complete response
+   */
+  request(request: ProviderRequest, waiter: Waiter): Promise<HttpResponse> {
     if (waiter.signal.aborted) {
       return Promise.reject(new HttpFailure('aborted', false, waiter.signal.reason));
     }
     const isRead = request.method === 'GET';
     const shared = isRead ? this.#inFlight.find(request) : undefined;
     if (shared !== undefined) return shared.join(waiter);
-    const flight = new Flight(request, waiter, { patience: this.#patience, onDeserted: this.#onDeserted });
-    if (isRead) this.#inFlight.add(flight);
-    const answer = flight.join(waiter);
-    this.#fly(flight);
-    return answer;
+    const inFlight = new InFlightRequest(request, waiter, this.#inFlightOptions);
+    if (isRead) this.#inFlight.add(inFlight);
+    const response = inFlight.join(waiter);
+    this.#start(inFlight);
+    return response;
   }
 
-  /** Waits for requests under way, those that queue included, then closes the connections. */
+  /** Waits for active and queued requests, then closes the connections. */
   async close(): Promise<void> {
-    if (this.#underWay > 0) {
+    if (this.#active > 0) {
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
       });
@@ -88,59 +97,48 @@ export class ProviderClient {
     await this.#http.close();
   }
 
-  /** As a rule the first outcome is the last, and repeating costs nothing then. */
-  #fly(flight: Flight): void {
-    this.#underWay += 1;
+  /** Sends the request. The code for retries runs only if the first outcome allows one. */
+  #start(inFlight: InFlightRequest): void {
+    this.#active += 1;
     const onOutcome = (outcome: Outcome): void => {
-      this.#end(flight);
-      flight.land(outcome);
+      this.#end(inFlight);
+      inFlight.settle(outcome);
     };
     const onError = (error: unknown): void => {
-      this.#end(flight);
-      flight.crash(error);
+      this.#end(inFlight);
+      inFlight.reject(error);
     };
-    this.#attempts.make(flight).then((outcome) => {
-      if (!isShut(outcome)) this.#budget.count();
-      if (mayRepeat(flight.request.method, outcome)) this.#repeat(flight, outcome).then(onOutcome, onError);
+    this.#limited.send(inFlight).then((outcome) => {
+      if (!isNotAttempted(outcome)) this.#budget.countRequest();
+      if (mayRetry(inFlight.request.method, outcome)) this.#retry(inFlight, outcome).then(onOutcome, onError);
       else onOutcome(outcome);
     }, onError);
   }
 
-  #end(flight: Flight): void {
-    if (flight.request.method === 'GET') this.#inFlight.remove(flight);
-    else this.#inFlight.forget();
-    this.#underWay -= 1;
-    if (this.#underWay === 0) this.#onIdle();
+  #end(inFlight: InFlightRequest): void {
+    if (inFlight.request.method === 'GET') this.#inFlight.remove(inFlight);
+    else this.#inFlight.clear();
+    this.#active -= 1;
+    if (this.#active === 0) this.#onIdle();
   }
 
-  async #repeat(flight: Flight, first: Outcome): Promise<Outcome> {
-    const { method } = flight.request;
+  async #retry(inFlight: InFlightRequest, first: Outcome): Promise<Outcome> {
+    const { method } = inFlight.request;
     const { backoff, random, retries } = this.#options;
     const most = method === 'GET' ? retries : Math.min(1, retries);
     let outcome = first;
-    for (let repetition = 1; repetition <= most && mayRepeat(method, outcome); repetition += 1) {
-      const wait = Math.ceil(
-        waitBefore(repetition, outcome, { backoff, random: random(), date: Date.now() }),
-      );
-      const isAnybodyLeft = flight.pause(performance.now() + wait, outcome);
-      if (!isAnybodyLeft || this.#attempts.isRefusing || !this.#budget.take()) break;
-      if (isBroken(outcome)) flight.takeOwnConnection();
-      const isAwake = await sleep(wait, flight.signal);
-      if (!isAwake) return new HttpFailure('aborted', wasSent(outcome), flight.signal.reason);
-      const next = await this.#attempts.make(flight);
-      // Not even tried: what was heard before says more.
-      if (isShut(next)) break;
+    for (let retry = 1; retry <= most && mayRetry(method, outcome); retry += 1) {
+      const delay = Math.ceil(retryDelay(retry, outcome, { backoff, random: random(), date: Date.now() }));
+      const hasWaiters = inFlight.scheduleRetry(performance.now() + delay, outcome);
+      if (!hasWaiters || this.#limited.isCircuitOpen || !this.#budget.takeRetry()) break;
+      if (isBroken(outcome)) inFlight.takeOwnConnection();
+      const isElapsed = await sleep(delay, inFlight.signal);
+      if (!isElapsed) return new HttpFailure('aborted', mayBeSent(outcome), inFlight.signal.reason);
+      const next = await this.#limited.send(inFlight);
+      // The earlier outcome tells more than a retry that was not attempted.
+      if (isNotAttempted(next)) break;
       outcome = next;
     }
     return outcome;
   }
-}
-
-/** Not tried at all. */
-function isShut(outcome: Outcome): boolean {
-  return outcome instanceof HttpFailure && (outcome.kind === 'shut' || outcome.kind === 'crowded');
-}
-
-function wasSent(outcome: Outcome): boolean {
-  return !(outcome instanceof HttpFailure) || outcome.sent;
 }

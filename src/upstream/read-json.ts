@@ -1,21 +1,21 @@
 import { type Density, isDense } from './is-dense.ts';
 
 /**
- * No provider has as much to say in one answer: 20,000 records, the most that a page takes, of two objects and
- * some thirty members each. The limit of bytes would let 11 million empty objects through, which took 6 s.
+ * More than any response of a provider holds: a page has at most 20,000 records, each of two objects with
+ * some thirty members. The limit on bytes would admit 11 million empty objects, which take 6 s to parse.
  */
-const most: Density = [
+const maxCounts: Density = [
   ['{', 100_000],
   ['[', 100_000],
   [',', 1_000_000],
 ];
 
 /**
- * The value that an answer holds as JSON (RFC 8259).
+ * Parses the body of a response as JSON (RFC 8259).
  *
- * @throws SyntaxError when it holds none, or is denser than any answer
+ * @throws SyntaxError when it is not JSON, or has more values than any response of a provider
  */
 export function readJson(text: string): unknown {
-  if (isDense(text, most)) throw new SyntaxError('too many values');
+  if (isDense(text, maxCounts)) throw new SyntaxError('too many values');
   return JSON.parse(text);
 }

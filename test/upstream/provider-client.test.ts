@@ -167,7 +167,7 @@ describe('a mistake of ours', () => {
     http.request = async () => {
       throw new TypeError('a mistake');
     };
-    const client = clientOf(http, { maxConcurrent: 1, breaker: { faults: 1 } });
+    const client = clientOf(http, { maxConcurrent: 1, breaker: { failures: 1 } });
     await expect(client.request(get(), someone())).rejects.toThrow('a mistake');
     await expect(client.request(post, someone())).rejects.toThrow('a mistake');
     http.request = right;

@@ -57,7 +57,7 @@ describe('a request that did not leave', () => {
   it('because it cannot be written is not made again, and not held against the provider', async () => {
     const server = await listen((socket) => socket.write(answer('good')));
     const limits = { readDeadline: 5_000, headersTimeout: 5_000 };
-    const client = new ProviderClient(open(`http://${server.address}`), limits, { breaker: { faults: 1 } });
+    const client = new ProviderClient(open(`http://${server.address}`), limits, { breaker: { failures: 1 } });
     const waiter = someOperation();
     const bad = { method: 'GET', path: '/', headers: { 'x-bad': 'two\nlines' } } as const;
     for (let each = 0; each < 9; each += 1) {

@@ -1,9 +1,9 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { HttpAnswer } from '../../src/upstream/answer-reader.ts';
 import { HttpClient, type HttpLimits, type HttpRequest } from '../../src/upstream/http-client.ts';
 import { HttpFailure } from '../../src/upstream/http-failure.ts';
+import type { HttpResponse } from '../../src/upstream/response-reader.ts';
 import { someOperation } from '../support/some-call.ts';
 
 /** What is done once a whole request has arrived, the n-th of all and of its connection, from 1. */
@@ -76,13 +76,13 @@ export function send(
   client: HttpClient,
   { method = 'POST', ...rest }: Partial<HttpRequest> = {},
   signal?: AbortSignal,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const body = method === 'GET' ? {} : { body: 'x' };
   return client.request({ method, ...usual, ...body, ...rest }, someOperation(signal));
 }
 
 /** Why there was no answer, and whether the request was sent. */
-export async function failureOf(sending: Promise<HttpAnswer>): Promise<[string, boolean] | HttpAnswer> {
+export async function failureOf(sending: Promise<HttpResponse>): Promise<[string, boolean] | HttpResponse> {
   return sending.catch((error: unknown) => {
     if (error instanceof HttpFailure) return [error.kind, error.sent] as [string, boolean];
     throw error;

@@ -5,7 +5,7 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
 import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
 import { Application } from './application.ts';
@@ -138,17 +138,17 @@ export class BandwidthAdapter implements CallsAdapter {
     return `/${segment}`;
   }
 
-  #post(path: string, body: object, operation: Operation, paced = false): Promise<HttpAnswer> {
+  #post(path: string, body: object, operation: Operation, paced = false): Promise<HttpResponse> {
     const json = { type: 'application/json', body: JSON.stringify(body) } as const;
     return this.#write({ method: 'POST', path, ...json, paced }, operation);
   }
 
-  #write(write: Write, operation: Operation): Promise<HttpAnswer> {
+  #write(write: Write, operation: Operation): Promise<HttpResponse> {
     return this.#api.write(write, operation);
   }
 
   /** A web page in place of an empty answer comes from something in between: nobody knows what was done. */
-  #checkDone(answer: HttpAnswer, subject: Subject): void {
+  #checkDone(answer: HttpResponse, subject: Subject): void {
     const isDone = answer.status >= 200 && answer.status < 300 && !answer.text.trimStart().startsWith('<');
     if (!isDone) throw this.#api.toWriteError(answer, subject);
   }

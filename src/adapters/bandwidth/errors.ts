@@ -1,7 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import { ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import { readRetryAfter } from '../../upstream/headers/retry-after.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
 import { causeOf, readBody } from './error-body.ts';
 import { type Subject, toRefusedField } from './refused-field.ts';
@@ -22,7 +22,7 @@ export function capRetryAfter(header: string | string[] | undefined): number | u
  * @param advice what the client is told to look at when the credentials are refused
  */
 export function toReadError(
-  answer: HttpAnswer,
+  answer: HttpResponse,
   account: Account,
   subject: Subject,
   advice: string,
@@ -48,7 +48,7 @@ const refusals = new Set([400, 401, 402, 403, 404, 405, 415, 429]);
  * 408, 425, 460 or 499 are words of what stands in between, and may follow a request that it has passed on.
  */
 export function toWriteError(
-  answer: HttpAnswer,
+  answer: HttpResponse,
   account: Account,
   subject: Subject,
   advice: string,
@@ -81,7 +81,7 @@ function isUnavailable(status: number): boolean {
   return status === 500 || status === 502 || status === 503 || status === 504;
 }
 
-function toRefusal(answer: HttpAnswer, account: Account, subject: Subject, advice: string): ProviderError {
+function toRefusal(answer: HttpResponse, account: Account, subject: Subject, advice: string): ProviderError {
   const { name } = account;
   const told = causeOf(answer);
   switch (answer.status) {

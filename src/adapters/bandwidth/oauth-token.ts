@@ -1,9 +1,9 @@
 import type { Account } from '../../calls/account.ts';
 import type { Limits } from '../../calls/calls-adapter.ts';
 import type { Operation } from '../../calls/operation.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import { HttpClient } from '../../upstream/http-client.ts';
 import { HttpFailure } from '../../upstream/http-failure.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { type Auth, toBasic } from './auth.ts';
 import { toTokenFailure, toTokenRefusal } from './token-failure.ts';
 import { isObject, parseJson } from './wire.ts';
@@ -96,7 +96,7 @@ export class TokenSource implements Auth {
     return this.#token;
   }
 
-  async #ask(): Promise<HttpAnswer> {
+  async #ask(): Promise<HttpResponse> {
     const headers = {
       authorization: this.#basic,
       'content-type': 'application/x-www-form-urlencoded',

@@ -1,7 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import type { ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import { HttpFailure } from '../../upstream/http-failure.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { notAsked, retryAfterOf } from '../kit/rest/to-provider-error.ts';
 import { capRetryAfter } from './errors.ts';
 
@@ -18,8 +18,9 @@ export function toTokenFailure(failure: unknown, account: Account): ProviderErro
     case 'unreachable':
     case 'unwritable':
     case 'broken':
-    case 'shut':
-    case 'crowded':
+    case 'circuit-open':
+    case 'queue-full':
+    case 'rate-limited':
       return notAsked(account, 'PROVIDER_UNAVAILABLE', 'its token endpoint cannot be reached', {
         cause,
         retryAfter: retryAfterOf(failure),
@@ -30,7 +31,7 @@ export function toTokenFailure(failure: unknown, account: Account): ProviderErro
 }
 
 /** The same where the token endpoint answered, and not with a token (RFC 6749, section 5.2: 400 or 401). */
-export function toTokenRefusal({ status, headers }: HttpAnswer, account: Account): ProviderError {
+export function toTokenRefusal({ status, headers }: HttpResponse, account: Account): ProviderError {
   const cause = `token endpoint answered ${status}`;
   const retryAfter = capRetryAfter(headers['retry-after']);
   if (status === 400 || status === 401) {

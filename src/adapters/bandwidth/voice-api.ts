@@ -2,9 +2,9 @@ import type { Account } from '../../calls/account.ts';
 import type { Limits } from '../../calls/calls-adapter.ts';
 import type { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import { HttpClient } from '../../upstream/http-client.ts';
 import { ProviderClient } from '../../upstream/provider-client.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { toProviderError, toUnsentError } from '../kit/rest/to-provider-error.ts';
 import type { Auth } from './auth.ts';
 import { createAuth } from './create-auth.ts';
@@ -45,7 +45,7 @@ export class VoiceApi {
    *
    * @param path what follows `/accounts/{accountId}/calls`
    */
-  async read(path: string, operation: Operation): Promise<HttpAnswer> {
+  async read(path: string, operation: Operation): Promise<HttpResponse> {
     try {
       const given = this.#auth.header(operation);
       const header = typeof given === 'string' ? given : await given;
@@ -58,7 +58,10 @@ export class VoiceApi {
   }
 
   /** POST or PUT, once: a refused token is dropped, and asking again is up to the client. */
-  async write({ method, path, type, body, paced = false }: Write, operation: Operation): Promise<HttpAnswer> {
+  async write(
+    { method, path, type, body, paced = false }: Write,
+    operation: Operation,
+  ): Promise<HttpResponse> {
     const header = await this.#headerForWrite(operation);
     const headers = { authorization: header, 'content-type': type, accept: 'application/json' };
     const request = { method, path: this.#root + path, headers, body, paced };
@@ -72,11 +75,11 @@ export class VoiceApi {
   }
 
   /** What an answer means that is not the one hoped for. */
-  toReadError(answer: HttpAnswer, subject: Subject): ProviderError {
+  toReadError(answer: HttpResponse, subject: Subject): ProviderError {
     return toReadError(answer, this.#account, subject, this.#auth.advice);
   }
 
-  toWriteError(answer: HttpAnswer, subject: Subject): ProviderError {
+  toWriteError(answer: HttpResponse, subject: Subject): ProviderError {
     return toWriteError(answer, this.#account, subject, this.#auth.advice);
   }
 
@@ -93,7 +96,7 @@ export class VoiceApi {
     }
   }
 
-  #get(path: string, authorization: string, operation: Operation): Promise<HttpAnswer> {
+  #get(path: string, authorization: string, operation: Operation): Promise<HttpResponse> {
     const headers = { authorization, accept: 'application/json' };
     return this.#http.request({ method: 'GET', path: this.#root + path, headers }, operation);
   }

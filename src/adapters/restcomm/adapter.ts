@@ -5,9 +5,9 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import { HttpClient } from '../../upstream/http-client.ts';
 import { ProviderClient } from '../../upstream/provider-client.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
 import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
 import { CallsResource } from './calls-resource.ts';
@@ -147,7 +147,7 @@ export class RestcommAdapter implements CallsAdapter {
     return before;
   }
 
-  #readBefore(answer: HttpAnswer, sid: string): Call['status'] {
+  #readBefore(answer: HttpResponse, sid: string): Call['status'] {
     try {
       const before = readCall(answer.text, this.#format);
       if (before.sid.toLowerCase() !== sid.toLowerCase()) throw new Error('the record of another call');
@@ -170,6 +170,6 @@ export class RestcommAdapter implements CallsAdapter {
   }
 }
 
-function isSuccess({ status }: HttpAnswer): boolean {
+function isSuccess({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300;
 }

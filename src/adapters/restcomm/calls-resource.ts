@@ -1,7 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import type { Operation } from '../../calls/operation.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import type { ProviderClient } from '../../upstream/provider-client.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { toProviderError } from '../kit/rest/to-provider-error.ts';
 import type { Dialect } from './dialect.ts';
 import type { Format } from './wire.ts';
@@ -43,25 +43,25 @@ export class CallsResource {
    * @param isDoubtful whether the server may fail because it is no sid
    * @throws ProviderError when there is no whole answer; any status is an answer. Here and below.
    */
-  get(segment: string, isDoubtful: boolean, operation: Operation): Promise<HttpAnswer> {
+  get(segment: string, isDoubtful: boolean, operation: Operation): Promise<HttpResponse> {
     return this.#read(`${this.#path}/${segment}${this.#suffix}`, operation, isDoubtful);
   }
 
-  list(query: URLSearchParams, operation: Operation): Promise<HttpAnswer> {
+  list(query: URLSearchParams, operation: Operation): Promise<HttpResponse> {
     return this.#read(`${this.#path}${this.#suffix}?${query}`, operation);
   }
 
   /** Goes out once, whatever becomes of it: no request of Restcomm's can be told from its repetition. */
-  create(form: string, operation: Operation): Promise<HttpAnswer> {
+  create(form: string, operation: Operation): Promise<HttpResponse> {
     return this.#write({ path: `${this.#path}${this.#suffix}`, body: form, paced: true }, operation);
   }
 
   /** As for `create`. */
-  update(segment: string, form: string, operation: Operation): Promise<HttpAnswer> {
+  update(segment: string, form: string, operation: Operation): Promise<HttpResponse> {
     return this.#write({ path: `${this.#path}/${segment}${this.#suffix}`, body: form }, operation);
   }
 
-  async #read(path: string, operation: Operation, isDoubtful = false): Promise<HttpAnswer> {
+  async #read(path: string, operation: Operation, isDoubtful = false): Promise<HttpResponse> {
     try {
       const request = { method: 'GET', path, headers: this.#headers, isDoubtful } as const;
       return await this.#http.request(request, operation);
@@ -73,7 +73,7 @@ export class CallsResource {
   async #write(
     write: { path: string; body: string; paced?: true },
     operation: Operation,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const headers = { ...this.#headers, 'content-type': 'application/x-www-form-urlencoded' };
     try {
       return await this.#http.request({ method: 'POST', headers, ...write }, operation);

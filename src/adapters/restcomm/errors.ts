@@ -1,7 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import { type FailureOptions, ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
 import { readRetryAfter } from '../../upstream/headers/retry-after.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
 import { findRefusal } from './refusals.ts';
 
@@ -27,7 +27,7 @@ export function noHeadway(account: Account): ProviderError {
 }
 
 /** A read that was not answered with what was asked for. */
-export function toReadError(answer: HttpAnswer, account: Account): ProviderError {
+export function toReadError(answer: HttpResponse, account: Account): ProviderError {
   const retryAfter = readRetryAfter(answer.headers['retry-after']);
   if (answer.status === 500) {
     const options = { cause: toCause(answer), retryAfter };
@@ -40,7 +40,7 @@ export function toReadError(answer: HttpAnswer, account: Account): ProviderError
 }
 
 /** Whether the server says of what it was asked for that it is no sid (Sid.java of both), or takes no such path. */
-export function isNoSid({ status, text }: HttpAnswer): boolean {
+export function isNoSid({ status, text }: HttpResponse): boolean {
   return status === 400 || (status === 500 && /is an INVALID_SID sid value/.test(text));
 }
 
@@ -55,7 +55,7 @@ const plainRefusals = new Set([401, 403, 404, 405, 413, 415, 429]);
  * A create that was not answered with a call. A 500 does not mean that none was placed, and neither does what
  * something in between may answer with once it has passed the request on: a redirect, 408, 425, 460 or 499.
  */
-export function toCreateError(answer: HttpAnswer, account: Account): ProviderError {
+export function toCreateError(answer: HttpResponse, account: Account): ProviderError {
   const refusal = findRefusal(answer);
   if (refusal !== undefined) {
     return fail(answer, account, refusal.code, refusal.message, { field: refusal.field });
@@ -69,7 +69,7 @@ export function toCreateError(answer: HttpAnswer, account: Account): ProviderErr
  * over (Restcomm-Connect LiveCallModificationTest). A record without a call path, as of calls between
  * clients, ends in a 500 after ten seconds (#1700); it does not say that nothing happened.
  */
-export function toUpdateError(answer: HttpAnswer, account: Account): ProviderError {
+export function toUpdateError(answer: HttpResponse, account: Account): ProviderError {
   switch (answer.status) {
     case 400:
     case 404:
@@ -83,7 +83,7 @@ export function toUpdateError(answer: HttpAnswer, account: Account): ProviderErr
 }
 
 /** What is no refusal for certain may have been done. */
-function toWriteError(answer: HttpAnswer, account: Account): ProviderError {
+function toWriteError(answer: HttpResponse, account: Account): ProviderError {
   if (!plainRefusals.has(answer.status)) return outcomeUnknown(account, { cause: toCause(answer) });
   if (answer.status === 413) return fail(answer, account, 'INVALID_INPUT', 'refuses so long a request');
   return toPlainRefusal(answer, account);
@@ -121,7 +121,7 @@ export function ignoresPageSize(account: Account): ProviderError {
 }
 
 /** What means the same on every request. */
-function toPlainRefusal(answer: HttpAnswer, account: Account): ProviderError {
+function toPlainRefusal(answer: HttpResponse, account: Account): ProviderError {
   switch (answer.status) {
     case 401:
       return fail(answer, account, 'PROVIDER_UNAUTHENTICATED', 'does not accept the configured credentials');
@@ -141,11 +141,11 @@ function toPlainRefusal(answer: HttpAnswer, account: Account): ProviderError {
   }
 }
 
-function fail(answer: HttpAnswer, account: Account, code: Code, words: string, options?: FailureOptions) {
+function fail(answer: HttpResponse, account: Account, code: Code, words: string, options?: FailureOptions) {
   return new ProviderError(code, `${account.name} ${words}.`, { ...options, cause: toCause(answer) });
 }
 
 /** For the log: without the text, which may hold a telephone number. */
-function toCause({ status }: HttpAnswer): Error {
+function toCause({ status }: HttpResponse): Error {
   return new Error(`HTTP ${status}`);
 }

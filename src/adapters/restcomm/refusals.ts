@@ -1,5 +1,5 @@
 import type { ProviderError } from '../../calls/failure.ts';
-import type { HttpAnswer } from '../../upstream/answer-reader.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 
 /** A text that Restcomm refuses a create with, and the same in our words. */
 interface Refusal {
@@ -63,6 +63,6 @@ function missing(parameter: string, field: string): Refusal {
 }
 
 /** What this answer to a create means, if it is one of them. */
-export function findRefusal(answer: HttpAnswer): Refusal | undefined {
+export function findRefusal(answer: HttpResponse): Refusal | undefined {
   return refusals.find(({ status, text }) => status === answer.status && text.test(answer.text));
 }

@@ -1,18 +1,18 @@
-/** One link of a `Link` header. */
+/** One link of a `Link` header (RFC 8288). */
 export interface WebLink {
   /** The URI reference as sent: neither resolved nor trusted. */
   readonly target: string;
-  /** By name in lower case; of a parameter given more than once, the first counts. */
+  /** By name in lower case. The first value counts where a parameter is repeated. */
   readonly params: ReadonlyMap<string, string>;
 }
 
-/** Longest header read, in characters; more than any HTTP/1 client takes in. */
+/** The longest header that is read, in characters; HTTP/1 clients accept less. */
 const longest = 65_536;
 
 /**
- * The links of a `Link` header as RFC 8288, appendix B.2 and B.3, reads them: tolerant of blanks,
- * unquoted values and empty elements, and giving up at the first thing that is no link, with what it
- * has by then. Takes time linear in the length, whatever the text.
+ * Parses a `Link` header as RFC 8288, appendix B.2 and B.3, does: tolerates blanks, unquoted values and
+ * empty elements. Stops at the first element that is not a link and returns the links before it. Takes time
+ * linear in the length of the text.
  */
 export function readLinks(header: string | string[] | undefined): WebLink[] {
   const text = Array.isArray(header) ? header.join(', ') : (header ?? '');
@@ -31,8 +31,8 @@ export function readLinks(header: string | string[] | undefined): WebLink[] {
 }
 
 /**
- * The target of the first link with this relation, or undefined. Links that an `anchor` gives another
- * context speak of another resource and are passed over (RFC 8288, section 3.2).
+ * The target of the first link with this relation type, or undefined. A link with an `anchor` describes
+ * another resource and is ignored (RFC 8288, section 3.2).
  */
 export function findTarget(header: string | string[] | undefined, relation: string): string | undefined {
   return readLinks(header).find(
@@ -45,7 +45,7 @@ function relationsOf(rel: string): string[] {
   return rel.toLowerCase().split(/[ \t]+/);
 }
 
-/** Reads `; name=value` as long as there is one, and tells where it stopped. */
+/** Reads the parameters `; name=value` from `from` on, and returns the index after the last one. */
 function readParams(text: string, from: number, params: Map<string, string>): number {
   let at = skip(text, from, ' \t');
   while (text[at] === ';') {
@@ -72,7 +72,7 @@ function readParams(text: string, from: number, params: Map<string, string>): nu
   return at;
 }
 
-/** A quoted-string (RFC 9110, section 5.6.4); one that is not closed ends with the text. */
+/** Reads a quoted-string (RFC 9110, section 5.6.4). One that is not closed ends with the text. */
 function readQuoted(text: string, from: number): { value: string; end: number } {
   let value = '';
   let at = from + 1;

@@ -1,32 +1,32 @@
 import type { Abortable } from '../../runtime/cancellation.ts';
-import { WaitingLine } from './waiting-line.ts';
+import { WaitQueue } from './wait-queue.ts';
 
 /**
- * Bounds how many requests of one account are under way, so that a provider that hangs ties up its own
- * share of this process and no more.
+ * Limits the concurrent requests of one account, so that a provider that hangs uses only its own share of this
+ * process.
  */
 export class Bulkhead {
-  readonly #line: WaitingLine;
+  readonly #queue: WaitQueue;
   #free: number;
 
   constructor(maxConcurrent: number, maxQueued: number) {
     this.#free = maxConcurrent;
-    this.#line = new WaitingLine('the bulkhead', { full: 'shut', late: 'aborted' }, maxQueued);
+    this.#queue = new WaitQueue('the bulkhead', { full: 'queue-full', aborted: 'aborted' }, maxQueued);
   }
 
   /**
-   * Takes a place, which `leave` gives back. Nothing to wait for when there is a free one: undefined.
+   * Takes a slot, which `leave` gives back. Undefined when one was free at once.
    *
-   * @throws HttpFailure as `WaitingLine.wait` does; then no place was taken
+   * @throws HttpFailure queue-full, or aborted when the signal fires first; then no slot was taken
    */
   enter(signal: Abortable): Promise<void> | undefined {
-    if (this.#free === 0) return this.#line.wait(signal);
+    if (this.#free === 0) return this.#queue.wait(signal);
     this.#free -= 1;
     return undefined;
   }
 
-  /** The place goes straight to the first who waits, so that nobody can slip in between. */
+  /** Passes the slot to the first waiter, so that no later request can take it in between. */
   leave(): void {
-    if (!this.#line.next()) this.#free += 1;
+    if (!this.#queue.resolveFirst()) this.#free += 1;
   }
 }

@@ -1,47 +1,47 @@
-import { RollingCount } from './rolling-count.ts';
+import { RollingCounter } from './rolling-counter.ts';
 
 export interface RetryBudgetOptions {
-  /** Repetitions allowed per request, both counted over `span` milliseconds. */
-  readonly share: number;
-  /** Repetitions allowed in `span` however few requests there are: one per second, as things are set. */
-  readonly floor: number;
-  readonly span: number;
+  /** Retries allowed per request, both counted over `window` milliseconds. */
+  readonly ratio: number;
+  /** Retries allowed in a window however few requests there are. */
+  readonly minRetries: number;
+  readonly window: number;
 }
 
-const usual: RetryBudgetOptions = { share: 0.2, floor: 10, span: 10_000 };
+const defaults: RetryBudgetOptions = { ratio: 0.2, minRetries: 10, window: 10_000 };
 
 /**
- * Keeps repetitions a small part of what a provider is asked. Repeating helps while failures are few;
- * when everything fails, it would multiply the load on a provider that is down already. A limit per
- * request does not prevent that, one on the whole does (Site Reliability Engineering, chapter 21,
- * "Handling Overload": per-client retry budget).
+ * Limits the retries of one account to a fraction of its requests. Retries help while failures are few.
+ * When every request fails, they multiply the load on a provider that is already down, and a limit per request
+ * does not prevent that (Site Reliability Engineering, chapter 21, "Handling Overload": per-client retry
+ * budget).
  */
 export class RetryBudget {
   readonly #options: RetryBudgetOptions;
   readonly #now: () => number;
-  readonly #requests: RollingCount;
-  readonly #repetitions: RollingCount;
+  readonly #requests: RollingCounter;
+  readonly #retries: RollingCounter;
 
-  /** @param now milliseconds by a clock that never goes back */
+  /** @param now milliseconds of a monotonic clock */
   constructor(now: () => number, options: Partial<RetryBudgetOptions> = {}) {
-    this.#options = { ...usual, ...options };
+    this.#options = { ...defaults, ...options };
     this.#now = now;
-    this.#requests = new RollingCount(this.#options.span);
-    this.#repetitions = new RollingCount(this.#options.span);
+    this.#requests = new RollingCounter(this.#options.window);
+    this.#retries = new RollingCounter(this.#options.window);
   }
 
-  /** Notes a request made for the first time. */
-  count(): void {
+  /** Counts the first attempt at a request. */
+  countRequest(): void {
     this.#requests.add(this.#now());
   }
 
-  /** Whether one repetition may be made; if so, it is noted. */
-  take(): boolean {
+  /** Whether a retry is allowed; if so, counts it. */
+  takeRetry(): boolean {
     const now = this.#now();
-    const { share, floor } = this.#options;
-    const allowed = Math.max(floor, share * this.#requests.total(now));
-    if (this.#repetitions.total(now) + 1 > allowed) return false;
-    this.#repetitions.add(now);
+    const { ratio, minRetries } = this.#options;
+    const allowed = Math.max(minRetries, ratio * this.#requests.total(now));
+    if (this.#retries.total(now) + 1 > allowed) return false;
+    this.#retries.add(now);
     return true;
   }
 }

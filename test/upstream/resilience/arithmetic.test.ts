@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fullJitter } from '../../../src/upstream/resilience/backoff.ts';
 import { RetryBudget } from '../../../src/upstream/resilience/retry-budget.ts';
-import { RollingCount } from '../../../src/upstream/resilience/rolling-count.ts';
+import { RollingCounter } from '../../../src/upstream/resilience/rolling-counter.ts';
 
 describe('full jitter', () => {
   const backoff = { base: 100, longest: 1_000 };
@@ -26,7 +26,7 @@ describe('a rolling count', () => {
   it('forgets what is older than its span, to a tenth of it', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 200 }), (gaps) => {
-        const count = new RollingCount(1_000);
+        const count = new RollingCounter(1_000);
         const times: number[] = [];
         let now = 5_000_000;
         for (const gap of gaps) {
@@ -50,14 +50,14 @@ describe('a retry budget', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 400 }), (events) => {
         let now = 0;
-        const budget = new RetryBudget(() => now, { share: 0.2, floor: 0, span: 1_000 });
+        const budget = new RetryBudget(() => now, { ratio: 0.2, minRetries: 0, window: 1_000 });
         const requests: number[] = [];
         const repetitions: number[] = [];
         for (const { gap, wanted } of events) {
           now += gap;
-          budget.count();
+          budget.countRequest();
           requests.push(now);
-          for (let each = 0; each < wanted; each += 1) if (budget.take()) repetitions.push(now);
+          for (let each = 0; each < wanted; each += 1) if (budget.takeRetry()) repetitions.push(now);
           const recent = (times: number[], span: number) => times.filter((time) => time > now - span).length;
           expect(recent(repetitions, 900)).toBeLessThanOrEqual(0.2 * recent(requests, 1_000));
         }
@@ -66,16 +66,16 @@ describe('a retry budget', () => {
   });
 
   it('lets a few be repeated where there are few requests', () => {
-    const budget = new RetryBudget(() => 0, { floor: 3 });
-    budget.count();
-    expect([1, 2, 3, 4].map(() => budget.take())).toEqual([true, true, true, false]);
+    const budget = new RetryBudget(() => 0, { minRetries: 3 });
+    budget.countRequest();
+    expect([1, 2, 3, 4].map(() => budget.takeRetry())).toEqual([true, true, true, false]);
   });
 
   it('comes back with time', () => {
     let now = 0;
-    const budget = new RetryBudget(() => now, { floor: 1, span: 1_000 });
-    expect([budget.take(), budget.take()]).toEqual([true, false]);
+    const budget = new RetryBudget(() => now, { minRetries: 1, window: 1_000 });
+    expect([budget.takeRetry(), budget.takeRetry()]).toEqual([true, false]);
     now = 1_000;
-    expect(budget.take()).toBe(true);
+    expect(budget.takeRetry()).toBe(true);
   });
 });

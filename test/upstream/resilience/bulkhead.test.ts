@@ -12,7 +12,7 @@ afterEach(() => {
 const never = new AbortController().signal;
 setMaxListeners(0, never);
 const aborted = expect.objectContaining({ kind: 'aborted', sent: false });
-const shut = expect.objectContaining({ kind: 'shut', sent: false });
+const queueFull = expect.objectContaining({ kind: 'queue-full', sent: false });
 
 describe('a bulkhead', () => {
   /** Names of those let in, in order. */
@@ -48,7 +48,7 @@ describe('a bulkhead', () => {
     const { enter } = crowd(bulkhead);
     void enter('a');
     void enter('b');
-    await expect(enter('c')).rejects.toEqual(shut);
+    await expect(enter('c')).rejects.toEqual(queueFull);
   });
 
   it('lets go at once who gives up, and keeps no place for them', async () => {

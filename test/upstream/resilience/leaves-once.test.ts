@@ -56,11 +56,11 @@ async function serve(mischief: Mischief, onConnect: (socket: Socket) => void = (
 }
 
 function clientFor(base: string, options: Partial<ProviderClientOptions> = {}): ProviderClient {
-  const never = { faults: Number.POSITIVE_INFINITY };
+  const never = { failures: Number.POSITIVE_INFINITY };
   const client = new ProviderClient(new HttpClient(base, limits), limits, {
     backoff: { base: 2, longest: 8 },
     breaker: never,
-    retryBudget: { floor: 10_000 },
+    retryBudget: { minRetries: 10_000 },
     ...options,
   });
   open.unshift({ close: () => client.close() });

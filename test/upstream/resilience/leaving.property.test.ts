@@ -93,7 +93,7 @@ it('a write that is told to be unsent is not on the wire, whenever its client le
         const provider = await serve(writes, broken, (i) => atOnce('when it arrives', i));
         const http = new ProviderClient(new HttpClient(provider.base, limits), limits, {
           backoff: { base: 2, longest: 8 },
-          breaker: { faults: Number.POSITIVE_INFINITY },
+          breaker: { failures: Number.POSITIVE_INFINITY },
           ...options,
         });
         const ends = await Promise.all(

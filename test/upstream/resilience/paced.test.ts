@@ -18,10 +18,10 @@ describe('paced requests', () => {
   });
 
   it('do not wait their turn for a provider that is left alone', async () => {
-    const client = clientOf(new Scripted(500), { callsPerSecond: 1, breaker: { faults: 1 } });
+    const client = clientOf(new Scripted(500), { callsPerSecond: 1, breaker: { failures: 1 } });
     await client.request(paced, someone());
     const began = performance.now();
-    expect(await endOf(client.request(paced, someone()))).toBe('shut, not sent');
+    expect(await endOf(client.request(paced, someone()))).toBe('circuit-open, not sent');
     expect(performance.now() - began).toBeLessThan(200);
   });
 
@@ -29,14 +29,14 @@ describe('paced requests', () => {
     const http = new Scripted(200);
     const client = clientOf(http, { callsPerSecond: 2 });
     await client.request(paced, someone());
-    expect(await endOf(client.request(paced, someone(50)))).toBe('crowded, not sent');
+    expect(await endOf(client.request(paced, someone(50)))).toBe('rate-limited, not sent');
     expect(http.made).toHaveLength(1);
   });
 
   it('are refused when too many wait', async () => {
     const client = clientOf(new Scripted(200), { callsPerSecond: 20, maxPaced: 1 });
     const ends = [1, 2, 3].map(() => endOf(client.request(paced, someone())));
-    expect(await Promise.all(ends)).toEqual([200, 200, 'crowded, not sent']);
+    expect(await Promise.all(ends)).toEqual([200, 200, 'rate-limited, not sent']);
   });
 
   it('count the time that they waited', async () => {

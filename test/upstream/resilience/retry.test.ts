@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HttpFailure, type HttpFailureKind } from '../../../src/upstream/http-failure.ts';
-import { mayRepeat, type Outcome, waitBefore } from '../../../src/upstream/resilience/retry.ts';
+import type { Outcome } from '../../../src/upstream/outcome.ts';
+import { mayRetry, retryDelay } from '../../../src/upstream/resilience/retry.ts';
 import { answered, lost } from './scripted.ts';
 
 const kinds: HttpFailureKind[] = [
@@ -12,7 +13,9 @@ const kinds: HttpFailureKind[] = [
   'aborted',
   'too-large',
   'unreadable',
-  'shut',
+  'circuit-open',
+  'queue-full',
+  'rate-limited',
 ];
 const statuses = Array.from({ length: 500 }, (_, i) => 100 + i);
 
@@ -25,7 +28,7 @@ const all: Outcome[] = [
 
 describe('what may be repeated', () => {
   it('is, of reads, what the next attempt may mend', () => {
-    expect(all.filter((outcome) => mayRepeat('GET', outcome)).map(name)).toEqual([
+    expect(all.filter((outcome) => mayRetry('GET', outcome)).map(name)).toEqual([
       429,
       502,
       503,
@@ -40,7 +43,7 @@ describe('what may be repeated', () => {
   });
 
   it.each(['POST', 'PUT'] as const)('is, of a %s, only what never left', (method) => {
-    expect(all.filter((outcome) => mayRepeat(method, outcome)).map(name)).toEqual([
+    expect(all.filter((outcome) => mayRetry(method, outcome)).map(name)).toEqual([
       'unreachable unsent',
       'broken unsent',
       'timeout unsent',
@@ -52,7 +55,7 @@ describe('the wait before a repetition', () => {
   const date = Date.parse('2026-11-21T06:20:00Z');
   const backoff = { base: 100, longest: 1_000 };
   const wait = (headers: Record<string, string>, random = 0.5) =>
-    waitBefore(2, answered(503, headers), { backoff, random, date });
+    retryDelay(2, answered(503, headers), { backoff, random, date });
 
   it.each([
     ['nothing', {}, 100],
@@ -65,7 +68,7 @@ describe('the wait before a repetition', () => {
   });
 
   it('is backoff alone without an answer', () => {
-    expect(waitBefore(1, lost('broken'), { backoff, random: 0.5, date })).toBe(50);
+    expect(retryDelay(1, lost('broken'), { backoff, random: 0.5, date })).toBe(50);
   });
 
   it('is never below Retry-After, and above it by jitter only', () => {

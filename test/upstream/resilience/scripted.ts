@@ -1,17 +1,17 @@
-import type { HttpAnswer } from '../../../src/upstream/answer-reader.ts';
-import type { PatientWaiter, ProviderRequest } from '../../../src/upstream/flight.ts';
 import type { HttpRequest } from '../../../src/upstream/http-client.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../src/upstream/http-failure.ts';
 import { ProviderClient, type ProviderClientOptions } from '../../../src/upstream/provider-client.ts';
-import type { Requester } from '../../../src/upstream/resilience/attempts.ts';
-import type { Waiter } from '../../../src/upstream/resilience/waiter.ts';
+import type { ProviderRequest } from '../../../src/upstream/provider-request.ts';
+import type { Requester } from '../../../src/upstream/resilience/limited-client.ts';
+import type { HttpResponse } from '../../../src/upstream/response-reader.ts';
+import type { Waiter } from '../../../src/upstream/waiter.ts';
 
 /** What becomes of one request: a status, an answer, a failure, or no answer until it is given up. */
-export type Step = number | HttpAnswer | HttpFailure | 'hang';
+export type Step = number | HttpResponse | HttpFailure | 'hang';
 
 export const lost = (kind: HttpFailureKind, sent = true) => new HttpFailure(kind, sent);
 
-export function answered(status: number, headers: HttpAnswer['headers'] = {}, text = ''): HttpAnswer {
+export function answered(status: number, headers: HttpResponse['headers'] = {}, text = ''): HttpResponse {
   return { status, headers, text };
 }
 
@@ -28,7 +28,7 @@ export class Scripted implements Requester {
     this.#steps = steps.length === 0 ? [200] : steps;
   }
 
-  async request(request: HttpRequest, waiter: Waiter): Promise<HttpAnswer> {
+  async request(request: HttpRequest, waiter: Waiter): Promise<HttpResponse> {
     const { signal } = waiter;
     if (signal.aborted) throw new HttpFailure('aborted', false, signal.reason);
     waiter.requests += 1;
@@ -45,7 +45,7 @@ export class Scripted implements Requester {
       this.underWay -= 1;
     }
     if (step instanceof HttpFailure) throw step;
-    return typeof step === 'number' ? answered(step, {}, request.path) : (step as HttpAnswer);
+    return typeof step === 'number' ? answered(step, {}, request.path) : (step as HttpResponse);
   }
 
   async close(): Promise<void> {
@@ -71,7 +71,7 @@ export const get = (path = '/calls/1', headers: Record<string, string> = {}): Pr
 export const post: ProviderRequest = { method: 'POST', path: '/calls', headers: {}, body: 'x' };
 export const put: ProviderRequest = { method: 'PUT', path: '/calls/1/bxml', headers: {}, body: 'x' };
 
-export interface Someone extends PatientWaiter {
+export interface Someone extends Waiter {
   /** Goes away. */
   leave(): void;
 }
@@ -91,7 +91,7 @@ export function someone(deadline?: number): Someone {
 }
 
 /** The status, or why there is no answer: easy to compare. */
-export async function endOf(answer: Promise<HttpAnswer>): Promise<number | string> {
+export async function endOf(answer: Promise<HttpResponse>): Promise<number | string> {
   return answer.then(
     ({ status }) => status,
     (error: unknown) => {

@@ -8,25 +8,25 @@ describe('a sick provider', () => {
     const client = clientOf(http, { breaker: { coolDown: 100 } });
     for (let each = 0; each < 5; each += 1) await client.request(get(), someone());
     const began = performance.now();
-    expect(await endOf(client.request(get(), someone()))).toBe('shut, not sent');
-    expect(await endOf(client.request(post, someone()))).toBe('shut, not sent');
+    expect(await endOf(client.request(get(), someone()))).toBe('circuit-open, not sent');
+    expect(await endOf(client.request(post, someone()))).toBe('circuit-open, not sent');
     expect(performance.now() - began).toBeLessThan(50);
     expect(http.made).toHaveLength(5);
     await pause(110);
     const ends = ['/1', '/2', '/3'].map((path) => endOf(client.request(get(path), someone())));
-    expect(await Promise.all(ends)).toEqual([200, 'shut, not sent', 'shut, not sent']);
+    expect(await Promise.all(ends)).toEqual([200, 'circuit-open, not sent', 'circuit-open, not sent']);
     expect(await endOf(client.request(get(), someone()))).toBe(200);
   });
 
   it('is not asked by those who queued when it was found out', async () => {
     const http = new Scripted(500);
-    const client = clientOf(http, { maxConcurrent: 1, breaker: { faults: 2 } });
+    const client = clientOf(http, { maxConcurrent: 1, breaker: { failures: 2 } });
     const ends = ['/1', '/2', '/3', '/4'].map((path) => endOf(client.request(get(path), someone())));
-    expect(await Promise.all(ends)).toEqual([500, 500, 'shut, not sent', 'shut, not sent']);
+    expect(await Promise.all(ends)).toEqual([500, 500, 'circuit-open, not sent', 'circuit-open, not sent']);
   });
 
   it('is told by its own answer, at once, when a repetition would be refused', async () => {
-    const client = clientOf(new Scripted(503), { breaker: { faults: 1 }, ...slow });
+    const client = clientOf(new Scripted(503), { breaker: { failures: 1 }, ...slow });
     const began = performance.now();
     expect(await endOf(client.request(get(), someone()))).toBe(503);
     expect(performance.now() - began).toBeLessThan(200);
@@ -52,7 +52,7 @@ describe('a sick provider', () => {
 
   it('that was left alone is not asked more often afterwards', async () => {
     const http = new Scripted(500, 200, 429);
-    const client = clientOf(http, { breaker: { faults: 1, coolDown: 30 }, retryBudget: { floor: 0 } });
+    const client = clientOf(http, { breaker: { failures: 1, coolDown: 30 }, retryBudget: { minRetries: 0 } });
     for (let each = 0; each < 50; each += 1) await endOf(client.request(get(), someone()));
     await pause(40);
     expect(await endOf(client.request(get(), someone()))).toBe(200);
@@ -62,7 +62,7 @@ describe('a sick provider', () => {
 
   it('is not finished off by repetitions', async () => {
     const http = new Scripted(503);
-    const client = clientOf(http, { breaker: { faults: Number.POSITIVE_INFINITY } });
+    const client = clientOf(http, { breaker: { failures: Number.POSITIVE_INFINITY } });
     for (let each = 0; each < 200; each += 1) {
       await client.request(get(`/${each}`), someone());
     }
@@ -72,15 +72,15 @@ describe('a sick provider', () => {
 
   it('that hangs until clients give up is found out, too', async () => {
     const http = new Scripted('hang');
-    const client = clientOf(http, { breaker: { faults: 2 } });
+    const client = clientOf(http, { breaker: { failures: 2 } });
     const ends = [1, 2].map((each) => endOf(client.request(get(`/${each}`), someone(2_050))));
     expect(await Promise.all(ends)).toEqual(['aborted, sent', 'aborted, sent']);
-    expect(await endOf(client.request(get(), someone()))).toBe('shut, not sent');
+    expect(await endOf(client.request(get(), someone()))).toBe('circuit-open, not sent');
   });
 
   it('is not suspected because clients leave', async () => {
     const http = new Scripted('hang');
-    const client = clientOf(http, { breaker: { faults: 1 } });
+    const client = clientOf(http, { breaker: { failures: 1 } });
     for (let each = 0; each < 10; each += 1) {
       expect(await endOf(client.request(get(), someone(1)))).toBe('aborted, sent');
     }

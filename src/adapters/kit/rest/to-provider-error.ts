@@ -30,11 +30,12 @@ export function toUnsentError(failure: unknown, account: Account): ProviderError
     case 'timeout':
     case 'aborted':
       return notAsked(account, 'PROVIDER_TIMEOUT', 'there was no time left for it', { cause });
-    case 'crowded': {
+    case 'rate-limited': {
       const why = 'more calls wait to be placed than its calls per second allow';
       return notAsked(account, 'RATE_LIMITED', why, { cause, retryAfter: 5 });
     }
-    case 'shut':
+    case 'circuit-open':
+    case 'queue-full':
       return notAsked(account, 'PROVIDER_UNAVAILABLE', shut, { cause, retryAfter: retryAfterOf(failure) });
     case 'unwritable':
       return notAsked(account, 'PROVIDER_UNAVAILABLE', 'the request cannot be written', { cause });
@@ -72,7 +73,8 @@ function toReadFailure(failure: unknown, { name }: Account): ProviderError {
     case 'too-large':
     case 'unreadable':
       return fail('PROVIDER_MISBEHAVED', 'gave an answer that cannot be read');
-    case 'shut':
+    case 'circuit-open':
+    case 'queue-full':
       return fail('PROVIDER_UNAVAILABLE', `is not asked for now: ${shut}`);
     case 'unwritable':
       return fail('PROVIDER_UNAVAILABLE', 'was not asked: the request cannot be written');

@@ -17,7 +17,8 @@ const away: [HttpFailureKind, string][] = [
   ['unreachable', 'PROVIDER_UNAVAILABLE'],
   ['broken', 'PROVIDER_UNAVAILABLE'],
   ['unwritable', 'PROVIDER_UNAVAILABLE'],
-  ['shut', 'PROVIDER_UNAVAILABLE'],
+  ['circuit-open', 'PROVIDER_UNAVAILABLE'],
+  ['queue-full', 'PROVIDER_UNAVAILABLE'],
   ['timeout', 'PROVIDER_TIMEOUT'],
   ['aborted', 'PROVIDER_TIMEOUT'],
 ];
@@ -37,20 +38,24 @@ describe('a request without an answer', () => {
     expect(codeOf(new HttpFailure(kind, true), 'write')).toBe('OUTCOME_UNKNOWN');
   });
 
-  it.each<[HttpFailureKind, string]>([...away, ['crowded', 'RATE_LIMITED']])(
+  it.each<[HttpFailureKind, string]>([...away, ['rate-limited', 'RATE_LIMITED']])(
     'that was %s is %s for a write that never left, and says that nothing was done',
     (kind, code) => {
       const failure = toProviderError(new HttpFailure(kind, false), account, 'write');
       expect(failure.code).toBe(code);
       expect(failure.message).toMatch(/^Bandwidth, main was not asked, so nothing was done: [a-z ,]+\.$/);
-      expect(failure.retryAfter).toBe(kind === 'crowded' ? 5 : undefined);
+      expect(failure.retryAfter).toBe(kind === 'rate-limited' ? 5 : undefined);
     },
   );
 
   it.each(['read', 'write'] as const)(
     'tells after how long a %s may be tried again, where it knows',
     (kind) => {
-      const { retryAfter } = toProviderError(new HttpFailure('shut', false, undefined, 4), account, kind);
+      const { retryAfter } = toProviderError(
+        new HttpFailure('circuit-open', false, undefined, 4),
+        account,
+        kind,
+      );
       expect(retryAfter).toBe(4);
     },
   );

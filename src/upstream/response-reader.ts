@@ -3,55 +3,65 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
 import type { Listener } from '../runtime/cancellation.ts';
 import { HttpFailure, type HttpFailureKind } from './http-failure.ts';
-import type { Waiter } from './resilience/waiter.ts';
+import type { Waiter } from './waiter.ts';
 
-export interface HttpAnswer {
+/** A complete response, with any status. */
+export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case. */
+  /** By name in lower case. */
   readonly headers: IncomingHttpHeaders;
+  /** The body. */
   readonly text: string;
 }
 
 /**
- * Gathers one answer from undici's dispatcher into a promise. That `onRequestStart` is called just
- * before the first byte is written is what lets a failure say for certain that nothing was sent.
+ * Collects one response from undici's dispatcher and settles a promise with it. undici calls
+ * `onRequestStart` just before it writes the first byte, so a failure before that call is certain not to have
+ * been sent.
  */
-export class AnswerReader implements Dispatcher.DispatchHandler, Listener {
+export class ResponseReader implements Dispatcher.DispatchHandler, Listener {
   readonly #waiter: Waiter;
   readonly #maxBodyBytes: number;
   readonly #timer: NodeJS.Timeout;
-  readonly #resolve: (answer: HttpAnswer) => void;
+  readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (failure: HttpFailure) => void;
-  readonly #began = performance.now();
+  readonly #startedAt = performance.now();
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #controller: Dispatcher.DispatchController | undefined;
-  #done = false;
+  #settled = false;
 
+  /**
+   * @param limits `maxBodyBytes` of the body as received; `readDeadline` milliseconds from now to its last byte
+   * @param resolve settles the promise, as does `reject`
+   */
   constructor(
     waiter: Waiter,
-    { maxBodyBytes, readDeadline }: { maxBodyBytes: number; readDeadline: number },
-    resolve: (answer: HttpAnswer) => void,
+    limits: { maxBodyBytes: number; readDeadline: number },
+    resolve: (response: HttpResponse) => void,
     reject: (failure: HttpFailure) => void,
   ) {
     this.#waiter = waiter;
-    this.#maxBodyBytes = maxBodyBytes;
+    this.#maxBodyBytes = limits.maxBodyBytes;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => this.#giveUp(this.#controller ? 'timeout' : 'unreachable'), readDeadline);
+    this.#timer = setTimeout(
+      () => this.#fail(this.#controller ? 'timeout' : 'unreachable'),
+      limits.readDeadline,
+    );
     waiter.signal.addEventListener('abort', this, { once: true });
   }
 
-  /** The waiter gives up. */
+  /** The waiter's signal fires. */
   handleEvent(): void {
-    this.#giveUp('aborted', this.#waiter.signal.reason);
+    this.#fail('aborted', this.#waiter.signal.reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#done || this.#controller !== undefined) {
-      controller.abort(new Error('given up while waiting for a connection, or written once already'));
+    if (this.#settled || this.#controller !== undefined) {
+      controller.abort(new Error('settled before the request was written, or already written once'));
       return;
     }
     this.#controller = controller;
@@ -65,51 +75,51 @@ export class AnswerReader implements Dispatcher.DispatchHandler, Listener {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#maxBodyBytes) this.#giveUp('too-large');
+    if (this.#bytes > this.#maxBodyBytes) this.#fail('too-large');
     else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-    if (!isUtf8(body)) this.#giveUp('unreadable');
+    if (!isUtf8(body)) this.#fail('unreadable');
     else if (this.#settle()) {
       this.#resolve({ status: this.#status, headers: this.#headers, text: body.toString() });
     }
   }
 
   onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.#giveUp(this.#kindOf(error), error);
+    this.#fail(this.#kindOf(error), error);
   }
 
   #kindOf(error: Error): HttpFailureKind {
-    if (this.#controller === undefined) return isRefusedByUndici(error) ? 'unwritable' : 'unreachable';
+    if (this.#controller === undefined) return isInvalidRequest(error) ? 'unwritable' : 'unreachable';
     if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
       return 'timeout';
     }
     if (error instanceof errors.HeadersOverflowError) return 'too-large';
-    // The parser also complains of chunks that end with the connection: they are not whole.
+    // A chunked body cut off by the end of the connection is a parser error, too, but means `broken`.
     const isParserError = error instanceof errors.HTTPParserError && !error.message.includes('EOF');
     return isParserError ? 'unreadable' : 'broken';
   }
 
-  #giveUp(kind: HttpFailureKind, cause?: unknown): void {
+  #fail(kind: HttpFailureKind, cause?: unknown): void {
     if (!this.#settle()) return;
     this.#reject(new HttpFailure(kind, this.#controller !== undefined, cause));
     this.#controller?.abort(new Error(kind));
   }
 
-  /** True the first time: an answer is given once. */
+  /** True the first time only: the promise is settled once. */
   #settle(): boolean {
-    if (this.#done) return false;
-    this.#done = true;
+    if (this.#settled) return false;
+    this.#settled = true;
     clearTimeout(this.#timer);
     this.#waiter.signal.removeEventListener('abort', this);
-    this.#waiter.milliseconds += performance.now() - this.#began;
+    this.#waiter.milliseconds += performance.now() - this.#startedAt;
     return true;
   }
 }
 
-/** Not one byte is written of a request that undici finds malformed. */
-function isRefusedByUndici(error: Error): boolean {
+/** undici validates a request before it writes any of it. */
+function isInvalidRequest(error: Error): boolean {
   return error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError;
 }

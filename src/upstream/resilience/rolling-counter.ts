@@ -1,30 +1,35 @@
 const slices = 10;
 
-/** How often something happened in the last `span` milliseconds, to a tenth of it, in constant space. */
-export class RollingCount {
+/**
+ * Counts events in the last `window` milliseconds, to within a tenth of the window, in constant space. All
+ * times come from one monotonic clock.
+ */
+export class RollingCounter {
   readonly #width: number;
   readonly #counts: number[] = new Array(slices).fill(0);
   #newest = 0;
   #total = 0;
 
-  constructor(span: number) {
-    this.#width = span / slices;
+  /** @param window milliseconds */
+  constructor(window: number) {
+    this.#width = window / slices;
   }
 
-  /** @param now milliseconds by a clock that never goes back; here and below */
+  /** @param now milliseconds */
   add(now: number): void {
-    this.#turnTo(now);
+    this.#advanceTo(now);
     this.#counts[this.#newest % slices] = (this.#counts[this.#newest % slices] ?? 0) + 1;
     this.#total += 1;
   }
 
+  /** @param now milliseconds */
   total(now: number): number {
-    this.#turnTo(now);
+    this.#advanceTo(now);
     return this.#total;
   }
 
-  /** Empties the slices between the newest one and that of now. */
-  #turnTo(now: number): void {
+  /** Clears the slices that have left the window. */
+  #advanceTo(now: number): void {
     const slice = Math.floor(now / this.#width);
     const first = Math.max(this.#newest + 1, slice - slices + 1);
     for (let each = first; each <= slice; each += 1) {

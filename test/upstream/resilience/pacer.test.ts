@@ -2,7 +2,7 @@ import { getEventListeners, setMaxListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancellation } from '../../../src/runtime/cancellation.ts';
 import { sleep } from '../../../src/runtime/sleep.ts';
-import { Pace } from '../../../src/upstream/resilience/pace.ts';
+import { Pacer } from '../../../src/upstream/resilience/pacer.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
@@ -13,24 +13,24 @@ afterEach(() => {
 
 const never = new AbortController().signal;
 setMaxListeners(0, never);
-const crowded = expect.objectContaining({ kind: 'crowded', sent: false });
+const rateLimited = expect.objectContaining({ kind: 'rate-limited', sent: false });
 
 describe('a pace', () => {
   const now = () => performance.now();
 
   /** When each of those who take their turns leaves, in milliseconds from the first. */
-  function departures(pace: Pace) {
+  function departures(pacer: Pacer) {
     const times: [string, number][] = [];
     const began = now();
     const take = async (name: string, signal: AbortSignal = never) => {
-      await pace.turn(signal);
+      await pacer.wait(signal);
       times.push([name, Math.round(now() - began)]);
     };
     return { times, take };
   }
 
   it('lets leave evenly, first come, first served', async () => {
-    const { times, take } = departures(new Pace(5, 10, now));
+    const { times, take } = departures(new Pacer(5, 10, now));
     const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => take(name));
     await vi.advanceTimersByTimeAsync(1_000);
     await Promise.all(all);
@@ -46,7 +46,7 @@ describe('a pace', () => {
   });
 
   it('keeps to the rate over any second, however they come', async () => {
-    const { times, take } = departures(new Pace(7, 1_000, now));
+    const { times, take } = departures(new Pacer(7, 1_000, now));
     for (let each = 0; each < 100; each += 1) {
       void take(String(each));
       await vi.advanceTimersByTimeAsync((each * 7919) % 250);
@@ -60,7 +60,7 @@ describe('a pace', () => {
   });
 
   it('lets several leave at a time where a timer is too coarse for one each', async () => {
-    const { times, take } = departures(new Pace(5_000, 6_000, now));
+    const { times, take } = departures(new Pacer(5_000, 6_000, now));
     for (let each = 0; each < 5_000; each += 1) void take(String(each));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(times.map(([name]) => name)).toEqual(Array.from({ length: times.length }, (_, i) => String(i)));
@@ -70,7 +70,7 @@ describe('a pace', () => {
   });
 
   it('does not save up turns that nobody took', async () => {
-    const { times, take } = departures(new Pace(10, 10, now));
+    const { times, take } = departures(new Pacer(10, 10, now));
     await take('a');
     await vi.advanceTimersByTimeAsync(5_000);
     const rest = ['b', 'c'].map((name) => take(name));
@@ -80,31 +80,31 @@ describe('a pace', () => {
   });
 
   it('gives the turn of who gave up to the next, and leaves no timer', async () => {
-    const { times, take } = departures(new Pace(1, 10, now));
+    const { times, take } = departures(new Pacer(1, 10, now));
     const gone = new AbortController();
     await take('a');
     const b = take('b', gone.signal);
     const c = take('c');
     await vi.advanceTimersByTimeAsync(900);
     gone.abort();
-    await expect(b).rejects.toEqual(crowded);
+    await expect(b).rejects.toEqual(rateLimited);
     await vi.advanceTimersByTimeAsync(100);
     await c;
     expect(times.at(-1)).toEqual(['c', 1_000]);
     const again = new AbortController();
     const d = take('d', again.signal);
     again.abort();
-    await expect(d).rejects.toEqual(crowded);
+    await expect(d).rejects.toEqual(rateLimited);
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it('lets nobody go before those who wait, even if the timer is late', async () => {
     let time = 0;
-    const pace = new Pace(10, 10, () => time);
-    expect(pace.turn(never)).toBeUndefined();
-    const waiting = pace.turn(never);
+    const pacer = new Pacer(10, 10, () => time);
+    expect(pacer.wait(never)).toBeUndefined();
+    const waiting = pacer.wait(never);
     time = 500;
-    const late = pace.turn(never);
+    const late = pacer.wait(never);
     expect(late).toBeInstanceOf(Promise);
     await vi.advanceTimersByTimeAsync(100);
     await waiting;
@@ -114,9 +114,9 @@ describe('a pace', () => {
   });
 
   it('leaves nothing on the signal of who waited', async () => {
-    const pace = new Pace(10, 10, now);
+    const pacer = new Pacer(10, 10, now);
     const { signal } = new AbortController();
-    const turns = [1, 2, 3].map(() => pace.turn(signal));
+    const turns = [1, 2, 3].map(() => pacer.wait(signal));
     expect(getEventListeners(signal, 'abort')).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(200);
     await Promise.all(turns);
@@ -124,12 +124,12 @@ describe('a pace', () => {
   });
 
   it('turns away who comes when the queue is full', async () => {
-    const pace = new Pace(1, 2, now);
-    const { take } = departures(pace);
+    const pacer = new Pacer(1, 2, now);
+    const { take } = departures(pacer);
     void take('a');
     void take('b');
     void take('c');
-    await expect(take('d')).rejects.toEqual(crowded);
+    await expect(take('d')).rejects.toEqual(rateLimited);
   });
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { AnswerReader } from '../../src/upstream/answer-reader.ts';
 import { HttpFailure } from '../../src/upstream/http-failure.ts';
+import { ResponseReader } from '../../src/upstream/response-reader.ts';
 
 /** A reader as the client makes it, spoken to in undici's place. */
 function open(signal = new AbortController().signal) {
   const [resolve, reject, abort] = [vi.fn(), vi.fn(), vi.fn()];
   const waiter = { signal, requests: 0, milliseconds: 0 };
-  const reader = new AnswerReader(waiter, { maxBodyBytes: 10, readDeadline: 1_000 }, resolve, reject);
-  const controller = { abort } as unknown as Parameters<AnswerReader['onRequestStart']>[0];
+  const reader = new ResponseReader(waiter, { maxBodyBytes: 10, readDeadline: 1_000 }, resolve, reject);
+  const controller = { abort } as unknown as Parameters<ResponseReader['onRequestStart']>[0];
   return { reader, controller, resolve, reject, abort };
 }
 
