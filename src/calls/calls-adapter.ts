@@ -42,7 +42,7 @@ export interface CallsAdapter {
   /** Mutes or unmutes a call in progress. */
   mute(providerCallId: string, muted: boolean, operation: Operation): Promise<void>;
 
-  /** Replaces the document that a live call runs; `bxml` is well-formed and within 64 KB. */
+  /** Replaces the document that a live call runs. INVALID_INPUT, before anything is sent, when it is not one. */
   replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void>;
 
   /** Lets go of sockets and timers; requests under way end first. */

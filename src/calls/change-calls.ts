@@ -1,7 +1,6 @@
 import type { Capability } from '../generated/schema.ts';
 import type { Account } from './account.ts';
 import { toAddress } from './address.ts';
-import { checkBxml } from './bxml.ts';
 import type { Call } from './call.ts';
 import type { CallKey, Calls } from './calls.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
@@ -62,11 +61,10 @@ export function updateCall(calls: Calls, key: CallKey, change: CallChange): Prom
   });
 }
 
-/** Replaces the document that a call runs, once it is known to be one; otherwise as `updateCall`. */
+/** Replaces the document that a call runs; otherwise as `updateCall`. */
 export function updateCallBxml(calls: Calls, key: CallKey, bxml: string): Promise<Reread> {
   return changeCall(calls, key, (adapter, { providerCallId }, operation) => {
     requireCapability(adapter.account, 'UPDATE_BXML', ['input', 'id']);
-    checkBxml(bxml, ['input', 'bxml']);
     return adapter.replaceBxml(providerCallId, bxml, operation);
   });
 }

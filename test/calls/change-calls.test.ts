@@ -164,13 +164,6 @@ describe('replacing the document of a call', () => {
     expect(await reread()).toEqual(adapter.calls[0]);
   });
 
-  it('is refused before anything is sent when it is none', async () => {
-    const { adapter, calls } = withCapabilities();
-    const updating = updateCallBxml(calls, key, '<Bxml>');
-    await expect(updating).rejects.toEqual(refused('INVALID_INPUT', 'input', 'bxml'));
-    expect(adapter.asked).toEqual([]);
-  });
-
   it('is refused for an account that cannot, whatever the document', async () => {
     const { adapter, calls } = withCapabilities('HANG_UP_CALL');
     const updating = updateCallBxml(calls, key, '<Bxml>');

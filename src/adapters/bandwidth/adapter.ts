@@ -5,27 +5,29 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import type { HttpResponse } from '../../upstream/response-reader.ts';
-import { toPathSegment } from '../kit/rest/path-segment.ts';
-import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
-import { Application } from './application.ts';
+import { CallsApi, expectNothing, type Write } from '../kit/rest/calls-api.ts';
+import { notFound, unsupported } from '../kit/rest/provider-errors.ts';
+import { fitsApplication, toApplicationId } from './application.ts';
+import { createAuthorization } from './authorization.ts';
+import { checkBxml } from './bxml.ts';
 import { checkNewCall, checkRedirect } from './check-input.ts';
-import { misbehaved } from './errors.ts';
 import { readPage } from './paging.ts';
-import type { Subject } from './refused-field.ts';
+import { refusals } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { toCall, toCreatedCall } from './to-call.ts';
 import { endBody, toCreateBody, toRedirectBody } from './to-request.ts';
-import { VoiceApi, type Write } from './voice-api.ts';
-import { isWireCall, parseJson } from './wire.ts';
+import { readCall, readCreated } from './wire.ts';
 
 type End = Parameters<CallsAdapter['end']>[1];
+
+/** What an account may place in a second unless more was agreed (Bandwidth docs, rate limits). */
+const defaultCallsPerSecond = 5;
 
 /** One account at Bandwidth. */
 export class BandwidthAdapter implements CallsAdapter {
   readonly account: Account;
-  readonly #api: VoiceApi;
-  readonly #application: Application;
+  readonly #api: CallsApi;
+  readonly #applicationId: string | undefined;
   readonly #now: () => number;
 
   /** @param now milliseconds since the epoch, for the age of tokens and of the calls in a list */
@@ -37,26 +39,26 @@ export class BandwidthAdapter implements CallsAdapter {
       providerAccountId: settings.accountId,
       capabilities: ['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'UPDATE_BXML'],
     };
-    this.#application = new Application(this.account, settings.applicationId);
-    this.#api = new VoiceApi(settings, this.account, limits, now);
+    this.#applicationId = settings.applicationId;
     this.#now = now;
+    this.#api = new CallsApi({
+      ...refusals,
+      account: this.account,
+      baseUrl: settings.baseUrl,
+      limits,
+      callsPerSecond: limits.callsPerSecond ?? defaultCallsPerSecond,
+      authorization: createAuthorization(settings, this.account, limits, now),
+      callsPath: `/accounts/${settings.accountId}/calls`,
+      accept: 'application/json',
+    });
   }
 
-  /**
-   * Bandwidth spec, getCallState. Its own migration toolkit has met an array of one in place of the
-   * object, and an empty one says what 404 says.
-   */
-  async get(providerCallId: string, operation: Operation): Promise<Call | null> {
-    const segment = toPathSegment(providerCallId);
-    if (segment === undefined) return null;
-    const answer = await this.#api.read(`/${segment}`, operation);
-    if (answer.status === 404) return null;
-    if (answer.status !== 200) throw this.#api.toReadError(answer, 'call');
-    const body = parseJson(answer.text);
-    if (Array.isArray(body) && body.length === 0) return null;
-    const wire: unknown = Array.isArray(body) && body.length === 1 ? body[0] : body;
-    if (!isWireCall(wire)) throw misbehaved(this.account, 'no call in a 200');
-    return toCall(wire, this.account);
+  /** Bandwidth spec, getCallState. */
+  get(id: string, operation: Operation): Promise<Call | null> {
+    return this.#api.find({ id }, operation, ({ text }) => {
+      const wire = readCall(text);
+      return wire && toCall(wire, this.account);
+    });
   }
 
   page(request: PageRequest, operation: Operation): Promise<Page> {
@@ -71,93 +73,58 @@ export class BandwidthAdapter implements CallsAdapter {
   /** Bandwidth spec, createCall: 201 and the call, without its state. */
   async create(call: NewCall, operation: Operation): Promise<Call> {
     checkNewCall(call, this.account);
-    const body = toCreateBody(call, this.#application.of(call));
-    const answer = await this.#post('', body, operation, true);
-    if (answer.status !== 201) throw this.#api.toWriteError(answer, 'create');
-    const wire = parseJson(answer.text);
-    if (!isWireCall(wire)) throw outcomeUnknown(this.account, { cause: 'no call in a 201' });
-    return toCreatedCall(wire, this.account);
+    const body = toCreateBody(call, toApplicationId(call, this.#applicationId, this.account));
+    return this.#api.write({ ...toJson(body), kind: 'create', expected: 201 }, operation, ({ text }) =>
+      toCreatedCall(readCreated(text), this.account),
+    );
   }
 
   fits(call: Call, newCall: NewCall): boolean {
-    return this.#application.fits(call, newCall);
+    return fitsApplication(call, newCall, this.#applicationId);
   }
 
   /**
-   * Bandwidth spec, updateCall: `completed` ends a call in any state. CANCEL is to spare one that has
-   * been answered, which Bandwidth cannot be told: the state is read first, and a call answered between
-   * the two requests is hung up all the same.
+   * Bandwidth spec, updateCall: `completed` ends a call in any state. CANCEL is to spare a call that has been answered,
+   * which Bandwidth cannot be told: the state is read first. A call answered between the two requests is hung up.
    */
-  async end(providerCallId: string, how: End, operation: Operation): Promise<void> {
+  async end(id: string, how: End, operation: Operation): Promise<void> {
     if (how === 'CANCEL') {
-      const call = await this.get(providerCallId, operation);
-      if (call === null) throw this.#unknown();
-      if (call.endReason !== null) throw this.#conflict('The call has already ended.');
+      const call = await this.get(id, operation);
+      if (call === null) throw notFound(this.account);
+      if (call.endReason !== null) throw new ProviderError('CONFLICT', 'The call has already ended.');
       if (call.answeredAt !== null || call.status === 'IN_PROGRESS') {
-        throw this.#conflict('The call has been answered, so it can no longer be cancelled.');
+        throw new ProviderError('CONFLICT', 'The call has been answered, so it can no longer be cancelled.');
       }
     }
-    await this.#update(providerCallId, endBody, 'end', operation);
+    await this.#change({ ...toJson(endBody), kind: 'end', id }, operation);
   }
 
-  async redirect(providerCallId: string, redirect: Redirect, operation: Operation): Promise<void> {
+  async redirect(id: string, redirect: Redirect, operation: Operation): Promise<void> {
     checkRedirect(redirect, this.account);
-    await this.#update(providerCallId, toRedirectBody(redirect), 'redirect', operation);
+    await this.#change({ ...toJson(toRedirectBody(redirect)), kind: 'redirect', id }, operation);
   }
 
   async mute(): Promise<void> {
-    throw new ProviderError(
-      'UNSUPPORTED_BY_PROVIDER',
-      `${this.account.name} cannot mute a call: Bandwidth has no such operation.`,
-    );
+    throw unsupported(this.account, 'mute a call');
   }
 
   /** Bandwidth spec, updateCallBxml: the document itself, answered with 204. */
-  async replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void> {
-    const path = `${this.#pathOf(providerCallId)}/bxml`;
-    this.#checkDone(
-      await this.#write({ method: 'PUT', path, type: 'application/xml', body: bxml }, operation),
-      'bxml',
-    );
+  async replaceBxml(id: string, bxml: string, operation: Operation): Promise<void> {
+    checkBxml(bxml, ['input', 'bxml']);
+    const document = { method: 'PUT', below: '/bxml', type: 'application/xml', body: bxml } as const;
+    await this.#change({ ...document, kind: 'bxml', id }, operation);
   }
 
   async close(): Promise<void> {
     await this.#api.close();
   }
 
-  /** An update is answered with 200 and no body. */
-  async #update(providerCallId: string, body: object, subject: Subject, operation: Operation): Promise<void> {
-    const path = this.#pathOf(providerCallId);
-    this.#checkDone(await this.#post(path, body, operation), subject);
+  /** Changes are answered without content. */
+  async #change(write: Write, operation: Operation): Promise<void> {
+    await this.#api.write(write, operation, expectNothing);
   }
+}
 
-  /** @throws ProviderError NOT_FOUND for what can be the id of no call */
-  #pathOf(providerCallId: string): string {
-    const segment = toPathSegment(providerCallId);
-    if (segment === undefined) throw this.#unknown();
-    return `/${segment}`;
-  }
-
-  #post(path: string, body: object, operation: Operation, paced = false): Promise<HttpResponse> {
-    const json = { type: 'application/json', body: JSON.stringify(body) } as const;
-    return this.#write({ method: 'POST', path, ...json, paced }, operation);
-  }
-
-  #write(write: Write, operation: Operation): Promise<HttpResponse> {
-    return this.#api.write(write, operation);
-  }
-
-  /** A web page in place of an empty answer comes from something in between: nobody knows what was done. */
-  #checkDone(answer: HttpResponse, subject: Subject): void {
-    const isDone = answer.status >= 200 && answer.status < 300 && !answer.text.trimStart().startsWith('<');
-    if (!isDone) throw this.#api.toWriteError(answer, subject);
-  }
-
-  #unknown(): ProviderError {
-    return new ProviderError('NOT_FOUND', `${this.account.name} has no such call, or no longer keeps it.`);
-  }
-
-  #conflict(message: string): ProviderError {
-    return new ProviderError('CONFLICT', message);
-  }
+function toJson(body: object) {
+  return { type: 'application/json', body: JSON.stringify(body) } as const;
 }

@@ -3,12 +3,12 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import { findTarget } from '../../upstream/headers/link-header.ts';
-import { misbehaved } from './errors.ts';
+import type { CallsApi } from '../kit/rest/calls-api.ts';
+import { isObject, parseJson } from '../kit/rest/json.ts';
+import { misbehaved } from '../kit/rest/provider-errors.ts';
 import { type ListQuery, toFilterQuery, toPageQuery } from './list-query.ts';
 import { type ListRows, toListRows } from './list-rows.ts';
 import { toToken } from './page-token.ts';
-import type { VoiceApi } from './voice-api.ts';
-import { isObject, parseJson } from './wire.ts';
 import { areWithin } from './within-bounds.ts';
 
 /** Rows in the provider's order, and the token of what follows them. */
@@ -24,7 +24,7 @@ interface Answered extends Chunk {
 
 /** What reading a list needs to know. */
 export interface ListContext {
-  readonly api: VoiceApi;
+  readonly api: CallsApi;
   readonly account: Account;
   readonly operation: Operation;
   /** Milliseconds since the epoch. */
@@ -91,12 +91,15 @@ export class CallList {
   async #ask(query: ListQuery): Promise<Answered | ProviderError> {
     this.#left -= 1;
     const { api, account, operation } = this.#context;
-    const answer = await api.read(`?${toPageQuery(query)}${this.#filterQuery}`, operation);
-    if (answer.status !== 200) throw api.toReadError(answer, 'list');
+    const answer = await api.ask(
+      { kind: 'list', query: `?${toPageQuery(query)}${this.#filterQuery}` },
+      operation,
+    );
+    if (answer.status !== 200) throw api.toError({ kind: 'list' }, answer);
     const rows = parseJson(answer.text);
-    if (!Array.isArray(rows)) return misbehaved(account, 'no array in a list');
+    if (!Array.isArray(rows)) return misbehaved(account, { cause: 'no array in a list' });
     const next = toToken(findTarget(answer.headers.link, 'next'));
-    if (next === null) return misbehaved(account, 'a list goes on, but not where');
+    if (next === null) return misbehaved(account, { cause: 'a list goes on, but not where' });
     const read = toListRows(rows, account, this.#filter);
     return { ...read, next, count: rows.length, hasUnstarted: rows.some(isUnstarted) };
   }

@@ -1,7 +1,7 @@
 import { normalizeAddress } from '../../calls/address.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
-import { toCause } from './to-end-reason.ts';
 import { toBound } from './to-instant.ts';
+import { toCause } from './words.ts';
 
 /** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
 export const largestPage = 10_000;

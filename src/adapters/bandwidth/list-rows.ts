@@ -4,9 +4,10 @@ import { isMatch } from '../../calls/filter.ts';
 import { skipReasons } from '../../calls/lists/skipped.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { SkippedRow } from '../../calls/page.ts';
+import { isObject } from '../kit/rest/json.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
 import { toCall } from './to-call.ts';
-import { isObject, isWireCall, type WireCall } from './wire.ts';
+import { isWireCall, type WireCall } from './wire.ts';
 
 /** A call that has a place in the order. */
 export type PlacedCall = Call & { readonly createdAt: Instant };

@@ -1,4 +1,4 @@
-import { toText } from './wire.ts';
+import { toText } from '../kit/rest/json.ts';
 
 /** About 110 are usual. */
 const longest = 512;

@@ -1,12 +1,11 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { timeOf } from '../../calls/time-of.ts';
+import { isObject, toText } from '../kit/rest/json.ts';
 import { toCallUrl } from './to-call-url.ts';
-import { toDirection } from './to-direction.ts';
-import { toEndReason } from './to-end-reason.ts';
 import { toInstant } from './to-instant.ts';
-import { isDisconnected, toStatus } from './to-status.ts';
-import { isObject, toText, type WireCall } from './wire.ts';
+import type { WireCall } from './wire.ts';
+import { isDisconnected, toDirection, toEndReason, toStatus } from './words.ts';
 
 type Details = Extract<Call['details'], { __typename: 'BandwidthCallDetails' }>;
 

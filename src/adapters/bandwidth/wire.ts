@@ -1,4 +1,5 @@
 import { readJson } from '../../upstream/read-json.ts';
+import { isObject } from '../kit/rest/json.ts';
 
 /**
  * A call as GET, the list and the answer to a create show it (Bandwidth spec, callState and
@@ -30,20 +31,24 @@ export function isWireCall(value: unknown): value is WireCall {
   return isObject(value) && typeof value.callId === 'string' && value.callId !== '';
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * The call in the answer to a GET, or null for none. Bandwidth's own migration toolkit has met an array of one in
+ * place of the object; an empty one says what 404 says.
+ *
+ * @throws Error when there is no call in it
+ */
+export function readCall(text: string): WireCall | null {
+  const body = readJson(text);
+  if (!Array.isArray(body)) return requireCall(body);
+  return body.length === 0 ? null : requireCall(body.length === 1 ? body[0] : undefined);
 }
 
-/** The value, or undefined where the text is no JSON: gateways answer with HTML. */
-export function parseJson(text: string): unknown {
-  try {
-    return readJson(text);
-  } catch {
-    return undefined;
-  }
+/** The call in the answer to a create. @throws Error when there is none in it */
+export function readCreated(text: string): WireCall {
+  return requireCall(readJson(text));
 }
 
-/** A text with something in it; what is null, absent, empty or no text is null. */
-export function toText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+function requireCall(value: unknown): WireCall {
+  if (!isWireCall(value)) throw new TypeError('no call');
+  return value;
 }

@@ -5,41 +5,30 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import { HttpClient } from '../../upstream/http-client.ts';
-import { ProviderClient } from '../../upstream/provider-client.ts';
-import type { HttpResponse } from '../../upstream/response-reader.ts';
-import { toPathSegment } from '../kit/rest/path-segment.ts';
-import { outcomeUnknown } from '../kit/rest/to-provider-error.ts';
-import { CallsResource } from './calls-resource.ts';
+import { basicAuthorization } from '../kit/rest/authorization.ts';
+import { CallsApi, type Write } from '../kit/rest/calls-api.ts';
+import { unsupported } from '../kit/rest/provider-errors.ts';
 import { createConnect, type Dialect, sbc } from './dialect.ts';
-import {
-  hasEnded,
-  isNoSid,
-  notFound,
-  toCreateError,
-  toReadError,
-  toUpdateError,
-  unreadable,
-} from './errors.ts';
 import { MutedCalls } from './muted-calls.ts';
 import { Paging } from './paging.ts';
+import { refusals } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { toCall } from './to-call.ts';
 import { toCreateForm, toEndForm, toMuteForm, toRedirectForm } from './to-request.ts';
-import { isOver, toStatus } from './to-status.ts';
 import { type Format, readCall, readCreated } from './wire.ts';
+import { isOver, toStatus } from './words.ts';
+
+const type = 'application/x-www-form-urlencoded';
 
 /**
- * One account of a Restcomm Connect or SBC: translates in, asks once, translates out.
+ * One account of a Restcomm Connect or SBC.
  *
- * A change of a live call is answered with the record as it was before (Restcomm-Connect
- * CallsEndpoint.updateCall). That is how it shows that a change had nothing to change: the server says 200
- * all the same.
+ * A change of a live call is answered with the record as it was before (Restcomm-Connect CallsEndpoint.updateCall).
+ * Only that record shows that there was nothing to change: the server says 200 all the same.
  */
 export class RestcommAdapter implements CallsAdapter {
   readonly account: Account;
-  readonly #http: ProviderClient;
-  readonly #resource: CallsResource;
+  readonly #api: CallsApi;
   readonly #dialect: Dialect;
   readonly #format: Format;
   readonly #paging: Paging;
@@ -56,24 +45,30 @@ export class RestcommAdapter implements CallsAdapter {
     };
     this.#dialect = dialect;
     this.#format = settings.format;
-    const { callsPerSecond } = limits;
-    this.#http = new ProviderClient(new HttpClient(settings.baseUrl, limits), limits, { callsPerSecond });
-    this.#resource = new CallsResource(this.#http, this.account, dialect, settings);
-    this.#paging = new Paging(this.#resource, this.account, dialect, settings.format);
+    this.#api = new CallsApi({
+      ...refusals,
+      account: this.account,
+      baseUrl: settings.baseUrl,
+      limits,
+      callsPerSecond: limits.callsPerSecond,
+      authorization: basicAuthorization(settings.auth),
+      callsPath: dialect.callsPath,
+      // Overrides Accept; without it Connect goes by Accept and SBC writes XML.
+      suffix: settings.format === 'json' ? '.json' : '',
+      accept: `application/${settings.format}`,
+    });
+    this.#paging = new Paging(this.#api, this.account, dialect, settings.format);
   }
 
-  async get(sid: string, operation: Operation): Promise<Call | null> {
-    const segment = toPathSegment(sid);
-    if (segment === undefined) return null;
-    const isDoubtful = !this.#dialect.isCallSid(sid);
-    const answer = await this.#resource.get(segment, isDoubtful, operation);
-    if (answer.status === 404 || (isDoubtful && isNoSid(answer))) return null;
-    if (!isSuccess(answer)) throw toReadError(answer, this.account);
-    const call = this.#read(() => toCall(readCall(answer.text, this.#format), this.account, this.#dialect));
-    if (call.providerCallId === sid) return call;
-    // A database that ignores case finds the call by another spelling, which is no id of it.
-    if (call.providerCallId.toLowerCase() === sid.toLowerCase()) return null;
-    throw unreadable(this.account);
+  get(sid: string, operation: Operation): Promise<Call | null> {
+    const request = { id: sid, isDoubtful: !this.#dialect.isCallSid(sid) };
+    return this.#api.find(request, operation, ({ text }) => {
+      const wire = readCall(text, this.#format);
+      if (wire.sid === sid) return toCall(wire, this.account, this.#dialect);
+      // A database that ignores case finds the call by another spelling, which is no id of it.
+      if (isSameSid(wire.sid, sid)) return null;
+      throw new Error('the record of another call');
+    });
   }
 
   page(request: PageRequest, operation: Operation): Promise<Page> {
@@ -85,13 +80,10 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   async create(call: NewCall, operation: Operation): Promise<Call> {
-    const answer = await this.#resource.create(toCreateForm(call), operation);
-    if (!isSuccess(answer)) throw toCreateError(answer, this.account);
-    try {
-      return toCall(readCreated(answer.text, this.#format), this.account, this.#dialect);
-    } catch (error) {
-      throw outcomeUnknown(this.account, { cause: error });
-    }
+    const body = toCreateForm(call);
+    return this.#api.write({ kind: 'create', type, body }, operation, ({ text }) =>
+      toCall(readCreated(text, this.#format), this.account, this.#dialect),
+    );
   }
 
   /**
@@ -103,73 +95,59 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   async end(sid: string, how: Parameters<CallsAdapter['end']>[1], operation: Operation): Promise<void> {
-    const before = await this.#update(sid, toEndForm(how, this.#muted.has(sid)), operation);
-    // Not yet answered is all that the server cancels; anything else it lets go on, without a word.
+    const before = await this.#change('end', sid, toEndForm(how, this.#muted.has(sid)), operation);
+    // The server cancels a call that is not yet answered; any other goes on, without an error.
     if (how === 'CANCEL' && before !== 'QUEUED' && before !== 'RINGING') {
-      throw new ProviderError('CONFLICT', `The call at ${this.account.name} has been answered.`);
+      throw this.#conflict('has been answered');
     }
     this.#muted.set(sid, false);
   }
 
   async redirect(sid: string, redirect: Redirect, operation: Operation): Promise<void> {
-    await this.#update(sid, toRedirectForm(redirect, this.#muted.has(sid)), operation);
+    await this.#change('redirect', sid, toRedirectForm(redirect, this.#muted.has(sid)), operation);
   }
 
   async mute(sid: string, muted: boolean, operation: Operation): Promise<void> {
-    const before = await this.#update(sid, toMuteForm(muted), operation).catch((failure: ProviderError) => {
-      // Done or not, it is what was wished for.
+    const change = this.#change('mute', sid, toMuteForm(muted), operation);
+    const before = await change.catch((failure: ProviderError) => {
+      // Whether it was done or not, the next change is to ask for the same.
       if (failure.code === 'OUTCOME_UNKNOWN') this.#muted.set(sid, muted);
       throw failure;
     });
-    if (before !== 'IN_PROGRESS') {
-      throw new ProviderError('CONFLICT', `The call at ${this.account.name} is not in progress.`);
-    }
+    if (before !== 'IN_PROGRESS') throw this.#conflict('is not in progress');
     this.#muted.set(sid, muted);
   }
 
   async replaceBxml(): Promise<void> {
-    throw this.#unsupported();
+    throw unsupported(this.account, 'replace the document of a call');
   }
 
   async close(): Promise<void> {
-    await this.#http.close();
+    await this.#api.close();
   }
 
   /** Sends one change and gives the status that the call had before it. */
-  async #update(sid: string, form: string, operation: Operation): Promise<Call['status']> {
-    if (this.#dialect.name === 'sbc') throw this.#unsupported();
-    const segment = toPathSegment(sid);
-    if (segment === undefined) throw notFound(this.account);
-    const answer = await this.#resource.update(segment, form, operation);
-    if (!isSuccess(answer)) throw toUpdateError(answer, this.account);
-    const before = this.#readBefore(answer, sid);
-    if (isOver(before)) throw hasEnded(this.account);
+  async #change(
+    kind: Write['kind'],
+    sid: string,
+    body: string,
+    operation: Operation,
+  ): Promise<Call['status']> {
+    if (this.#dialect.name === 'sbc') throw unsupported(this.account, 'change a call');
+    const before = await this.#api.write({ kind, id: sid, type, body }, operation, ({ text }) => {
+      const wire = readCall(text, this.#format);
+      if (isSameSid(wire.sid, sid)) return toStatus(wire.status);
+      throw new Error('the record of another call');
+    });
+    if (isOver(before)) throw this.#conflict('has ended');
     return before;
   }
 
-  #readBefore(answer: HttpResponse, sid: string): Call['status'] {
-    try {
-      const before = readCall(answer.text, this.#format);
-      if (before.sid.toLowerCase() !== sid.toLowerCase()) throw new Error('the record of another call');
-      return toStatus(before.status);
-    } catch (error) {
-      throw outcomeUnknown(this.account, { cause: error });
-    }
-  }
-
-  #read<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      throw unreadable(this.account, error);
-    }
-  }
-
-  #unsupported(): ProviderError {
-    return new ProviderError('UNSUPPORTED_BY_PROVIDER', `${this.account.name} does not offer this.`);
+  #conflict(what: string): ProviderError {
+    return new ProviderError('CONFLICT', `The call at ${this.account.name} ${what}.`);
   }
 }
 
-function isSuccess({ status }: HttpResponse): boolean {
-  return status >= 200 && status < 300;
+function isSameSid(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

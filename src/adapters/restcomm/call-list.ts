@@ -11,9 +11,10 @@ import {
   type Spending,
 } from '../kit/by-number/request-budget.ts';
 import type { Slice } from '../kit/by-number/row-range.ts';
-import type { CallsResource } from './calls-resource.ts';
+import type { CallsApi } from '../kit/rest/calls-api.ts';
+import { misbehaved } from '../kit/rest/provider-errors.ts';
 import type { Dialect } from './dialect.ts';
-import { ignoresPage, ignoresPageSize, toReadError, unreadable } from './errors.ts';
+import { ignoresPage, ignoresPageSize, toListError } from './errors.ts';
 import { toRow } from './row.ts';
 import { type Format, readList, type WireList } from './wire.ts';
 
@@ -22,13 +23,13 @@ const TRIES = 3;
 
 /** The list of an account's calls, page by page, each answer checked to be the one asked for. */
 export class CallList {
-  readonly #resource: CallsResource;
+  readonly #api: CallsApi;
   readonly #account: Account;
   readonly #dialect: Dialect;
   readonly #format: Format;
 
-  constructor(resource: CallsResource, account: Account, dialect: Dialect, format: Format) {
-    this.#resource = resource;
+  constructor(api: CallsApi, account: Account, dialect: Dialect, format: Format) {
+    this.#api = api;
     this.#account = account;
     this.#dialect = dialect;
     this.#format = format;
@@ -89,15 +90,16 @@ export class CallList {
     // XML tells the number of pages in place of the rows: with one row a page they are the same.
     const answer = await this.#ask(query, 0, 1, asking);
     if (answer === undefined) return undefined;
-    if (answer === 'beyond' || answer.total === null) throw unreadable(this.#account);
+    if (answer === 'beyond' || answer.total === null) throw misbehaved(this.#account);
     return answer.total;
   }
 
   /** Whether the server refuses these parameters (400). */
   async refuses(query: Query, { operation, allowance }: Spending): Promise<boolean> {
     allowance.take();
-    const answer = await this.#resource.list(new URLSearchParams({ ...query, PageSize: '1' }), operation);
-    if (answer.status !== 200 && answer.status !== 400) throw toReadError(answer, this.#account);
+    const parameters = new URLSearchParams({ ...query, PageSize: '1' });
+    const answer = await this.#api.ask({ kind: 'list', query: `?${parameters}` }, operation);
+    if (answer.status !== 200 && answer.status !== 400) throw toListError(this.#api, answer);
     return answer.status === 400;
   }
 
@@ -114,7 +116,7 @@ export class CallList {
     for (let tries = 0; tries < TRIES; tries++) {
       // A bad answer is asked for again even beyond the allowance: else nothing would come of it, time and again.
       if (!allowance.take() && tries === 0) return undefined;
-      const answer = await this.#resource.list(parameters, operation);
+      const answer = await this.#api.ask({ kind: 'list', query: `?${parameters}` }, operation);
       if (answer.status === 400 && page > 0) return 'beyond';
       if (answer.status === 200) {
         const list = this.#read(answer.text);
@@ -124,13 +126,13 @@ export class CallList {
           short = list;
         }
       } else {
-        error = toReadError(answer, this.#account);
+        error = toListError(this.#api, answer);
         if (answer.status !== 500 || isBroken) throw error;
         isBroken = true;
       }
     }
     if (short !== undefined) return short;
-    throw error ?? unreadable(this.#account);
+    throw error ?? misbehaved(this.#account);
   }
 
   #isOurs({ page, pageSize, uri, rows }: WireList, askedPage: number, askedSize: number): boolean {
@@ -146,7 +148,7 @@ export class CallList {
     try {
       return readList(text, this.#format);
     } catch (error) {
-      return unreadable(this.#account, error);
+      return misbehaved(this.#account, { cause: error });
     }
   }
 }

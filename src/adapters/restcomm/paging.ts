@@ -13,8 +13,8 @@ import {
   type Spending,
 } from '../kit/by-number/request-budget.ts';
 import { Reading } from '../kit/by-number/watermark.ts';
+import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { CallList } from './call-list.ts';
-import type { CallsResource } from './calls-resource.ts';
 import { CreatedLane } from './created-lane.ts';
 import type { Dialect } from './dialect.ts';
 import { noHeadway, tooManyCalls } from './errors.ts';
@@ -31,8 +31,8 @@ export class Paging {
   readonly #dialect: Dialect;
   readonly #ways: Ways;
 
-  constructor(resource: CallsResource, account: Account, dialect: Dialect, format: Format) {
-    this.#list = new CallList(resource, account, dialect, format);
+  constructor(api: CallsApi, account: Account, dialect: Dialect, format: Format) {
+    this.#list = new CallList(api, account, dialect, format);
     this.#account = account;
     this.#dialect = dialect;
     this.#ways = new Ways(dialect);

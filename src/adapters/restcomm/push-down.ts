@@ -3,8 +3,7 @@ import type { Call } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
 import type { PageRequest } from '../../calls/page.ts';
 import type { Dialect } from './dialect.ts';
-import { toEndReason } from './to-end-reason.ts';
-import { statusWords, toStatus } from './to-status.ts';
+import { statusWords, toEndReason, toStatus } from './words.ts';
 
 type Filter = PageRequest['filter'];
 

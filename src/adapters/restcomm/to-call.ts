@@ -2,10 +2,8 @@ import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
 import { toInstant } from './dates.ts';
 import type { Dialect } from './dialect.ts';
-import { toDirection } from './to-direction.ts';
-import { toEndReason } from './to-end-reason.ts';
-import { isOver, toStatus } from './to-status.ts';
 import type { WireCall } from './wire.ts';
+import { isOver, toDirection, toEndReason, toStatus } from './words.ts';
 
 /** A record as the domain has it. What the two dialects mean by the same word differs: see below. */
 export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toDirection as toBandwidthDirection } from '../../../src/adapters/bandwidth/to-direction.ts';
-import { toStatus as toBandwidthStatus } from '../../../src/adapters/bandwidth/to-status.ts';
+import {
+  toDirection as toBandwidthDirection,
+  toStatus as toBandwidthStatus,
+} from '../../../src/adapters/bandwidth/words.ts';
 import { meaningOf, spelled } from '../../../src/adapters/kit/meaning-of.ts';
-import { toEndReason } from '../../../src/adapters/restcomm/to-end-reason.ts';
-import { statusWords, toStatus } from '../../../src/adapters/restcomm/to-status.ts';
+import { statusWords, toEndReason, toStatus } from '../../../src/adapters/restcomm/words.ts';
 
 describe('the meaning of a word', () => {
   const meanings = spelled([

@@ -1,6 +1,4 @@
-import { toDirection } from '../../../src/adapters/restcomm/to-direction.ts';
-import { toEndReason } from '../../../src/adapters/restcomm/to-end-reason.ts';
-import { toStatus } from '../../../src/adapters/restcomm/to-status.ts';
+import { toDirection, toEndReason, toStatus } from '../../../src/adapters/restcomm/words.ts';
 import type { Call } from '../../../src/calls/call.ts';
 import { isMatch } from '../../../src/calls/filter.ts';
 import { comparatorOf } from '../../../src/calls/order.ts';

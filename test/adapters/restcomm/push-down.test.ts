@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
 import { createMatcher, isEmpty, toPushDown, toUserPart } from '../../../src/adapters/restcomm/push-down.ts';
-import { statusWords } from '../../../src/adapters/restcomm/to-status.ts';
+import { statusWords } from '../../../src/adapters/restcomm/words.ts';
 import type { Call } from '../../../src/calls/call.ts';
 import type { CallFilter } from '../../../src/calls/new-call.ts';
 

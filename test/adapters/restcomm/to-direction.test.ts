@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toDirection } from '../../../src/adapters/restcomm/to-direction.ts';
+import { toDirection } from '../../../src/adapters/restcomm/words.ts';
 
 test.each([
   ['inbound', 'INBOUND'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toEndReason } from '../../../src/adapters/restcomm/to-end-reason.ts';
+import { toEndReason } from '../../../src/adapters/restcomm/words.ts';
 
 test.each([
   ['completed', false, 'HANGUP'],

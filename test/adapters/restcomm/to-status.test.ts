@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOver, toStatus } from '../../../src/adapters/restcomm/to-status.ts';
+import { isOver, toStatus } from '../../../src/adapters/restcomm/words.ts';
 
 describe('toStatus', () => {
   test.each([

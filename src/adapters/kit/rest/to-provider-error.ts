@@ -1,89 +1,84 @@
 import type { Account } from '../../../calls/account.ts';
-import { type FailureOptions, ProviderError } from '../../../calls/failure.ts';
-import { HttpFailure } from '../../../upstream/http-failure.ts';
+import { ProviderError } from '../../../calls/failure.ts';
+import { HttpFailure, type HttpFailureKind } from '../../../upstream/http-failure.ts';
+import { notAsked, outcomeUnknown } from './provider-errors.ts';
 
-type Code = ProviderError['code'];
+interface Meaning {
+  readonly code: ProviderError['code'];
+  /** What is said where the request may have been sent; follows the name of whoever was asked. */
+  readonly sent: string;
+  /** What is said where it certainly was not. */
+  readonly unsent: string;
+  /** Seconds, where the failure itself does not tell. */
+  readonly retryAfter?: number;
+}
 
-const shut = 'it has failed too often, or too much is waiting for it';
+const late = { sent: 'did not answer in time', unsent: 'there was no time left for it' };
+const away = { sent: 'cannot be reached', unsent: 'it cannot be reached' };
+const garbled = { sent: 'gave an answer that cannot be read', unsent: 'it cannot be reached' };
+const resting = 'it has failed too often';
+const busy = 'too much is waiting for it';
+
+/** What a request without a whole answer means, by the kind of the failure. */
+const meanings: Readonly<Record<HttpFailureKind, Meaning>> = {
+  timeout: { code: 'PROVIDER_TIMEOUT', ...late },
+  aborted: { code: 'PROVIDER_TIMEOUT', ...late },
+  'too-large': { code: 'PROVIDER_MISBEHAVED', ...garbled },
+  unreadable: { code: 'PROVIDER_MISBEHAVED', ...garbled },
+  unreachable: { code: 'PROVIDER_UNAVAILABLE', ...away },
+  broken: { code: 'PROVIDER_UNAVAILABLE', ...away },
+  'circuit-open': { code: 'PROVIDER_UNAVAILABLE', sent: `is not asked for now: ${resting}`, unsent: resting },
+  'queue-full': { code: 'PROVIDER_UNAVAILABLE', sent: `is not asked for now: ${busy}`, unsent: busy },
+  unwritable: {
+    code: 'PROVIDER_UNAVAILABLE',
+    sent: 'was not asked: the request cannot be written',
+    unsent: 'the request cannot be written',
+  },
+  'rate-limited': {
+    code: 'RATE_LIMITED',
+    sent: 'cannot be reached',
+    unsent: 'more calls wait to be placed than its calls per second allow',
+    retryAfter: 5,
+  },
+};
 
 /**
- * A request without a whole answer, in the port's words. What a read did not bring is the provider's
- * being away; a write that may have left this process may have been done, so it is never more certain
- * than OUTCOME_UNKNOWN.
+ * A request without a whole answer, as the port tells it. For a read the provider is unavailable. A write that may
+ * have left this process may have been done, so it is never more certain than OUTCOME_UNKNOWN.
  */
 export function toProviderError(failure: unknown, account: Account, kind: 'read' | 'write'): ProviderError {
   if (failure instanceof ProviderError) return failure;
-  if (kind === 'read') return toReadFailure(failure, account);
+  if (kind === 'read') {
+    const { code, sent } = meaningOf(failure, 'unreadable');
+    return new ProviderError(code, `${account.name} ${sent}.`, { cause: failure, ...waitOf(failure) });
+  }
   const isUnsent = failure instanceof HttpFailure && !failure.sent;
   return isUnsent ? toUnsentError(failure, account) : outcomeUnknown(account, { cause: failure });
 }
 
 /**
- * A write that was certainly not sent: an HttpFailure that says so, or whatever went wrong before it was handed
- * to the HTTP client, be it a mistake of ours.
+ * A write that was certainly not sent: an HttpFailure that says so, or any error from before it was handed to the
+ * HTTP client, including a bug of this process.
  */
 export function toUnsentError(failure: unknown, account: Account): ProviderError {
   if (failure instanceof ProviderError) return failure;
-  const kind = failure instanceof HttpFailure ? failure.kind : 'unwritable';
-  const cause = failure;
-  switch (kind) {
-    case 'timeout':
-    case 'aborted':
-      return notAsked(account, 'PROVIDER_TIMEOUT', 'there was no time left for it', { cause });
-    case 'rate-limited': {
-      const why = 'more calls wait to be placed than its calls per second allow';
-      return notAsked(account, 'RATE_LIMITED', why, { cause, retryAfter: 5 });
-    }
-    case 'circuit-open':
-    case 'queue-full':
-      return notAsked(account, 'PROVIDER_UNAVAILABLE', shut, { cause, retryAfter: retryAfterOf(failure) });
-    case 'unwritable':
-      return notAsked(account, 'PROVIDER_UNAVAILABLE', 'the request cannot be written', { cause });
-    default:
-      return notAsked(account, 'PROVIDER_UNAVAILABLE', 'it cannot be reached', { cause });
-  }
+  const { code, unsent, retryAfter } = meaningOf(failure, 'unwritable');
+  return notAsked(account, code, unsent, { retryAfter, cause: failure, ...waitOf(failure) });
 }
 
-/** What is told of whatever was not sent: it may be asked for again. */
-export function notAsked(account: Account, code: Code, why: string, options: FailureOptions): ProviderError {
-  return new ProviderError(code, `${account.name} was not asked, so nothing was done: ${why}.`, options);
+/** The token endpoint gave no whole answer. What needed the token was not sent: even a write may be repeated. */
+export function toTokenFailure(failure: unknown, account: Account): ProviderError {
+  const { code, sent } = meaningOf(failure, 'unreadable');
+  return notAsked(account, code, `its token endpoint ${sent}`, { cause: failure, ...waitOf(failure) });
 }
 
-/** Sent once, no answer to trust: it may or may not have happened. */
-export function outcomeUnknown(
-  account: Account,
-  options: Pick<FailureOptions, 'cause' | 'providerErrorId'> = {},
-): ProviderError {
-  return new ProviderError(
-    'OUTCOME_UNKNOWN',
-    `${account.name} was asked once and gave no clear answer: it may or may not have been done. ` +
-      'Look for it among the newest calls before asking again.',
-    options,
-  );
+/** @param fallback the kind that any other error counts as */
+function meaningOf(failure: unknown, fallback: HttpFailureKind): Meaning {
+  return meanings[failure instanceof HttpFailure ? failure.kind : fallback];
 }
 
-function toReadFailure(failure: unknown, { name }: Account): ProviderError {
-  const retryAfter = retryAfterOf(failure);
-  const fail = (code: Code, words: string) =>
-    new ProviderError(code, `${name} ${words}.`, { cause: failure, retryAfter });
-  switch (failure instanceof HttpFailure ? failure.kind : 'unreadable') {
-    case 'timeout':
-    case 'aborted':
-      return fail('PROVIDER_TIMEOUT', 'did not answer in time');
-    case 'too-large':
-    case 'unreadable':
-      return fail('PROVIDER_MISBEHAVED', 'gave an answer that cannot be read');
-    case 'circuit-open':
-    case 'queue-full':
-      return fail('PROVIDER_UNAVAILABLE', `is not asked for now: ${shut}`);
-    case 'unwritable':
-      return fail('PROVIDER_UNAVAILABLE', 'was not asked: the request cannot be written');
-    default:
-      return fail('PROVIDER_UNAVAILABLE', 'cannot be reached');
-  }
-}
-
-/** Whole seconds, where the failure tells when it may be tried again. */
-export function retryAfterOf(failure: unknown): number | undefined {
-  return failure instanceof HttpFailure ? failure.retryAfter : undefined;
+/** Whole seconds until it may be tried again, where the failure tells. */
+function waitOf(failure: unknown): { readonly retryAfter?: number } {
+  const seconds = failure instanceof HttpFailure ? failure.retryAfter : undefined;
+  return seconds === undefined ? {} : { retryAfter: seconds };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeUnknown, toProviderError } from '../../../../src/adapters/kit/rest/to-provider-error.ts';
+import { outcomeUnknown } from '../../../../src/adapters/kit/rest/provider-errors.ts';
+import { toProviderError } from '../../../../src/adapters/kit/rest/to-provider-error.ts';
 import { ProviderError } from '../../../../src/calls/failure.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../../src/upstream/http-failure.ts';
 import { someAccount } from '../../../support/some-call.ts';

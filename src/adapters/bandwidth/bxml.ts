@@ -1,8 +1,8 @@
 import { SaxesParser } from 'saxes';
+import { ProviderError } from '../../calls/failure.ts';
+import { isWhole } from '../../calls/whole-text.ts';
 import { firstFault } from './bxml-fault.ts';
-import { Refusal } from './failure.ts';
 import { toPlace } from './text-place.ts';
-import { isWhole } from './whole-text.ts';
 
 const maxBytes = 64 * 1024;
 const maxDepth = 100;
@@ -13,14 +13,18 @@ const roots = ['Bxml', 'Response'];
  * at most 64 KB in UTF-8 (Bandwidth, "About BXML"). Verbs and attributes are not checked: the provider
  * adds new ones, and accepts what it does not know.
  *
- * @throws Refusal INVALID_INPUT with line and column (both from 1) of the first fault
+ * @throws ProviderError INVALID_INPUT with line and column (both from 1) of the first fault
  */
 export function checkBxml(bxml: string, field: readonly string[]): void {
   const bytes = Buffer.byteLength(bxml);
   if (bytes > maxBytes) {
-    throw new Refusal('INVALID_INPUT', `The document has ${bytes} bytes; at most ${maxBytes} are allowed.`, {
-      field,
-    });
+    throw new ProviderError(
+      'INVALID_INPUT',
+      `The document has ${bytes} bytes; at most ${maxBytes} are allowed.`,
+      {
+        field,
+      },
+    );
   }
   const parser = new SaxesParser({ defaultXMLVersion: '1.0', forceXMLVersion: true });
   const fail = (seen: string, read = parser.position): never => {
@@ -29,7 +33,7 @@ export function checkBxml(bxml: string, field: readonly string[]): void {
     // A name in it may be as long as the document.
     const told = what.length > 200 ? `${what.slice(0, 200)}…` : what;
     const message = `The document is not BXML: ${told} (line ${line}, column ${column}).`;
-    throw new Refusal('INVALID_INPUT', message, { field });
+    throw new ProviderError('INVALID_INPUT', message, { field });
   };
   let depth = 0;
   parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')));

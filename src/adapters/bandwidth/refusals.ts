@@ -1,8 +1,67 @@
-/** What a request was about, for the paths of its arguments. */
-export type Subject = 'create' | 'redirect' | 'end' | 'bxml' | 'call' | 'list';
+import { isObject, parseJson, toText } from '../kit/rest/json.ts';
+import {
+  changes,
+  type ErrorBody,
+  type Refusals,
+  type RequestKind,
+  type Verdict,
+} from '../kit/rest/verdicts.ts';
+
+/**
+ * Bandwidth's refusals (Bandwidth spec, createCall, updateCall and listCalls; api-docs, voice errors). The status
+ * decides, since five statuses share the type `validation`. 402 is what its command line tool reports of accounts
+ * without credit. 409 is documented for changes alone, and 503 says that nothing was done only as
+ * `system-overloaded`; other server errors are an answer to a read alone.
+ */
+const verdicts: readonly Verdict[] = [
+  { status: 400, code: 'INVALID_INPUT', message: 'does not accept a value', field: toRefusedField },
+  { status: 401, code: 'PROVIDER_UNAUTHENTICATED', message: 'refuses the credentials' },
+  {
+    status: 402,
+    code: 'PROVIDER_FORBIDDEN',
+    message: 'has no credit left, or its means of payment was declined',
+  },
+  { status: 403, code: 'PROVIDER_FORBIDDEN', message: 'does not allow this to the configured credentials' },
+  {
+    status: 404,
+    on: ['create', 'list'],
+    code: 'NOT_FOUND',
+    message: 'is not known at the configured address',
+  },
+  { status: 404, code: 'NOT_FOUND', message: 'has no such call, or no longer keeps it' },
+  { status: [405, 415], code: 'PROVIDER_MISBEHAVED', message: 'does not take the request as it is made' },
+  {
+    status: 409,
+    on: ['get', 'list', ...changes],
+    code: 'CONFLICT',
+    message: 'does not allow this in the present state of the call',
+  },
+  { status: 429, code: 'RATE_LIMITED', message: 'has reached a limit on its calls or requests' },
+  {
+    status: 503,
+    type: 'system-overloaded',
+    code: 'PROVIDER_UNAVAILABLE',
+    message: 'is overloaded and refused, so nothing was done',
+  },
+  {
+    status: [500, 502, 503, 504],
+    on: ['get', 'list'],
+    code: 'PROVIDER_UNAVAILABLE',
+    message: 'is out of order for now',
+  },
+];
+
+export const refusals: Refusals = { verdicts, readError };
+
+/** The error body (Bandwidth spec, voiceApiError): nothing in it is required, and gateways send HTML. */
+function readError(text: string): ErrorBody {
+  const body = text.length > 65_536 ? undefined : parseJson(text);
+  const member = (name: string) => (isObject(body) ? (toText(body[name]) ?? '').slice(0, 500) : '');
+  return { type: member('type'), text: member('description'), id: member('id') };
+}
 
 /** Bandwidth's name of a value, and the path of it in our arguments, request by request. */
-const fields: Partial<Record<Subject, Record<string, readonly string[]>>> = {
+const fields: Partial<Record<RequestKind, Record<string, readonly string[]>>> = {
   create: {
     to: ['input', 'to'],
     from: ['input', 'from'],
@@ -52,9 +111,9 @@ const patterns: readonly RegExp[] = [
  * The argument that the text of a 400 blames (api-docs, voice errors), or undefined: there is no member
  * for it in the answer. A document has but one argument.
  */
-export function toRefusedField(subject: Subject, description: string): readonly string[] | undefined {
-  if (subject === 'bxml') return ['input', 'bxml'];
-  const names = Object.entries(fields[subject] ?? {});
+function toRefusedField(kind: RequestKind, description: string): readonly string[] | undefined {
+  if (kind === 'bxml') return ['input', 'bxml'];
+  const names = Object.entries(fields[kind] ?? {});
   for (const pattern of patterns) {
     const blamed = pattern.exec(description)?.[1]?.toLowerCase();
     const found = names.find(([name]) => name.toLowerCase() === blamed);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toDirection } from '../../../src/adapters/bandwidth/to-direction.ts';
-import { toCause, toEndReason } from '../../../src/adapters/bandwidth/to-end-reason.ts';
-import { toStatus } from '../../../src/adapters/bandwidth/to-status.ts';
+import { toCause, toDirection, toEndReason, toStatus } from '../../../src/adapters/bandwidth/words.ts';
 
 describe('the status of a call', () => {
   it.each([

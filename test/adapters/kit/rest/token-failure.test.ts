@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { toTokenFailure } from '../../../src/adapters/bandwidth/token-failure.ts';
-import type { Account } from '../../../src/calls/account.ts';
-import { HttpFailure } from '../../../src/upstream/http-failure.ts';
+import { toTokenFailure } from '../../../../src/adapters/kit/rest/to-provider-error.ts';
+import type { Account } from '../../../../src/calls/account.ts';
+import { HttpFailure } from '../../../../src/upstream/http-failure.ts';
 
 const account = { key: 'main', name: 'Main' } as Account;
 

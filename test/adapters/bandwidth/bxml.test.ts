@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { checkBxml } from '../../src/calls/bxml.ts';
-import { Refusal } from '../../src/calls/failure.ts';
+import { checkBxml } from '../../../src/adapters/bandwidth/bxml.ts';
+import { ProviderError } from '../../../src/calls/failure.ts';
 
 const field = ['input', 'bxml'];
 const most = 64 * 1024;
 
-function refusalOf(bxml: string): Refusal | undefined {
+function refusalOf(bxml: string): ProviderError | undefined {
   try {
     checkBxml(bxml, field);
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof ProviderError) return error;
     throw error;
   }
 }

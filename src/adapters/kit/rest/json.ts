@@ -1,0 +1,19 @@
+import { readJson } from '../../../upstream/read-json.ts';
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value, or undefined where the text is not JSON: gateways answer with HTML. */
+export function parseJson(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text that is not empty; null for anything else. */
+export function toText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

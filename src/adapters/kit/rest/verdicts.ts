@@ -1,0 +1,105 @@
+import type { Account } from '../../../calls/account.ts';
+import { type FailureOptions, ProviderError } from '../../../calls/failure.ts';
+import { readRetryAfter } from '../../../upstream/headers/retry-after.ts';
+import type { HttpResponse } from '../../../upstream/response-reader.ts';
+import { misbehaved, outcomeUnknown } from './provider-errors.ts';
+import { toProviderErrorId } from './to-provider-error-id.ts';
+
+/** What a request is for. The first two are reads, the others writes. */
+export type RequestKind = 'get' | 'list' | 'create' | 'redirect' | 'end' | 'mute' | 'bxml';
+
+/** The changes of a call that exists. */
+export const changes: readonly RequestKind[] = ['redirect', 'end', 'mute', 'bxml'];
+
+/** Every status by which a server says that it failed. */
+export const serverErrors: readonly number[] = Array.from({ length: 100 }, (_, i) => 500 + i);
+
+type Path = readonly string[];
+
+/** A row of a provider's table: what a status means that is no success. The first row that fits decides. */
+export interface Verdict {
+  readonly status: number | readonly number[];
+  /** Of which requests; of all of them when absent. */
+  readonly on?: readonly RequestKind[];
+  /** Only of a request whose own content may be what the server fails over. */
+  readonly isDoubtful?: true;
+  /** What the error body has to say in addition. */
+  readonly type?: string;
+  readonly text?: RegExp;
+  readonly code: ProviderError['code'];
+  /** For the client; follows the name of the account. */
+  readonly message: string;
+  /** The argument at fault, or how to find it in the text of the error body. */
+  readonly field?: Path | ((kind: RequestKind, text: string) => Path | undefined);
+}
+
+/** The parts of an error body that are read. None of them is shown to a client, but for an id. */
+export interface ErrorBody {
+  readonly type?: string;
+  readonly text: string;
+  readonly id?: string;
+}
+
+/** How a provider refuses: its table, and how its error bodies are read (by default as plain text). */
+export interface Refusals {
+  readonly verdicts: readonly Verdict[];
+  readonly readError?: (text: string) => ErrorBody;
+}
+
+/** The longest `Retry-After` that is passed on, in seconds: a day. */
+const longestWait = 86_400;
+
+/** Codes that tell a client to come back later. */
+const passing: ReadonlySet<ProviderError['code']> = new Set(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE']);
+
+/**
+ * What an answer means that is no success, by the provider's table. A status that is not in the table says nothing:
+ * a read cannot be read, and a write is OUTCOME_UNKNOWN, since a proxy may have answered after it passed the request
+ * on. Texts of the provider go neither to the client nor to the log: they may repeat what was sent.
+ *
+ * @param advice what is told in addition where the credentials are refused
+ */
+export function toVerdict(
+  answer: HttpResponse,
+  request: { readonly kind: RequestKind; readonly isDoubtful?: boolean },
+  { verdicts, readError }: Refusals,
+  account: Account,
+  advice: string,
+): ProviderError {
+  const { status, text, headers } = answer;
+  const { kind, isDoubtful = false } = request;
+  const error = readError?.(text) ?? { text };
+  const told = toOptions(status, error);
+  const row = verdicts.find(
+    (each) =>
+      (each.status === status || (Array.isArray(each.status) && each.status.includes(status))) &&
+      (each.on?.includes(kind) ?? true) &&
+      (each.isDoubtful ?? isDoubtful) === isDoubtful &&
+      (each.type === undefined || each.type === error.type) &&
+      (each.text?.test(error.text) ?? true),
+  );
+  if (row === undefined) return isRead(kind) ? misbehaved(account, told) : outcomeUnknown(account, told);
+  const { code, field } = row;
+  const found = typeof field === 'function' ? field(kind, error.text) : field;
+  const isFound = typeof field === 'function' && found !== undefined;
+  const message = isFound ? `does not accept the value of \`${found.at(-1)}\`` : row.message;
+  const retryAfter = passing.has(code) ? toRetryAfter(headers['retry-after']) : undefined;
+  const more = code === 'PROVIDER_UNAUTHENTICATED' && advice !== '' ? ` ${advice}` : '';
+  return new ProviderError(code, `${account.name} ${message}.${more}`, { ...told, field: found, retryAfter });
+}
+
+export function isRead(kind: RequestKind): boolean {
+  return kind === 'get' || kind === 'list';
+}
+
+/** For the log the status, the type and the id; for the client the id, to quote to the provider's support. */
+function toOptions(status: number, { type, id }: ErrorBody): FailureOptions {
+  const cause = [`answered ${status}`, type, id].filter(Boolean).join(', ');
+  return { cause, providerErrorId: toProviderErrorId(id) };
+}
+
+/** `Retry-After` in whole seconds; no provider documents a bound of it. */
+export function toRetryAfter(header: string | string[] | undefined): number | undefined {
+  const seconds = readRetryAfter(header);
+  return seconds === undefined ? undefined : Math.min(seconds, longestWait);
+}
