@@ -2,15 +2,16 @@ import { MemoryStore } from './memory-store.ts';
 import { RedisStore } from './redis-store.ts';
 import type { Store } from './store.ts';
 
-/** Whether a text can be given to `createStore`. */
+/** Whether a text is a URL that `createStore` accepts. */
 export function isStoreUrl(text: string): boolean {
   return URL.canParse(text) && /^rediss?:\/\/[^/]/i.test(text);
 }
 
 /**
- * The store that an address names, this process's memory without one. Connects to nothing yet.
+ * Creates the store at a `redis:` or `rediss:` URL, or one in this process's memory when there is no URL. Opens no
+ * connection yet.
  *
- * @throws Error for any other address, without repeating it: it may hold a password
+ * @throws Error for any other URL, without repeating it, since it may hold a password
  */
 export function createStore(url?: string): Store {
   if (url === undefined) return new MemoryStore();

@@ -1,26 +1,26 @@
-import { Expiries } from './expiries.ts';
+import { ExpiryIndex } from './expiry-index.ts';
 import type { Store } from './store.ts';
 import { StoreFull } from './store-failure.ts';
 
 export interface MemoryStoreOptions {
-  /** The most that it holds. */
-  readonly entries: number;
-  readonly bytes: number;
+  readonly maxEntries: number;
+  /** Of keys and values as V8 keeps them, and of what each entry adds. */
+  readonly maxBytes: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 const defaults: MemoryStoreOptions = {
-  // A `Map` copies itself when it grows, which holds the event loop for some 20 ms at this size.
-  entries: 250_000,
-  bytes: 128 * 1024 * 1024,
+  // A `Map` is copied when it grows, which blocks the event loop for some 20 ms at this size.
+  maxEntries: 250_000,
+  maxBytes: 128 * 1024 * 1024,
   now: Date.now,
 };
 
-/** Milliseconds between two looks for expired entries while nothing is written. */
-const sweepEvery = 60_000;
+/** Milliseconds between two sweeps for expired entries while nothing is written. */
+const sweepInterval = 60_000;
 
-/** What an entry takes beyond the characters of its texts, in bytes: objects, headers, places in tables. */
+/** Bytes that an entry takes besides the characters of its texts: objects, string headers, table slots. */
 const overhead = 320;
 
 interface Entry {
@@ -30,13 +30,13 @@ interface Entry {
 }
 
 /**
- * Keeps values in this process: good for one process, gone with it. What has expired is freed within two
- * minutes. By hand, since caches such as lru-cache make room by dropping what has not expired: here that
- * would be a key whose call is then placed a second time.
+ * A store in this process's memory, for a single process; a restart loses it. Expired entries are freed within
+ * two minutes. Not a cache such as lru-cache, since caches make room by evicting entries that have not expired.
+ * An evicted idempotency key would let its call be placed a second time.
  */
 export class MemoryStore implements Store {
   readonly #entries = new Map<string, Entry>();
-  readonly #expiries = new Expiries();
+  readonly #expiries = new ExpiryIndex();
   readonly #options: MemoryStoreOptions;
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export class MemoryStore implements Store {
     this.#options = { ...defaults, ...options };
   }
 
-  /** What it holds now, expired or not. */
+  /** The entries held now, including expired ones that are not yet freed. */
   get size(): { readonly entries: number; readonly bytes: number } {
     return { entries: this.#entries.size, bytes: this.#bytes };
   }
@@ -54,9 +54,14 @@ export class MemoryStore implements Store {
     return this.#live(key);
   }
 
-  async setIfAbsent(key: string, value: string, timeToLive: number, leave = 0): Promise<string | undefined> {
+  async setIfAbsent(
+    key: string,
+    value: string,
+    timeToLive: number,
+    reserve = 0,
+  ): Promise<string | undefined> {
     const present = this.#live(key);
-    if (present === undefined) this.#put(key, value, timeToLive, 1 - leave);
+    if (present === undefined) this.#put(key, value, timeToLive, 1 - reserve);
     return present;
   }
 
@@ -81,23 +86,23 @@ export class MemoryStore implements Store {
     return entry !== undefined && entry.expires > this.#options.now() ? entry.value : undefined;
   }
 
-  /** @param share of the whole store that may be in use afterwards */
+  /** @param share of the whole store that may be in use after the write */
   #put(key: string, value: string, timeToLive: number, share: number): void {
-    this.#sweep();
+    this.#removeExpired();
     const bytes = sizeOf(key) + sizeOf(value) + overhead;
-    const earlier = this.#entries.get(key);
-    const entries = this.#entries.size + (earlier === undefined ? 1 : 0);
+    const previous = this.#entries.get(key);
+    const entries = this.#entries.size + (previous === undefined ? 1 : 0);
     const isFull =
-      entries > share * this.#options.entries ||
-      this.#bytes + bytes - (earlier?.bytes ?? 0) > share * this.#options.bytes;
+      entries > share * this.#options.maxEntries ||
+      this.#bytes + bytes - (previous?.bytes ?? 0) > share * this.#options.maxBytes;
     if (isFull) throw this.#full();
     this.#remove(key);
-    const name = copyOf(key);
+    const ownKey = copyOf(key);
     const expires = this.#options.now() + timeToLive;
-    this.#entries.set(name, { value: copyOf(value), expires, bytes });
-    this.#expiries.add(name, expires);
+    this.#entries.set(ownKey, { value: copyOf(value), expires, bytes });
+    this.#expiries.add(ownKey, expires);
     this.#bytes += bytes;
-    this.#timer ??= setInterval(() => this.#sweep(), sweepEvery).unref();
+    this.#timer ??= setInterval(() => this.#removeExpired(), sweepInterval).unref();
   }
 
   #full(): StoreFull {
@@ -113,15 +118,15 @@ export class MemoryStore implements Store {
     this.#bytes -= entry.bytes;
   }
 
-  #sweep(): void {
-    for (const key of this.#expiries.takeDue(this.#options.now())) this.#remove(key);
+  #removeExpired(): void {
+    for (const key of this.#expiries.takeExpired(this.#options.now())) this.#remove(key);
     if (this.#entries.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 }
 
-/** V8 keeps a byte a character where all are in Latin-1, else two. */
+/** V8 stores one byte per character if all are in Latin-1, else two. */
 function encodingOf(text: string): 'latin1' | 'utf16le' {
   return /[^\0-\xff]/.test(text) ? 'utf16le' : 'latin1';
 }
@@ -130,7 +135,7 @@ function sizeOf(text: string): number {
   return text.length * (encodingOf(text) === 'latin1' ? 1 : 2);
 }
 
-/** The same text by itself: one that was cut out of another keeps all of that in memory. */
+/** A copy of the text: a substring keeps the whole text that it was cut from in memory. */
 function copyOf(text: string): string {
   const encoding = encodingOf(text);
   return Buffer.from(text, encoding).toString(encoding);

@@ -1,20 +1,23 @@
-/** What Redis's clock shows, as far as it can be told from what it has shown before. Milliseconds since the epoch. */
+/**
+ * The clock of the Redis server, extrapolated from the time in its latest answer. Milliseconds since the
+ * epoch. Behind the server's by at most the time that this answer took to arrive.
+ */
 export class RedisClock {
-  #shown = 0;
-  #at = 0;
+  #serverTime = 0;
+  #receivedAt = 0;
 
-  /** @param shown by Redis in an answer that has just come: `now` is behind by as long as that was on its way */
-  set(shown: number): void {
-    this.#shown = shown;
-    this.#at = performance.now();
+  /** @param serverTime from an answer that has just arrived */
+  set(serverTime: number): void {
+    this.#serverTime = serverTime;
+    this.#receivedAt = performance.now();
   }
 
   now(): number {
-    return this.#shown + performance.now() - this.#at;
+    return this.#serverTime + performance.now() - this.#receivedAt;
   }
 }
 
-/** Of what the command TIME answers: seconds since the epoch, and microseconds. */
+/** Milliseconds from the answer of the command TIME: seconds since the epoch, and microseconds. */
 export function toMilliseconds([seconds, microseconds]: readonly (number | string)[]): number {
   return 1_000 * Number(seconds) + Math.floor(Number(microseconds) / 1_000);
 }

@@ -2,19 +2,19 @@ import type { Redis, RedisOptions } from 'ioredis';
 import { RedisClock, toMilliseconds } from './redis-clock.ts';
 import { StoreFailure } from './store-failure.ts';
 
-/** Milliseconds for connecting, and as many for an answer. */
-export const patience = 1_000;
+/** Milliseconds to connect, and to wait for the answer to a command. */
+export const redisTimeout = 1_000;
 
 /**
- * Nothing is ever queued, sent again, or attempted later: a `setIfAbsent` that came through after its
- * caller had given up would leave a key that nobody works on, and one repeated after a lost answer would
- * find its own value and take it for somebody else's.
+ * No command is queued, resent or delayed. A `setIfAbsent` that is carried out after its caller has given up would
+ * leave a key whose call nobody places. One that is resent after a lost answer would find its own value and
+ * take it for another caller's.
  */
 const options: RedisOptions = {
   keyPrefix: 'calls-graphql:',
   lazyConnect: true,
-  connectTimeout: patience,
-  commandTimeout: patience,
+  connectTimeout: redisTimeout,
+  commandTimeout: redisTimeout,
   keepAlive: 10_000,
   retryStrategy: null,
   enableOfflineQueue: false,
@@ -23,30 +23,31 @@ const options: RedisOptions = {
   disableClientInfo: true,
 };
 
-export interface Connection {
+/** An open connection to Redis. */
+export interface RedisConnection {
   readonly redis: Redis;
-  /** That of the server which was connected to. */
+  /** The clock of this server. */
   readonly clock: RedisClock;
 }
 
 /**
- * Connects, logs in and asks for the time. The library is loaded here, since it takes longer than all else that
- * is loaded at the start.
+ * Connects, logs in and reads the server's time. Loads ioredis only now, since that takes longer than loading
+ * everything else at startup.
  *
- * @throws StoreFailure
+ * @throws StoreFailure when any of it fails
  */
-export async function connect(url: string): Promise<Connection> {
+export async function connectRedis(url: string): Promise<RedisConnection> {
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, options);
   let cause: unknown;
-  // `connect` itself only ever says that the connection is closed. Without a listener the library prints.
+  // `connect` only rejects with "connection is closed"; the cause is emitted. Without a listener ioredis prints it.
   redis.on('error', (error) => {
     cause = error;
   });
   try {
     await redis.connect();
     const clock = new RedisClock();
-    // The answer comes after those to the password and the database: the library goes on without them.
+    // ioredis does not wait for AUTH and SELECT. They are answered before TIME, so their errors are known after it.
     clock.set(toMilliseconds(await redis.time()));
     if (cause !== undefined) throw cause;
     return { redis, clock };
@@ -56,18 +57,18 @@ export async function connect(url: string): Promise<Connection> {
   }
 }
 
-/** Closes the connection once what is under way on it has ended, which takes no longer than the patience with it. */
-export async function endOf(redis: Redis): Promise<void> {
+/** Closes the connection after the commands that are in progress on it, within `redisTimeout`. */
+export async function closeRedis(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await redis.quit().catch(() => undefined);
   redis.disconnect();
 }
 
-/** The system's code, or the first word of Redis's own error; both are fixed words. */
+/** The code of a system error, or the first word of an error of Redis: one of a fixed set in both cases. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error.message === 'Command timed out') return 'TIMEOUT';
-  // Before Redis 7, what a script met with stands within the error.
-  const within = /-(READONLY|OOM) /.exec(error.message)?.[1];
-  return within ?? /^[A-Z]{3,}(?= )/.exec(error.message)?.[0] ?? 'CLOSED';
+  // Before Redis 7, the error of a command in a script is quoted within the message.
+  const inner = /-(READONLY|OOM) /.exec(error.message)?.[1];
+  return inner ?? /^[A-Z]{3,}(?= )/.exec(error.message)?.[0] ?? 'CLOSED';
 }

@@ -1,13 +1,19 @@
-import { type Connection, connect, endOf, patience, reasonOf } from './redis-connection.ts';
+import {
+  closeRedis,
+  connectRedis,
+  type RedisConnection,
+  reasonOf,
+  redisTimeout,
+} from './redis-connection.ts';
 import type { Store } from './store.ts';
 import { StoreFailure, StoreFull } from './store-failure.ts';
 
 /**
- * In Lua, which Redis runs as one; `SET … NX GET` says the same from Redis 7 on only. What has waited for a
- * Redis that stood still is not done after ARGV[3], by its own clock: whoever asked for it has given up, and a
- * key would be left that nobody works on.
+ * A Lua script, which Redis runs atomically; `SET … NX GET` does the same only from Redis 7 on. A script that Redis
+ * starts after ARGV[3], by its own clock, does nothing: its caller has given up, and the key would be left
+ * without anyone who places its call.
  */
-const setIfAbsent = `
+const setIfAbsentScript = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 if now > tonumber(ARGV[3]) then return redis.error_reply('LATE command') end
@@ -15,24 +21,24 @@ local present = redis.call('GET', KEYS[1])
 if not present then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
 return { now, present }`;
 
-/** By how much sooner than its caller gives up a command must be done: timers do not keep time to the millisecond. */
+/** Milliseconds before its caller's timeout by which a command must be carried out, since timers are inexact. */
 const margin = 100;
 
-/** After these, the next command needs another connection: it would wait here in vain, or be refused for good. */
-const final = new Set(['TIMEOUT', 'READONLY', 'LATE']);
+/** After these errors the connection is replaced: commands on it would time out or be refused again. */
+const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
 
 /**
- * Keeps values in Redis, for several processes to share. Connects when it is first needed, and again
- * when needed after a connection was lost: there is no background activity. Every method rejects with
- * StoreFailure, and within a few seconds, when Redis is away.
+ * A store in Redis, shared by several processes. Connects with the first command, and again with the next command
+ * after the connection was lost; there is no background activity. Every method rejects with
+ * `StoreFailure` within a few seconds when Redis cannot be reached.
  *
- * What Redis loses, this loses: a key acknowledged by a primary that dies before it has copied it to the
- * replica that takes over is gone.
+ * It is as durable as Redis: a key is lost if the primary that acknowledged it fails before it has replicated
+ * it.
  */
 export class RedisStore implements Store {
   readonly #url: string;
-  #connection: Connection | undefined;
-  #connecting: Promise<Connection> | undefined;
+  #connection: RedisConnection | undefined;
+  #connecting: Promise<RedisConnection> | undefined;
   #isClosed = false;
 
   /** @param url `redis://[user:password@]host[:port][/database]`, or `rediss:` for TLS */
@@ -45,47 +51,48 @@ export class RedisStore implements Store {
   }
 
   async setIfAbsent(key: string, value: string, timeToLive: number): Promise<string | undefined> {
-    const set = () => this.#run((connection) => setInTime(connection, key, value, whole(timeToLive)));
+    const set = () =>
+      this.#run((connection) => setBeforeTimeout(connection, key, value, toWholeMilliseconds(timeToLive)));
     return set().catch((failure: StoreFailure) => {
-      // The clocks have gone apart. Nothing was done, and the next connection asks for the time anew.
+      // Our estimate of Redis's clock is off. Nothing was done, and the next connection reads the time again.
       if (failure.reason === 'LATE') return set();
       throw failure;
     });
   }
 
   async set(key: string, value: string, timeToLive: number): Promise<void> {
-    await this.#run(({ redis }) => redis.set(key, value, 'PX', whole(timeToLive)));
+    await this.#run(({ redis }) => redis.set(key, value, 'PX', toWholeMilliseconds(timeToLive)));
   }
 
   async delete(key: string): Promise<void> {
     await this.#run(({ redis }) => redis.del(key));
   }
 
-  /** Lets commands under way end, then closes the connection; nothing can be asked after that. */
+  /** Closes the connection after the commands in progress. Later commands reject. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#connecting?.catch(() => undefined);
-    if (this.#connection !== undefined) await endOf(this.#connection.redis);
+    if (this.#connection !== undefined) await closeRedis(this.#connection.redis);
   }
 
-  async #run<T>(command: (connection: Connection) => Promise<T>): Promise<T> {
+  async #run<T>(command: (connection: RedisConnection) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new StoreFailure('CLOSED');
     const connection = await this.#connected();
     try {
       return await command(connection);
     } catch (error) {
       const failure = toFailure(error);
-      if (final.has(failure.reason)) this.#leave(connection);
+      if (fatalReasons.has(failure.reason)) this.#drop(connection);
       throw failure;
     }
   }
 
-  #leave(connection: Connection): void {
+  #drop(connection: RedisConnection): void {
     if (this.#connection === connection) this.#connection = undefined;
-    void endOf(connection.redis);
+    void closeRedis(connection.redis);
   }
 
-  async #connected(): Promise<Connection> {
+  async #connected(): Promise<RedisConnection> {
     if (this.#connection?.redis.status === 'ready') return this.#connection;
     this.#connecting ??= this.#connect().finally(() => {
       this.#connecting = undefined;
@@ -93,31 +100,31 @@ export class RedisStore implements Store {
     return this.#connecting;
   }
 
-  async #connect(): Promise<Connection> {
-    this.#connection = await connect(this.#url);
+  async #connect(): Promise<RedisConnection> {
+    this.#connection = await connectRedis(this.#url);
     return this.#connection;
   }
 }
 
-/** Sets what is absent before its caller gives up, or not at all. */
-async function setInTime(
-  { redis, clock }: Connection,
+/** Runs `setIfAbsent` before its caller's timeout, or not at all. */
+async function setBeforeTimeout(
+  { redis, clock }: RedisConnection,
   ...given: [key: string, value: string, timeToLive: number]
 ): Promise<string | undefined> {
-  const until = Math.floor(clock.now() + patience - margin);
-  const answer = await redis.eval(setIfAbsent, 1, ...given, until);
-  const [shown, present] = answer as [number, string | null];
-  clock.set(shown);
+  const until = Math.floor(clock.now() + redisTimeout - margin);
+  const answer = await redis.eval(setIfAbsentScript, 1, ...given, until);
+  const [serverTime, present] = answer as [number, string | null];
+  clock.set(serverTime);
   return present ?? undefined;
 }
 
-/** What Redis says with `maxmemory-policy noeviction`; with any other it drops keys instead. */
+/** OOM is the error of a full Redis with `maxmemory-policy noeviction`; with any other policy it evicts keys. */
 function toFailure(error: unknown): StoreFailure {
   const reason = reasonOf(error);
   return reason === 'OOM' ? new StoreFull() : new StoreFailure(reason);
 }
 
 /** Redis takes whole milliseconds above 0. */
-function whole(timeToLive: number): number {
+function toWholeMilliseconds(timeToLive: number): number {
   return Math.max(1, Math.ceil(timeToLive));
 }

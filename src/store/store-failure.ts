@@ -1,6 +1,6 @@
 /**
- * The store did not do what it was asked, or not in time: it may have done it all the same. Holds a word
- * for the reason and nothing else, since the errors of Redis clients carry addresses, keys and values.
+ * The store did not answer, or not in time: a write may have been done all the same. Holds a code word and no
+ * other text of the Redis client's error, which may contain addresses, keys and values.
  */
 export class StoreFailure extends Error {
   /** E.g. ECONNREFUSED, WRONGPASS, TIMEOUT. */
@@ -13,7 +13,7 @@ export class StoreFailure extends Error {
   }
 }
 
-/** The store has no room for an entry. Nothing was written, and nothing that it holds was dropped. */
+/** The store has no room for an entry. Nothing was written, and nothing was dropped. */
 export class StoreFull extends StoreFailure {
   /** Whole seconds until entries expire; undefined where the store does not know. */
   readonly retryAfter: number | undefined;

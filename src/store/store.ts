@@ -1,22 +1,33 @@
 /**
- * Where what must outlive a request is kept: the port behind idempotency keys. Values are text; times
- * to live are in milliseconds. Every method is atomic. A store drops nothing before its time to live is
- * over: one that is full rejects with StoreFull.
+ * The key-value port behind idempotency keys. Values are text. Every method is atomic. An entry is kept until
+ * its time to live is over; nothing is evicted. A full store rejects writes with `StoreFull`. Every
+ * method may reject with `StoreFailure`.
  */
 export interface Store {
+  /** The value of the key, or undefined. */
   get(key: string): Promise<string | undefined>;
 
   /**
-   * Writes, unless there is a value already: then that one is returned and stays.
+   * Writes a value unless the key has one, which is then returned and kept.
    *
-   * @param leave the share of a bounded store, from 0 up to 1, that must still be free afterwards. A store
-   *   that does not know its bounds writes as long as it can
+   * @param timeToLive milliseconds
+   * @param reserve the share of a bounded store, from 0 up to 1, that must still be free after the write. A store
+   *   that does not know its bounds ignores it
+   * @throws StoreFull when there is no room
    */
-  setIfAbsent(key: string, value: string, timeToLive: number, leave?: number): Promise<string | undefined>;
+  setIfAbsent(key: string, value: string, timeToLive: number, reserve?: number): Promise<string | undefined>;
 
+  /**
+   * Writes a value in any case.
+   *
+   * @param timeToLive milliseconds
+   * @throws StoreFull when there is no room
+   */
   set(key: string, value: string, timeToLive: number): Promise<void>;
 
+  /** Removes the key, if it is there. */
   delete(key: string): Promise<void>;
 
+  /** Releases connections and timers. */
   close(): Promise<void>;
 }

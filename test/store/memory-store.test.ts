@@ -107,7 +107,7 @@ async function fill(
 }
 
 describe('a memory store that is full', () => {
-  const open = (limits = {}) => new MemoryStore({ now: () => now, entries: 3, ...limits });
+  const open = (limits = {}) => new MemoryStore({ now: () => now, maxEntries: 3, ...limits });
 
   it('refuses what is new and keeps what is there', async () => {
     const full = open();
@@ -123,7 +123,7 @@ describe('a memory store that is full', () => {
   });
 
   it('goes by bytes, too, and keeps the earlier value of what has grown too large', async () => {
-    const full = open({ entries: 1_000, bytes: 10_000 });
+    const full = open({ maxEntries: 1_000, maxBytes: 10_000 });
     await full.set('a', 'small', day);
     await expect(full.set('a', 'x'.repeat(10_000), day)).rejects.toBeInstanceOf(StoreFull);
     expect(await full.get('a')).toBe('small');
@@ -149,11 +149,11 @@ describe('a memory store that is full', () => {
   });
 
   it('knows no time when nothing will ever have room', async () => {
-    await expect(open({ bytes: 0 }).set('a', 'a', day)).rejects.toMatchObject({ retryAfter: undefined });
+    await expect(open({ maxBytes: 0 }).set('a', 'a', day)).rejects.toMatchObject({ retryAfter: undefined });
   });
 
   it('leaves the share free that it is to leave', async () => {
-    const half = open({ entries: 4 });
+    const half = open({ maxEntries: 4 });
     await half.setIfAbsent('a', 'a', day, 1 / 2);
     await half.setIfAbsent('b', 'b', day, 1 / 2);
     await expect(half.setIfAbsent('c', 'c', day, 1 / 2)).rejects.toBeInstanceOf(StoreFull);
@@ -174,7 +174,7 @@ describe('a memory store that is full', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { maxLength: 60 }), async (commands) => {
         now = 1_000;
-        const limits = { entries: 4, bytes: 3_000 };
+        const limits = { maxEntries: 4, maxBytes: 3_000 };
         const one = open(limits);
         const model = new Map<string, { value: string; expires: number }>();
         for (const { what, key, value, time, leave } of commands) {
@@ -197,8 +197,8 @@ describe('a memory store that is full', () => {
           for (const name of ['a', 'b', 'c', 'd', 'e']) {
             expect(await one.get(name)).toBe(model.get(name)?.value);
           }
-          expect(one.size.entries).toBeLessThanOrEqual(limits.entries);
-          expect(one.size.bytes).toBeLessThanOrEqual(limits.bytes);
+          expect(one.size.entries).toBeLessThanOrEqual(limits.maxEntries);
+          expect(one.size.bytes).toBeLessThanOrEqual(limits.maxBytes);
         }
         now += 12 * minute;
         await one.set('a', '', 1);
@@ -223,7 +223,7 @@ describe('the memory of a memory store', () => {
     ['keys that are pieces of large texts', (i) => `${i} ${page}`.slice(0, 100), () => ''],
     ['nearly nothing', (i) => i.toString(36), () => ''],
   ])('is no more than it counts: %s', async (_, keyOf, value) => {
-    const store = new MemoryStore({ bytes });
+    const store = new MemoryStore({ maxBytes: bytes });
     let written = 0;
     const held = await heldBy(async () => {
       written = await fill(store, 1_000_000, keyOf, value);

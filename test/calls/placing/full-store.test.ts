@@ -37,7 +37,7 @@ function open(entries: number, bytes = 1_000_000) {
   let now = start;
   let dials = 0;
   let deadline = new Cancellation();
-  const store = new MemoryStore({ entries, bytes, now: () => now });
+  const store = new MemoryStore({ maxEntries: entries, maxBytes: bytes, now: () => now });
   const unkept: unknown[] = [];
   const onUnkept = (cause: unknown) => unkept.push(cause);
   const idempotency = new Idempotency(store, { looks: [0], now: () => now, onUnkept });
