@@ -5,7 +5,7 @@ import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { startBandwidth, startConnect, startSbc } from '../../src/sandbox/index.ts';
 import { newCall } from '../contract/carriers.ts';
-import { accountsOn } from '../faults/stage.ts';
+import { accountsOn } from '../support/carrier-accounts.ts';
 import { someOperation } from '../support/some-call.ts';
 
 /**
@@ -39,15 +39,15 @@ async function closingProxy(url: string): Promise<string> {
 async function open(): Promise<CallsAdapter[]> {
   const carriers = [await startBandwidth(), await startConnect(), await startSbc({ create: true })] as const;
   const [bandwidth, connected, sbc] = carriers;
-  const accounts = accountsOn(
-    {
+  const accounts = accountsOn({
+    bandwidth: {
       ...bandwidth,
       baseUrl: await closingProxy(bandwidth.baseUrl),
       tokenUrl: await closingProxy(bandwidth.tokenUrl),
     },
-    { ...connected, baseUrl: await closingProxy(connected.baseUrl) },
-    { ...sbc, baseUrl: await closingProxy(sbc.baseUrl) },
-  );
+    connect: { ...connected, baseUrl: await closingProxy(connected.baseUrl) },
+    sbc: { ...sbc, baseUrl: await closingProxy(sbc.baseUrl) },
+  });
   const config = readConfig(registry, { accounts, limits: { callsPerSecond: 1_000 } }, {});
   const adapters = config.accounts.map(({ factory, settings, entry }) => factory.create(settings, entry));
   onTestFinished(async () => {

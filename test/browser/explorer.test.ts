@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
 import { readyOperations } from './ready-operations.ts';
-import { type RunningServer, startServer } from './running-server.ts';
+import { type ExplorerServer, startServer } from './running-server.ts';
 import { type Answer, type Visit, visit } from './visit.ts';
 
 interface Connection {
@@ -11,7 +11,7 @@ interface Connection {
   pageInfo: { endCursor: string };
 }
 
-let server: RunningServer;
+let server: ExplorerServer;
 let browser: Browser;
 
 beforeAll(async () => {

@@ -7,14 +7,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { launchChromium } from './chromium.ts';
 import { readyOperations } from './ready-operations.ts';
-import { type RunningServer, startServer } from './running-server.ts';
+import { type ExplorerServer, startServer } from './running-server.ts';
 import { visit } from './visit.ts';
 
 const apiKey = 'a-key-that-nobody-may-store';
 const folder = mkdtempSync(join(tmpdir(), 'explorer-'));
 
 let carriers: Sandbox;
-let server: RunningServer;
+let server: ExplorerServer;
 let browser: Browser;
 
 /** A server that takes its accounts for real ones, and asks for a key. */

@@ -3,7 +3,7 @@ import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { buildSchema, isAbstractType, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Facade, startFacade } from '../server/facade.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { allCalls, type Connection, callToPlace, type Payload, takeAllDown } from './client-operations.ts';
 
 const operations = parse(
@@ -17,22 +17,22 @@ function documentOf(name: string) {
   return { ...operations, definitions: operations.definitions.filter(isNeeded) };
 }
 
-let facade: Facade;
+let product: Product;
 let possibleTypes: Record<string, string[]>;
 beforeAll(async () => {
-  facade = await startFacade({ calls: 10 });
-  const schema = buildSchema(await (await fetch(`${facade.url}/schema.graphql`)).text());
+  product = await startProduct({ sandbox: 10 });
+  const schema = buildSchema(await (await fetch(`${product.url}/schema.graphql`)).text());
   const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
   possibleTypes = Object.fromEntries(
     abstract.map((type) => [type.name, schema.getPossibleTypes(type).map(({ name }) => name)]),
   );
 });
-afterAll(() => facade.close());
+afterAll(() => product.close());
 
 function createClient(): ApolloClient {
   const calls = relayStylePagination(['filter', 'orderBy', 'accountIds']);
   const cache = new InMemoryCache({ possibleTypes, typePolicies: { Query: { fields: { calls } } } });
-  return new ApolloClient({ cache, link: new HttpLink({ uri: facade.url }) });
+  return new ApolloClient({ cache, link: new HttpLink({ uri: product.url }) });
 }
 
 describe('Apollo Client', () => {
@@ -46,7 +46,7 @@ describe('Apollo Client', () => {
       await client.watchQuery(list).fetchMore({ variables: { after: page.pageInfo.endCursor } });
       requests += 1;
     }
-    const ids = await allCalls(facade);
+    const ids = await allCalls(product);
     expect(read()?.edges.map(({ node }) => node.id)).toEqual(ids);
     expect(requests).toBeGreaterThan(2);
   });
@@ -54,7 +54,7 @@ describe('Apollo Client', () => {
   it('does not take a list for ended of which nothing could be read, and misses no call of it', async () => {
     const client = createClient();
     const list = { query: documentOf('ListCalls'), variables: { first: 500 } };
-    const comeBack = takeAllDown(facade);
+    const comeBack = takeAllDown(product);
     // No error: with one, Apollo Client would not give the data.
     const { data } = await client.query<{ calls: Connection }>(list);
     expect(data?.calls).toMatchObject({ edges: [], pageInfo: { hasNextPage: true } });
@@ -62,7 +62,7 @@ describe('Apollo Client', () => {
     const after = data?.calls.pageInfo.endCursor;
     await client.watchQuery(list).fetchMore({ variables: { after } });
     const calls = client.readQuery<{ calls: Connection }>(list)?.calls;
-    expect(calls?.edges.map(({ node }) => node.id)).toEqual(await allCalls(facade));
+    expect(calls?.edges.map(({ node }) => node.id)).toEqual(await allCalls(product));
     expect(calls?.pageInfo.hasNextPage).toBe(false);
   });
 

@@ -1,4 +1,5 @@
-import { accountId, type Facade } from '../server/facade.ts';
+import { createVariables } from '../support/new-call.ts';
+import type { Product } from '../support/product.ts';
 
 /** The part of a connection that clients page by. */
 export interface Connection {
@@ -13,7 +14,7 @@ export interface Payload {
 }
 
 /** The ids of all calls, newest first, asked for at once: what a client that pages must come to. */
-export async function allCalls({ ask }: Facade): Promise<string[]> {
+export async function allCalls({ ask }: Product): Promise<string[]> {
   const { data } = await ask<{ calls: { nodes: { id: string }[] } }>(
     '{ calls(first: 500) { nodes { id } } }',
   );
@@ -21,15 +22,10 @@ export async function allCalls({ ask }: Facade): Promise<string[]> {
 }
 
 /** An input for `createCall` that the sandbox accepts. */
-export const callToPlace = {
-  accountId: accountId('connect-sandbox'),
-  from: '+19195550100',
-  to: '+19195550123',
-  answerUrl: 'https://example.com/answer',
-};
+export const callToPlace = createVariables('connect-sandbox').input;
 
 /** Has every carrier refuse reads, until what is given back is called. */
-export function takeAllDown({ sandbox: { bandwidth, connect, sbc } }: Facade): () => void {
+export function takeAllDown({ bandwidth, connect, sbc }: Product): () => void {
   const undo = [bandwidth, connect, sbc].map(({ faults }) =>
     faults.add({
       when: { method: 'GET' },

@@ -20,7 +20,7 @@ import {
   type Variables,
 } from 'relay-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Facade, startFacade } from '../server/facade.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { allCalls, type Connection, callToPlace, type Payload, takeAllDown } from './client-operations.ts';
 
 const source = `
@@ -60,22 +60,22 @@ graphql\`
 /** The path of the compiler's binary. */
 const relay: string = createRequire(import.meta.url)('relay-compiler');
 
-let facade: Facade;
+let product: Product;
 let folder: string;
 let compiled: string;
 beforeAll(async () => {
-  facade = await startFacade({ calls: 10 });
+  product = await startProduct({ sandbox: 10 });
   folder = mkdtempSync(join(tmpdir(), 'relay-'));
   writeFileSync(join(folder, 'app.js'), source);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  const sdl = await (await fetch(`${facade.url}/schema.graphql`)).text();
+  const sdl = await (await fetch(`${product.url}/schema.graphql`)).text();
   writeFileSync(join(folder, 'schema.graphql'), sdl);
   const config = { src: '.', schema: 'schema.graphql', language: 'javascript', eagerEsModules: true };
   writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
   compiled = execFileSync(relay, ['relay.config.json'], { cwd: folder, encoding: 'utf8' });
 });
 afterAll(async () => {
-  await facade.close();
+  await product.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -85,7 +85,7 @@ async function artifact(name: string): Promise<GraphQLTaggedNode> {
 
 function createEnvironment(): Environment {
   const network = Network.create(async ({ text }, variables) => {
-    const response = await fetch(facade.url, {
+    const response = await fetch(product.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: text, variables }),
@@ -132,7 +132,7 @@ describe('Relay', () => {
       await fetchQuery(environment, pages, variables).toPromise();
       page = await read<{ calls: Connection }>(environment, 'app_calls');
     }
-    const ids = await allCalls(facade);
+    const ids = await allCalls(product);
     expect(ids.length).toBeGreaterThan(14);
     expect(page.calls.edges.map(({ node }) => node.id)).toEqual(ids);
     expect(requests).toBeGreaterThan(2);
@@ -140,7 +140,7 @@ describe('Relay', () => {
 
   it('does not take a list for ended of which nothing could be read, and misses no call of it', async () => {
     const environment = createEnvironment();
-    const comeBack = takeAllDown(facade);
+    const comeBack = takeAllDown(product);
     await fetchQuery(environment, await artifact('appListQuery'), {}).toPromise();
     const down = await read<{ calls: Connection }>(environment, 'app_calls');
     expect(down.calls.edges).toEqual([]);
@@ -150,7 +150,7 @@ describe('Relay', () => {
     const variables = { count: 500, cursor: down.calls.pageInfo.endCursor };
     await fetchQuery(environment, await artifact('appCallsPageQuery'), variables).toPromise();
     const { calls } = await read<{ calls: Connection }>(environment, 'app_calls');
-    expect(calls.edges.map(({ node }) => node.id)).toEqual(await allCalls(facade));
+    expect(calls.edges.map(({ node }) => node.id)).toEqual(await allCalls(product));
     expect(calls.pageInfo.hasNextPage).toBe(false);
   });
 

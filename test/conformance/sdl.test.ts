@@ -11,20 +11,20 @@ import {
 import { buildSchema as buildSchema15 } from 'graphql-15';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printSdl } from '../../src/graphql/print-sdl.ts';
-import { type Facade, startFacade } from '../server/facade.ts';
+import { type Product, startProduct } from '../support/product.ts';
 
 // The CommonJS builds, which share the test's graphql.
 const require = createRequire(import.meta.url);
 const { diff }: typeof import('@graphql-inspector/core') = require('@graphql-inspector/core');
 const { composeServices }: typeof import('@apollo/composition') = require('@apollo/composition');
 
-let facade: Facade;
+let product: Product;
 let sdl: string;
 let introspected: IntrospectionSchema;
 
 beforeAll(async () => {
-  facade = await startFacade();
-  const response = await fetch(`${facade.url}/schema.graphql`);
+  product = await startProduct({ sandbox: 0 });
+  const response = await fetch(`${product.url}/schema.graphql`);
   sdl = await response.text();
   const query = getIntrospectionQuery({
     specifiedByUrl: true,
@@ -33,9 +33,9 @@ beforeAll(async () => {
     inputValueDeprecation: true,
     oneOf: true,
   });
-  introspected = (await facade.ask<IntrospectionQuery>(query)).data.__schema;
+  introspected = (await product.ask<IntrospectionQuery>(query)).data.__schema;
 });
-afterAll(() => facade.close());
+afterAll(() => product.close());
 
 describe('the SDL', () => {
   it('is what the running server tells of itself: graphql-inspector finds no difference', async () => {
@@ -75,7 +75,7 @@ describe('the SDL', () => {
     ['Federation 2', 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")\n'],
   ])("composes as a subgraph of Apollo's, %s", (_, link) => {
     const { errors, supergraphSdl } = composeServices([
-      { name: 'calls', url: facade.url, typeDefs: parse(link + sdl) },
+      { name: 'calls', url: product.url, typeDefs: parse(link + sdl) },
     ]);
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toContain('input CallChange');

@@ -8,7 +8,7 @@ import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { buildSchema, introspectionFromSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Facade, startFacade } from '../server/facade.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { allCalls, type Connection, callToPlace, type Payload } from './client-operations.ts';
 
 const documents = fileURLToPath(new URL('../fixtures/clients/operations.graphql', import.meta.url));
@@ -21,17 +21,17 @@ interface Generated {
   readonly ChangeCallDocument: TypedDocumentNode<{ updateCall: Payload }, { id: string; change: object }>;
 }
 
-let facade: Facade;
+let product: Product;
 let folder: string;
 let text: string;
 let operations: Generated;
 beforeAll(async () => {
-  facade = await startFacade({ calls: 10 });
+  product = await startProduct({ sandbox: 10 });
   folder = mkdtempSync(join(tmpdir(), 'client-preset-'));
   // As a user would write it in codegen.yml: the address of the SDL, and the preset.
   const files: { filename: string; content: string }[] = await generate(
     {
-      schema: `${facade.url}/schema.graphql`,
+      schema: `${product.url}/schema.graphql`,
       documents,
       generates: {
         [`${folder}/`]: {
@@ -51,20 +51,20 @@ beforeAll(async () => {
   operations = await import(join(folder, 'graphql.ts'));
 });
 afterAll(async () => {
-  await facade.close();
+  await product.close();
   rmSync(folder, { recursive: true });
 });
 
 /** @param preferGetMethod urql's own default if absent */
 async function createClient({ preferGetMethod }: { preferGetMethod?: false }): Promise<Client> {
-  const sdl = await (await fetch(`${facade.url}/schema.graphql`)).text();
+  const sdl = await (await fetch(`${product.url}/schema.graphql`)).text();
   const cache = cacheExchange({
     schema: introspectionFromSchema(buildSchema(sdl), { descriptions: false }),
     resolvers: { Query: { calls: relayPagination() } },
     keys: { BandwidthCallDetails: () => null, RestcommCallDetails: () => null },
   });
   const options = preferGetMethod === undefined ? {} : { preferGetMethod };
-  return new Client({ url: facade.url, exchanges: [cache, fetchExchange], ...options });
+  return new Client({ url: product.url, exchanges: [cache, fetchExchange], ...options });
 }
 
 describe("codegen's client preset", () => {
@@ -90,7 +90,7 @@ describe('urql', () => {
       after = page?.pageInfo.endCursor;
       requests += 1;
     } while (page?.pageInfo.hasNextPage);
-    const ids = await allCalls(facade);
+    const ids = await allCalls(product);
     // Graphcache gives all pages so far.
     expect(page?.edges.map(({ node }) => node.id)).toEqual(ids);
     expect(requests).toBeGreaterThan(2);

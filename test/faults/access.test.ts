@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
-import { accountId, callId, send } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { send } from '../support/post.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -28,8 +31,8 @@ const access = {
 };
 const options = { file: { access } };
 
-const as = <Data = Record<string, never>>(stage: Stage, who: Who, query: string, variables?: object) =>
-  stage.ask<Data>(query, variables, { authorization: `Bearer ${keys[who]}` });
+const as = <Data = Record<string, never>>(product: Product, who: Who, query: string, variables?: object) =>
+  product.ask<Data>(query, variables, { authorization: `Bearer ${keys[who]}` });
 
 const createQuery = `mutation ($input: CreateCallInput!) {
   createCall(input: $input) { userErrors { code } replayed call { id } } }`;
@@ -42,7 +45,7 @@ const newCall = (account: string, idempotencyKey?: string) => ({
     idempotencyKey,
   },
 });
-const sentIn = ({ bandwidth, connect, sbc }: Stage) =>
+const sentIn = ({ bandwidth, connect, sbc }: Product) =>
   [bandwidth, connect, sbc].flatMap(({ journal }) => [...journal]);
 
 describe.concurrent('without a key', () => {
@@ -65,27 +68,27 @@ describe.concurrent('without a key', () => {
     ['a token of nothing', { authorization: 'Bearer ..' }],
   ];
   it.for(none)('%s is 401, and costs no request', async ([, headers], { expect }) =>
-    onStage(options, async (stage) => {
+    withProduct(options, async (product) => {
       for (const query of [
         '{ accounts { key } }',
         '{ __schema { types { name } } }',
         '{ __typename }',
         createQuery,
       ]) {
-        const { status, code, data, headers: told } = await stage.ask(query, newCall('bandwidth'), headers);
+        const { status, code, data, headers: told } = await product.ask(query, newCall('bandwidth'), headers);
         expect([status, code, data]).toEqual([401, 'UNAUTHENTICATED', undefined]);
         expect(told['www-authenticate']).toBe('Bearer');
       }
-      const byGet = await send(`${stage.url}?query={__typename}`, {
+      const byGet = await send(`${product.url}?query={__typename}`, {
         headers: { ...headers, 'content-type': 'application/json' },
       });
       expect(byGet.status).toBe(401);
-      expect(sentIn(stage)).toEqual([]);
+      expect(sentIn(product)).toEqual([]);
     }),
   );
 
   it('the explorer opens, the rest of it says nothing, and health is told', async ({ expect }) =>
-    onStage({ file: { access, explorer: true } }, async ({ url }) => {
+    withProduct({ file: { access, explorer: true } }, async ({ url }) => {
       const page = await send(url, { headers: { accept: 'text/html' } });
       expect([200, 503]).toContain(page.status);
       expect(page.text).not.toMatch(/key-of|9900000|bandwidth-|secret/);
@@ -94,17 +97,17 @@ describe.concurrent('without a key', () => {
     }));
 
   it('both headers are taken', async ({ expect }) =>
-    onStage(options, async (stage) => {
+    withProduct(options, async (product) => {
       for (const headers of [{ 'x-api-key': keys.admin }, { authorization: `bearer ${keys.admin}` }]) {
-        expect((await stage.ask('{ __typename }', {}, headers)).status).toBe(200);
+        expect((await product.ask('{ __typename }', {}, headers)).status).toBe(200);
       }
     }));
 });
 
 describe.concurrent('an account that the caller may not see', () => {
   it('is not there, wherever it is asked for, and costs no request', async ({ expect }) =>
-    onStage(options, async (stage) => {
-      const { sid } = stage.connect.add({});
+    withProduct(options, async (product) => {
+      const { sid } = product.connect.add({});
       const hidden = { id: accountId('connect'), call: callId('connect', sid) };
       const absent = { id: accountId('nobody'), call: callId('nobody', sid) };
       const query = `query ($id: ID!, $call: ID!) {
@@ -112,8 +115,8 @@ describe.concurrent('an account that the caller may not see', () => {
         call(id: $call) { id } callNode: node(id: $call) { id }
         calls(filter: { parentId: $call }) { nodes { id } totalCount unavailable { code } } }`;
       const [one, other] = await Promise.all([
-        as(stage, 'reader', query, hidden),
-        as(stage, 'reader', query, absent),
+        as(product, 'reader', query, hidden),
+        as(product, 'reader', query, absent),
       ]);
       expect(one.text).toBe(other.text);
       expect([one.errors, one.data]).toEqual([
@@ -130,20 +133,20 @@ describe.concurrent('an account that the caller may not see', () => {
       ]);
       const named = 'query ($ids: [ID!]) { calls(accountIds: $ids) { nodes { id } } }';
       const answers = await Promise.all(
-        [hidden, absent].map(({ id }) => as(stage, 'reader', named, { ids: [accountId('bandwidth'), id] })),
+        [hidden, absent].map(({ id }) => as(product, 'reader', named, { ids: [accountId('bandwidth'), id] })),
       );
       expect(answers[0]?.text).toBe(answers[1]?.text);
       expect(answers[0]?.code).toBe('NOT_FOUND');
-      expect(stage.connect.journal.length).toBe(0);
+      expect(product.connect.journal.length).toBe(0);
     }));
 
   it('is not in lists, not counted, and not missed', async ({ expect }) =>
-    onStage(options, async (stage) => {
-      stage.bandwidth.add({});
-      stage.connect.add({});
-      stage.connect.faults.add({ do: { kind: 'status', status: 500 } });
+    withProduct(options, async (product) => {
+      product.bandwidth.add({});
+      product.connect.add({});
+      product.connect.faults.add({ do: { kind: 'status', status: 500 } });
       const { data, errors } = await as<{ calls: { nodes: object[]; unavailable: object[] } }>(
-        stage,
+        product,
         'reader',
         '{ calls { nodes { account { key } } unavailable { code } } }',
       );
@@ -151,12 +154,12 @@ describe.concurrent('an account that the caller may not see', () => {
         [],
         { calls: { nodes: [{ account: { key: 'bandwidth' } }], unavailable: [] } },
       ]);
-      expect(stage.connect.journal.length).toBe(0);
+      expect(product.connect.journal.length).toBe(0);
     }));
 
   it('cannot be written to, as if it were not there', async ({ expect }) =>
-    onStage(options, async (stage) => {
-      const { sid } = stage.connect.add({ status: 'in-progress' });
+    withProduct(options, async (product) => {
+      const { sid } = product.connect.add({ status: 'in-progress' });
       const mutation = `mutation ($create: CreateCallInput!, $update: UpdateCallInput!, $bxml: UpdateCallBxmlInput!) {
         createCall(input: $create) { call { id } userErrors { code message field } }
         updateCall(input: $update) { call { id } userErrors { code message field } }
@@ -166,35 +169,35 @@ describe.concurrent('an account that the caller may not see', () => {
         update: { id: callId(account, sid), change: { end: 'HANG_UP' } },
         bxml: { id: callId(account, sid), bxml: '<Bxml/>' },
       });
-      const hidden = await as(stage, 'reader', mutation, variables('connect'));
-      const absent = await as(stage, 'reader', mutation, variables('nobody'));
+      const hidden = await as(product, 'reader', mutation, variables('connect'));
+      const absent = await as(product, 'reader', mutation, variables('nobody'));
       expect(hidden.text).toBe(absent.text);
       expect(hidden.code).toBe('NOT_FOUND');
-      expect(sentIn(stage)).toEqual([]);
+      expect(sentIn(product)).toEqual([]);
     }));
 
   it('is in no cursor of another caller’s', async ({ expect }) =>
-    onStage(options, async (stage) => {
+    withProduct(options, async (product) => {
       for (let i = 0; i < 3; i++) {
-        stage.bandwidth.add({});
-        stage.connect.add({});
+        product.bandwidth.add({});
+        product.connect.add({});
       }
       const query = `query ($after: String) { calls(first: 2, after: $after) {
         nodes { account { key } } pageInfo { endCursor } } }`;
       type Page = { calls: { nodes: { account: { key: string } }[]; pageInfo: { endCursor: string } } };
-      const { data } = await as<Page>(stage, 'admin', query);
-      const { code } = await as(stage, 'reader', query, { after: data.calls.pageInfo.endCursor });
+      const { data } = await as<Page>(product, 'admin', query);
+      const { code } = await as(product, 'reader', query, { after: data.calls.pageInfo.endCursor });
       expect(code).toBe('INVALID_INPUT');
-      const own = await as<Page>(stage, 'reader', query);
-      const next = await as<Page>(stage, 'reader', query, { after: own.data.calls.pageInfo.endCursor });
+      const own = await as<Page>(product, 'reader', query);
+      const next = await as<Page>(product, 'reader', query, { after: own.data.calls.pageInfo.endCursor });
       expect(next.data.calls.nodes).toEqual([{ account: { key: 'bandwidth' } }]);
     }));
 });
 
 describe.concurrent('a caller who may only read', () => {
   it('is FORBIDDEN to write, and nothing is sent', async ({ expect }) =>
-    onStage(options, async (stage) => {
-      const { callId: id } = stage.bandwidth.add({ state: 'answered' });
+    withProduct(options, async (product) => {
+      const { callId: id } = product.bandwidth.add({ state: 'answered' });
       const changes = [
         { end: 'HANG_UP' },
         { end: 'CANCEL' },
@@ -202,11 +205,11 @@ describe.concurrent('a caller who may only read', () => {
         { redirect: { url: 'https://example.com/' } },
       ];
       const tries = [
-        as(stage, 'reader', createQuery, newCall('bandwidth')),
-        as(stage, 'reader', createQuery, newCall('bandwidth', 'key')),
+        as(product, 'reader', createQuery, newCall('bandwidth')),
+        as(product, 'reader', createQuery, newCall('bandwidth', 'key')),
         ...changes.map((change) =>
           as(
-            stage,
+            product,
             'reader',
             'mutation ($input: UpdateCallInput!) { updateCall(input: $input) { call { id } } }',
             {
@@ -215,7 +218,7 @@ describe.concurrent('a caller who may only read', () => {
           ),
         ),
         as(
-          stage,
+          product,
           'reader',
           'mutation ($input: UpdateCallBxmlInput!) { updateCallBxml(input: $input) { call { id } } }',
           {
@@ -227,19 +230,19 @@ describe.concurrent('a caller who may only read', () => {
         expect([code, data]).toEqual(['FORBIDDEN', null]);
         expect(text).not.toMatch(/stack|9900000/);
       }
-      expect(sentIn(stage)).toEqual([]);
+      expect(sentIn(product)).toEqual([]);
       expect(
-        (await as(stage, 'reader', `{ call(id: "${callId('bandwidth', id)}") { status } }`)).code,
+        (await as(product, 'reader', `{ call(id: "${callId('bandwidth', id)}") { status } }`)).code,
       ).toBeUndefined();
     }));
 });
 
 describe.concurrent('an idempotency key', () => {
   it('is one caller’s own', async ({ expect }) =>
-    onStage(options, async (stage) => {
+    withProduct(options, async (product) => {
       type Created = { createCall: { call: { id: string }; replayed: boolean } };
       const place = async (who: Who) =>
-        (await as<Created>(stage, who, createQuery, newCall('connect', 'key'))).data.createCall;
+        (await as<Created>(product, who, createQuery, newCall('connect', 'key'))).data.createCall;
       const [dialler, other] = [await place('dialler'), await place('other')];
       expect([dialler.replayed, other.replayed]).toEqual([false, false]);
       expect(dialler.call.id).not.toBe(other.call.id);
@@ -247,33 +250,33 @@ describe.concurrent('an idempotency key', () => {
         { ...dialler, replayed: true },
         { ...other, replayed: true },
       ]);
-      expect(writesIn(stage.connect.journal)).toHaveLength(2);
+      expect(writesIn(product.connect.journal)).toHaveLength(2);
     }));
 
   it('tells one caller nothing of another’s call', async ({ expect }) =>
-    onStage(options, async (stage) => {
-      await as(stage, 'dialler', createQuery, newCall('bandwidth', 'key'));
-      const hidden = await as(stage, 'other', createQuery, newCall('bandwidth', 'key'));
+    withProduct(options, async (product) => {
+      await as(product, 'dialler', createQuery, newCall('bandwidth', 'key'));
+      const hidden = await as(product, 'other', createQuery, newCall('bandwidth', 'key'));
       expect(hidden.code).toBe('NOT_FOUND');
       expect(hidden.text).not.toContain('"id"');
-      expect(writesIn(stage.bandwidth.journal)).toHaveLength(1);
+      expect(writesIn(product.bandwidth.journal)).toHaveLength(1);
     }));
 });
 
 describe.concurrent('a rate', () => {
   it('is one caller’s own, and what is over it sends nothing', async ({ expect }) =>
-    onStage({ file: { access, cost: { pointsPerMinute: 30 } } }, async (stage) => {
+    withProduct({ file: { access, cost: { pointsPerMinute: 30 } } }, async (product) => {
       const query = '{ calls { nodes { id } } }';
       const answers = [];
-      for (let i = 0; i < 30; i++) answers.push(await as(stage, 'reader', query));
+      for (let i = 0; i < 30; i++) answers.push(await as(product, 'reader', query));
       const refused = answers.filter(({ status }) => status === 429);
       expect(refused.length).toBeGreaterThan(5);
       expect(
         refused.every(({ code, headers }) => code === 'RATE_LIMITED' && Number(headers['retry-after']) > 0),
       ).toBe(true);
-      const sent = sentIn(stage).length;
-      await as(stage, 'reader', query);
-      expect(sentIn(stage)).toHaveLength(sent);
-      expect((await as(stage, 'admin', query)).status).toBe(200);
+      const sent = sentIn(product).length;
+      await as(product, 'reader', query);
+      expect(sentIn(product)).toHaveLength(sent);
+      expect((await as(product, 'admin', query)).status).toBe(200);
     }));
 });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
-import { accountId, callId } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -11,30 +13,30 @@ const input = (account: string, to = '+19195550123') => ({
   to,
   answerUrl: 'https://example.com/',
 });
-const sentBy = ({ bandwidth, connect }: Stage) =>
+const sentBy = ({ bandwidth, connect }: Product) =>
   [bandwidth, connect].flatMap(({ journal }) => [...writesIn(journal)]);
 
 describe.concurrent('several changes in one operation', () => {
   it('are all made where nothing is wrong with them', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      const { data, text } = await stage.ask(
+    withProduct({}, async (product) => {
+      const { data, text } = await product.ask(
         `mutation ($a: CreateCallInput!, $b: CreateCallInput!) {
           a: createCall(input: $a) { userErrors { code } } b: createCall(input: $b) { userErrors { code } } }`,
         { a: input('bandwidth'), b: input('connect') },
       );
       expect(data).toEqual({ a: { userErrors: [] }, b: { userErrors: [] } });
       expect(text).not.toContain('"extensions"');
-      expect(sentBy(stage)).toHaveLength(2);
+      expect(sentBy(product)).toHaveLength(2);
     }));
 
   it('are all FORBIDDEN to who may only read', async ({ expect }) => {
     const key = 'key-of-the-reader';
     const sha256 = createHash('sha256').update(key).digest('hex');
     const access = { keys: [{ name: 'reader', sha256, may: ['read'] }] };
-    await onStage({ file: { access } }, async (stage) => {
+    await withProduct({ file: { access } }, async (product) => {
       // From the second time on, an operation takes another way through the server.
       for (let time = 1; time <= 3; time += 1) {
-        const { status, errors, text } = await stage.ask(
+        const { status, errors, text } = await product.ask(
           `mutation ($a: CreateCallInput!, $b: CreateCallInput!) {
             a: createCall(input: $a) { call { id } } b: createCall(input: $b) { call { id } } }`,
           { a: input('bandwidth'), b: input('connect') },
@@ -43,30 +45,30 @@ describe.concurrent('several changes in one operation', () => {
         expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([['FORBIDDEN', ['a']]]);
         expect([status, text.includes('9900000')]).toEqual([200, false]);
       }
-      expect(sentBy(stage)).toEqual([]);
+      expect(sentBy(product)).toEqual([]);
     });
   });
 
   it('are all left undone where a variable spoils one of them', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       // GraphQL, section 5.8.5, lets a variable with a default stand where null may not; and null is given.
       const query = `mutation ($a: CreateCallInput!, $url: URL = "https://example.com/") {
         a: createCall(input: $a) { call { id } }
         b: createCall(input: { accountId: "${accountId('connect')}", from: "1", to: "2", answerUrl: $url }) {
           call { id } } }`;
       for (let time = 1; time <= 3; time += 1) {
-        const { errors } = await stage.ask(query, { a: input('bandwidth'), url: null });
+        const { errors } = await product.ask(query, { a: input('bandwidth'), url: null });
         expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([
           ['BAD_USER_INPUT', ['b']],
         ]);
       }
-      expect(sentBy(stage)).toEqual([]);
+      expect(sentBy(product)).toEqual([]);
     }));
 
   it('stand by themselves where a provider refuses one, or an id is of nothing', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       type Payload = { call: { id: string } | null; userErrors: { code: string }[] };
-      const { data, errors } = await stage.ask<Record<'a' | 'b' | 'c', Payload>>(
+      const { data, errors } = await product.ask<Record<'a' | 'b' | 'c', Payload>>(
         `mutation ($a: CreateCallInput!, $b: CreateCallInput!, $c: CreateCallInput!) {
           a: createCall(input: $a) { call { id } userErrors { code } }
           b: createCall(input: $b) { call { id } userErrors { code } }
@@ -88,14 +90,14 @@ describe.concurrent('several changes in one operation', () => {
 
 describe.concurrent('a call that was placed', () => {
   it('is named although what was asked about it cannot be read', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      stage.bandwidth.faults.add({
+    withProduct({}, async (product) => {
+      product.bandwidth.faults.add({
         when: ({ method }) => method === 'GET',
         do: { kind: 'status', status: 500 },
       });
       const named: string[] = [];
       for (let time = 1; time <= 3; time += 1) {
-        const { text, data, errors } = await stage.ask<{ createCall: { call: object } }>(
+        const { text, data, errors } = await product.ask<{ createCall: { call: object } }>(
           `mutation ($a: CreateCallInput!) { createCall(input: $a) {
             call { id account { calls(first: 1) { nodes { id } } } } userErrors { code } } }`,
           { a: input('bandwidth') },
@@ -106,8 +108,8 @@ describe.concurrent('a call that was placed', () => {
         expect(data.createCall.call).toEqual({ id: extensions.done[0], account: { calls: null } });
         expect(errors[0]?.extensions.code).toBe('PROVIDER_UNAVAILABLE');
       }
-      stage.bandwidth.faults.clear();
-      const ids = [...stage.bandwidth.calls].map((call) => callId('bandwidth', call.callId));
+      product.bandwidth.faults.clear();
+      const ids = [...product.bandwidth.calls].map((call) => callId('bandwidth', call.callId));
       expect(named.toSorted()).toEqual(ids.toSorted());
       expect(ids).toHaveLength(3);
     }));

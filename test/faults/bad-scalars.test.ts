@@ -1,6 +1,8 @@
 import { describe, it } from 'vitest';
-import { accountId, post } from './ask.ts';
-import { guard, onStage } from './stage.ts';
+import { accountId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { post } from '../support/post.ts';
+import { withProduct } from '../support/product.ts';
 
 guard();
 
@@ -90,19 +92,19 @@ describe.concurrent.each([
   ['URL far within', 'input.bandwidth.machineDetection.callbackUrl', deep],
 ])('a bad %s', (_, field, cases) => {
   it.for(cases)('has one code and names its field: %s', async ([, text, variables], { expect }) =>
-    onStage({}, async (stage) => {
-      const once = await stage.ask(text, variables);
+    withProduct({}, async (product) => {
+      const once = await product.ask(text, variables);
       expect(once.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: field.split('.') } }]);
       expect(once.errors[0]?.message).toMatch(/A (DateTime|URL) /);
       expect(once.errors[0]?.message).not.toContain('secret');
       // A text that comes again and again is executed by us, if it is valid, and no longer by Apollo Server.
       for (const _ of [1, 2]) {
-        const again = await stage.ask(text, variables);
+        const again = await product.ask(text, variables);
         expect([again.status, again.text]).toEqual([once.status, once.text]);
       }
       const accept = 'application/graphql-response+json';
-      expect((await post(stage.url, text, variables, { accept })).status).toBe(400);
-      expect([...stage.bandwidth.journal]).toEqual([]);
+      expect((await post(product.url, text, variables, { accept })).status).toBe(400);
+      expect([...product.bandwidth.journal]).toEqual([]);
     }),
   );
 });
@@ -111,14 +113,14 @@ describe.concurrent('a text with a good variable before', () => {
   it.for([...dateTimes, ...urls].filter(([where]) => where.startsWith('a variable')))(
     'tells of a bad one in the same words: %s',
     async ([, text, variables], { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         const good = JSON.parse(JSON.stringify(variables), (_, value) => {
           if (value === 'today' || value === 7) return '2026-11-21T06:20:00Z';
           return /^(?:ftp:|https:\/\/a\t)/.test(value) ? 'https://example.com/' : value;
         });
-        const first = await stage.ask(text, variables);
-        for (let i = 0; i < 3; i += 1) expect((await stage.ask(text, good)).code).toBeUndefined();
-        expect((await stage.ask(text, variables)).text).toBe(first.text);
+        const first = await product.ask(text, variables);
+        for (let i = 0; i < 3; i += 1) expect((await product.ask(text, good)).code).toBeUndefined();
+        expect((await product.ask(text, variables)).text).toBe(first.text);
       }),
   );
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, post, type Reply, send } from './ask.ts';
-import { guard, onStage } from './stage.ts';
+import { accountId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { post, type Reply, send } from '../support/post.ts';
+import { withProduct } from '../support/product.ts';
 
 guard();
 
@@ -13,8 +15,8 @@ let end: () => void;
 let over: Promise<void>;
 beforeAll(async () => {
   await new Promise<void>((ready) => {
-    over = onStage({ env: { NODE_ENV: 'production' } }, (stage) => {
-      url = stage.url;
+    over = withProduct({ env: { NODE_ENV: 'production' } }, (product) => {
+      url = product.url;
       ready();
       return new Promise<void>((resolve) => {
         end = resolve;

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { accountId, pause } from './ask.ts';
-import { type AccountKey, accountKeys, guard, onStage, type Stage, writesIn } from './stage.ts';
-import { type Stranger, startStranger } from './stranger.ts';
+import { accountId } from '../support/client-ids.ts';
+import { pause } from '../support/eventually.ts';
+import { guard } from '../support/guard.ts';
+import { type AccountKey, accountKeys, type Product, withProduct } from '../support/product.ts';
+import { type StubServer, startStubServer } from '../support/stub-server.ts';
+import { writesIn } from '../support/writes-in.ts';
 
-let stranger: Stranger;
+let stranger: StubServer;
 beforeAll(async () => {
-  stranger = await startStranger();
+  stranger = await startStubServer();
 });
 afterAll(() => stranger.close());
 guard();
@@ -70,7 +73,7 @@ interface Payload {
 /** Two accounts share a carrier: what is theirs there is told apart by whom it calls. */
 const numberOf = (account: AccountKey) => `+1919555012${accountKeys.indexOf(account)}`;
 
-async function create({ ask }: Stage, account: AccountKey, idempotencyKey?: string) {
+async function create({ ask }: Product, account: AccountKey, idempotencyKey?: string) {
   const { data } = await ask<Payload>(
     `mutation ($input: CreateCallInput!) {
       createCall(input: $input) { userErrors { code } replayed call { providerCallId } }
@@ -91,9 +94,9 @@ async function create({ ask }: Stage, account: AccountKey, idempotencyKey?: stri
 
 const isFor = (account: AccountKey) => (request: { readonly body: string }) =>
   request.body.includes(numberOf(account).slice(1));
-const sentAt = ({ carrierOf }: Stage, account: AccountKey) =>
+const sentAt = ({ carrierOf }: Product, account: AccountKey) =>
   writesIn(carrierOf(account).journal).filter(isFor(account)).length;
-const placedAt = ({ carrierOf }: Stage, account: AccountKey) =>
+const placedAt = ({ carrierOf }: Product, account: AccountKey) =>
   [...carrierOf(account).calls]
     .filter((call) => call.to === numberOf(account))
     .map((call) => ('callId' in call ? call.callId : call.sid));
@@ -102,16 +105,16 @@ const nothing = { id: undefined, replayed: false };
 
 describe.concurrent('a create', () => {
   it.for(faults)('that gets %s is sent once', async ([, fault, code, effect], { expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       for (const account of accountKeys) {
-        stage.carrierOf(account).faults.add({ when: isFor(account), do: fault() });
+        product.carrierOf(account).faults.add({ when: isFor(account), do: fault() });
       }
-      expect(await atEach((account) => create(stage, account))).toEqual(
+      expect(await atEach((account) => create(product, account))).toEqual(
         accountKeys.map(() => ({ ...nothing, codes: [code] })),
       );
       await pause(100);
-      expect(await atEach((account) => sentAt(stage, account))).toEqual([1, 1, 1, 1]);
-      const placed = await atEach((account) => placedAt(stage, account).length);
+      expect(await atEach((account) => sentAt(product, account))).toEqual([1, 1, 1, 1]);
+      const placed = await atEach((account) => placedAt(product, account).length);
       expect(placed).toEqual(accountKeys.map(() => (effect === 'placed' ? 1 : 0)));
       expect(stranger.requests).toEqual([]);
     }),
@@ -120,18 +123,18 @@ describe.concurrent('a create', () => {
   it.for(faults)(
     'with a key that gets %s places one call, however often it is asked for',
     async ([, fault, code, effect], { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         for (const account of accountKeys) {
-          stage.carrierOf(account).faults.add({ when: isFor(account), do: fault(), times: 1 });
+          product.carrierOf(account).faults.add({ when: isFor(account), do: fault(), times: 1 });
         }
-        const first = await atEach((account) => create(stage, account, 'key'));
-        expect(await atEach((account) => sentAt(stage, account))).toEqual([1, 1, 1, 1]);
+        const first = await atEach((account) => create(product, account, 'key'));
+        expect(await atEach((account) => sentAt(product, account))).toEqual([1, 1, 1, 1]);
         // Bandwidth lists a call once it has left the queue.
-        stage.clock.advance(2_000);
-        const again = await atEach((account) => create(stage, account, 'key'));
-        const thrice = await atEach((account) => create(stage, account, 'key'));
-        const sent = await atEach((account) => sentAt(stage, account));
-        const placed = await atEach((account) => placedAt(stage, account));
+        product.clock.advance(2_000);
+        const again = await atEach((account) => create(product, account, 'key'));
+        const thrice = await atEach((account) => create(product, account, 'key'));
+        const sent = await atEach((account) => sentAt(product, account));
+        const placed = await atEach((account) => placedAt(product, account));
         expect(sent).toEqual(accountKeys.map(() => (code === unknown ? 1 : 2)));
         expect(placed.map((calls) => calls.length)).toEqual(
           accountKeys.map(() => (effect === 'placed' || code !== unknown ? 1 : 0)),

@@ -1,28 +1,28 @@
 import { describe, it } from 'vitest';
 import { startConnect } from '../../src/sandbox/index.ts';
-import { callId, pause, post } from './ask.ts';
-import { createQuery, dial, newCall, request, sid, until } from './clients.ts';
-import { type Running, run } from './running.ts';
-import { guard, writesIn } from './stage.ts';
+import { connectSettings } from '../support/carrier-accounts.ts';
+import { callId, callSid } from '../support/client-ids.ts';
+import { eventually, pause } from '../support/eventually.ts';
+import { guard } from '../support/guard.ts';
+import { createQuery, createVariables } from '../support/new-call.ts';
+import { post } from '../support/post.ts';
+import { openSocket, requestText } from '../support/raw-request.ts';
+import { type RunningServer, runServer } from '../support/run-server.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 // The process is another, and goes by the real time.
 guard({ time: 'real' });
 
 describe.concurrent('a process that is told to end', () => {
   async function onProcess(
-    play: (server: Running, carrier: Awaited<ReturnType<typeof startConnect>>) => Promise<void>,
+    play: (server: RunningServer, carrier: Awaited<ReturnType<typeof startConnect>>) => Promise<void>,
     limits = { headersTimeout: '20s', readDeadline: '25s' },
   ): Promise<void> {
     const carrier = await startConnect();
-    const { accountSid, authToken, baseUrl } = carrier;
-    const auth = { username: accountSid, password: authToken };
-    const server = await run(
-      {
-        accounts: [{ key: 'connect', provider: 'restcomm', accountSid, baseUrl, auth }],
-        limits,
-      },
-      { LOG_LEVEL: 'error' },
-    );
+    const server = await runServer({
+      file: { accounts: [{ key: 'connect', provider: 'restcomm', ...connectSettings(carrier) }], limits },
+      env: { LOG_LEVEL: 'error' },
+    });
     try {
       await play(server, carrier);
     } finally {
@@ -38,10 +38,10 @@ describe.concurrent('a process that is told to end', () => {
       onProcess(async (server, carrier) => {
         carrier.latency = 500;
         const reads = Array.from({ length: 20 }, (_, i) =>
-          post(server.url, `{ call(id: "${callId('connect', sid(i))}") { status } }`),
+          post(server.url, `{ call(id: "${callId('connect', callSid(i))}") { status } }`),
         );
-        const create = post(server.url, createQuery, newCall('connect', 1, 'key'));
-        await until(() => carrier.journal.length === 21);
+        const create = post(server.url, createQuery, createVariables('connect', { idempotencyKey: 'key' }));
+        await eventually(() => carrier.journal.length === 21);
         server.process.kill(signal);
         expect((await Promise.all(reads)).map(({ errors }) => errors)).toEqual(reads.map(() => []));
         expect((await create).code).toBeUndefined();
@@ -55,10 +55,10 @@ describe.concurrent('a process that is told to end', () => {
     onProcess(async (server, carrier) => {
       carrier.latency = 600;
       const reading = post(server.url, '{ calls { nodes { id } } }');
-      await until(() => carrier.journal.length > 0);
+      await eventually(() => carrier.journal.length > 0);
       server.process.kill('SIGTERM');
       await pause(100);
-      const late = await post(server.url, createQuery, newCall('connect', 1)).catch(
+      const late = await post(server.url, createQuery, createVariables('connect')).catch(
         ({ code }: { code: string }) => code,
       );
       if (late !== 'ECONNREFUSED') expect(late).toMatchObject({ status: 503 });
@@ -71,9 +71,9 @@ describe.concurrent('a process that is told to end', () => {
     onProcess(
       async (server, carrier) => {
         carrier.faults.add({ do: { kind: 'hang' } });
-        const read = post(server.url, `{ call(id: "${callId('connect', sid(1))}") { status } }`);
-        const create = post(server.url, createQuery, newCall('connect', 1, 'key'));
-        await until(() => carrier.journal.length === 2);
+        const read = post(server.url, `{ call(id: "${callId('connect', callSid(1))}") { status } }`);
+        const create = post(server.url, createQuery, createVariables('connect', { idempotencyKey: 'key' }));
+        await eventually(() => carrier.journal.length === 2);
         server.process.kill('SIGTERM');
         expect([(await read).code, (await create).code]).toEqual(['PROVIDER_TIMEOUT', 'OUTCOME_UNKNOWN']);
         expect(await server.ended).toBe(0);
@@ -91,7 +91,7 @@ describe.concurrent('a process that is told to end', () => {
     ],
   ] as const)('is not kept by %s', async ([, text], { expect }) =>
     onProcess(async (server) => {
-      const socket = await dial(server.url, text);
+      const socket = await openSocket(server.url, text);
       await pause(100);
       // Whoever still holds it half a minute later is cut off, and the exit code is 1.
       expect(await server.stop()).toBe(0);
@@ -104,10 +104,10 @@ describe.concurrent('a process that is told to end', () => {
       carrier.faults.add({ do: { kind: 'hang' } });
       const sockets = await Promise.all(
         Array.from({ length: 50 }, (_, i) =>
-          dial(server.url, request(`{ call(id: "${callId('connect', sid(i))}") { status } }`)),
+          openSocket(server.url, requestText(`{ call(id: "${callId('connect', callSid(i))}") { status } }`)),
         ),
       );
-      await until(() => carrier.journal.length === 50);
+      await eventually(() => carrier.journal.length === 50);
       for (const socket of sockets) socket.destroy();
       await pause(100);
       const began = performance.now();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { guard } from '../support/guard.ts';
+import { withProduct } from '../support/product.ts';
 import { flap, recovery, type Weather } from './flapping.ts';
-import { guard, onStage } from './stage.ts';
 
 guard();
 
@@ -16,7 +17,7 @@ const foreseen = [
 ];
 
 it('places each call once at the most, however a provider flaps for a minute', () =>
-  onStage({}, async (stage) => {
+  withProduct({}, async (product) => {
     // A sixth of the time each: long enough to be left alone in the worst of them, and to be tried again.
     const weathers: readonly Weather[] = [
       { share: 0 },
@@ -28,9 +29,9 @@ it('places each call once at the most, however a provider flaps for a minute', (
     ];
     const sixth = (seconds * 1000) / weathers.length;
     const weather = (time: number) => weathers[Math.floor(time / sixth) % weathers.length] as Weather;
-    const report = await flap(stage, seconds * 1000, weather);
+    const report = await flap(product, seconds * 1000, weather);
     const { codes, ...figures } = report;
-    const recovered = await recovery(stage, 10_000);
+    const recovered = await recovery(product, 10_000);
     console.table([{ ...figures, 'well after, ms': recovered }]);
     console.table(codes);
     expect([report.mostSent, report.mostPlaced]).toEqual([1, 1]);

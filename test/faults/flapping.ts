@@ -1,5 +1,7 @@
-import { accountId, callId, pause } from './ask.ts';
-import { type Stage, writesIn } from './stage.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { pause } from '../support/eventually.ts';
+import type { Product } from '../support/product.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 const kinds = ['reset', 'html', 'bad-json', 'half-body', 'reset-after-apply', 'hang'] as const;
 type Kind = (typeof kinds)[number];
@@ -40,11 +42,11 @@ export interface Report {
  * @param weather so many milliseconds after the beginning
  */
 export async function flap(
-  stage: Stage,
+  product: Product,
   milliseconds: number,
   weather: (time: number) => Weather,
 ): Promise<Report> {
-  const { connect, sbc } = stage;
+  const { connect, sbc } = product;
   sbc.add({});
   const { sid } = connect.add({});
   const began = performance.now();
@@ -72,7 +74,7 @@ export async function flap(
   };
   const read = async () => {
     while (performance.now() < end) {
-      note(await stage.ask(`{ call(id: "${callId('connect', sid)}") { status } }`));
+      note(await product.ask(`{ call(id: "${callId('connect', sid)}") { status } }`));
       await pause(10);
     }
   };
@@ -87,10 +89,10 @@ export async function flap(
         answerUrl: 'https://example.com/',
         idempotencyKey: asked % 2 ? `key-${asked}` : undefined,
       };
-      const answer = await stage.ask(createQuery, { input });
+      const answer = await product.ask(createQuery, { input });
       note(answer);
       // Whoever has a key asks again when it went wrong.
-      if (answer.code !== undefined && input.idempotencyKey) note(await stage.ask(createQuery, { input }));
+      if (answer.code !== undefined && input.idempotencyKey) note(await product.ask(createQuery, { input }));
       await pause(30);
     }
   };
@@ -99,7 +101,7 @@ export async function flap(
   let healthySlowest = 0;
   const readHealthy = async () => {
     for (; performance.now() < end; healthy += 1) {
-      const { code, took } = await stage.ask(sbcQuery, { ids: [accountId('sbc')] });
+      const { code, took } = await product.ask(sbcQuery, { ids: [accountId('sbc')] });
       if (code !== undefined) healthyFailures += 1;
       healthySlowest = Math.max(healthySlowest, took);
       await pause(10);
@@ -130,12 +132,12 @@ function mostOf(names: readonly string[]): number {
 }
 
 /** Milliseconds until the account that flapped answers again, once nothing is wrong with it any more. */
-export async function recovery(stage: Stage, most: number): Promise<number> {
+export async function recovery(product: Product, most: number): Promise<number> {
   const began = performance.now();
-  const sid = stage.connect.calls[0]?.sid ?? '';
+  const sid = product.connect.calls[0]?.sid ?? '';
   const query = `{ call(id: "${callId('connect', sid)}") { status } }`;
   while (performance.now() - began < most) {
-    if ((await stage.ask(query)).code === undefined) break;
+    if ((await product.ask(query)).code === undefined) break;
     await pause(50);
   }
   return Math.round(performance.now() - began);

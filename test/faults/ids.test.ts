@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
 import { fingerprintOf } from '../../src/graphql/relay/cursor.ts';
-import { accountId, callId } from './ask.ts';
-import { guard, onStage, type Stage } from './stage.ts';
-import { startStranger } from './stranger.ts';
+import { accountId, base64url, callId, cursorOf } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { startStubServer } from '../support/stub-server.ts';
 
 guard();
 
 const invalid = 'INVALID_INPUT';
 const sid = `CA${'1'.repeat(32)}`;
-const base64url = (text: string | Buffer) => Buffer.from(text).toString('base64url');
-const sentIn = ({ bandwidth, connect, sbc }: Stage) =>
+const sentIn = ({ bandwidth, connect, sbc }: Product) =>
   [bandwidth, connect, sbc].flatMap(({ journal }) => journal.map(({ method, path }) => `${method} ${path}`));
 
 const everything = `
@@ -46,18 +45,18 @@ describe.concurrent('an id', () => {
   ];
 
   it.for(malformed)('%s is refused everywhere, and costs no request', async ([, id], { expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       // Checked one by one: `calls` may not be null, and would take the others with it.
       const fields = everything.trim().split('\n');
       for (const field of fields) {
-        const { code, status } = await stage.ask(`query ($id: ID!) { ${field} }`, { id });
+        const { code, status } = await product.ask(`query ($id: ID!) { ${field} }`, { id });
         expect([field, code, status]).toEqual([field, invalid, 200]);
       }
       const mutation = `mutation ($create: CreateCallInput!, $update: UpdateCallInput!, $bxml: UpdateCallBxmlInput!) {
         createCall(input: $create) { userErrors { code field } }
         updateCall(input: $update) { userErrors { code field } }
         updateCallBxml(input: $bxml) { userErrors { code field } } }`;
-      const { data, errors } = await stage.ask<object>(mutation, {
+      const { data, errors } = await product.ask<object>(mutation, {
         create: {
           accountId: id,
           from: '+19195550100',
@@ -73,7 +72,7 @@ describe.concurrent('an id', () => {
         updateCall: { userErrors: [{ code: invalid, field: ['input', 'id'] }] },
         updateCallBxml: { userErrors: [{ code: invalid, field: ['input', 'id'] }] },
       });
-      expect(sentIn(stage)).toEqual([]);
+      expect(sentIn(product)).toEqual([]);
     }),
   );
 
@@ -113,10 +112,10 @@ describe.concurrent('an id', () => {
   it.for(names)(
     'with the provider’s part %j names no call, and leads nowhere else',
     async (name, { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         for (const account of ['bandwidth', 'connect', 'connect-xml', 'sbc']) {
           const id = callId(account, name);
-          const { data, errors } = await stage.ask<object>(
+          const { data, errors } = await product.ask<object>(
             `query ($id: ID!, $account: ID!, $name: String!) {
             call(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id }
             account(id: $account) { call(providerCallId: $name) { id } } }`,
@@ -132,19 +131,19 @@ describe.concurrent('an id', () => {
             { redirect: { url: 'https://example.com/' } },
           ];
           for (const change of [...changes, { muted: true }]) {
-            const { code } = await stage.ask(
+            const { code } = await product.ask(
               'mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { code } } }',
               { input: { id, change } },
             );
             expect(['NOT_FOUND', 'UNSUPPORTED_BY_PROVIDER']).toContain(code);
           }
-          const bxml = await stage.ask(
+          const bxml = await product.ask(
             'mutation ($input: UpdateCallBxmlInput!) { updateCallBxml(input: $input) { userErrors { code } } }',
             { input: { id, bxml: '<Bxml/>' } },
           );
           expect(['NOT_FOUND', 'UNSUPPORTED_BY_PROVIDER']).toContain(bxml.code);
         }
-        const paths = sentIn(stage).filter((request) => !request.endsWith('/oauth2/token'));
+        const paths = sentIn(product).filter((request) => !request.endsWith('/oauth2/token'));
         expect(paths.length > 0).toBe(!leadsOut(name));
         for (const path of paths) expect(path).toMatch(pathOf(name));
       }),
@@ -153,7 +152,7 @@ describe.concurrent('an id', () => {
   it.for([...names, 'c-1', 'x'.repeat(300), ''])(
     'that a provider made of %j leads nowhere else',
     async (name, { expect }) => {
-      const carrier = await startStranger((response, { url }) => {
+      const carrier = await startStubServer((response, { url }) => {
         const time = new Date().toISOString();
         const row = { callId: name, parentCallId: name, enqueuedTime: time, startTime: time };
         response.end(JSON.stringify(url.includes('?') ? [row] : row));
@@ -165,7 +164,7 @@ describe.concurrent('an id', () => {
         baseUrl: carrier.origin,
         auth: { username: 'user', password: 'password' },
       };
-      await onStage({ file: { accounts: [account] } }, async ({ ask }) => {
+      await withProduct({ file: { accounts: [account] } }, async ({ ask }) => {
         const { data, code } = await ask<{
           calls: {
             nodes: { id: string; providerCallId: string; parent: unknown }[];
@@ -197,13 +196,13 @@ describe.concurrent('an id', () => {
   it.for(['nobody', 'bandwidth-2', 'constructor', 'toString', 'a'.repeat(500)])(
     'of the account %s that there is not is null',
     async (key, { expect }) =>
-      onStage({}, async (stage) => {
-        const { data, errors } = await stage.ask<object>(
+      withProduct({}, async (product) => {
+        const { data, errors } = await product.ask<object>(
           'query ($id: ID!, $call: ID!) { account(id: $id) { id } node(id: $id) { id } call(id: $call) { id } }',
           { id: base64url(`Account:${key.toLowerCase()}`), call: callId(key.toLowerCase(), sid) },
         );
         expect([errors, data]).toEqual([[], { account: null, node: null, call: null }]);
-        expect(sentIn(stage)).toEqual([]);
+        expect(sentIn(product)).toEqual([]);
       }),
   );
 });
@@ -219,8 +218,8 @@ describe.concurrent('a cursor', () => {
       $orderBy: CallOrder! = NEWEST_FIRST, $ids: [ID!]) {
     calls(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy,
       accountIds: $ids) { edges { cursor node { id } } pageInfo { endCursor hasNextPage } } }`;
-  const read = (stage: Stage, variables: object = {}) => stage.ask<Page>(query, variables);
-  const fill = ({ bandwidth, connect, sbc }: Stage) => {
+  const read = (product: Product, variables: object = {}) => product.ask<Page>(query, variables);
+  const fill = ({ bandwidth, connect, sbc }: Product) => {
     for (let i = 1; i < 4; i++) {
       const time = new Date(Date.now() - i * 3_600_000).toISOString();
       bandwidth.add({ enqueuedTime: time, startTime: time });
@@ -230,16 +229,16 @@ describe.concurrent('a cursor', () => {
   };
 
   it('that is damaged in any byte is refused, and costs no request', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      fill(stage);
-      const { data } = await read(stage, { first: 2 });
+    withProduct({}, async (product) => {
+      fill(product);
+      const { data } = await read(product, { first: 2 });
       const { endCursor } = data.calls.pageInfo;
-      const before = sentIn(stage).length;
+      const before = sentIn(product).length;
       for (let i = 0; i < endCursor.length; i += 7) {
         const letter = endCursor[i] === 'A' ? 'B' : 'A';
         const damaged = endCursor.slice(0, i) + letter + endCursor.slice(i + 1);
         for (const argument of ['after', 'before']) {
-          const { code, errors } = await read(stage, { first: 2, [argument]: damaged });
+          const { code, errors } = await read(product, { first: 2, [argument]: damaged });
           expect([code, errors[0]?.extensions.field]).toEqual([invalid, [argument]]);
         }
       }
@@ -253,17 +252,17 @@ describe.concurrent('a cursor', () => {
         `${endCursor}=`,
         'A'.repeat(100_000),
       ]) {
-        expect((await read(stage, { after: damaged })).code).toBe(invalid);
+        expect((await read(product, { after: damaged })).code).toBe(invalid);
       }
-      expect(sentIn(stage)).toHaveLength(before);
+      expect(sentIn(product)).toHaveLength(before);
     }));
 
   it('of another list is refused, and costs no request', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      fill(stage);
-      const { data } = await read(stage, { first: 2 });
+    withProduct({}, async (product) => {
+      fill(product);
+      const { data } = await read(product, { first: 2 });
       const after = data.calls.pageInfo.endCursor;
-      const before = sentIn(stage).length;
+      const before = sentIn(product).length;
       const others = [
         { orderBy: 'OLDEST_FIRST' },
         { filter: { to: '+19195550123' } },
@@ -271,17 +270,15 @@ describe.concurrent('a cursor', () => {
         { ids: [accountId('connect')] },
         { ids: ['bandwidth', 'connect', 'sbc'].map(accountId) },
       ];
-      for (const other of others) expect((await read(stage, { ...other, after })).code).toBe(invalid);
-      expect(sentIn(stage)).toHaveLength(before);
+      for (const other of others) expect((await read(product, { ...other, after })).code).toBe(invalid);
+      expect(sentIn(product)).toHaveLength(before);
     }));
 
   /** Whoever knows how they are made can make one: what it holds is no more to be trusted than any input. */
   function forge(content: unknown): string {
     const accounts = ['bandwidth', 'connect', 'connect-xml', 'sbc'].map((key) => ({ key }));
     const fingerprint = fingerprintOf({ accounts: accounts as never, order: 'NEWEST_FIRST', filter: {} });
-    const text = typeof content === 'string' ? content : JSON.stringify(content);
-    const digest = createHash('sha256').update(fingerprint).update(Buffer.from(text)).digest();
-    return Buffer.concat([digest.subarray(0, 9), Buffer.from(text)]).toString('base64url');
+    return cursorOf(fingerprint, content);
   }
 
   const time = '2026-11-20T12:00:00.000Z';
@@ -328,16 +325,18 @@ describe.concurrent('a cursor', () => {
   ];
 
   it.for(forged)('that is forged, %s', async ([, content, code], { expect }) =>
-    onStage({}, async (stage) => {
-      fill(stage);
+    withProduct({}, async (product) => {
+      fill(product);
       for (const argument of ['after', 'before']) {
-        const page = await read(stage, { [argument]: forge(content) });
+        const page = await read(product, { [argument]: forge(content) });
         expect([argument, page.code]).toEqual([argument, code]);
         if (code === undefined) expect(page.data.calls.edges.length).toBeLessThanOrEqual(12);
       }
-      expect(sentIn(stage).length).toBeLessThan(60);
-      expect(sentIn(stage).filter((each) => each.startsWith('POST') && !each.includes('oauth2'))).toEqual([]);
-      for (const each of [...stage.bandwidth.journal]) expect(each.search).not.toContain('to=');
+      expect(sentIn(product).length).toBeLessThan(60);
+      expect(sentIn(product).filter((each) => each.startsWith('POST') && !each.includes('oauth2'))).toEqual(
+        [],
+      );
+      for (const each of [...product.bandwidth.journal]) expect(each.search).not.toContain('to=');
     }),
   );
 
@@ -355,10 +354,10 @@ describe.concurrent('a cursor', () => {
     { filter: { createdAfter: '2026-11-20' } },
     { filter: { createdBefore: 1 } },
   ])('or a page of %j is refused, and costs no request', async (variables, { expect }) =>
-    onStage({}, async (stage) => {
-      const { code } = await read(stage, variables);
+    withProduct({}, async (product) => {
+      const { code } = await read(product, variables);
       expect(['INVALID_INPUT', 'BAD_USER_INPUT']).toContain(code);
-      expect(sentIn(stage)).toEqual([]);
+      expect(sentIn(product)).toEqual([]);
     }),
   );
 });

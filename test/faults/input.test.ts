@@ -1,9 +1,12 @@
 import { connect as connectSocket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, it } from 'vitest';
-import { accountId, send } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
-import { startStranger } from './stranger.ts';
+import { accountId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { send } from '../support/post.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { startStubServer } from '../support/stub-server.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -15,7 +18,7 @@ const good = {
   answerUrl: 'https://example.com/answer',
 };
 
-function create({ ask }: Stage, account: string, changes: object) {
+function create({ ask }: Product, account: string, changes: object) {
   return ask<{ createCall: { userErrors: { field: string[]; message: string }[] } | null }>(
     `mutation ($input: CreateCallInput!) { createCall(input: $input) {
       userErrors { code message field } call { id } } }`,
@@ -53,38 +56,38 @@ describe.concurrent('a URL for callbacks', () => {
   ];
 
   it.for(bad)('%j is refused, and nothing is sent', async (url, { expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       for (const name of urls) {
-        const { code, errors } = await create(stage, 'bandwidth', { [name]: url });
+        const { code, errors } = await create(product, 'bandwidth', { [name]: url });
         expect([name, code]).toEqual([name, invalid]);
         expect(JSON.stringify(errors)).not.toContain('password@');
       }
-      const redirected = await stage.ask(
+      const redirected = await product.ask(
         `mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { code } } }`,
         { input: { id: accountId('bandwidth'), change: { redirect: { url } } } },
       );
       expect(redirected.code).toBe(invalid);
-      expect([...stage.bandwidth.journal]).toEqual([]);
+      expect([...product.bandwidth.journal]).toEqual([]);
     }),
   );
 
   it('is passed on as it is, and never fetched', async ({ expect }) => {
-    const listener = await startStranger();
-    await onStage({}, async (stage) => {
+    const listener = await startStubServer();
+    await withProduct({}, async (product) => {
       const answerUrl = `${listener.origin}/answer?a=b&c=%20d`;
       for (const account of accounts) {
-        const { code } = await create(stage, account, {
+        const { code } = await create(product, account, {
           answerUrl,
           fallbackUrl: answerUrl,
           statusUrl: answerUrl,
         });
         expect([account, code]).toEqual([account, undefined]);
-        stage.clock.advance(60_000);
-        await stage.ask('{ calls { nodes { id } } }');
+        product.clock.advance(60_000);
+        await product.ask('{ calls { nodes { id } } }');
       }
-      const [placed] = writesIn(stage.bandwidth.journal);
+      const [placed] = writesIn(product.bandwidth.journal);
       expect(JSON.parse(placed?.body ?? '')).toMatchObject({ answerUrl, disconnectUrl: answerUrl });
-      const [form] = writesIn(stage.connect.journal);
+      const [form] = writesIn(product.connect.journal);
       expect(new URLSearchParams(form?.body).get('Url')).toBe(answerUrl);
     });
     expect(listener.requests).toEqual([]);
@@ -112,12 +115,12 @@ describe.concurrent('a value for a call', () => {
   it.for(values)(
     'that is or holds %s never becomes a header or a parameter',
     async ([, changes], { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         for (const account of accounts) {
-          const { code } = await create(stage, account, changes);
+          const { code } = await create(product, account, changes);
           expect([undefined, invalid]).toContain(code);
         }
-        for (const { journal } of [stage.bandwidth, stage.connect, stage.sbc]) {
+        for (const { journal } of [product.bandwidth, product.connect, product.sbc]) {
           expect(writesIn(journal).length).toBeLessThanOrEqual(2);
           for (const { path, headers, body } of journal) {
             expect(path).not.toContain('evil');
@@ -131,31 +134,31 @@ describe.concurrent('a value for a call', () => {
   );
 
   it('for Bandwidth alone goes out as JSON, whatever is in it', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const text = `"},"to":"+1${evil}\u2028</script>`;
-      const { code } = await create(stage, 'bandwidth', { bandwidth: { tag: text, uui: 'a'.repeat(300) } });
+      const { code } = await create(product, 'bandwidth', { bandwidth: { tag: text, uui: 'a'.repeat(300) } });
       expect(code).toBeUndefined();
-      const [sent] = writesIn(stage.bandwidth.journal);
+      const [sent] = writesIn(product.bandwidth.journal);
       expect(JSON.parse(sent?.body ?? '')).toMatchObject({ tag: text, to: good.to });
       expect(sent?.headers).not.toHaveProperty('x-evil');
     }));
 
   const keys = ['', 'x'.repeat(256), 'a'.repeat(100_000)];
   it.for(keys)('that is an idempotency key of %j is refused', async (idempotencyKey, { expect }) =>
-    onStage({}, async (stage) => {
-      const { code } = await create(stage, 'bandwidth', { idempotencyKey });
-      expect([code, [...stage.bandwidth.journal]]).toEqual([invalid, []]);
+    withProduct({}, async (product) => {
+      const { code } = await create(product, 'bandwidth', { idempotencyKey });
+      expect([code, [...product.bandwidth.journal]]).toEqual([invalid, []]);
     }),
   );
 
   it.for(['\u0000', '../..', '*', 'call:bandwidth:x', '__proto__', '\u{1F511}', 'a\r\nb'])(
     'that is an idempotency key of %j stands for itself alone',
     async (idempotencyKey, { expect }) =>
-      onStage({}, async (stage) => {
-        const first = await create(stage, 'bandwidth', { idempotencyKey });
-        const again = await create(stage, 'bandwidth', { idempotencyKey });
+      withProduct({}, async (product) => {
+        const first = await create(product, 'bandwidth', { idempotencyKey });
+        const again = await create(product, 'bandwidth', { idempotencyKey });
         expect([first.code, again.data]).toEqual([undefined, first.data]);
-        expect(writesIn(stage.bandwidth.journal)).toHaveLength(1);
+        expect(writesIn(product.bandwidth.journal)).toHaveLength(1);
       }),
   );
 });
@@ -277,7 +280,7 @@ describe.concurrent('a request', () => {
   it.for(requests)(
     '%s gets an answer without a word of our inside',
     async ([, request, statuses], { expect }) =>
-      onStage({}, async ({ url, bandwidth, connect, sbc }) => {
+      withProduct({}, async ({ url, bandwidth, connect, sbc }) => {
         const { status, text, headers } = await send(url, request);
         expect(statuses).toContain(status);
         expect(headers.allow).toBe(status === 405 ? 'GET, POST' : undefined);
@@ -313,7 +316,7 @@ describe.concurrent('a request', () => {
     ['a path of bad percents', 'GET /graphql%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'],
   ];
   it.for(texts)('of %s ends at once, or is answered', async ([, text], { expect }) =>
-    onStage({}, async ({ url }) => {
+    withProduct({}, async ({ url }) => {
       const { port } = new URL(url);
       const answer = await new Promise<string>((resolve, reject) => {
         let heard = '';

@@ -8,10 +8,11 @@ import {
   startBandwidth,
   startConnect,
 } from '../../src/sandbox/index.ts';
-import { accountId, callId, post, type Reply, send } from './ask.ts';
-import { type Running, run } from './running.ts';
-import { guard } from './stage.ts';
-import { type Stranger, startStranger } from './stranger.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { post, type Reply, send } from '../support/post.ts';
+import { type RunningServer, runServer } from '../support/run-server.ts';
+import { type StubServer, startStubServer } from '../support/stub-server.ts';
 
 guard();
 
@@ -46,8 +47,8 @@ const base64 = (...parts: string[]) => Buffer.from(parts.join(':')).toString('ba
 
 let bandwidth: BandwidthCarrier;
 let connect: ConnectCarrier;
-let stranger: Stranger;
-let server: Running;
+let stranger: StubServer;
+let server: RunningServer;
 let log = '';
 /** What clients were answered: what was asked for, and what went wrong. */
 const answers: Reply[] = [];
@@ -254,7 +255,7 @@ const sayEverythingWrong = async () => {
 beforeAll(async () => {
   bandwidth = await startBandwidth({ clientSecret: secrets.clientSecret });
   connect = await startConnect({ authToken: secrets.authToken });
-  stranger = await startStranger((response) => {
+  stranger = await startStubServer((response) => {
     response.statusCode = 500;
     response.setHeader('x-secret', secrets.upstreamHeader);
     response.end(`${saysTooMuch}\n    at Server.java:1`);
@@ -299,7 +300,10 @@ beforeAll(async () => {
       ],
     },
   };
-  server = await run(file, { STRANGER_PASSWORD: secrets.strangerPassword, LOG_LEVEL: 'trace' });
+  server = await runServer({
+    file,
+    env: { STRANGER_PASSWORD: secrets.strangerPassword, LOG_LEVEL: 'trace' },
+  });
   await playEverything();
   await sayEverythingWrong();
   expect(await server.stop()).toBe(0);
@@ -428,7 +432,7 @@ describe.concurrent('a configuration that cannot be used', () => {
     ['a provider that is none', `accounts: [{ key: a, provider: { x: ${secret} } }]`],
     ['an account that is no account', `accounts: [${secret}]`],
   ] as const)('is told without what is secret in it: %s', async ([, file], { expect }) => {
-    const failed = await run(file);
+    const failed = await runServer({ file });
     expect(await failed.ended).not.toBe(0);
     expect(failed.output()).not.toBe('');
     expect(findIn(failed.output(), secret)).toEqual([]);

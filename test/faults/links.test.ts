@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { accountId } from './ask.ts';
-import { guard, onStage } from './stage.ts';
-import { type Speak, type Stranger, startStranger } from './stranger.ts';
+import { accountId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { withProduct } from '../support/product.ts';
+import { type Respond, type StubServer, startStubServer } from '../support/stub-server.ts';
 
-let evil: Stranger;
+let evil: StubServer;
 beforeAll(async () => {
-  evil = await startStranger();
+  evil = await startStubServer();
 });
 afterAll(() => evil.close());
 guard();
@@ -25,8 +26,8 @@ interface Listed {
 }
 
 /** One page of the list of a Bandwidth that says what the test has it say. */
-async function list(speak: Speak, orderBy = 'OLDEST_FIRST') {
-  const carrier = await startStranger(speak);
+async function list(speak: Respond, orderBy = 'OLDEST_FIRST') {
+  const carrier = await startStubServer(speak);
   const account = {
     key: 'bandwidth',
     provider: 'bandwidth',
@@ -34,7 +35,7 @@ async function list(speak: Speak, orderBy = 'OLDEST_FIRST') {
     baseUrl: carrier.origin,
     auth: { username: 'user', password: 'password' },
   };
-  const answer = await onStage({ file: { accounts: [account] } }, ({ ask }) =>
+  const answer = await withProduct({ file: { accounts: [account] } }, ({ ask }) =>
     ask<Listed>(
       `query ($id: ID!, $orderBy: CallOrder!) { account(id: $id) {
         calls(orderBy: $orderBy) { nodes { providerCallId } pageInfo { hasNextPage } } } }`,
@@ -48,7 +49,7 @@ async function list(speak: Speak, orderBy = 'OLDEST_FIRST') {
 
 /** A first page of one call with these Links, and a last one for whatever is asked for then. */
 const twoPages =
-  (...links: string[]): Speak =>
+  (...links: string[]): Respond =>
   (response, { url }) => {
     const isFirst = !url.includes('pageToken=');
     if (isFirst) response.setHeader('link', links);
@@ -160,7 +161,7 @@ describe.concurrent('a list of Restcomm', () => {
   });
 
   async function listConnect(toBody: (page: number, size: number) => object | string) {
-    const carrier = await startStranger((response, { url }) => {
+    const carrier = await startStubServer((response, { url }) => {
       const query = new URLSearchParams(url.split('?')[1]);
       response.setHeader('content-type', 'application/json');
       const body = toBody(Number(query.get('Page')), Number(query.get('PageSize')));
@@ -173,7 +174,7 @@ describe.concurrent('a list of Restcomm', () => {
       baseUrl: `${carrier.origin}/restcomm/2012-04-24`,
       auth: { username: 'user', password: 'password' },
     };
-    const answer = await onStage({ file: { accounts: [account] } }, ({ ask }) =>
+    const answer = await withProduct({ file: { accounts: [account] } }, ({ ask }) =>
       ask<{
         calls: Listed['account']['calls'] & {
           unavailable: { code: string }[];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accountId, callId } from './ask.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { type RunningServer, runServer } from '../support/run-server.ts';
+import { type StubServer, startStubServer } from '../support/stub-server.ts';
 import { offer, type Served } from './offered.ts';
-import { type Running, run } from './running.ts';
-import { type Stranger, startStranger } from './stranger.ts';
 
 const seconds = Number(process.env.SECONDS ?? 60);
 const deadline = 2_000;
@@ -30,13 +30,13 @@ const record = (i: number) => ({
 const one = JSON.stringify(record(0));
 const lists = new Map<string, string>();
 
-let healthy: Stranger;
-let hanging: Stranger;
-let server: Running;
+let healthy: StubServer;
+let hanging: StubServer;
+let server: RunningServer;
 
 beforeAll(async () => {
   // Text that was made before: the server is to be the bottleneck.
-  healthy = await startStranger((response, { url }) => {
+  healthy = await startStubServer((response, { url }) => {
     const query = new URLSearchParams(url.split('?')[1]);
     const [page, size] = [query.get('Page') ?? '0', query.get('PageSize') ?? '50'];
     const key = `${page} ${size}`;
@@ -51,7 +51,7 @@ beforeAll(async () => {
     response.end(url.includes('?') ? lists.get(key) : one);
     healthy.requests.length = 0;
   });
-  hanging = await startStranger(() => {});
+  hanging = await startStubServer(() => {});
   const account = (key: string, origin: string) => ({
     key,
     provider: 'restcomm',
@@ -59,8 +59,8 @@ beforeAll(async () => {
     baseUrl: origin,
     auth: { username: 'user', password: 'password' },
   });
-  server = await run(
-    {
+  server = await runServer({
+    file: {
       accounts: [
         account('first', `${healthy.origin}/first`),
         account('second', `${healthy.origin}/second`),
@@ -68,8 +68,8 @@ beforeAll(async () => {
       ],
       limits: { headersTimeout: '1s', readDeadline: `${deadline}ms` },
     },
-    { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
-  );
+    env: { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+  });
 });
 afterAll(async () => {
   await server.stop();

@@ -1,7 +1,9 @@
 import { describe, it } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { type Answer, accountId, callId } from './ask.ts';
-import { guard, onStage, type Stage } from './stage.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import type { Answer } from '../support/post.ts';
+import { type Product, withProduct } from '../support/product.ts';
 
 guard();
 
@@ -31,7 +33,7 @@ const down = { kind: 'status', status: 503, headers: { 'Retry-After': '40' } } a
 /** However busy the machine is, no answer is late. */
 const patient = { limits: { connectTimeout: '20s', headersTimeout: '20s', readDeadline: '20s' } };
 
-function fail({ connect }: Stage, action: FaultAction = down): void {
+function fail({ connect }: Product, action: FaultAction = down): void {
   connect.faults.add({ when: { method: 'GET' }, do: action });
 }
 
@@ -45,10 +47,10 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
   it.for(lists)(
     'calls of %s answers and tells who is missing and for how long',
     async ([, keys], { expect }) =>
-      onStage(patient, async (stage) => {
-        const { sid } = stage.sbc.add({});
-        fail(stage);
-        const { data, errors } = await stage.ask<{ calls: Page }>(
+      withProduct(patient, async (product) => {
+        const { sid } = product.sbc.add({});
+        fail(product);
+        const { data, errors } = await product.ask<{ calls: Page }>(
           `query ($ids: [ID!]) { calls(accountIds: $ids) { ${page} } }`,
           { ids: keys.map(accountId) },
         );
@@ -63,10 +65,10 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
   );
 
   it.for(lists)('who walks through %s by pageInfo alone misses no call of it', async ([, keys], { expect }) =>
-    onStage(patient, async (stage) => {
-      const sids = keys.map((key) => stage[key].add({}).sid);
+    withProduct(patient, async (product) => {
+      const sids = keys.map((key) => product[key].add({}).sid);
       // No fault that opens the breaker, which would want a wait.
-      fail(stage, { ...down, status: 429 });
+      fail(product, { ...down, status: 429 });
       const query = `query ($ids: [ID!], $after: String) {
         calls(accountIds: $ids, first: 1, after: $after) { ${page} }
       }`;
@@ -74,9 +76,9 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
       let [after, pages]: [string | null, number] = [null, 0];
       for (let isMore = true; isMore; pages += 1) {
         if (pages > 12) throw new Error('The walk does not end.');
-        if (pages === 4) stage.connect.faults.clear();
+        if (pages === 4) product.connect.faults.clear();
         const variables: object = { ids: keys.map(accountId), after };
-        const { data, errors }: Answer<{ calls: Page }> = await stage.ask(query, variables);
+        const { data, errors }: Answer<{ calls: Page }> = await product.ask(query, variables);
         expect(errors).toEqual([]);
         seen.push(...data.calls.nodes.map(({ providerCallId }) => providerCallId));
         isMore = data.calls.pageInfo.hasNextPage;
@@ -88,12 +90,12 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
   );
 
   it('a list that nothing could be read of can be read the other way from its cursor', async ({ expect }) =>
-    onStage(patient, async (stage) => {
-      stage.connect.add({});
-      fail(stage);
+    withProduct(patient, async (product) => {
+      product.connect.add({});
+      fail(product);
       const ids = ['bandwidth', 'connect', 'sbc'].map(accountId);
       const ask = (first: object) =>
-        stage.ask<{ calls: Page }>(
+        product.ask<{ calls: Page }>(
           `query ($ids: [ID!], $first: Int, $last: Int, $before: String, $orderBy: CallOrder! = NEWEST_FIRST) {
             calls(accountIds: $ids, first: $first, last: $last, before: $before, orderBy: $orderBy) { ${page} }
           }`,
@@ -101,18 +103,18 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
         );
       for (const orderBy of ['NEWEST_FIRST', 'OLDEST_FIRST']) {
         const { data } = await ask({ orderBy, first: 2 });
-        stage.connect.faults.clear();
+        product.connect.faults.clear();
         const back = await ask({ orderBy, last: 2, before: data.calls.pageInfo.endCursor });
         expect([back.errors, back.data.calls.nodes]).toEqual([[], []]);
-        fail(stage);
+        fail(product);
       }
     }));
 
   it('calls of an account is null at its own path, and the other accounts are given', async ({ expect }) =>
-    onStage(patient, async (stage) => {
-      const { sid } = stage.sbc.add({});
-      fail(stage);
-      const { data, errors } = await stage.ask<object>(
+    withProduct(patient, async (product) => {
+      const { sid } = product.sbc.add({});
+      fail(product);
+      const { data, errors } = await product.ask<object>(
         `query ($a: ID!, $b: ID!) {
           down: account(id: $a) { key calls { nodes { providerCallId } } }
           up: account(id: $b) { calls { nodes { providerCallId } } }
@@ -137,14 +139,14 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
     }));
 
   it('call, node, nodes, a parent and a call of an account are null, each by itself', async ({ expect }) =>
-    onStage(patient, async (stage) => {
-      const { sid: parentCallSid } = stage.connect.add({});
-      const { sid } = stage.connect.add({ parent_call_sid: parentCallSid });
-      const { sid: ended } = stage.sbc.add({});
+    withProduct(patient, async (product) => {
+      const { sid: parentCallSid } = product.connect.add({});
+      const { sid } = product.connect.add({ parent_call_sid: parentCallSid });
+      const { sid: ended } = product.sbc.add({});
       // The leg can be read, its parent cannot.
       const path = new RegExp(`${parentCallSid}`);
-      stage.connect.faults.add({ when: { method: 'GET', path }, do: down });
-      const { data, errors } = await stage.ask<object>(
+      product.connect.faults.add({ when: { method: 'GET', path }, do: down });
+      const { data, errors } = await product.ask<object>(
         `query ($parent: ID!, $leg: ID!, $other: ID!, $account: ID!, $sid: String!) {
           call(id: $parent) { status }
           node(id: $parent) { id }
@@ -174,17 +176,17 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
     }));
 
   it('hasPreviousPage and totalCount leave a page that could be read', async ({ expect }) =>
-    onStage(patient, async (stage) => {
-      for (let i = 0; i < 3; i += 1) stage.connect.add({});
+    withProduct(patient, async (product) => {
+      for (let i = 0; i < 3; i += 1) product.connect.add({});
       const list = (after: string | null) =>
-        stage.ask<{ account: { calls: Page } }>(
+        product.ask<{ account: { calls: Page } }>(
           `query ($id: ID!, $after: String) { account(id: $id) { calls(first: 1, after: $after) { ${page} } } }`,
           { id: accountId('connect'), after },
         );
       const { endCursor } = (await list(null)).data.account.calls.pageInfo;
       // The first request after a page is one of the questions.
       let reads = 0;
-      stage.connect.faults.add({
+      product.connect.faults.add({
         when: ({ method }) => method === 'GET' && ++reads > 1,
         do: down,
       });
@@ -204,9 +206,9 @@ describe.concurrent('what the caller gave stays an error, although it is only on
     ['an account that there is not', { ids: [accountId('nobody')] }, 'accountIds.0'],
     ['what is no id', { ids: ['nobody'] }, 'accountIds.0'],
   ] as [string, object, string][])('%s', async ([, given, field], { expect }) =>
-    onStage(patient, async (stage) => {
-      fail(stage);
-      const { data, errors } = await stage.ask<object | null>(
+    withProduct(patient, async (product) => {
+      fail(product);
+      const { data, errors } = await product.ask<object | null>(
         `query ($ids: [ID!], $first: Int, $last: Int, $after: String, $filter: CallFilter) {
           calls(accountIds: $ids, first: $first, last: $last, after: $after, filter: $filter) { ${page} }
         }`,

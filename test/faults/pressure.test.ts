@@ -1,8 +1,9 @@
 import { Pool } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, pause } from './ask.ts';
-import { type Running, run } from './running.ts';
-import { type Stranger, startStranger } from './stranger.ts';
+import { pause } from '../support/eventually.ts';
+import { createQuery, createVariables } from '../support/new-call.ts';
+import { type RunningServer, runServer } from '../support/run-server.ts';
+import { type StubServer, startStubServer } from '../support/stub-server.ts';
 
 const accountSid = `AC${'0'.repeat(32)}`;
 const placed = JSON.stringify({
@@ -14,17 +15,17 @@ const placed = JSON.stringify({
   direction: 'outbound-api',
 });
 
-let carrier: Stranger;
-let server: Running;
+let carrier: StubServer;
+let server: RunningServer;
 let pool: Pool;
 
 beforeAll(async () => {
-  carrier = await startStranger((response) => response.end(placed));
+  carrier = await startStubServer((response) => response.end(placed));
   const auth = { username: 'user', password: 'password' };
-  server = await run(
-    { accounts: [{ key: 'main', provider: 'restcomm', accountSid, baseUrl: carrier.origin, auth }] },
-    { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
-  );
+  server = await runServer({
+    file: { accounts: [{ key: 'main', provider: 'restcomm', accountSid, baseUrl: carrier.origin, auth }] },
+    env: { LOG_LEVEL: 'warn', NODE_ENV: 'production' },
+  });
   pool = new Pool(new URL(server.url).origin, { connections: 400, pipelining: 1 });
 });
 afterAll(async () => {
@@ -33,16 +34,7 @@ afterAll(async () => {
   await carrier.close();
 });
 
-const query = `mutation ($input: CreateCallInput!) {
-  createCall(input: $input) { call { id } userErrors { code } }
-}`;
-const input = {
-  accountId: accountId('main'),
-  from: '+19195550100',
-  to: '+19195550123',
-  answerUrl: 'https://example.com/answer',
-};
-const body = JSON.stringify({ query, variables: { input } });
+const body = JSON.stringify({ query: createQuery, variables: createVariables('main') });
 
 interface Heard {
   readonly status: number;

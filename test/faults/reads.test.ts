@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { accountId, callId } from './ask.ts';
-import { type AccountKey, accountKeys, guard, onStage, type Stage } from './stage.ts';
-import { type Stranger, startStranger } from './stranger.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { type AccountKey, accountKeys, type Product, withProduct } from '../support/product.ts';
+import { type StubServer, startStubServer } from '../support/stub-server.ts';
 
-/** Milliseconds of virtual time: the deadline of the stage, and what an answer may take behind it. */
+/** Milliseconds of virtual time: the deadline of the product, and what an answer may take behind it. */
 const slack = 200;
 const deadline = 4_000;
 
-let stranger: Stranger;
+let stranger: StubServer;
 beforeAll(async () => {
-  stranger = await startStranger();
+  stranger = await startStubServer();
 });
 afterAll(() => stranger.close());
 guard();
@@ -74,7 +75,7 @@ interface Listed {
 }
 
 /** A call at every account that can be read while all is well. */
-function addCalls({ bandwidth, connect, sbc }: Stage): Record<AccountKey, string> {
+function addCalls({ bandwidth, connect, sbc }: Product): Record<AccountKey, string> {
   const { sid } = connect.add({});
   return {
     bandwidth: bandwidth.add({}).callId,
@@ -84,38 +85,38 @@ function addCalls({ bandwidth, connect, sbc }: Stage): Record<AccountKey, string
   };
 }
 
-function readsAt({ carrierOf }: Stage, account: AccountKey) {
+function readsAt({ carrierOf }: Product, account: AccountKey) {
   return carrierOf(account).journal.filter(({ method }) => method === 'GET');
 }
 
 describe.concurrent('a read', () => {
   it.for(faults)('that gets %s', async ([, fault, code, most], { expect }) =>
-    onStage({}, async (stage) => {
-      const ids = addCalls(stage);
-      for (const carrier of [stage.bandwidth, stage.connect, stage.sbc]) {
+    withProduct({}, async (product) => {
+      const ids = addCalls(product);
+      for (const carrier of [product.bandwidth, product.connect, product.sbc]) {
         carrier.faults.add({ when: { method: 'GET' }, do: fault() });
       }
       const aliases = accountKeys.map((key, i) => `a${i}: call(id: "${callId(key, ids[key])}") { status }`);
-      const { data, errors, took } = await stage.ask<object>(`{ ${aliases.join(' ')} }`);
+      const { data, errors, took } = await product.ask<object>(`{ ${aliases.join(' ')} }`);
       expect(data).toEqual({ a0: null, a1: null, a2: null, a3: null });
       expect(errors.map(({ extensions }) => extensions.code)).toEqual([code, code, code, code]);
       expect(took).toBeLessThan(deadline + slack);
-      expect(readsAt(stage, 'bandwidth').length).toBeLessThanOrEqual(most);
+      expect(readsAt(product, 'bandwidth').length).toBeLessThanOrEqual(most);
       // Two accounts.
-      expect(readsAt(stage, 'connect').length).toBeLessThanOrEqual(2 * most);
-      expect(readsAt(stage, 'sbc').length).toBeLessThanOrEqual(most);
+      expect(readsAt(product, 'connect').length).toBeLessThanOrEqual(2 * most);
+      expect(readsAt(product, 'sbc').length).toBeLessThanOrEqual(most);
       expect(stranger.requests).toEqual([]);
     }),
   );
 
   it.for(faults)('of the list at two accounts that get %s leaves the other', async (row, { expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const [, fault, code, most] = row;
-      const ids = addCalls(stage);
-      for (const carrier of [stage.bandwidth, stage.connect]) {
+      const ids = addCalls(product);
+      for (const carrier of [product.bandwidth, product.connect]) {
         carrier.faults.add({ when: { method: 'GET' }, do: fault() });
       }
-      const { data, errors, took } = await stage.ask<Listed>(
+      const { data, errors, took } = await product.ask<Listed>(
         `query ($ids: [ID!]) { calls(accountIds: $ids) { ${selection} } }`,
         { ids: ['bandwidth', 'connect-xml', 'sbc'].map(accountId) },
       );
@@ -128,7 +129,7 @@ describe.concurrent('a read', () => {
       expect(took).toBeLessThan(deadline + slack);
       // One answer of a list that cannot be read is asked for once more.
       const mostOfList = code === 'PROVIDER_MISBEHAVED' ? Math.max(2, most) : most;
-      expect(readsAt(stage, 'bandwidth').length).toBeLessThanOrEqual(mostOfList);
+      expect(readsAt(product, 'bandwidth').length).toBeLessThanOrEqual(mostOfList);
       expect(stranger.requests).toEqual([]);
     }),
   );

@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
-import { accountId, callId } from './ask.ts';
-import { guard, onStage } from './stage.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { withProduct } from '../support/product.ts';
 
 guard();
 
@@ -15,7 +16,7 @@ const input = {
 
 describe.concurrent('what a provider shows, a client sees:', () => {
   it("the direction's own word", async ({ expect }) =>
-    onStage(patient, async ({ ask, bandwidth, connect, sbc }) => {
+    withProduct(patient, async ({ ask, bandwidth, connect, sbc }) => {
       const directed: [string, string, string, string][] = [
         ['bandwidth', bandwidth.add({ direction: 'inbound' }).callId, 'inbound', 'INBOUND'],
         ['connect', connect.add({ direction: 'outbound-api' }).sid, 'outbound-api', 'OUTBOUND'],
@@ -37,7 +38,7 @@ describe.concurrent('what a provider shows, a client sees:', () => {
   it("Bandwidth's address of a call, from who has placed it, and no more once it is read", async ({
     expect,
   }) =>
-    onStage(patient, async ({ ask, bandwidth, clock }) => {
+    withProduct(patient, async ({ ask, bandwidth, clock }) => {
       const place = () =>
         ask<{ createCall: { call: object } }>(
           `mutation ($input: CreateCallInput!) { createCall(input: $input) {
@@ -68,7 +69,7 @@ describe.concurrent('what a provider shows, a client sees:', () => {
     ['no number in its place', '+19195550123', null],
     ['no empty text in its place', '', null],
   ] as const)('%s', async ([, id, shown], { expect }) =>
-    onStage(patient, async ({ ask, bandwidth }) => {
+    withProduct(patient, async ({ ask, bandwidth }) => {
       const there = bandwidth.add({ state: 'answered' }).callId;
       for (const status of [400, 401, 409, 503, 418]) {
         const body = JSON.stringify({ type: 'x', description: 'to +19195550123', id });

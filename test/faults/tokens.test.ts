@@ -1,8 +1,11 @@
 import { describe, it } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { accountId, callId, pause } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
-import { startStranger } from './stranger.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { pause } from '../support/eventually.ts';
+import { guard } from '../support/guard.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { startStubServer } from '../support/stub-server.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -41,7 +44,7 @@ const faults: [name: string, fault: FaultAction, code: string][] = [
   ['a list', says([{ access_token: 'x' }]), misbehaved],
 ];
 
-const create = ({ ask }: Stage) =>
+const create = ({ ask }: Product) =>
   ask(
     `mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } call { id } } }`,
     {
@@ -54,75 +57,75 @@ const create = ({ ask }: Stage) =>
       },
     },
   );
-const look = ({ ask }: Stage, id: string) =>
+const look = ({ ask }: Product, id: string) =>
   ask('query ($id: ID!) { call(id: $id) { status } }', { id: callId('bandwidth', id) });
-const tokensIn = ({ bandwidth }: Stage) => bandwidth.journal.filter(({ path }) => path.includes('oauth2'));
+const tokensIn = ({ bandwidth }: Product) => bandwidth.journal.filter(({ path }) => path.includes('oauth2'));
 
 describe.concurrent('a token endpoint', () => {
   it.for(faults)(
     'that answers with %s has nothing sent, and spoils no key',
     async ([, fault, code], { expect }) =>
-      onStage({}, async (stage) => {
-        const { bandwidth } = stage;
+      withProduct({}, async (product) => {
+        const { bandwidth } = product;
         const { callId: id } = bandwidth.add({});
         bandwidth.faults.add({ when: { path: /oauth2/ }, do: fault });
-        const [read, placed] = await Promise.all([look(stage, id), create(stage)]);
+        const [read, placed] = await Promise.all([look(product, id), create(product)]);
         expect([read.code, placed.code]).toEqual([code, code]);
         expect(Math.max(read.took, placed.took)).toBeLessThan(4_500);
         expect(bandwidth.journal.filter(({ path }) => !path.includes('oauth2'))).toEqual([]);
         // One each at most, repeated where the connection failed.
-        expect(tokensIn(stage).length).toBeLessThanOrEqual(4);
+        expect(tokensIn(product).length).toBeLessThanOrEqual(4);
         bandwidth.faults.clear();
-        const [again, thenPlaced] = await Promise.all([look(stage, id), create(stage)]);
+        const [again, thenPlaced] = await Promise.all([look(product, id), create(product)]);
         expect([again.code, thenPlaced.code]).toEqual([undefined, undefined]);
         expect(writesIn(bandwidth.journal)).toHaveLength(1);
       }),
   );
 
   it('is asked once more when the connection fails, and only then', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      const { bandwidth } = stage;
+    withProduct({}, async (product) => {
+      const { bandwidth } = product;
       const faultOnce = (action: FaultAction) =>
         bandwidth.faults.add({ when: { path: /oauth2/ }, times: 1, do: action });
       faultOnce({ kind: 'status', status: 500 });
-      expect((await create(stage)).code).toBe('PROVIDER_UNAVAILABLE');
-      expect(tokensIn(stage)).toHaveLength(1);
+      expect((await create(product)).code).toBe('PROVIDER_UNAVAILABLE');
+      expect(tokensIn(product)).toHaveLength(1);
       faultOnce({ kind: 'reset-after-apply' });
-      expect((await create(stage)).code).toBeUndefined();
-      expect(tokensIn(stage)).toHaveLength(3);
+      expect((await create(product)).code).toBeUndefined();
+      expect(tokensIn(product)).toHaveLength(3);
       expect(writesIn(bandwidth.journal)).toHaveLength(1);
     }));
 
   it('is not followed elsewhere with the client id and secret', async ({ expect }) => {
-    const stranger = await startStranger((response) => response.end('{"access_token":"x"}'));
-    await onStage({}, async (stage) => {
+    const stranger = await startStubServer((response) => response.end('{"access_token":"x"}'));
+    await withProduct({}, async (product) => {
       for (const status of [301, 302, 303, 307, 308]) {
-        stage.bandwidth.faults.add({
+        product.bandwidth.faults.add({
           when: { path: /oauth2/ },
           times: 1,
           do: { kind: 'redirect', status, location: `${stranger.origin}/token` },
         });
-        expect((await create(stage)).code).toBe(misbehaved);
+        expect((await create(product)).code).toBe(misbehaved);
       }
       expect(stranger.requests).toEqual([]);
-      expect(tokensIn(stage)).toHaveLength(5);
+      expect(tokensIn(product)).toHaveLength(5);
     });
     await stranger.close();
   });
 
   it('is asked whatever fraction of a millisecond the time for it is configured to be', async ({ expect }) =>
-    onStage({ limits: { headersTimeout: '16.1s', readDeadline: '16.1s' } }, async (stage) => {
-      const { callId: id } = stage.bandwidth.add({});
-      expect([(await look(stage, id)).code, (await create(stage)).code]).toEqual([undefined, undefined]);
+    withProduct({ limits: { headersTimeout: '16.1s', readDeadline: '16.1s' } }, async (product) => {
+      const { callId: id } = product.bandwidth.add({});
+      expect([(await look(product, id)).code, (await create(product)).code]).toEqual([undefined, undefined]);
     }));
 
   it('is asked once by a hundred who wait for it', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      const { callId: id } = stage.bandwidth.add({});
-      stage.bandwidth.faults.add({ when: { path: /oauth2/ }, do: { kind: 'latency', ms: 150 } });
-      const reads = await Promise.all(Array.from({ length: 100 }, () => look(stage, id)));
+    withProduct({}, async (product) => {
+      const { callId: id } = product.bandwidth.add({});
+      product.bandwidth.faults.add({ when: { path: /oauth2/ }, do: { kind: 'latency', ms: 150 } });
+      const reads = await Promise.all(Array.from({ length: 100 }, () => look(product, id)));
       expect(reads.filter(({ code }) => code !== undefined)).toEqual([]);
-      expect(tokensIn(stage)).toHaveLength(1);
+      expect(tokensIn(product)).toHaveLength(1);
     }));
 });
 
@@ -144,7 +147,7 @@ describe.concurrent('expires_in', () => {
   ];
 
   it.for(lies)('of %j does no harm', async ([told, tokens], { expect }) => {
-    const carrier = await startStranger((response, { url }) => {
+    const carrier = await startStubServer((response, { url }) => {
       response.setHeader('content-type', 'application/json');
       if (url.includes('token')) response.end(JSON.stringify({ access_token: 'good', expires_in: told }));
       else response.end('{"callId":"c-1"}');
@@ -157,8 +160,8 @@ describe.concurrent('expires_in', () => {
       tokenUrl: `${carrier.origin}/token`,
       auth: { clientId: 'id', clientSecret: 'secret' },
     };
-    await onStage({ file: { accounts: [account] } }, async (stage) => {
-      for (const _ of [1, 2]) expect((await look(stage, 'c-1')).code).toBeUndefined();
+    await withProduct({ file: { accounts: [account] } }, async (product) => {
+      for (const _ of [1, 2]) expect((await look(product, 'c-1')).code).toBeUndefined();
     });
     expect(carrier.requests.filter(({ url }) => url.includes('token'))).toHaveLength(tokens);
     await carrier.close();
@@ -167,28 +170,28 @@ describe.concurrent('expires_in', () => {
   it('that outlives the token costs a read one more token, and a create nothing sent twice', async ({
     expect,
   }) =>
-    onStage({}, async (stage) => {
-      const { bandwidth } = stage;
+    withProduct({}, async (product) => {
+      const { bandwidth } = product;
       const { callId: id } = bandwidth.add({});
-      expect((await look(stage, id)).code).toBeUndefined();
+      expect((await look(product, id)).code).toBeUndefined();
       bandwidth.revokeTokens();
-      expect((await look(stage, id)).code).toBeUndefined();
-      expect(tokensIn(stage)).toHaveLength(2);
+      expect((await look(product, id)).code).toBeUndefined();
+      expect(tokensIn(product)).toHaveLength(2);
       bandwidth.revokeTokens();
-      expect((await create(stage)).code).toBe('PROVIDER_UNAUTHENTICATED');
+      expect((await create(product)).code).toBe('PROVIDER_UNAUTHENTICATED');
       expect(writesIn(bandwidth.journal)).toHaveLength(1);
-      expect((await create(stage)).code).toBeUndefined();
+      expect((await create(product)).code).toBeUndefined();
       expect([...bandwidth.calls].filter(({ to }) => to === '+19195550123')).toHaveLength(1);
     }));
 
   it('that no token ever meets ends in a refusal, not in a circle', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      const { bandwidth } = stage;
+    withProduct({}, async (product) => {
+      const { bandwidth } = product;
       bandwidth.faults.add({ when: { path: /calls/ }, do: { kind: 'status', status: 401 } });
-      const read = await look(stage, bandwidth.add({}).callId);
+      const read = await look(product, bandwidth.add({}).callId);
       expect(read.code).toBe('PROVIDER_UNAUTHENTICATED');
       await pause(50);
-      expect(tokensIn(stage)).toHaveLength(2);
+      expect(tokensIn(product)).toHaveLength(2);
       expect(bandwidth.journal).toHaveLength(4);
     }));
 });

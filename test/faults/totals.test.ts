@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { guard, onStage } from './stage.ts';
-import { startStranger } from './stranger.ts';
+import { guard } from '../support/guard.ts';
+import { withProduct } from '../support/product.ts';
+import { startStubServer } from '../support/stub-server.ts';
 
 guard();
 
@@ -9,7 +10,7 @@ async function totalOf(...totals: number[]) {
   const accountSid = `AC${'0'.repeat(32)}`;
   const carriers = await Promise.all(
     totals.map((total) =>
-      startStranger((response, { url }) => {
+      startStubServer((response, { url }) => {
         const size = Number(new URLSearchParams(url.split('?')[1]).get('PageSize'));
         const uri = `/2012-04-24/Accounts/${accountSid}/Calls`;
         response.setHeader('content-type', 'application/json');
@@ -24,7 +25,7 @@ async function totalOf(...totals: number[]) {
     baseUrl: `${origin}/restcomm/2012-04-24`,
     auth: { username: 'user', password: 'password' },
   }));
-  const { data, errors } = await onStage({ file: { accounts } }, ({ ask }) =>
+  const { data, errors } = await withProduct({ file: { accounts } }, ({ ask }) =>
     ask<{ calls: { totalCount: number | null } }>('{ calls(first: 0) { totalCount } }'),
   );
   await Promise.all(carriers.map((carrier) => carrier.close()));

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { callId } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
-import { type Stranger, startStranger } from './stranger.ts';
+import { callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { type StubServer, startStubServer } from '../support/stub-server.ts';
+import { writesIn } from '../support/writes-in.ts';
 
-let stranger: Stranger;
+let stranger: StubServer;
 beforeAll(async () => {
-  stranger = await startStranger();
+  stranger = await startStubServer();
 });
 afterAll(() => stranger.close());
 guard();
@@ -55,14 +57,14 @@ const bxmlQuery =
 type Payload = { readonly userErrors: readonly { readonly code: string }[]; readonly call: object | null };
 
 /** Every way of changing a call, each on a call of its own: what was said, and how many requests went out. */
-async function changeAll(stage: Stage, account: 'bandwidth' | 'connect', prepare: () => void) {
-  const { bandwidth, connect } = stage;
+async function changeAll(product: Product, account: 'bandwidth' | 'connect', prepare: () => void) {
+  const { bandwidth, connect } = product;
   const ways: ((id: string) => Promise<{ data: Record<string, Payload> }>)[] = [
-    (id) => stage.ask(query, { input: { id, change: { end: 'HANG_UP' } } }),
-    (id) => stage.ask(query, { input: { id, change: { redirect: { url: 'https://example.com/next' } } } }),
+    (id) => product.ask(query, { input: { id, change: { end: 'HANG_UP' } } }),
+    (id) => product.ask(query, { input: { id, change: { redirect: { url: 'https://example.com/next' } } } }),
     account === 'bandwidth'
-      ? (id) => stage.ask(bxmlQuery, { input: { id, bxml: '<Bxml/>' } })
-      : (id) => stage.ask(query, { input: { id, change: { muted: true } } }),
+      ? (id) => product.ask(bxmlQuery, { input: { id, bxml: '<Bxml/>' } })
+      : (id) => product.ask(query, { input: { id, change: { muted: true } } }),
   ];
   const ids = ways.map(() =>
     account === 'bandwidth'
@@ -71,7 +73,7 @@ async function changeAll(stage: Stage, account: 'bandwidth' | 'connect', prepare
   );
   prepare();
   const answers = await Promise.all(ways.map((change, i) => change(callId(account, ids[i] as string))));
-  const { journal } = stage.carrierOf(account);
+  const { journal } = product.carrierOf(account);
   return {
     codes: answers.map(({ data }) => Object.values(data)[0]?.userErrors[0]?.code),
     calls: answers.map(({ data }) => Object.values(data)[0]?.call ?? null),
@@ -81,15 +83,15 @@ async function changeAll(stage: Stage, account: 'bandwidth' | 'connect', prepare
 
 describe.concurrent('a change of a call', () => {
   it.for(faults)('that gets %s is sent once', async ([, fault, atBandwidth, atConnect], { expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const isWrite = ({ method, path }: { method: string; path: string }) =>
         method !== 'GET' && !path.includes('oauth2');
       for (const [account, code] of [
         ['bandwidth', atBandwidth],
         ['connect', atConnect],
       ] as const) {
-        const { faults: of } = stage.carrierOf(account);
-        const { codes, calls, sent } = await changeAll(stage, account, () =>
+        const { faults: of } = product.carrierOf(account);
+        const { codes, calls, sent } = await changeAll(product, account, () =>
           of.add({ when: isWrite, do: fault() }),
         );
         expect([account, codes]).toEqual([account, [code, code, code]]);
@@ -100,10 +102,10 @@ describe.concurrent('a change of a call', () => {
   );
 
   it('that was made is no less made because the call cannot be read anew', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       for (const account of ['bandwidth', 'connect'] as const) {
-        const { faults: of } = stage.carrierOf(account);
-        const { codes, calls, sent } = await changeAll(stage, account, () =>
+        const { faults: of } = product.carrierOf(account);
+        const { codes, calls, sent } = await changeAll(product, account, () =>
           of.add({ when: { method: 'GET' }, do: { kind: 'status', status: 500 } }),
         );
         expect([codes, calls, sent]).toEqual([

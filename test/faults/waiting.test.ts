@@ -1,6 +1,9 @@
 import { describe, it } from 'vitest';
-import { accountId, pause } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
+import { accountId } from '../support/client-ids.ts';
+import { pause } from '../support/eventually.ts';
+import { guard } from '../support/guard.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -25,12 +28,12 @@ const newCall = (account: string, idempotencyKey?: string) => ({
   },
 });
 
-async function create({ ask }: Stage, account: string, key?: string) {
+async function create({ ask }: Product, account: string, key?: string) {
   return (await ask<Payload>(query, newCall(account, key))).data.createCall;
 }
 
-const sentAt = (stage: Stage, account: 'bandwidth' | 'connect') =>
-  writesIn(stage.carrierOf(account).journal).length;
+const sentAt = (product: Product, account: 'bandwidth' | 'connect') =>
+  writesIn(product.carrierOf(account).journal).length;
 
 const soon = { connectTimeout: '500ms', headersTimeout: '500ms', readDeadline: '500ms' };
 
@@ -38,22 +41,22 @@ describe.concurrent('a call whose turn does not come in time', () => {
   it.for(['bandwidth', 'connect'] as const)(
     'at %s is said not to be placed, and its key is free',
     async (account, { expect }) =>
-      onStage({ limits: { ...soon, callsPerSecond: 0.5 } }, async (stage) => {
-        expect((await create(stage, account, 'first')).userErrors).toEqual([]);
+      withProduct({ limits: { ...soon, callsPerSecond: 0.5 } }, async (product) => {
+        expect((await create(product, account, 'first')).userErrors).toEqual([]);
         for (const key of ['second', undefined]) {
-          expect((await create(stage, account, key)).userErrors).toEqual([
+          expect((await create(product, account, key)).userErrors).toEqual([
             {
               code: 'RATE_LIMITED',
               message: expect.stringMatching(/ was not asked, so nothing was done: /),
               retryAfter: 5,
             },
           ]);
-          expect(sentAt(stage, account)).toBe(1);
+          expect(sentAt(product, account)).toBe(1);
         }
         await pause(1_000);
-        const again = await create(stage, account, 'second');
+        const again = await create(product, account, 'second');
         expect([again.replayed, again.userErrors]).toEqual([false, []]);
-        expect(sentAt(stage, account)).toBe(2);
+        expect(sentAt(product, account)).toBe(2);
       }),
   );
 });

@@ -1,6 +1,8 @@
 import { describe, it } from 'vitest';
-import { accountId, callId } from './ask.ts';
-import { guard, onStage, type Stage, writesIn } from './stage.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { guard } from '../support/guard.ts';
+import { type Product, withProduct } from '../support/product.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -17,7 +19,7 @@ interface Payload {
   }[];
 }
 
-async function create({ ask }: Stage, account: string, changes: object): Promise<Payload> {
+async function create({ ask }: Product, account: string, changes: object): Promise<Payload> {
   const answer = await ask<{ createCall: Payload }>(
     `mutation ($input: CreateCallInput!) { createCall(input: $input) {
       replayed userErrors { code field message } call { id to from } } }`,
@@ -26,7 +28,7 @@ async function create({ ask }: Stage, account: string, changes: object): Promise
   return answer.data.createCall;
 }
 
-async function update({ ask }: Stage, id: string, change: object) {
+async function update({ ask }: Product, id: string, change: object) {
   const answer = await ask<{ updateCall: Payload }>(
     'mutation ($input: UpdateCallInput!) { updateCall(input: $input) { userErrors { code field message } } }',
     { input: { id, change } },
@@ -35,8 +37,8 @@ async function update({ ask }: Stage, id: string, change: object) {
 }
 
 /** What was sent last, as JSON or as a form. */
-function sentLast(stage: Stage, account: 'bandwidth' | 'connect'): Record<string, unknown> {
-  const body = writesIn(stage[account].journal).at(-1)?.body ?? '';
+function sentLast(product: Product, account: 'bandwidth' | 'connect'): Record<string, unknown> {
+  const body = writesIn(product[account].journal).at(-1)?.body ?? '';
   return account === 'bandwidth' ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
 }
 
@@ -46,42 +48,42 @@ const uri =
 
 describe.concurrent('a URL leaves as RFC 3986 writes it', () => {
   it('for every address of a call at Bandwidth', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const machineDetection = { callbackUrl: url, fallbackUrl: url };
-      const { call } = await create(stage, 'bandwidth', {
+      const { call } = await create(product, 'bandwidth', {
         answerUrl: url,
         fallbackUrl: url,
         statusUrl: url,
         bandwidth: { machineDetection },
       });
-      expect(sentLast(stage, 'bandwidth')).toMatchObject({
+      expect(sentLast(product, 'bandwidth')).toMatchObject({
         answerUrl: uri,
         answerFallbackUrl: uri,
         disconnectUrl: uri,
         machineDetection: { callbackUrl: uri, fallbackUrl: uri },
       });
-      stage.clock.advance(5_000);
-      await update(stage, call?.id ?? '', { redirect: { url, fallbackUrl: url } });
-      expect(sentLast(stage, 'bandwidth')).toMatchObject({ redirectUrl: uri, redirectFallbackUrl: uri });
+      product.clock.advance(5_000);
+      await update(product, call?.id ?? '', { redirect: { url, fallbackUrl: url } });
+      expect(sentLast(product, 'bandwidth')).toMatchObject({ redirectUrl: uri, redirectFallbackUrl: uri });
     }));
 
   it('for every address of a call at Restcomm', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const urls = { answerUrl: url, fallbackUrl: url, statusUrl: url };
-      const { call } = await create(stage, 'connect', urls);
+      const { call } = await create(product, 'connect', urls);
       const sent = { Url: uri, FallbackUrl: uri, StatusCallback: uri };
-      expect(sentLast(stage, 'connect')).toMatchObject(sent);
+      expect(sentLast(product, 'connect')).toMatchObject(sent);
       const redirect = { url, fallbackUrl: url, restcomm: { statusUrl: url } };
-      await update(stage, call?.id ?? '', { redirect });
-      expect(sentLast(stage, 'connect')).toMatchObject(sent);
+      await update(product, call?.id ?? '', { redirect });
+      expect(sentLast(product, 'connect')).toMatchObject(sent);
     }));
 
   it('from a literal as from a variable', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      await stage.ask(`mutation { createCall(input: {
+    withProduct({}, async (product) => {
+      await product.ask(`mutation { createCall(input: {
         accountId: "${accountId('bandwidth')}", from: "${good.from}", to: "${good.to}",
         answerUrl: ${JSON.stringify(url)} }) { call { id } } }`);
-      expect(sentLast(stage, 'bandwidth')).toMatchObject({ answerUrl: uri });
+      expect(sentLast(product, 'bandwidth')).toMatchObject({ answerUrl: uri });
     }));
 });
 
@@ -89,21 +91,21 @@ describe.concurrent('an idempotency key', () => {
   it.for(['bandwidth', 'connect'] as const)(
     'stands for the same input however its URLs and numbers are written, at %s',
     async (account, { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         const idempotencyKey = 'order 66';
-        const first = await create(stage, account, { idempotencyKey, answerUrl: url });
+        const first = await create(product, account, { idempotencyKey, answerUrl: url });
         const again = [
           { answerUrl: uri },
           { answerUrl: url, to: '\u202a+1 (919) 555-0123\u202c' },
           { answerUrl: uri, from: '+1919\u20115550100' },
         ];
         for (const changes of again) {
-          const { call, replayed } = await create(stage, account, { idempotencyKey, ...changes });
+          const { call, replayed } = await create(product, account, { idempotencyKey, ...changes });
           expect([call?.id, replayed]).toEqual([first.call?.id, true]);
         }
-        const other = await create(stage, account, { idempotencyKey, answerUrl: `${uri}x` });
+        const other = await create(product, account, { idempotencyKey, answerUrl: `${uri}x` });
         expect(other.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
-        expect(writesIn(stage[account].journal)).toHaveLength(1);
+        expect(writesIn(product[account].journal)).toHaveLength(1);
       }),
   );
 });
@@ -119,17 +121,17 @@ describe.concurrent('a number', () => {
   it.for(['bandwidth', 'connect'] as const)(
     'is dialled without its layout, and found by whatever it was dialled by, at %s',
     async (account, { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         const placed = [];
         for (const to of written) {
-          const { call } = await create(stage, account, { to, from: '\u200b+1.919.555.0100' });
+          const { call } = await create(product, account, { to, from: '\u200b+1.919.555.0100' });
           placed.push(call?.id);
-          const sent = sentLast(stage, account);
+          const sent = sentLast(product, account);
           expect([sent.to ?? sent.To, sent.from ?? sent.From]).toEqual(['+19195550123', '+19195550100']);
         }
-        stage.clock.advance(600_000);
+        product.clock.advance(600_000);
         for (const to of [...written, '+19195550123']) {
-          const { data } = await stage.ask<{ calls: { nodes: { id: string }[] } }>(
+          const { data } = await product.ask<{ calls: { nodes: { id: string }[] } }>(
             'query ($filter: CallFilter, $ids: [ID!]) { calls(filter: $filter, accountIds: $ids) { nodes { id } } }',
             { filter: { to, from: '+1 919 555 0100' }, ids: [accountId(account)] },
           );
@@ -141,30 +143,30 @@ describe.concurrent('a number', () => {
   it.for(['+19195550100/01', '+19195550100 x12', '+44 (0)20 7946 0000', '++19195550100', '+1919555\n0100'])(
     'that nobody wrote is never dialled: %j',
     async (text, { expect }) =>
-      onStage({}, async (stage) => {
+      withProduct({}, async (product) => {
         for (const account of ['bandwidth', 'connect', 'sbc']) {
           for (const name of ['to', 'from']) {
-            const { call, userErrors } = await create(stage, account, { [name]: text });
+            const { call, userErrors } = await create(product, account, { [name]: text });
             expect([call, userErrors]).toMatchObject([null, [{ code: invalid, field: ['input', name] }]]);
           }
         }
-        const { code, errors } = await stage.ask(
+        const { code, errors } = await product.ask(
           'query ($to: String) { calls(filter: { to: $to }) { nodes { id } } }',
           {
             to: text,
           },
         );
         expect([code, errors[0]?.extensions.field]).toEqual([invalid, ['filter', 'to']]);
-        for (const { journal } of [stage.bandwidth, stage.connect, stage.sbc])
+        for (const { journal } of [product.bandwidth, product.connect, product.sbc])
           expect([...journal]).toEqual([]);
       }),
   );
 
   it('or name with a tab in it is told what it is', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      const [error] = (await create(stage, 'connect', { from: 'Al\tice' })).userErrors;
+    withProduct({}, async (product) => {
+      const [error] = (await create(product, 'connect', { from: 'Al\tice' })).userErrors;
       expect(error?.message).toBe('`input.from` holds a character that cannot be seen, a tab (U+0009).');
-      const named = await create(stage, 'bandwidth', { bandwidth: { displayName: 'Al\tice' } });
+      const named = await create(product, 'bandwidth', { bandwidth: { displayName: 'Al\tice' } });
       expect(named.userErrors[0]?.message).toContain('`displayName` must not hold control characters');
     }));
 });
@@ -195,39 +197,39 @@ describe.concurrent('a text that is not whole Unicode', () => {
   ];
 
   it.for(creates)('is refused as %s, and nothing is sent', async ([path, changes], { expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       for (const account of ['bandwidth', 'connect']) {
-        const { call, userErrors } = await create(stage, account, changes);
+        const { call, userErrors } = await create(product, account, changes);
         expect(call).toBeNull();
         if (account === 'bandwidth' || !path.startsWith('bandwidth.')) {
           const message = expect.stringContaining('half of a surrogate pair');
           expect(userErrors).toEqual([{ code: invalid, field: ['input', ...path.split('.')], message }]);
         }
-        expect(writesIn(stage.bandwidth.journal).concat(writesIn(stage.connect.journal))).toEqual([]);
+        expect(writesIn(product.bandwidth.journal).concat(writesIn(product.connect.journal))).toEqual([]);
       }
     }),
   );
 
   it('is refused in a change', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const id = callId('bandwidth', 'c-1');
       const redirect = { url: good.answerUrl, bandwidth: { tag: half } };
       const field = ['input', 'change', 'redirect', 'bandwidth', 'tag'];
-      expect(await update(stage, id, { redirect })).toMatchObject([{ code: invalid, field }]);
-      expect(await update(stage, half, { muted: true })).toMatchObject([
+      expect(await update(product, id, { redirect })).toMatchObject([{ code: invalid, field }]);
+      expect(await update(product, half, { muted: true })).toMatchObject([
         { code: invalid, field: ['input', 'id'] },
       ]);
-      const { data } = await stage.ask<{ updateCallBxml: Payload }>(
+      const { data } = await product.ask<{ updateCallBxml: Payload }>(
         `mutation ($input: UpdateCallBxmlInput!) { updateCallBxml(input: $input) {
           userErrors { code field message } } }`,
         { input: { id, bxml: `<Bxml>${half}</Bxml>` } },
       );
       expect(data.updateCallBxml.userErrors).toMatchObject([{ code: invalid, field: ['input', 'bxml'] }]);
-      expect([...stage.bandwidth.journal]).toEqual([]);
+      expect([...product.bandwidth.journal]).toEqual([]);
     }));
 
   it('is refused in a question', async ({ expect }) =>
-    onStage({}, async (stage) => {
+    withProduct({}, async (product) => {
       const questions: [query: string, field: string[]][] = [
         ['calls(filter: { to: $text }) { nodes { id } }', ['filter', 'to']],
         ['calls(filter: { from: $text }) { nodes { id } }', ['filter', 'from']],
@@ -241,18 +243,19 @@ describe.concurrent('a text that is not whole Unicode', () => {
       ];
       for (const [query, field] of questions) {
         const variable = query.includes('$id') ? '$id: ID!' : '$text: String!';
-        const { code, errors } = await stage.ask(`query (${variable}) { ${query} }`, {
+        const { code, errors } = await product.ask(`query (${variable}) { ${query} }`, {
           text: half,
           id: half,
         });
         expect([query, code, errors[0]?.extensions.field]).toEqual([query, invalid, field]);
       }
-      for (const { journal } of [stage.bandwidth, stage.connect, stage.sbc]) expect([...journal]).toEqual([]);
+      for (const { journal } of [product.bandwidth, product.connect, product.sbc])
+        expect([...journal]).toEqual([]);
     }));
 
   it('is no text of a document either', async ({ expect }) =>
-    onStage({}, async (stage) => {
-      const { code } = await stage.ask('{ calls(filter: { to: "a\\ud800" }) { nodes { id } } }');
+    withProduct({}, async (product) => {
+      const { code } = await product.ask('{ calls(filter: { to: "a\\ud800" }) { nodes { id } } }');
       expect(code).toBe('GRAPHQL_PARSE_FAILED');
     }));
 });

@@ -1,7 +1,10 @@
 import { describe, it } from 'vitest';
-import { accountId, callId, pause } from './ask.ts';
-import { guard, onStage, writesIn } from './stage.ts';
-import { startStranger } from './stranger.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { pause } from '../support/eventually.ts';
+import { guard } from '../support/guard.ts';
+import { withProduct } from '../support/product.ts';
+import { startStubServer } from '../support/stub-server.ts';
+import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
@@ -73,7 +76,7 @@ interface Listed {
 
 describe.concurrent('a document from Restcomm', () => {
   it.for(documents)('that is or holds %s', async ([, document, code], { expect }) => {
-    const carrier = await startStranger((response) => {
+    const carrier = await startStubServer((response) => {
       response.setHeader('content-type', 'application/xml');
       response.end(document);
     });
@@ -85,7 +88,7 @@ describe.concurrent('a document from Restcomm', () => {
       baseUrl: carrier.origin,
       auth: { username: 'user', password: 'password' },
     };
-    const answer = await onStage({ file: { accounts: [account] } }, ({ ask }) =>
+    const answer = await withProduct({ file: { accounts: [account] } }, ({ ask }) =>
       ask('query ($id: ID!) { call(id: $id) { status } }', { id: callId('connect-xml', sid) }),
     );
     await carrier.close();
@@ -96,7 +99,7 @@ describe.concurrent('a document from Restcomm', () => {
   it('that has a list of a hundred thousand elements lets others be served', async ({ expect }) => {
     const member = '<a>b</a>'.repeat(20);
     const body = `<RestcommResponse><Calls page="0" pagesize="21">${`<Call>${member}</Call>`.repeat(5_000)}</Calls></RestcommResponse>`;
-    const carrier = await startStranger((response) => response.end(body));
+    const carrier = await startStubServer((response) => response.end(body));
     const account = {
       key: 'connect-xml',
       provider: 'restcomm',
@@ -105,7 +108,7 @@ describe.concurrent('a document from Restcomm', () => {
       baseUrl: carrier.origin,
       auth: { username: 'user', password: 'password' },
     };
-    await onStage(
+    await withProduct(
       { file: { accounts: [account] }, limits: { maxBodyBytes: 2_000_000, readDeadline: '5s' } },
       async ({ ask }) => {
         const listing = ask<Listed>('{ calls { nodes { id } unavailable { code } } }');
@@ -173,7 +176,7 @@ describe.concurrent('a BXML document', () => {
   ];
 
   const replace = (document: string) =>
-    onStage({}, async ({ ask, bandwidth }) => {
+    withProduct({}, async ({ ask, bandwidth }) => {
       const { callId: id } = bandwidth.add({ state: 'answered' });
       const answer = await ask<{ updateCallBxml: { userErrors: { message: string; field: string[] }[] } }>(
         `mutation ($input: UpdateCallBxmlInput!) { updateCallBxml(input: $input) {
@@ -200,7 +203,7 @@ describe.concurrent('a BXML document', () => {
   });
 
   it('is not looked for at a provider that takes none', async ({ expect }) =>
-    onStage({}, async ({ ask, connect }) => {
+    withProduct({}, async ({ ask, connect }) => {
       const { code } = await ask(
         'mutation ($i: UpdateCallBxmlInput!) { updateCallBxml(input: $i) { userErrors { code } } }',
         { i: { id: callId('connect', sid), bxml: '<Bxml/>' } },

@@ -3,7 +3,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { boundBodies } from '../../src/server/bound-bodies.ts';
-import { startFacade } from './facade.ts';
+import { startProduct } from '../support/product.ts';
 
 const length = 1_000;
 const bounds = { most: 5_000, longest: 2_000 };
@@ -114,14 +114,14 @@ describe('the bodies that are held at a time', () => {
   });
 
   it('are 64 MB for all connections of a server, be they of somebody known or not', async () => {
-    const facade = await startFacade();
-    ({ url } = facade);
+    const product = await startProduct({ sandbox: 0 });
+    ({ url } = product);
     const halves = Array.from({ length: 150 }, () => open({ 'content-length': 500_000 }, ''));
     for (const { request } of halves) request.flushHeaders();
     const closed = await Promise.race(halves.map(({ outcome }) => outcome));
     expect(closed).toBe('closed');
-    expect((await facade.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
+    expect((await product.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
     for (const { request } of halves) request.destroy();
-    await facade.close();
+    await product.close();
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startFacade } from './facade.ts';
+import { startProduct } from '../support/product.ts';
 
 const json = { 'content-type': 'application/json' };
 
 /** Status, headers and body of the same request, asked four times. */
 async function askFourTimes(init: RequestInit, path = '') {
-  const facade = await startFacade({ calls: 5, file: { introspection: true } });
-  onTestFinished(() => facade.close());
+  const product = await startProduct({ sandbox: 5, file: { introspection: true } });
+  onTestFinished(() => product.close());
   const answers = [];
   for (let times = 0; times < 4; times += 1) {
-    const response = await fetch(facade.url + path, { method: 'POST', headers: json, ...init });
+    const response = await fetch(product.url + path, { method: 'POST', headers: json, ...init });
     const headers = Object.fromEntries(response.headers);
     delete headers.date;
     answers.push({ status: response.status, headers, body: await response.text() });

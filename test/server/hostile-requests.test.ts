@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repeat } from '../cost/asked.ts';
-import { accountId } from './facade.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { createVariables } from '../support/new-call.ts';
 import { type ProbedProcess, startProbed } from './probed-process.ts';
 
 /**
@@ -33,13 +34,8 @@ const keys = (many: number, make = (i: number) => `k${i}`) =>
   Object.fromEntries([...Array(many).keys()].map((i) => [make(i), 1]));
 const items = <T>(many: number, item: T) => Array<T>(many).fill(item);
 const account = accountId('nowhere');
-const call = (id: string) => Buffer.from(`Call:nowhere:${id}`).toString('base64url');
-const newCall = {
-  accountId: account,
-  from: '+19195550100',
-  to: '+19195550123',
-  answerUrl: 'https://a.example/',
-};
+const call = (id: string) => callId('nowhere', id);
+const newCall = createVariables('nowhere').input;
 const thirty = (variable: string, field: string) =>
   `query (${variable}) { ${repeat(30, (i) => `a${i}: ${field}`)} }`;
 const ten = (variable: string, field: string) =>

@@ -1,11 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+import { runServer } from '../support/run-server.ts';
 
 /** What the server's process has done since it was last asked. */
 export interface Load {
@@ -66,7 +60,6 @@ export interface ProbedProcess {
  * @param flags for V8
  */
 export async function startProbed(file: object, flags: readonly string[] = []): Promise<ProbedProcess> {
-  const path = join(mkdtempSync(join(tmpdir(), 'probed-')), 'accounts.yml');
   const nowhere = 'http://127.0.0.1:9';
   const account = {
     key: 'nowhere',
@@ -76,41 +69,28 @@ export async function startProbed(file: object, flags: readonly string[] = []): 
     tokenUrl: nowhere,
     auth: { clientId: 'a', clientSecret: 'b' },
   };
-  writeFileSync(path, JSON.stringify({ accounts: [account], access: 'open', ...file }));
   const probing = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
-  const child = spawn(process.execPath, [...flags, ...probing, main], {
-    env: { PATH: '', PORT: '0', CALLS_CONFIG: path, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  const server = await runServer({
+    file: { accounts: [account], access: 'open', ...file },
+    env: { NODE_ENV: 'production' },
+    node: [...flags, ...probing],
+    ipc: true,
   });
-  const ended = once(child, 'exit');
+  const { process: child, url } = server;
+  if (url === '') throw new Error(`It ended: ${server.output()}`);
   const ask = async (what: string) => {
     child.send(what);
     const [answer] = await once(child, 'message');
     return answer;
   };
   return {
-    url: await addressOf(child),
+    url,
     load: () => ask('load'),
     spin: () => ask('spin'),
     held: () => ask('held'),
     ended: () => child.exitCode ?? child.signalCode ?? undefined,
     stop: async () => {
-      child.kill();
-      await ended;
+      await server.stop();
     },
   };
-}
-
-/** Of the GraphQL endpoint, once it is printed. */
-function addressOf({ stdout, stderr }: ChildProcess): Promise<string> {
-  let text = '';
-  return new Promise((resolve, reject) => {
-    stderr?.on('data', (chunk) => (text += chunk));
-    stdout?.on('data', (chunk) => {
-      text += chunk;
-      const address = /http:\/\/\S+\/graphql/.exec(text)?.[0];
-      if (address !== undefined) resolve(address);
-    });
-    stdout?.on('close', () => reject(new Error(`It ended: ${text}`)));
-  });
 }

@@ -1,68 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CallsApi, Configuration } from 'bandwidth-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startBandwidth } from '../../src/sandbox/index.ts';
-import { accountId } from './facade.ts';
+import { bandwidthSettings } from '../support/carrier-accounts.ts';
+import { createVariables } from '../support/new-call.ts';
+import { post } from '../support/post.ts';
+import { killServers, runServer } from '../support/run-server.ts';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-
-/** The process that `npm start` runs, with all that it printed so far. */
-interface Running {
-  readonly process: ChildProcess;
-  output(): string;
-  /** Address of the GraphQL endpoint, once it accepts requests. */
-  ready(): Promise<string>;
-  ended(): Promise<number | null>;
-}
-
-const started: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-});
-
-function run(env: Record<string, string>): Running {
-  const child = spawn(process.execPath, [main], { env: { PATH: '', PORT: '0', ...env } });
-  started.push(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
-  const exit = once(child, 'exit');
-  return {
-    process: child,
-    output: () => text,
-    ready: async () => {
-      for (;;) {
-        const address = /http:\/\/\S+\/graphql/.exec(text)?.[0];
-        if (address !== undefined) return address;
-        if (child.exitCode !== null) throw new Error(`It ended: ${text}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
-    ended: async () => (await exit)[0],
-  };
-}
-
-async function ask(url: string, query: string, variables?: object) {
-  const body = JSON.stringify({ query, variables });
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  return (await response.json()) as { data: Record<string, never>; errors?: object[] };
-}
-
-function accountsFile(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'calls-')), 'accounts.yml');
-  writeFileSync(path, text);
-  return path;
-}
+afterEach(killServers);
 
 const open = `
 access: open
@@ -80,35 +27,31 @@ async function freePorts(count: number): Promise<number[]> {
 
 describe('the process', () => {
   it('runs on the sandbox, and says where', async () => {
-    const server = run({});
-    const url = await server.ready();
+    const server = await runServer();
+    const { url } = server;
     expect((await fetch(new URL('/healthz', url))).status).toBe(200);
     expect((await fetch(new URL('/readyz', url))).status).toBe(200);
-    const { data } = await ask(url, '{ calls(first: 5) { nodes { id } unavailable { code } } }');
+    const { data } = await post(url, '{ calls(first: 5) { nodes { id } unavailable { code } } }');
     expect(data).toMatchObject({ calls: { unavailable: [] } });
     expect(server.output().match(/\/graphql/g)).toHaveLength(1);
   });
 
   it('lets a request under way end after SIGTERM, then ends with 0', async () => {
     const carrier = await startBandwidth({ latency: 300 });
-    const { baseUrl, tokenUrl, accountId: id, clientId, clientSecret } = carrier;
-    const auth = { clientId, clientSecret };
-    const account = { key: 'main', provider: 'bandwidth', accountId: id, baseUrl, tokenUrl, auth };
-    const server = run({ CALLS_CONFIG: accountsFile(JSON.stringify({ accounts: [account] })) });
-    const answer = ask(await server.ready(), '{ calls { nodes { id } } }');
+    const account = { key: 'main', provider: 'bandwidth', ...bandwidthSettings(carrier) };
+    const server = await runServer({ file: { accounts: [account] } });
+    const answer = post(server.url, '{ calls { nodes { id } } }');
     await expect.poll(() => carrier.journal.length).toBeGreaterThan(0);
     server.process.kill('SIGTERM');
-    expect((await answer).errors).toBeUndefined();
-    expect(await server.ended()).toBe(0);
+    expect((await answer).errors).toEqual([]);
+    expect(await server.ended).toBe(0);
     await carrier.close();
   });
 
   it('ends with an error before it listens, naming every problem at once', async () => {
-    const path = accountsFile(
-      'accounts: [{ key: A, provider: nobody }]\nlimits: { readDeadline: soon }\nmore: 1\n',
-    );
-    const server = run({ CALLS_CONFIG: path, PORT: 'x' });
-    expect(await server.ended()).toBeGreaterThan(0);
+    const file = 'accounts: [{ key: A, provider: nobody }]\nlimits: { readDeadline: soon }\nmore: 1\n';
+    const server = await runServer({ file, env: { PORT: 'x' } });
+    expect(await server.ended).toBeGreaterThan(0);
     for (const name of ['accounts[0].key', 'limits.readDeadline', 'more', 'PORT']) {
       expect(server.output()).toContain(name);
     }
@@ -116,23 +59,23 @@ describe('the process', () => {
   });
 
   it('refuses to be reachable by others without access rules', async () => {
-    const server = run({ HOST: '0.0.0.0' });
-    expect(await server.ended()).toBeGreaterThan(0);
+    const server = await runServer({ env: { HOST: '0.0.0.0' } });
+    expect(await server.ended).toBeGreaterThan(0);
     expect(server.output()).toContain('HOST');
   });
 
   it('says that its port is taken, and ends', async () => {
-    const first = run({});
-    const { port } = new URL(await first.ready());
-    const second = run({ PORT: port });
-    expect(await second.ended()).toBe(1);
+    const first = await runServer();
+    const { port } = new URL(first.url);
+    const second = await runServer({ env: { PORT: port } });
+    expect(await second.ended).toBe(1);
     expect(second.output()).toBe(`It cannot listen on 127.0.0.1:${port}: the port is taken (EADDRINUSE).\n`);
   });
 
   it('says that its address is not to be had, and ends', async () => {
     // TEST-NET-1 (RFC 5737), which no machine has.
-    const server = run({ HOST: '192.0.2.1', CALLS_CONFIG: accountsFile(open) });
-    expect(await server.ended()).toBe(1);
+    const server = await runServer({ file: open, env: { HOST: '192.0.2.1' } });
+    expect(await server.ended).toBe(1);
     expect(server.output()).toBe(
       "It cannot listen on 192.0.2.1:0: the address is not this machine's (EADDRNOTAVAIL).\n",
     );
@@ -143,8 +86,8 @@ describe('the process', () => {
     const sha256 = createHash('sha256').update(key).digest('hex');
     const rule = { name: 'reader', sha256, accounts: ['sbc-sandbox'], may: ['read'] };
     const file = { access: { keys: [rule] }, cors: { origins: ['https://app.example'] } };
-    const server = run({ HOST: '0.0.0.0', CALLS_CONFIG: accountsFile(JSON.stringify(file)) });
-    const url = new URL(await server.ready());
+    const server = await runServer({ file, env: { HOST: '0.0.0.0' } });
+    const url = new URL(server.url);
     expect(url.hostname).toBe('0.0.0.0');
     url.hostname = '127.0.0.1';
     const response = await fetch(url, {
@@ -159,9 +102,7 @@ describe('the process', () => {
   it('prints where each emulated carrier is, so that a client of its own can be pointed at it', async () => {
     const ports = await freePorts(3);
     const [bandwidth, connect, sbc] = ports;
-    const file = JSON.stringify({ sandboxPorts: { bandwidth, connect, sbc } });
-    const server = run({ CALLS_CONFIG: accountsFile(file) });
-    await server.ready();
+    const server = await runServer({ file: { sandboxPorts: { bandwidth, connect, sbc } } });
     await expect.poll(() => server.output()).toContain('"The sandbox"');
     for (const address of [
       `http://127.0.0.1:${bandwidth}/api/v2, tokens from http://127.0.0.1:${bandwidth}/api/v1/oauth2/token`,
@@ -180,8 +121,8 @@ describe('the process', () => {
   it('says which carrier cannot have its port, and ends', async () => {
     const taken = await startBandwidth();
     const { port } = new URL(taken.baseUrl);
-    const server = run({ CALLS_CONFIG: accountsFile(`sandboxPorts: { connect: ${port} }`) });
-    expect(await server.ended()).toBe(1);
+    const server = await runServer({ file: { sandboxPorts: { connect: Number(port) } } });
+    expect(await server.ended).toBe(1);
     expect(server.output()).toBe(
       `The sandbox cannot listen on port ${port} (sandboxPorts.connect): the port is taken (EADDRINUSE).\n`,
     );
@@ -189,36 +130,32 @@ describe('the process', () => {
   });
 
   it('refuses the sandbox in production before it listens, unless it is asked for', async () => {
-    const server = run({ NODE_ENV: 'production' });
-    expect(await server.ended()).toBe(2);
+    const server = await runServer({ env: { NODE_ENV: 'production' } });
+    expect(await server.ended).toBe(2);
     expect(server.output()).toMatch(/^sandbox: must be `true`/m);
     expect(server.output()).not.toContain('http://');
   });
 
   it('has neither explorer nor introspection in production', async () => {
-    const url = await run({ NODE_ENV: 'production', CALLS_CONFIG: accountsFile('sandbox: true') }).ready();
+    const { url } = await runServer({ file: 'sandbox: true', env: { NODE_ENV: 'production' } });
     const page = await fetch(url, { headers: { accept: 'text/html' } });
     expect(await page.text()).not.toContain('<html');
-    expect((await ask(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
+    expect((await post(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
   });
 
   it('logs a line an operation, without a number, a name or a secret in it', async () => {
-    const server = run({});
-    const url = await server.ready();
-    const { errors } = await ask(
+    const server = await runServer();
+    const { url } = server;
+    const { errors } = await post(
       url,
       `mutation Call19195550177 ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }`,
-      {
-        input: {
-          accountId: accountId('bandwidth-sandbox'),
-          from: '+19195550100',
-          to: '+19195550177',
-          answerUrl: 'https://example.com/canary',
-          bandwidth: { tag: 'canary', callbackCredentials: { username: 'canary', password: 'canary' } },
-        },
-      },
+      createVariables('bandwidth-sandbox', {
+        to: '+19195550177',
+        answerUrl: 'https://example.com/canary',
+        bandwidth: { tag: 'canary', callbackCredentials: { username: 'canary', password: 'canary' } },
+      }),
     );
-    expect(errors).toBeUndefined();
+    expect(errors).toEqual([]);
     await expect.poll(() => server.output()).toContain('providerRequests');
     const line = JSON.parse(
       server

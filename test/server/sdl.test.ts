@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type FacadeOptions, startFacade } from './facade.ts';
+import { type ProductOptions, startProduct } from '../support/product.ts';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const key = 'a-key-of-this-test';
@@ -19,14 +19,14 @@ const rules = {
 };
 const authorized = { authorization: `Bearer ${key}` };
 
-async function start(file: FacadeOptions['file'] = {}, env: FacadeOptions['env'] = {}) {
-  const facade = await startFacade({ file, env });
-  onTestFinished(() => facade.close());
+async function start(file: ProductOptions['file'] = {}, env: ProductOptions['env'] = {}) {
+  const product = await startProduct({ sandbox: 0, file, env });
+  onTestFinished(() => product.close());
   const read = async (init: RequestInit = {}) => {
-    const response = await fetch(`${facade.url}/schema.graphql`, init);
+    const response = await fetch(`${product.url}/schema.graphql`, init);
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  return { ...facade, read };
+  return { ...product, read };
 }
 
 function errorIn(text: string) {

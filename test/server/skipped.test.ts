@@ -6,8 +6,8 @@ import { skipReasons } from '../../src/calls/lists/skipped.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
+import { accountId } from '../support/client-ids.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
-import { accountId } from './facade.ts';
 
 /** Two accounts of three calls each; the first of them has a row without a time, too. */
 const factory = createAdapterFactory(z.strictObject({}), (_, { key, name }) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accountId, type Facade, startFacade } from './facade.ts';
+import { accountId, callId } from '../support/client-ids.ts';
+import { type Product, startProduct } from '../support/product.ts';
 
 interface CallData {
   readonly id: string;
@@ -11,14 +12,14 @@ interface Payload {
   readonly userErrors: readonly { code: string; message: string; field: string[] | null }[];
 }
 
-let facade: Facade;
+let product: Product;
 beforeEach(async () => {
-  facade = await startFacade({ calls: 50 });
+  product = await startProduct({ sandbox: 50 });
 });
-afterEach(() => facade.close());
+afterEach(() => product.close());
 
 const place = async (account: string) => {
-  const { data } = await facade.ask<{ createCall: Payload }>(
+  const { data } = await product.ask<{ createCall: Payload }>(
     `mutation ($input: CreateCallInput!) {
       createCall(input: $input) { call { id status providerStatus } replayed userErrors { code message field } }
     }`,
@@ -34,14 +35,14 @@ const place = async (account: string) => {
   return data.createCall;
 };
 const look = async (id: string) => {
-  const { data } = await facade.ask<{ call: CallData | null }>(
+  const { data } = await product.ask<{ call: CallData | null }>(
     'query ($id: ID!) { call(id: $id) { id status providerStatus } }',
     { id },
   );
   return data.call;
 };
 const change = async (id: string, how: object) => {
-  const { data } = await facade.ask<{ updateCall: Payload }>(
+  const { data } = await product.ask<{ updateCall: Payload }>(
     `mutation ($input: UpdateCallInput!) {
       updateCall(input: $input) { call { id status providerStatus } userErrors { code message field } }
     }`,
@@ -50,7 +51,7 @@ const change = async (id: string, how: object) => {
   return data.updateCall;
 };
 const replaceBxml = async (id: string, bxml: string) => {
-  const { data } = await facade.ask<{ updateCallBxml: Payload }>(
+  const { data } = await product.ask<{ updateCallBxml: Payload }>(
     `mutation ($input: UpdateCallBxmlInput!) {
       updateCallBxml(input: $input) { call { id status providerStatus } userErrors { code message field } }
     }`,
@@ -72,9 +73,9 @@ describe('a call', () => {
       done(placed);
       expect(placed.call?.status).toBe(queued);
       const id = idOf(placed);
-      facade.clock.advance(2_000);
+      product.clock.advance(2_000);
       expect((await look(id))?.status).toBe(ringing);
-      facade.clock.advance(8_000);
+      product.clock.advance(8_000);
       expect((await look(id))?.status).toBe(answered);
       done(await change(id, { redirect: { url: 'https://example.com/next' } }));
       done(await change(id, { end: 'HANG_UP' }));
@@ -85,7 +86,7 @@ describe('a call', () => {
 
   it('at Bandwidth has its BXML replaced, and says where a document is wrong', async () => {
     const id = idOf(await place('bandwidth-sandbox'));
-    facade.clock.advance(10_000);
+    product.clock.advance(10_000);
     done(await replaceBxml(id, '<?xml version="1.0"?><Bxml><SpeakSentence>Hello</SpeakSentence></Bxml>'));
     const { userErrors } = await replaceBxml(id, '<Bxml>\n  <Pause></Bxml>');
     expect(userErrors[0]).toMatchObject({ code: 'INVALID_INPUT', field: ['input', 'bxml'] });
@@ -94,19 +95,19 @@ describe('a call', () => {
 
   it('at Connect is muted, and stays so when it is redirected', async () => {
     const id = idOf(await place('connect-sandbox'));
-    facade.clock.advance(10_000);
+    product.clock.advance(10_000);
     done(await change(id, { muted: true }));
     done(await change(id, { redirect: { url: 'https://example.com/next' } }));
-    expect(facade.sandbox.connect.calls.find(({ muted }) => muted)).toBeDefined();
+    expect(product.connect.calls.find(({ muted }) => muted)).toBeDefined();
     done(await change(id, { muted: false }));
-    expect(facade.sandbox.connect.calls.find(({ muted }) => muted)).toBeUndefined();
+    expect(product.connect.calls.find(({ muted }) => muted)).toBeUndefined();
   });
 
   it('at SBC is not placed where the server has no POST, and says so', async () => {
     const { call, userErrors } = await place('sbc-sandbox');
     expect(call).toBeNull();
     expect(userErrors).toMatchObject([{ code: 'UNSUPPORTED_BY_PROVIDER' }]);
-    expect(facade.sandbox.sbc.journal.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(product.sbc.journal.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   it.each([
@@ -114,17 +115,17 @@ describe('a call', () => {
     ['sbc-sandbox', { end: 'HANG_UP' }, 'HANG_UP_CALL'],
     ['sbc-sandbox', { redirect: { url: 'https://example.com/' } }, 'REDIRECT_CALL'],
   ])('at %s costs nothing to ask %j of, which it cannot do', async (account, how, capability) => {
-    const id = Buffer.from(`Call:${account}:RN${'0'.repeat(32)}`).toString('base64url');
+    const id = callId(account, `RN${'0'.repeat(32)}`);
     const { userErrors } = await change(id, how);
     expect(userErrors[0]).toMatchObject({ code: 'UNSUPPORTED_BY_PROVIDER' });
     expect(userErrors[0]?.message).toContain(capability);
     expect(userErrors[0]?.message).toContain(account);
-    const { bandwidth, connect, sbc } = facade.sandbox;
+    const { bandwidth, connect, sbc } = product;
     expect([bandwidth, connect, sbc].flatMap(({ journal }) => [...journal])).toEqual([]);
   });
 
   it('refuses what only another provider takes, naming it', async () => {
-    const { data } = await facade.ask<{ createCall: Payload }>(
+    const { data } = await product.ask<{ createCall: Payload }>(
       `mutation ($id: ID!) { createCall(input: { accountId: $id, from: "+19195550100", to: "+19195550123",
          answerUrl: "https://example.com/", bandwidth: { tag: "x" } }) { userErrors { code field } } }`,
       { id: accountId('connect-sandbox') },

@@ -9,10 +9,10 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Idempotency, type IdempotencyOptions } from '../../src/calls/placing/idempotency.ts';
 import { createStore } from '../../src/store/create-store.ts';
+import { hasRedis, type RunningRedis, someRedis, unlessNoRedis } from '../support/redis-server.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
 import type { Lap } from './racer.ts';
-import { hasRedis, type RunningRedis, someRedis, unlessNoRedis } from './redis-server.ts';
 
 const children: ChildProcess[] = [];
 let folder: string;

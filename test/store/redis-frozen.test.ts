@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Idempotency } from '../../src/calls/placing/idempotency.ts';
+import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
-import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
 import { adminOf, failureOf, long, ownRedis, storeAt } from './store-harness.ts';
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

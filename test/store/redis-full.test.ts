@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../src/calls/failure.ts';
 import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { StoreFull } from '../../src/store/store-failure.ts';
+import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
-import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
 import { adminOf, long, ownRedis, storeAt } from './store-harness.ts';
 
 /** A Redis that can be told that it has no memory left; it drops nothing unless told to (`noeviction`). */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { StoreFailure } from '../../src/store/store-failure.ts';
-import { hasOwnRedis, unlessNoOwnRedis } from './redis-server.ts';
+import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
 import { adminOf, failureOf, listen, long, ownRedis, storeAt } from './store-harness.ts';
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStore } from '../../src/store/create-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { hasRedis, type RunningRedis, someRedis, unlessNoRedis } from './redis-server.ts';
+import { hasRedis, type RunningRedis, someRedis, unlessNoRedis } from '../support/redis-server.ts';
 
 const long = 60_000;
 

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { RedisStore } from '../../src/store/redis-store.ts';
 import { StoreFailure } from '../../src/store/store-failure.ts';
-import { startRedis } from './redis-server.ts';
+import { startRedis } from '../support/redis-server.ts';
 
 /** A time to live, in milliseconds, that no test outlasts. */
 export const long = 60_000;

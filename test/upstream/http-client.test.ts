@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { pause } from '../support/eventually.ts';
 import { someOperation } from '../support/some-call.ts';
-import { answer, failureOf, freed, listen, open, pause, send } from './wire-server.ts';
+import { answer, failureOf, freed, listen, open, send } from './wire-server.ts';
 
 const good = answer('good');
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answer, failureOf, freed, listen, open, pause, send } from './wire-server.ts';
+import { pause } from '../support/eventually.ts';
+import { answer, failureOf, freed, listen, open, send } from './wire-server.ts';
 
 const get = { method: 'GET' } as const;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answer, failureOf, listen, open, pause, send } from './wire-server.ts';
+import { pause } from '../support/eventually.ts';
+import { answer, failureOf, listen, open, send } from './wire-server.ts';
 
 /** What keeps this process alive; alone in its file, so that no other test's leavings are in it. */
 const resources = () => process.getActiveResourcesInfo().sort();

@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../src/upstream/http-client.ts';
 import { HttpFailure } from '../../src/upstream/http-failure.ts';
-import { answer, type Behaviour, failureOf, listen, open, pause, send } from './wire-server.ts';
+import { pause } from '../support/eventually.ts';
+import { answer, type Behaviour, failureOf, listen, open, send } from './wire-server.ts';
 
 const head = 'HTTP/1.1 200 OK\r\n';
 const hasty = { connectTimeout: 150, headersTimeout: 150, readDeadline: 400 };

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ProviderClient } from '../../src/upstream/provider-client.ts';
+import { pause } from '../support/eventually.ts';
 import { someOperation } from '../support/some-call.ts';
-import { answer, type Behaviour, failureOf, freed, listen, open, pause, send } from './wire-server.ts';
+import { answer, type Behaviour, failureOf, freed, listen, open, send } from './wire-server.ts';
 
 const good = answer('good');
 const get = { method: 'GET' } as const;

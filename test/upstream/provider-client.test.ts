@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { pause } from '../support/eventually.ts';
 import {
   answered,
   clientOf,
   endOf,
   get,
   lost,
-  pause,
   post,
   put,
   Scripted,

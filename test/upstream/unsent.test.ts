@@ -1,8 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ProviderClient } from '../../src/upstream/provider-client.ts';
+import { pause } from '../support/eventually.ts';
 import { someOperation } from '../support/some-call.ts';
-import { answer, failureOf, listen, open, pause, send } from './wire-server.ts';
+import { answer, failureOf, listen, open, send } from './wire-server.ts';
 
 describe('a request that did not leave', () => {
   it('because the connection was refused', async () => {

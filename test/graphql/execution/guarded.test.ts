@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { accountId, callId } from '../../faults/ask.ts';
-import { onStage, type Stage, writesIn } from '../../faults/stage.ts';
+import { accountId, callId } from '../../support/client-ids.ts';
+import { type Product, withProduct } from '../../support/product.ts';
+import { writesIn } from '../../support/writes-in.ts';
 
 const keys = { admin: 'key-of-the-admin', reader: 'key-of-the-reader', poor: 'key-of-the-poor' } as const;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -13,13 +14,13 @@ const access = {
   ],
 };
 
-const as = (stage: Stage, key: string | undefined, query: string, variables: object) =>
-  stage.ask<Record<string, unknown>>(query, variables, key === undefined ? {} : { 'x-api-key': key });
+const as = (product: Product, key: string | undefined, query: string, variables: object) =>
+  product.ask<Record<string, unknown>>(query, variables, key === undefined ? {} : { 'x-api-key': key });
 
 /** Asks three times with all rights, so that Apollo Server is not asked from then on. */
-async function makeKnown(stage: Stage, query: string, variables: object) {
+async function makeKnown(product: Product, query: string, variables: object) {
   for (const _ of [1, 2, 3]) {
-    const { status, code } = await as(stage, keys.admin, query, variables);
+    const { status, code } = await as(product, keys.admin, query, variables);
     expect([status, code]).toEqual([200, undefined]);
   }
 }
@@ -39,50 +40,50 @@ describe('an operation that is known', () => {
     ['a wrong key', 'wrong'],
     ['the hash of a key', sha256(keys.admin)],
   ])('is not answered to a caller with %s', (_, key) =>
-    onStage({ file: { access } }, async (stage) => {
-      const { sid } = stage.connect.add({});
+    withProduct({ file: { access } }, async (product) => {
+      const { sid } = product.connect.add({});
       const variables = { id: callId('connect', sid) };
-      await makeKnown(stage, look, variables);
-      const sent = [...stage.connect.journal].length;
-      const { status, code, data, headers } = await as(stage, key, look, variables);
+      await makeKnown(product, look, variables);
+      const sent = [...product.connect.journal].length;
+      const { status, code, data, headers } = await as(product, key, look, variables);
       expect([status, code, data]).toEqual([401, 'UNAUTHENTICATED', undefined]);
       expect(headers['www-authenticate']).toBe('Bearer');
-      expect([...stage.connect.journal]).toHaveLength(sent);
+      expect([...product.connect.journal]).toHaveLength(sent);
     }),
   );
 
   it('shows nobody an account that does not exist for them', () =>
-    onStage({ file: { access } }, async (stage) => {
-      const { sid } = stage.sbc.add({});
+    withProduct({ file: { access } }, async (product) => {
+      const { sid } = product.sbc.add({});
       const variables = { id: callId('sbc', sid) };
-      await makeKnown(stage, look, variables);
-      const { data } = await as(stage, keys.reader, look, variables);
+      await makeKnown(product, look, variables);
+      const { data } = await as(product, keys.reader, look, variables);
       expect(data).toEqual({ call: null });
     }));
 
   it('writes for nobody who may only read', () =>
-    onStage({ file: { access } }, async (stage) => {
-      await makeKnown(stage, create, newCall('connect'));
-      const written = writesIn(stage.connect.journal).length;
-      const { code, data } = await as(stage, keys.reader, create, newCall('connect'));
+    withProduct({ file: { access } }, async (product) => {
+      await makeKnown(product, create, newCall('connect'));
+      const written = writesIn(product.connect.journal).length;
+      const { code, data } = await as(product, keys.reader, create, newCall('connect'));
       expect([code, data]).toEqual(['FORBIDDEN', null]);
-      expect(writesIn(stage.connect.journal)).toHaveLength(written);
+      expect(writesIn(product.connect.journal)).toHaveLength(written);
     }));
 
   it('is refused where its variables make it too costly', () =>
-    onStage({ file: { access } }, async (stage) => {
-      await makeKnown(stage, list, { n: 2 });
-      const { status, code } = await as(stage, keys.admin, list, { n: 400 });
+    withProduct({ file: { access } }, async (product) => {
+      await makeKnown(product, list, { n: 2 });
+      const { status, code } = await as(product, keys.admin, list, { n: 400 });
       expect([status, code]).toEqual([200, 'OPERATION_TOO_COSTLY']);
     }));
 
   it('is refused to a caller who has spent their points, and costs as much as it did before', () =>
-    onStage({ file: { access, cost: { pointsPerMinute: 20 } } }, async (stage) => {
-      const { sid } = stage.connect.add({});
+    withProduct({ file: { access, cost: { pointsPerMinute: 20 } } }, async (product) => {
+      const { sid } = product.connect.add({});
       const variables = { id: callId('connect', sid) };
-      await makeKnown(stage, look, variables);
+      await makeKnown(product, look, variables);
       const answers = [];
-      for (let times = 0; times < 15; times += 1) answers.push(await as(stage, keys.poor, look, variables));
+      for (let times = 0; times < 15; times += 1) answers.push(await as(product, keys.poor, look, variables));
       // One point for asking and one for the request to the provider.
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
       const last = answers.at(-1);

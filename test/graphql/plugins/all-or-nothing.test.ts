@@ -10,16 +10,16 @@ import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { main, read } from '../../support/accounts-file.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { accountId, callId } from '../../support/client-ids.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 
 const schema = loadSchema();
 const log = new Proxy({}, { get: () => () => undefined }) as never;
-const accountId = (key: string) => Buffer.from(`Account:${key}`).toString('base64url');
-const callId = (key: string) => Buffer.from(`Call:${key}:c-1`).toString('base64url');
 const create = (key: string) =>
   `createCall(input: { accountId: "${accountId(key)}", from: "1", to: "2", answerUrl: "https://e.example/" })`;
-const hangUp = (key: string) => `updateCall(input: { id: "${callId(key)}", change: { end: HANG_UP } })`;
-const replace = (key: string) => `updateCallBxml(input: { id: "${callId(key)}", bxml: "<Bxml/>" })`;
+const hangUp = (key: string) =>
+  `updateCall(input: { id: "${callId(key, 'c-1')}", change: { end: HANG_UP } })`;
+const replace = (key: string) => `updateCallBxml(input: { id: "${callId(key, 'c-1')}", bxml: "<Bxml/>" })`;
 
 /** Accounts of which the caller may write to `own`, may see `shown`, and knows nothing of `hidden`. */
 async function ask(query: string, { variables = {}, failure = undefined as Error | undefined } = {}) {

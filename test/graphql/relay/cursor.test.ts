@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/calls/failure.ts';
 import type { ListScope, Place } from '../../../src/calls/lists/connection.ts';
 import type { CallFilter } from '../../../src/calls/new-call.ts';
 import { decodeCursor, encodeCursor, fingerprintOf } from '../../../src/graphql/relay/cursor.ts';
+import { cursorOf } from '../../support/client-ids.ts';
 import { someAccount } from '../../support/some-call.ts';
 
 /** A list of these accounts, newest first, but for what is said otherwise. */
@@ -54,9 +54,7 @@ function refusalOf(of: ListScope, cursor: string): Refusal | undefined {
 
 /** A cursor that anyone can make up, who knows how: its digest is right. */
 function forge(json: string): string {
-  const text = Buffer.from(json);
-  const digest = createHash('sha256').update(scope.fingerprint).update(text).digest().subarray(0, 9);
-  return Buffer.concat([digest, text]).toString('base64url');
+  return cursorOf(scope.fingerprint, json);
 }
 
 describe('a cursor', () => {

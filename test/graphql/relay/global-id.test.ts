@@ -8,6 +8,7 @@ import {
   encodeGlobalId,
   type GlobalId,
 } from '../../../src/graphql/relay/global-id.ts';
+import { base64url } from '../../support/client-ids.ts';
 
 const accountKey = fc.stringMatching(/^[a-z0-9-]{1,30}$/);
 const account = fc.record({ type: fc.constant('Account' as const), accountKey });
@@ -16,8 +17,6 @@ const call = fc.record({
   accountKey,
   providerCallId: fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }),
 });
-
-const base64url = (text: string | Buffer) => Buffer.from(text as string).toString('base64url');
 
 function refusalOf(decode: () => GlobalId): Refusal | undefined {
   try {

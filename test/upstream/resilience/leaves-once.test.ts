@@ -3,7 +3,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpClient } from '../../../src/upstream/http-client.ts';
 import { ProviderClient, type ProviderClientOptions } from '../../../src/upstream/provider-client.ts';
-import { endOf, get, pause, someone } from './scripted.ts';
+import { pause } from '../../support/eventually.ts';
+import { endOf, get, someone } from './scripted.ts';
 
 const limits = { connectTimeout: 300, headersTimeout: 150, readDeadline: 400, maxBodyBytes: 10_000 };
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';

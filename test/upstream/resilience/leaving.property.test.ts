@@ -6,8 +6,9 @@ import { WriteOperation } from '../../../src/calls/placing/write-operation.ts';
 import { Cancellation } from '../../../src/runtime/cancellation.ts';
 import { HttpClient } from '../../../src/upstream/http-client.ts';
 import { ProviderClient } from '../../../src/upstream/provider-client.ts';
+import { pause } from '../../support/eventually.ts';
 import { someOperation } from '../../support/some-call.ts';
-import { endOf, pause } from './scripted.ts';
+import { endOf } from './scripted.ts';
 
 const limits = { connectTimeout: 5_000, headersTimeout: 5_000, readDeadline: 5_000, maxBodyBytes: 10_000 };
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';

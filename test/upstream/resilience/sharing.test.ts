@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf, endOf, get, lost, pause, post, Scripted, someone } from './scripted.ts';
+import { pause } from '../../support/eventually.ts';
+import { clientOf, endOf, get, lost, post, Scripted, someone } from './scripted.ts';
 
 describe('identical GETs under way', () => {
   it('are one request, which counts once, while everybody counts the time', async () => {

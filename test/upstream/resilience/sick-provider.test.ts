@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf, endOf, get, pause, post, Scripted, slow, someone } from './scripted.ts';
+import { pause } from '../../support/eventually.ts';
+import { clientOf, endOf, get, post, Scripted, slow, someone } from './scripted.ts';
 
 describe('a sick provider', () => {
   it('is left alone after a row of faults, and asked again by one request', async () => {

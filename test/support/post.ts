@@ -40,7 +40,11 @@ export function send(url: string, { method = 'GET', headers = {}, body }: Sent =
 export interface GraphQLProblem {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly field?: readonly string[] };
+  readonly extensions: {
+    readonly code: string;
+    readonly field?: readonly string[];
+    readonly retryAfter?: number;
+  };
 }
 
 export interface Answer<Data> extends Reply {
@@ -68,16 +72,4 @@ export async function post<Data>(
 
 function userErrorIn(data: unknown): string | undefined {
   return /"userErrors":\[\{"code":"(\w+)"/.exec(JSON.stringify(data ?? null))?.[1];
-}
-
-export function callId(accountKey: string, providerCallId: string): string {
-  return Buffer.from(`Call:${accountKey}:${providerCallId}`).toString('base64url');
-}
-
-export function accountId(accountKey: string): string {
-  return Buffer.from(`Account:${accountKey}`).toString('base64url');
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,26 +1,28 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Seen {
+export interface SeenRequest {
   readonly method: string;
   /** Path and query as on the wire. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A server that keeps what it is asked, and says what the test has it say. */
-export interface Stranger {
+/** A server that records what it is asked, and answers what a test says. */
+export interface StubServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  readonly requests: Seen[];
+  readonly requests: SeenRequest[];
   close(): Promise<void>;
 }
 
-export type Speak = (response: ServerResponse, request: Seen, message: IncomingMessage) => void;
+export type Respond = (response: ServerResponse, request: SeenRequest, message: IncomingMessage) => void;
 
-/** Without words of its own it is somebody whom nobody should talk to. */
-export async function startStranger(speak: Speak = (response) => response.end('{}')): Promise<Stranger> {
-  const requests: Seen[] = [];
+/** @param respond is called once a whole request has arrived; by default the answer is an empty JSON object */
+export async function startStubServer(
+  respond: Respond = (response) => response.end('{}'),
+): Promise<StubServer> {
+  const requests: SeenRequest[] = [];
   const server = createServer((message, response) => {
     response.on('error', () => response.destroy());
     message.on('error', () => response.destroy());
@@ -28,7 +30,7 @@ export async function startStranger(speak: Speak = (response) => response.end('{
       const { method = '', url = '', headers } = message;
       const seen = { method, url, headers };
       requests.push(seen);
-      speak(response, seen, message);
+      respond(response, seen, message);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,31 @@
+import type { NewCall } from '../../src/calls/new-call.ts';
+import { accountId } from './client-ids.ts';
+
+const required = {
+  from: '+19195550100',
+  to: '+19195550123',
+  answerUrl: 'https://example.com/answer',
+};
+
+/** A call to be placed with nothing but what the schema requires, except for `changes`. */
+export function aNewCall(changes: Partial<NewCall> = {}): NewCall {
+  return { ...required, answerMethod: 'POST', fallbackMethod: 'POST', statusMethod: 'POST', ...changes };
+}
+
+/** The same call as a client asks for it: the variables of a `createCall($input: CreateCallInput!)`. */
+export function createVariables(accountKey: string, changes: object = {}) {
+  return { input: { accountId: accountId(accountKey), ...required, ...changes } };
+}
+
+/** An operation for these variables. */
+export const createQuery = `mutation ($input: CreateCallInput!) {
+  createCall(input: $input) { userErrors { code } replayed call { id providerCallId } }
+}`;
+
+export interface Created {
+  readonly createCall: {
+    readonly userErrors: readonly { readonly code: string }[];
+    readonly replayed: boolean;
+    readonly call: { readonly id: string; readonly providerCallId: string } | null;
+  };
+}
