@@ -5,6 +5,7 @@ import type {
   CallError,
   CallStatus,
   Money,
+  Provider,
 } from '../generated/schema.ts';
 import type { Account } from './account.ts';
 
@@ -43,5 +44,8 @@ export interface Call {
   readonly callerName: string | null;
   /** The provider's id of the call whose leg this is, in the same account. */
   readonly parentId: string | null;
-  readonly details: CallDetails;
+  readonly details: Details;
 }
+
+/** What only its provider tells of a call. */
+export type Details = CallDetails & { readonly provider: Provider };

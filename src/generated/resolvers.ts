@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Account as AccountMapper } from '../calls/account.ts';
-import type { Call as CallMapper } from '../calls/call.ts';
+import type { Call as CallMapper, Details as DetailsMapper } from '../calls/call.ts';
 import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
 import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/placing/outcome.ts';
 import type { Context } from '../graphql/context.ts';
@@ -39,7 +39,6 @@ export type Scalars = {
 
 /** One set of credentials at one provider, as it stands in the configuration of this server. */
 export type Account = Node & {
-  readonly __typename: 'Account';
   /**
    * One call by the provider's own identifier. Null when the provider knows no such call.
    *
@@ -111,7 +110,6 @@ export type AccountCallsArgs = {
  * addresses of the application.
  */
 export type BandwidthCallDetails = {
-  readonly __typename: 'BandwidthCallDetails';
   /** The identifier of the voice application that the call belongs to, a UUID. */
   readonly applicationId?: Maybe<Scalars['String']['output']>;
   /**
@@ -202,7 +200,6 @@ export type BandwidthRedirectInput = {
 
 /** One call, or one leg of it, as the provider records it. */
 export type Call = Node & {
-  readonly __typename: 'Call';
   /** The account through which the call was placed or received. */
   readonly account: Account;
   /**
@@ -372,7 +369,6 @@ export type CallChange =
  * `pageInfo`.
  */
 export type CallConnection = {
-  readonly __typename: 'CallConnection';
   /** The calls of the page, each with its cursor. */
   readonly edges: ReadonlyArray<CallEdge>;
   /** The calls of the page without their cursors, in the same order as `edges`. */
@@ -439,7 +435,6 @@ export type CallDirection =
 
 /** One call in a list, with its place there. */
 export type CallEdge = {
-  readonly __typename: 'CallEdge';
   /**
    * The place of the call in the list, for `after` or `before`. It is opaque, and serves only with the
    * same order, filter and accounts as the list that it came from; elsewhere it is `INVALID_INPUT`.
@@ -527,7 +522,6 @@ export type CallEndReason =
 
 /** What went wrong in a call, in the provider's words. Bandwidth only. */
 export type CallError = {
-  readonly __typename: 'CallError';
   /** The provider's identifier of the error, to quote to its support: `errorId`, a UUID. */
   readonly id?: Maybe<Scalars['String']['output']>;
   /** The provider's text, for people to read: `errorMessage`, such as `Callee is busy`. */
@@ -758,7 +752,6 @@ export type CreateCallInput = {
 
 /** The outcome of `createCall`. */
 export type CreateCallPayload = {
-  readonly __typename: 'CreateCallPayload';
   /**
    * The call as placed, or as first placed when `replayed` is true. Null when there is none, or when it
    * is not certain that there is one.
@@ -897,7 +890,6 @@ export type MachineDetectionMode =
 
 /** An amount of money. */
 export type Money = {
-  readonly __typename: 'Money';
   /** The amount as a decimal number in text, so that no digit is lost: `0.00`. */
   readonly amount: Scalars['String']['output'];
   /** The currency as an ISO 4217 code. Restcomm always gives `USD`. */
@@ -916,7 +908,6 @@ export type Money = {
  * same: their global ids are in `done` of the response's `extensions`.
  */
 export type Mutation = {
-  readonly __typename: 'Mutation';
   /**
    * Places a call.
    *
@@ -1007,7 +998,6 @@ export type Node = {
 
 /** Where a page stands in its list, as in the Relay Cursor Connections specification. */
 export type PageInfo = {
-  readonly __typename: 'PageInfo';
   /**
    * Where the page ends, for `after`: the cursor of its last call, or of the point up to which the calls
    * have been searched. Null when there is no such point.
@@ -1045,7 +1035,6 @@ export type Provider =
  * caller may see take part: an account or call outside that set looks as if it did not exist.
  */
 export type Query = {
-  readonly __typename: 'Query';
   /** One account by its global id. Null when there is none, or when the caller may not see it. */
   readonly account?: Maybe<Account>;
   /** All accounts that the caller may see. */
@@ -1176,7 +1165,6 @@ export type RedirectCallInput = {
 
 /** What only Restcomm tells about a call. */
 export type RestcommCallDetails = {
-  readonly __typename: 'RestcommCallDetails';
   /**
    * The user part of the address that answered, once the call has been answered. It does not tell a
    * person from a machine. Restcomm Connect only.
@@ -1219,7 +1207,6 @@ export type RestcommRedirectInput = {
 
 /** A call that is left out of a list, and why. */
 export type SkippedCall = {
-  readonly __typename: 'SkippedCall';
   /** The account whose provider lists the call. */
   readonly account: Account;
   /**
@@ -1236,7 +1223,6 @@ export type SkippedCall = {
  * Bandwidth's, and their spelling has changed over time: compare them loosely.
  */
 export type StirShaken = {
-  readonly __typename: 'StirShaken';
   /** How far the originating carrier vouches for the caller: `A` (full), `B` (partial) or `C` (gateway). */
   readonly attestationIndicator?: Maybe<Scalars['String']['output']>;
   /** The identifier that the originating carrier gave to the origin of the call. */
@@ -1247,7 +1233,6 @@ export type StirShaken = {
 
 /** An account whose calls are missing from a page, and why. */
 export type UnavailableAccount = {
-  readonly __typename: 'UnavailableAccount';
   /** The account that could not be read. */
   readonly account: Account;
   /** What kept it from being read, for programs to act on. */
@@ -1277,7 +1262,6 @@ export type UpdateCallBxmlInput = {
 
 /** The outcome of `updateCallBxml`. */
 export type UpdateCallBxmlPayload = {
-  readonly __typename: 'UpdateCallBxmlPayload';
   /** The call. Null when the document was not accepted, or when the call could not be read after it. */
   readonly call?: Maybe<Call>;
   /** What kept the document from being run. Empty when the provider accepted it. */
@@ -1294,7 +1278,6 @@ export type UpdateCallInput = {
 
 /** The outcome of `updateCall`. */
 export type UpdateCallPayload = {
-  readonly __typename: 'UpdateCallPayload';
   /**
    * The call. It may still show its former state, since providers carry a change out shortly after they
    * accept it. Null when the change was not made, or when the call could not be read after it.
@@ -1312,7 +1295,6 @@ export type UpdateCallPayload = {
  * server and its own faults are GraphQL errors in both.
  */
 export type UserError = {
-  readonly __typename: 'UserError';
   /** The kind of error, for programs to act on. */
   readonly code: ErrorCode;
   /**
@@ -1404,13 +1386,6 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
-/** Mapping of union types */
-export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  CallDetails:
-    | ( BandwidthCallDetails )
-    | ( RestcommCallDetails )
-  ;
-};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -1430,7 +1405,7 @@ export type ResolversTypes = {
   Call: ResolverTypeWrapper<CallMapper>;
   CallChange: CallChange;
   CallConnection: ResolverTypeWrapper<ConnectionMapper>;
-  CallDetails: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CallDetails']>;
+  CallDetails: ResolverTypeWrapper<DetailsMapper>;
   CallDirection: CallDirection;
   CallEdge: ResolverTypeWrapper<EdgeMapper>;
   CallEnd: CallEnd;
@@ -1482,7 +1457,7 @@ export type ResolversParentTypes = {
   Call: CallMapper;
   CallChange: CallChange;
   CallConnection: ConnectionMapper;
-  CallDetails: ResolversUnionTypes<ResolversParentTypes>['CallDetails'];
+  CallDetails: DetailsMapper;
   CallEdge: EdgeMapper;
   CallError: CallError;
   CallFilter: CallFilter;

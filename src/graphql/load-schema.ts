@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, isScalarType, type NameNode, parse, visit } from 'graphql';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { createCallDetails } from './resolvers/call-details.ts';
 import { resolvers } from './resolvers/index.ts';
 
 const schemaFolder = fileURLToPath(new URL('../../schema/', import.meta.url));
@@ -17,9 +18,17 @@ export function loadSchema(more: readonly string[] = []): GraphQLSchema {
   const typeDefs = texts.map((text) => withNarrowNames(parse(text)));
   return makeExecutableSchema({
     typeDefs,
-    resolvers: withoutDefinitions(resolvers),
+    resolvers: withoutDefinitions({ ...resolvers, CallDetails: createCallDetails(providersIn(typeDefs)) }),
     inheritResolversFromInterfaces: false,
   });
+}
+
+/** The values of the enum `Provider`, which each provider extends in a file of its own. */
+function providersIn(documents: readonly DocumentNode[]): string[] {
+  return documents
+    .flatMap(({ definitions }) => definitions)
+    .flatMap((each) => ('values' in each && each.name.value === 'Provider' ? (each.values ?? []) : []))
+    .map(({ name }) => name.value);
 }
 
 /**

@@ -46,7 +46,7 @@ export function someCall(changes: Partial<Call> = {}): Call {
     price: null,
     callerName: null,
     parentId: null,
-    details: { __typename: 'BandwidthCallDetails' },
+    details: { provider: 'BANDWIDTH' },
     ...changes,
   };
 }

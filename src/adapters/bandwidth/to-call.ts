@@ -7,8 +7,6 @@ import { toInstant } from './to-instant.ts';
 import type { WireCall } from './wire.ts';
 import { isDisconnected, toDirection, toEndReason, toStatus } from './words.ts';
 
-type Details = Extract<Call['details'], { __typename: 'BandwidthCallDetails' }>;
-
 /**
  * A call as Bandwidth shows it, in the domain's words (Bandwidth spec, callState).
  *
@@ -45,7 +43,7 @@ export function toCall(wire: WireCall, account: Account, callUrl: string | null 
     callerName: null,
     parentId,
     details: {
-      __typename: 'BandwidthCallDetails',
+      provider: 'BANDWIDTH',
       callUrl,
       applicationId: toText(wire.applicationId),
       parentCallId: parentId,
@@ -78,14 +76,13 @@ function toDuration(answeredAt: Instant | null, endedAt: Instant | null): number
 function toError({ errorId, errorMessage }: WireCall): Call['error'] {
   const id = toText(errorId);
   const message = toText(errorMessage);
-  return id === null && message === null ? null : { __typename: 'CallError', id, message };
+  return id === null && message === null ? null : { id, message };
 }
 
 /** Free-form texts under documented names; inbound calls only (Bandwidth spec, callState). */
-function toStirShaken(value: unknown): NonNullable<Details['stirShaken']> | null {
+function toStirShaken(value: unknown) {
   if (!isObject(value)) return null;
   return {
-    __typename: 'StirShaken',
     verstat: toText(value.verstat),
     attestationIndicator: toText(value.attestationIndicator),
     originatingId: toText(value.originatingId),

@@ -38,7 +38,7 @@ export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call
     // SBC draws a parent at random: it is never a call's.
     parentId: dialect.name === 'connect' ? wire.parentCallSid : null,
     details: {
-      __typename: 'RestcommCallDetails',
+      provider: 'RESTCOMM',
       parentCallSid: wire.parentCallSid,
       phoneNumberSid: wire.phoneNumberSid,
       answeredBy: wire.answeredBy,
@@ -64,5 +64,5 @@ function toDuration(wire: WireCall, status: Call['status'], dialect: Dialect): n
 /** XML alone tells it. Restcomm never computes it; the column is a text. */
 function toPrice({ price, priceUnit }: WireCall): Call['price'] {
   if (price === null || !/^-?\d+(?:\.\d+)?$/.test(price)) return null;
-  return { __typename: 'Money', amount: price, currency: priceUnit ?? 'USD' };
+  return { amount: price, currency: priceUnit ?? 'USD' };
 }

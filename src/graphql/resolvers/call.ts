@@ -1,4 +1,4 @@
-import type { CallDetailsResolvers, CallResolvers, NodeResolvers } from '../../generated/resolvers.ts';
+import type { CallResolvers, NodeResolvers } from '../../generated/resolvers.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 
 export const Call: CallResolvers = {
@@ -7,10 +7,6 @@ export const Call: CallResolvers = {
   provider: ({ account }) => account.provider,
   parent: ({ account, parentId }, _, { calls }) =>
     parentId === null ? null : calls.get({ accountKey: account.key, providerCallId: parentId }),
-};
-
-export const CallDetails: CallDetailsResolvers = {
-  __resolveType: ({ __typename }) => __typename,
 };
 
 export const Node: NodeResolvers = {

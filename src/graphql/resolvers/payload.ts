@@ -21,7 +21,6 @@ export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = UpdateCallP
 /** A plain object: graphql-js would throw what is an `Error`. */
 function toUserError({ code, message, field, retryAfter, providerErrorId }: Failure): UserError {
   return {
-    __typename: 'UserError',
     code,
     message,
     field: field ?? null,

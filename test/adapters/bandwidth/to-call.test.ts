@@ -75,13 +75,12 @@ describe('a call as Bandwidth shows it', () => {
       callerName: null,
       parentId: published.parentCallId,
       details: {
-        __typename: 'BandwidthCallDetails',
+        provider: 'BANDWIDTH',
         callUrl: null,
         applicationId: published.applicationId,
         parentCallId: published.parentCallId,
         identity: published.identity,
         stirShaken: {
-          __typename: 'StirShaken',
           verstat: 'TN-Validation-Passed',
           attestationIndicator: 'A',
           originatingId: 'abc123',
@@ -177,7 +176,6 @@ describe('a call as Bandwidth shows it', () => {
     [{ errorMessage: 'm' }, { id: null, message: 'm' }],
   ])('tells of an error: %o', (wire, error) => {
     expect(toCall({ ...published, errorId: null, ...wire }, account).error).toEqual({
-      __typename: 'CallError',
       ...error,
     });
   });

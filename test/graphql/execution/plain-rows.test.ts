@@ -30,8 +30,9 @@ function isFast(name: string, source: object): boolean {
 
 /** The objects of a call that take the slow path. */
 function slowPathsOf({ price, error, details, ...call }: Call): string[] {
-  const stirShaken = details.__typename === 'BandwidthCallDetails' ? details.stirShaken : null;
-  const objects = { Call: call, Money: price, CallError: error, [`${details.__typename}`]: details };
+  const stirShaken = 'stirShaken' in details ? details.stirShaken : null;
+  const detailsType = details.provider === 'BANDWIDTH' ? 'BandwidthCallDetails' : 'RestcommCallDetails';
+  const objects = { Call: call, Money: price, CallError: error, [detailsType]: details };
   const all = Object.entries({ ...objects, StirShaken: stirShaken ?? null });
   return all.flatMap(([name, source]) => (source === null || isFast(name, source) ? [] : [name]));
 }
