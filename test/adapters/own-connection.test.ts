@@ -4,8 +4,8 @@ import { registry } from '../../src/adapters/registry.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { startBandwidth, startConnect, startSbc } from '../../src/sandbox/index.ts';
-import { newCall } from '../contract/carriers.ts';
 import { accountsOn } from '../support/carrier-accounts.ts';
+import { aNewCall } from '../support/new-call.ts';
 import { someOperation } from '../support/some-call.ts';
 
 /**
@@ -64,7 +64,7 @@ describe('a provider that closes kept-alive connections at the moment of a reque
         const read = { order: 'NEWEST_FIRST', filter: {}, size: 5, budget: 2 } as const;
         // Leaves a connection that is kept alive.
         if (i % 10 === 0) await adapter.page(read, someOperation());
-        ids.push((await adapter.create(newCall, someOperation())).providerCallId);
+        ids.push((await adapter.create(aNewCall(), someOperation())).providerCallId);
       }
       expect(new Set(ids).size, adapter.account.key).toBe(80);
       if (!adapter.account.capabilities.includes('HANG_UP_CALL')) continue;

@@ -2,22 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Calls } from '../../src/calls/calls.ts';
 import { createCall, updateCall, updateCallBxml } from '../../src/calls/change-calls.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
-import type { CallChange, NewCall } from '../../src/calls/new-call.ts';
+import type { CallChange } from '../../src/calls/new-call.ts';
 import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { Forbidden, type Rights } from '../../src/calls/rights.ts';
 import type { Capability } from '../../src/generated/schema.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
+import { aNewCall } from '../support/new-call.ts';
 import { someAccount, someCall, someOperation, someRights } from '../support/some-call.ts';
 
-const newCall: NewCall = {
-  from: '+19195554321',
-  to: '+19195551234',
-  answerUrl: 'https://app.example/answer',
-  answerMethod: 'POST',
-  fallbackMethod: 'POST',
-  statusMethod: 'POST',
-};
+const newCall = aNewCall();
 const redirect = { url: 'https://app.example/next', method: 'POST', fallbackMethod: 'POST' } as const;
 const key = { accountKey: 'alpha', providerCallId: 'c-1' };
 const nowhere = { ...key, accountKey: 'omega' };

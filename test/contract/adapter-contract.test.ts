@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
-import type { Position } from '../../src/calls/page.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
-import { type Contracted, contracts, createOperation, limits, newCall } from './carriers.ts';
+import { aNewCall } from '../support/new-call.ts';
+import { idsOn, walkPages } from '../support/walk-pages.ts';
+import { writesIn } from '../support/writes-in.ts';
+import { type Contracted, contracts, createOperation, limits } from './carriers.ts';
 
 const bxml = '<Bxml><Hangup/></Bxml>';
 const redirect = { url: 'https://example.com/next', method: 'POST', fallbackMethod: 'POST' } as const;
@@ -25,23 +27,11 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
     return error as ProviderError;
   };
   const walk = async (order: CallOrder, size: number): Promise<string[]> => {
-    const ids: string[] = [];
-    let after: Position | undefined;
-    let hint: string | undefined;
-    for (let more = true; more; ) {
-      const page = await it_.adapter.page(
-        { order, filter: {}, size, after, hint, budget: 20 },
-        createOperation(),
-      );
-      ids.push(...page.calls.map(({ providerCallId }) => providerCallId));
-      const last = page.calls.at(-1);
-      after = page.stopped ?? (last && { createdAt: last.createdAt, providerCallId: last.providerCallId });
-      ({ hint, more } = page);
-      expect(page.calls.length).toBeLessThanOrEqual(size);
-    }
-    return ids;
+    const pages = await walkPages(it_.adapter, { order, filter: {}, size, budget: 20 });
+    for (const { calls } of pages) expect(calls.length).toBeLessThanOrEqual(size);
+    return idsOn(pages);
   };
-  const writes = () => it_.journal.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2'));
+  const writes = () => writesIn(it_.journal);
 
   it('knows no call by an id that nobody has', async () => {
     expect(await it_.adapter.get(it_.unknownId, createOperation())).toBeNull();
@@ -100,13 +90,14 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
   });
 
   it('places a call by one POST', async () => {
-    const call = await it_.adapter.create(newCall, createOperation());
-    expect(call).toMatchObject({ status: 'QUEUED', to: newCall.to, from: newCall.from, endedAt: null });
+    const { from, to } = aNewCall();
+    const call = await it_.adapter.create(aNewCall(), createOperation());
+    expect(call).toMatchObject({ status: 'QUEUED', to, from, endedAt: null });
     expect(call.account).toBe(it_.adapter.account);
     expect(writes()).toHaveLength(1);
     const read = await it_.adapter.get(call.providerCallId, createOperation());
     expect(read).toMatchObject({ providerCallId: call.providerCallId, createdAt: call.createdAt });
-    expect([call, read as Call].map((each) => it_.adapter.fits(each, newCall))).toEqual([true, true]);
+    expect([call, read as Call].map((each) => it_.adapter.fits(each, aNewCall()))).toEqual([true, true]);
   });
 
   it.each([
@@ -115,7 +106,7 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
     ['MUTE_CALL', (id: string) => it_.adapter.mute(id, true, createOperation())],
     ['UPDATE_BXML', (id: string) => it_.adapter.replaceBxml(id, bxml, createOperation())],
   ] as const)('does %s on an answered call, or says that it cannot', async (capability, change) => {
-    const { providerCallId } = await it_.adapter.create(newCall, createOperation());
+    const { providerCallId } = await it_.adapter.create(aNewCall(), createOperation());
     it_.clock.advance(30_000);
     it_.journal.clear();
     if (can(capability)) {
@@ -129,7 +120,7 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
   });
 
   it('cancels a call that nobody has answered, and refuses to cancel an answered one', async () => {
-    const first = await it_.adapter.create(newCall, createOperation());
+    const first = await it_.adapter.create(aNewCall(), createOperation());
     if (!can('CANCEL_CALL')) {
       const failure = await failureOf(it_.adapter.end(first.providerCallId, 'CANCEL', createOperation()));
       expect(failure.code).toBe('UNSUPPORTED_BY_PROVIDER');
@@ -140,7 +131,7 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
     expect(await it_.adapter.get(first.providerCallId, createOperation())).toMatchObject({
       status: 'CANCELED',
     });
-    const second = await it_.adapter.create(newCall, createOperation());
+    const second = await it_.adapter.create(aNewCall(), createOperation());
     it_.clock.advance(30_000);
     const failure = await failureOf(it_.adapter.end(second.providerCallId, 'CANCEL', createOperation()));
     expect(failure.code).toBe('CONFLICT');
@@ -184,13 +175,15 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
       ['status 499', { kind: 'status', status: 499 }],
     ] as const)('a create that meets %s is sent once, and its outcome is unknown', async (_, fault) => {
       it_.faults.add({ when: api('POST'), do: fault });
-      expect((await failureOf(it_.adapter.create(newCall, createOperation()))).code).toBe('OUTCOME_UNKNOWN');
+      expect((await failureOf(it_.adapter.create(aNewCall(), createOperation()))).code).toBe(
+        'OUTCOME_UNKNOWN',
+      );
       expect(writes()).toHaveLength(1);
     });
 
     it('a create that is refused for its credentials is sent once, and not unknown', async () => {
       it_.faults.add({ when: api('POST'), do: { kind: 'status', status: 401 } });
-      const failure = await failureOf(it_.adapter.create(newCall, createOperation()));
+      const failure = await failureOf(it_.adapter.create(aNewCall(), createOperation()));
       expect(failure.code).toBe('PROVIDER_UNAUTHENTICATED');
       expect(writes()).toHaveLength(1);
     });
@@ -198,7 +191,7 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
     it('a create that never left is not unknown', async () => {
       await it_.adapter.get(it_.unknownId, createOperation());
       await it_.stopCarrier();
-      const failure = await failureOf(it_.adapter.create(newCall, createOperation()));
+      const failure = await failureOf(it_.adapter.create(aNewCall(), createOperation()));
       expect(failure.code).toBe('PROVIDER_UNAVAILABLE');
     });
 
@@ -219,7 +212,7 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
           when: api('POST'),
           do: { kind: 'status', status, body, headers: { 'x-canary': canary } },
         });
-        const { message, field } = await failureOf(it_.adapter.create(newCall, createOperation()));
+        const { message, field } = await failureOf(it_.adapter.create(aNewCall(), createOperation()));
         expect(`${message} ${field}`).not.toContain(canary);
         expect(message).not.toMatch(/https?:|\+1919/);
       }

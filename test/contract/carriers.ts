@@ -1,8 +1,8 @@
 import { registry } from '../../src/adapters/registry.ts';
 import type { CallsAdapter, Limits } from '../../src/calls/calls-adapter.ts';
-import type { NewCall } from '../../src/calls/new-call.ts';
 import type { Operation } from '../../src/calls/operation.ts';
 import {
+  type BandwidthCarrier,
   createManualClock,
   type Faults,
   type Journal,
@@ -11,6 +11,7 @@ import {
   startConnect,
   startSbc,
 } from '../../src/sandbox/index.ts';
+import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
 
 /** An adapter on its emulated carrier, with what the contract suite needs to know of the two. */
 export interface Contracted {
@@ -34,22 +35,13 @@ export const limits: Limits = {
   maxBodyBytes: 1_000_000,
 };
 
-export const newCall: NewCall = {
-  from: '+19195550100',
-  to: '+19195550123',
-  answerUrl: 'https://example.com/answer',
-  answerMethod: 'POST',
-  fallbackMethod: 'POST',
-  statusMethod: 'POST',
-};
-
 export function createOperation(milliseconds = 5_000): Operation {
   return { signal: AbortSignal.timeout(milliseconds), requests: 0, milliseconds: 0 };
 }
 
 /** Every kind of account there is. */
 export const contracts: Readonly<Record<string, () => Promise<Contracted>>> = {
-  'Bandwidth with OAuth 2': () => bandwidth(({ clientId, clientSecret }) => ({ clientId, clientSecret })),
+  'Bandwidth with OAuth 2': () => bandwidth(),
   'Bandwidth with basic authentication': () =>
     bandwidth(({ username, password }) => ({ username, password })),
   'Restcomm Connect in JSON': () => connect('json'),
@@ -58,13 +50,10 @@ export const contracts: Readonly<Record<string, () => Promise<Contracted>>> = {
   'Restcomm SBC in XML': () => sbc('xml'),
 };
 
-async function bandwidth(
-  authOf: (carrier: Awaited<ReturnType<typeof startBandwidth>>) => object,
-): Promise<Contracted> {
+async function bandwidth(authOf?: (carrier: BandwidthCarrier) => object): Promise<Contracted> {
   const clock = createManualClock(Date.now());
   const carrier = await startBandwidth({ clock });
-  const { accountId, applicationId, baseUrl, tokenUrl } = carrier;
-  const settings = { accountId, applicationId, baseUrl, tokenUrl, auth: authOf(carrier) };
+  const settings = { ...bandwidthSettings(carrier), ...(authOf && { auth: authOf(carrier) }) };
   return {
     ...common(registry.BANDWIDTH.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
     unknownId: 'c-00000000-00000000-0000-4000-8000-000000000000',
@@ -78,9 +67,7 @@ async function bandwidth(
 async function connect(format: string): Promise<Contracted> {
   const clock = createManualClock(Date.now());
   const carrier = await startConnect({ clock });
-  const { accountSid, authToken, baseUrl } = carrier;
-  const auth = { username: accountSid, password: authToken };
-  const settings = { dialect: 'connect', accountSid, baseUrl, auth, format };
+  const settings = { ...connectSettings(carrier), format };
   return {
     ...common(registry.RESTCOMM.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
     unknownId: `CA${'0'.repeat(32)}`,
@@ -91,8 +78,7 @@ async function connect(format: string): Promise<Contracted> {
 async function sbc(format: string): Promise<Contracted> {
   const clock = createManualClock(Date.now());
   const carrier = await startSbc({ clock, create: true });
-  const { username, password, baseUrl } = carrier;
-  const settings = { dialect: 'sbc', baseUrl, auth: { username, password }, format };
+  const settings = { ...sbcSettings(carrier), format };
   return {
     ...common(registry.RESTCOMM.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
     unknownId: `RN${'0'.repeat(32)}`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
 import { accountId, callId } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createQuery, createVariables } from '../support/new-call.ts';
 import { send } from '../support/post.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { writesIn } from '../support/writes-in.ts';
@@ -34,17 +35,7 @@ const options = { file: { access } };
 const as = <Data = Record<string, never>>(product: Product, who: Who, query: string, variables?: object) =>
   product.ask<Data>(query, variables, { authorization: `Bearer ${keys[who]}` });
 
-const createQuery = `mutation ($input: CreateCallInput!) {
-  createCall(input: $input) { userErrors { code } replayed call { id } } }`;
-const newCall = (account: string, idempotencyKey?: string) => ({
-  input: {
-    accountId: accountId(account),
-    from: '+19195550100',
-    to: '+19195550123',
-    answerUrl: 'https://example.com/',
-    idempotencyKey,
-  },
-});
+const newCall = (account: string, idempotencyKey?: string) => createVariables(account, { idempotencyKey });
 const sentIn = ({ bandwidth, connect, sbc }: Product) =>
   [bandwidth, connect, sbc].flatMap(({ journal }) => [...journal]);
 

@@ -2,17 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'vitest';
 import { accountId, callId } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
-const input = (account: string, to = '+19195550123') => ({
-  accountId: accountId(account),
-  from: '+19195550100',
-  to,
-  answerUrl: 'https://example.com/',
-});
+const input = (account: string, to = '+19195550123') => createVariables(account, { to }).input;
 const sentBy = ({ bandwidth, connect }: Product) =>
   [bandwidth, connect].flatMap(({ journal }) => [...writesIn(journal)]);
 

@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import { accountId } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { post } from '../support/post.ts';
 import { withProduct } from '../support/product.ts';
 
@@ -9,7 +10,7 @@ guard();
 const id = accountId('bandwidth');
 const listed = '{ nodes { id } }';
 const create = `accountId: "${id}", from: "+19195550100", to: "+19195550123"`;
-const input = { accountId: id, from: '+19195550100', to: '+19195550123', answerUrl: 'https://example.com/' };
+const { input } = createVariables('bandwidth');
 const placed = '{ userErrors { code } call { id } }';
 
 type Case = readonly [where: string, text: string, variables: object];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { accountId } from '../support/client-ids.ts';
 import { pause } from '../support/eventually.ts';
 import { guard } from '../support/guard.ts';
+import { createQuery, createVariables } from '../support/new-call.ts';
 import { type AccountKey, accountKeys, type Product, withProduct } from '../support/product.ts';
 import { type StubServer, startStubServer } from '../support/stub-server.ts';
 import { writesIn } from '../support/writes-in.ts';
@@ -75,18 +75,8 @@ const numberOf = (account: AccountKey) => `+1919555012${accountKeys.indexOf(acco
 
 async function create({ ask }: Product, account: AccountKey, idempotencyKey?: string) {
   const { data } = await ask<Payload>(
-    `mutation ($input: CreateCallInput!) {
-      createCall(input: $input) { userErrors { code } replayed call { providerCallId } }
-    }`,
-    {
-      input: {
-        accountId: accountId(account),
-        from: '+19195550100',
-        to: numberOf(account),
-        answerUrl: 'https://example.com/answer',
-        idempotencyKey,
-      },
-    },
+    createQuery,
+    createVariables(account, { to: numberOf(account), idempotencyKey }),
   );
   const { call, replayed, userErrors } = data.createCall;
   return { id: call?.providerCallId, replayed, codes: userErrors.map(({ code }) => code) };

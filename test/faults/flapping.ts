@@ -1,5 +1,6 @@
 import { accountId, callId } from '../support/client-ids.ts';
 import { pause } from '../support/eventually.ts';
+import { createQuery, createVariables } from '../support/new-call.ts';
 import type { Product } from '../support/product.ts';
 import { writesIn } from '../support/writes-in.ts';
 
@@ -12,8 +13,6 @@ export interface Weather {
   readonly kind?: Kind;
 }
 
-const createQuery = `mutation ($input: CreateCallInput!) { createCall(input: $input) {
-  userErrors { code } call { id } } }`;
 const sbcQuery = 'query ($ids: [ID!]) { calls(accountIds: $ids) { nodes { id } } }';
 
 export interface Report {
@@ -82,17 +81,13 @@ export async function flap(
   const create = async () => {
     while (performance.now() < end) {
       asked += 1;
-      const input = {
-        accountId: accountId('connect'),
-        from: '+19195550100',
-        to: `+1919${String(asked).padStart(7, '0')}`,
-        answerUrl: 'https://example.com/',
-        idempotencyKey: asked % 2 ? `key-${asked}` : undefined,
-      };
-      const answer = await product.ask(createQuery, { input });
+      const idempotencyKey = asked % 2 ? `key-${asked}` : undefined;
+      const to = `+1919${String(asked).padStart(7, '0')}`;
+      const variables = createVariables('connect', { to, idempotencyKey });
+      const answer = await product.ask(createQuery, variables);
       note(answer);
       // Whoever has a key asks again when it went wrong.
-      if (answer.code !== undefined && input.idempotencyKey) note(await product.ask(createQuery, { input }));
+      if (answer.code !== undefined && idempotencyKey) note(await product.ask(createQuery, variables));
       await pause(30);
     }
   };

@@ -2,6 +2,7 @@ import { describe, it } from 'vitest';
 import { fingerprintOf } from '../../src/graphql/relay/cursor.ts';
 import { accountId, base64url, callId, cursorOf } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { startStubServer } from '../support/stub-server.ts';
 
@@ -57,12 +58,7 @@ describe.concurrent('an id', () => {
         updateCall(input: $update) { userErrors { code field } }
         updateCallBxml(input: $bxml) { userErrors { code field } } }`;
       const { data, errors } = await product.ask<object>(mutation, {
-        create: {
-          accountId: id,
-          from: '+19195550100',
-          to: '+19195550123',
-          answerUrl: 'https://example.com/',
-        },
+        create: { ...createVariables('').input, accountId: id },
         update: { id, change: { end: 'HANG_UP' } },
         bxml: { id, bxml: '<Bxml/>' },
       });

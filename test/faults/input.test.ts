@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, it } from 'vitest';
 import { accountId } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { send } from '../support/post.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { startStubServer } from '../support/stub-server.ts';
@@ -12,11 +13,7 @@ guard();
 
 const invalid = 'INVALID_INPUT';
 const json = { 'content-type': 'application/json' };
-const good = {
-  from: '+19195550100',
-  to: '+19195550123',
-  answerUrl: 'https://example.com/answer',
-};
+const { accountId: _, ...good } = createVariables('').input;
 
 function create({ ask }: Product, account: string, changes: object) {
   return ask<{ createCall: { userErrors: { field: string[]; message: string }[] } | null }>(

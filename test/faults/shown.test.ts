@@ -1,18 +1,14 @@
 import { describe, it } from 'vitest';
 import { accountId, callId } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { withProduct } from '../support/product.ts';
 
 guard();
 
 const patient = { limits: { connectTimeout: '20s', headersTimeout: '20s', readDeadline: '20s' } };
 const errorId = '59512d87-7a92-4040-8e4a-78fb772019b9';
-const input = {
-  accountId: accountId('bandwidth'),
-  from: '+19195550100',
-  to: '+19195550123',
-  answerUrl: 'https://example.com/answer',
-};
+const { input } = createVariables('bandwidth');
 
 describe.concurrent('what a provider shows, a client sees:', () => {
   it("the direction's own word", async ({ expect }) =>

@@ -1,8 +1,9 @@
 import { describe, it } from 'vitest';
 import type { FaultAction } from '../../src/sandbox/index.ts';
-import { accountId, callId } from '../support/client-ids.ts';
+import { callId } from '../support/client-ids.ts';
 import { pause } from '../support/eventually.ts';
 import { guard } from '../support/guard.ts';
+import { createQuery, createVariables } from '../support/new-call.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { startStubServer } from '../support/stub-server.ts';
 import { writesIn } from '../support/writes-in.ts';
@@ -45,18 +46,7 @@ const faults: [name: string, fault: FaultAction, code: string][] = [
 ];
 
 const create = ({ ask }: Product) =>
-  ask(
-    `mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } call { id } } }`,
-    {
-      input: {
-        accountId: accountId('bandwidth'),
-        from: '+19195550100',
-        to: '+19195550123',
-        answerUrl: 'https://example.com/answer',
-        idempotencyKey: 'key',
-      },
-    },
-  );
+  ask(createQuery, createVariables('bandwidth', { idempotencyKey: 'key' }));
 const look = ({ ask }: Product, id: string) =>
   ask('query ($id: ID!) { call(id: $id) { status } }', { id: callId('bandwidth', id) });
 const tokensIn = ({ bandwidth }: Product) => bandwidth.journal.filter(({ path }) => path.includes('oauth2'));

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
-import { accountId } from '../support/client-ids.ts';
 import { pause } from '../support/eventually.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { writesIn } from '../support/writes-in.ts';
 
@@ -18,18 +18,9 @@ interface Payload {
 const query = `mutation ($input: CreateCallInput!) {
   createCall(input: $input) { userErrors { code message retryAfter } replayed call { id } }
 }`;
-const newCall = (account: string, idempotencyKey?: string) => ({
-  input: {
-    accountId: accountId(account),
-    from: '+19195550100',
-    to: '+19195550123',
-    answerUrl: 'https://example.com/',
-    idempotencyKey,
-  },
-});
 
 async function create({ ask }: Product, account: string, key?: string) {
-  return (await ask<Payload>(query, newCall(account, key))).data.createCall;
+  return (await ask<Payload>(query, createVariables(account, { idempotencyKey: key }))).data.createCall;
 }
 
 const sentAt = (product: Product, account: 'bandwidth' | 'connect') =>

@@ -1,13 +1,14 @@
 import { describe, it } from 'vitest';
 import { accountId, callId } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
+import { createVariables } from '../support/new-call.ts';
 import { type Product, withProduct } from '../support/product.ts';
 import { writesIn } from '../support/writes-in.ts';
 
 guard();
 
 const invalid = 'INVALID_INPUT';
-const good = { from: '+19195550100', to: '+19195550123', answerUrl: 'https://example.com/answer' };
+const { accountId: _, ...good } = createVariables('').input;
 
 interface Payload {
   readonly call: { readonly id: string; readonly to: string; readonly from: string } | null;

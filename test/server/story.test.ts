@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountId, callId } from '../support/client-ids.ts';
+import { createVariables } from '../support/new-call.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 interface CallData {
@@ -23,14 +24,7 @@ const place = async (account: string) => {
     `mutation ($input: CreateCallInput!) {
       createCall(input: $input) { call { id status providerStatus } replayed userErrors { code message field } }
     }`,
-    {
-      input: {
-        accountId: accountId(account),
-        from: '+19195550100',
-        to: '+19195550123',
-        answerUrl: 'https://example.com/answer',
-      },
-    },
+    createVariables(account),
   );
   return data.createCall;
 };

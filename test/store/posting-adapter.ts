@@ -1,6 +1,7 @@
 import type { Call } from '../../src/calls/call.ts';
 import type { KeyedCall } from '../../src/calls/placing/idempotency.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
+import { aNewCall } from '../support/new-call.ts';
 import { someAccount, someCall } from '../support/some-call.ts';
 
 /** Stands for one POST: what is given is called each time that a call is to be placed. */
@@ -24,13 +25,6 @@ export function keyed(key: string, post: () => Promise<string>): KeyedCall {
     adapter: new PostingAdapter(post),
     callerId: 'someone',
     key,
-    call: {
-      from: '+19195554321',
-      to: '+19195551234',
-      answerUrl: 'https://app.example/answer',
-      answerMethod: 'POST',
-      fallbackMethod: 'POST',
-      statusMethod: 'POST',
-    },
+    call: aNewCall(),
   };
 }

@@ -14,6 +14,7 @@ import {
 } from '../../src/sandbox/index.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { createOperation, limits as strict } from '../contract/carriers.ts';
+import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
 
 const limits = { ...strict, readDeadline: 10_000, maxBodyBytes: 32 * 1024 * 1024 };
 
@@ -56,8 +57,8 @@ type Clock = ReturnType<typeof createManualClock>;
 
 async function startBandwidthPlace(clock: Clock): Promise<Place> {
   const carrier = await startBandwidth({ clock });
-  const { accountId, applicationId, baseUrl, tokenUrl, username, password } = carrier;
-  const settings = { accountId, applicationId, baseUrl, tokenUrl, auth: { username, password } };
+  const { username, password } = carrier;
+  const settings = { ...bandwidthSettings(carrier), auth: { username, password } };
   const adapter = registry.BANDWIDTH.create(settings, { key: 'bandwidth', name: 'Bandwidth', limits });
   const add = ({ createdAt, busy, wait }: Given) => {
     const time = (milliseconds: number) => new Date(createdAt + milliseconds).toISOString();
@@ -73,9 +74,7 @@ async function startBandwidthPlace(clock: Clock): Promise<Place> {
 
 async function startConnectPlace(key: Kind, clock: Clock, format: string, sortBy: boolean): Promise<Place> {
   const carrier = await startConnect({ clock, sortBy, unstableTies: true });
-  const { accountSid, authToken, baseUrl } = carrier;
-  const auth = { username: accountSid, password: authToken };
-  const settings = { dialect: 'connect', accountSid, baseUrl, auth, format };
+  const settings = { ...connectSettings(carrier), format };
   const adapter = registry.RESTCOMM.create(settings, { key, name: key, limits });
   const add = ({ createdAt, busy }: Given) =>
     carrier.add({ date_created: wholeSecond(createdAt), status: busy ? 'BUSY' : 'completed' }).sid;
@@ -84,8 +83,7 @@ async function startConnectPlace(key: Kind, clock: Clock, format: string, sortBy
 
 async function startSbcPlace(clock: Clock): Promise<Place> {
   const carrier = await startSbc({ clock });
-  const { username, password, baseUrl } = carrier;
-  const settings = { dialect: 'sbc', baseUrl, auth: { username, password } };
+  const settings = sbcSettings(carrier);
   const adapter = registry.RESTCOMM.create(settings, { key: 'sbc', name: 'sbc', limits });
   const add = ({ createdAt, busy }: Given) => {
     const began = wholeSecond(createdAt);

@@ -9,7 +9,8 @@ import {
   type ManualClock,
   startBandwidth,
 } from '../../../src/sandbox/index.ts';
-import { adapterOf, asked, newCall, operation, tokensAsked } from './support.ts';
+import { aNewCall } from '../../support/new-call.ts';
+import { adapterOf, asked, operation, tokensAsked } from './support.ts';
 
 let clock: ManualClock;
 let carrier: BandwidthCarrier;
@@ -159,11 +160,11 @@ describe('a refused token', () => {
     await one.get('c-1', operation());
     carrier.revokeTokens();
     carrier.journal.clear();
-    const { code, message } = await failure(one.create(newCall, operation()));
+    const { code, message } = await failure(one.create(aNewCall(), operation()));
     expect(code).toBe('PROVIDER_UNAUTHENTICATED');
     expect(message).toMatch(/nothing was done.*asked again/);
     expect(asked(carrier)).toHaveLength(1);
-    expect(await one.create(newCall, operation())).toMatchObject({ status: 'QUEUED' });
+    expect(await one.create(aNewCall(), operation())).toMatchObject({ status: 'QUEUED' });
   });
 });
 
@@ -182,7 +183,7 @@ describe('a token that cannot be had', () => {
       when: { path: /token/ },
       do: { kind: 'status', status, headers: { 'Retry-After': '3' }, body: '{"error":"invalid_client"}' },
     });
-    for (const request of [adapter().get('c-1', operation()), adapter().create(newCall, operation())]) {
+    for (const request of [adapter().get('c-1', operation()), adapter().create(aNewCall(), operation())]) {
       const error = await failure(request);
       expect(error.code).toBe(code);
       expect(error.message).toContain('nothing was done');
@@ -200,7 +201,7 @@ describe('a token that cannot be had', () => {
     ['a token that would break the header', '{"access_token":"a\\r\\nX-Other: b"}'],
   ])('for %s is PROVIDER_MISBEHAVED', async (_, body) => {
     carrier.faults.add({ when: { path: /token/ }, do: { kind: 'status', status: 200, body } });
-    expect((await failure(adapter().create(newCall, operation()))).code).toBe('PROVIDER_MISBEHAVED');
+    expect((await failure(adapter().create(aNewCall(), operation()))).code).toBe('PROVIDER_MISBEHAVED');
   });
 
   it.each([
@@ -210,12 +211,12 @@ describe('a token that cannot be had', () => {
   ] as const)('for %s is $2, to a write too', async (_, fault, code) => {
     carrier.faults.add({ when: { path: /token/ }, do: fault });
     const one = adapter({ changedLimits: { headersTimeout: 300, maxBodyBytes: 100_000 } });
-    expect((await failure(one.create(newCall, operation()))).code).toBe(code);
+    expect((await failure(one.create(aNewCall(), operation()))).code).toBe(code);
   });
 
   it('for want of a connection is PROVIDER_UNAVAILABLE, to a write too', async () => {
     const one = adapter({ tokenUrl: 'http://127.0.0.1:9/token' });
-    expect((await failure(one.create(newCall, operation()))).code).toBe('PROVIDER_UNAVAILABLE');
+    expect((await failure(one.create(aNewCall(), operation()))).code).toBe('PROVIDER_UNAVAILABLE');
   });
 
   it('for a mistake of ours is no unknown outcome: the write was not sent', async () => {
@@ -224,7 +225,7 @@ describe('a token that cannot be had', () => {
         throw new RangeError('a bug');
       },
     });
-    const error = await failure(one.create(newCall, operation()));
+    const error = await failure(one.create(aNewCall(), operation()));
     expect(error.code).toBe('PROVIDER_UNAVAILABLE');
     expect(error.cause).toMatchObject({ message: 'a bug' });
     expect(asked(carrier)).toEqual([]);
@@ -243,7 +244,7 @@ describe('an operation that gives up while the token is fetched', () => {
     const one = adapter();
     carrier.faults.add({ when: { path: /token/ }, do: { kind: 'latency', ms: 150 } });
     const giveUp = new AbortController();
-    const first = failure(one.create(newCall, operation(giveUp.signal)));
+    const first = failure(one.create(aNewCall(), operation(giveUp.signal)));
     const second = one.get('c-1', operation());
     giveUp.abort();
     expect((await first).code).toBe('PROVIDER_TIMEOUT');
@@ -253,7 +254,7 @@ describe('an operation that gives up while the token is fetched', () => {
   });
 
   it('before it began fetches no token', async () => {
-    const error = await failure(adapter().create(newCall, operation(AbortSignal.abort())));
+    const error = await failure(adapter().create(aNewCall(), operation(AbortSignal.abort())));
     expect(error.code).toBe('PROVIDER_TIMEOUT');
     expect(carrier.journal).toHaveLength(0);
   });

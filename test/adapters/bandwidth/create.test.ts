@@ -3,7 +3,8 @@ import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.t
 import type { ProviderError } from '../../../src/calls/failure.ts';
 import type { NewCall } from '../../../src/calls/new-call.ts';
 import { type BandwidthCarrier, createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
-import { adapterOf, asked, newCall, operation } from './support.ts';
+import { aNewCall } from '../../support/new-call.ts';
+import { adapterOf, asked, operation } from './support.ts';
 
 let carrier: BandwidthCarrier;
 let adapter: BandwidthAdapter;
@@ -21,7 +22,7 @@ afterAll(async () => {
   await carrier.close();
 });
 
-const own = (bandwidth: NonNullable<NewCall['bandwidth']>): NewCall => ({ ...newCall, bandwidth });
+const own = (bandwidth: NonNullable<NewCall['bandwidth']>): NewCall => ({ ...aNewCall(), bandwidth });
 
 /** The body that a create sends; the carrier takes it. */
 async function bodyOf(call: NewCall): Promise<unknown> {
@@ -42,7 +43,7 @@ async function refusal(call: NewCall, one = adapter): Promise<ProviderError> {
 
 describe('a create', () => {
   it('is one POST of JSON', async () => {
-    await adapter.create(newCall, operation());
+    await adapter.create(aNewCall(), operation());
     expect(asked(carrier)).toHaveLength(1);
     const [{ method, path, search, headers } = expect.unreachable()] = asked(carrier);
     expect([method, path, search]).toEqual(['POST', `/api/v2/accounts/${carrier.accountId}/calls`, '']);
@@ -51,7 +52,7 @@ describe('a create', () => {
 
   it('takes no call of another application for its own', async () => {
     const elsewhere = own({ applicationId: '11111111-aaaa-4bbb-8ccc-222222222222' });
-    const call = await adapter.create(newCall, operation());
+    const call = await adapter.create(aNewCall(), operation());
     const hidden = { ...call, details: { ...call.details, applicationId: null } };
     const loud = own({ applicationId: carrier.applicationId.toUpperCase() });
     expect(adapter.fits(call, elsewhere)).toBe(false);
@@ -59,11 +60,11 @@ describe('a create', () => {
   });
 
   it('sends no more than it was given, and the configured application', async () => {
-    expect(await bodyOf(newCall)).toEqual({
-      to: '+19195551234',
-      from: '+19195554321',
+    expect(await bodyOf(aNewCall())).toEqual({
+      to: '+19195550123',
+      from: '+19195550100',
       applicationId: carrier.applicationId,
-      answerUrl: 'https://app.example/answer',
+      answerUrl: 'https://example.com/answer',
       answerMethod: 'POST',
     });
   });
@@ -170,12 +171,12 @@ describe('a create', () => {
   });
 
   it('answers with the call, queued and outbound', async () => {
-    const call = await adapter.create(newCall, operation());
+    const call = await adapter.create(aNewCall(), operation());
     const [wire] = carrier.calls;
     expect(call).toMatchObject({
       providerCallId: wire?.callId,
-      from: '+19195554321',
-      to: '+19195551234',
+      from: '+19195550100',
+      to: '+19195550123',
       direction: 'OUTBOUND',
       status: 'QUEUED',
       providerStatus: 'queued',
@@ -220,7 +221,7 @@ describe('the application', () => {
     ['and empty in the call', ''],
   ])('named neither in the configuration %s is INVALID_INPUT', async (_, applicationId) => {
     const one = adapterOf(carrier, { applicationId: undefined });
-    const call = applicationId === undefined ? newCall : own({ applicationId });
+    const call = applicationId === undefined ? aNewCall() : own({ applicationId });
     expect((await refusal(call, one)).field).toEqual(['input', 'bandwidth', 'applicationId']);
     await one.close();
   });
@@ -240,18 +241,18 @@ const control = String.fromCharCode(7);
 
 describe('a value that Bandwidth is documented to refuse is refused before anything is sent', () => {
   it.each<[string, NewCall, string[]]>([
-    ['to without a plus', { ...newCall, to: '9195551234' }, ['to']],
-    ['to with letters', { ...newCall, to: '+1invalid' }, ['to']],
-    ['to as a word', { ...newCall, to: 'scooby-doo' }, ['to']],
-    ['to as a SIP URI of nobody', { ...newCall, to: 'sip:' }, ['to']],
-    ['to of nothing', { ...newCall, to: '' }, ['to']],
-    ['from as a SIP URI', { ...newCall, from: 'sip:a@b' }, ['from']],
-    ['from as a privacy word, which it took until 2024', { ...newCall, from: 'Anonymous' }, ['from']],
-    ['an answerUrl of 2049', { ...newCall, answerUrl: url(2049) }, ['answerUrl']],
-    ['a fallbackUrl of 2049', { ...newCall, fallbackUrl: url(2049) }, ['fallbackUrl']],
-    ['a statusUrl of 2049', { ...newCall, statusUrl: url(2049) }, ['statusUrl']],
-    ['a ringTimeout of 0', { ...newCall, ringTimeout: 0 }, ['ringTimeout']],
-    ['a ringTimeout of 301', { ...newCall, ringTimeout: 301 }, ['ringTimeout']],
+    ['to without a plus', { ...aNewCall(), to: '9195551234' }, ['to']],
+    ['to with letters', { ...aNewCall(), to: '+1invalid' }, ['to']],
+    ['to as a word', { ...aNewCall(), to: 'scooby-doo' }, ['to']],
+    ['to as a SIP URI of nobody', { ...aNewCall(), to: 'sip:' }, ['to']],
+    ['to of nothing', { ...aNewCall(), to: '' }, ['to']],
+    ['from as a SIP URI', { ...aNewCall(), from: 'sip:a@b' }, ['from']],
+    ['from as a privacy word, which it took until 2024', { ...aNewCall(), from: 'Anonymous' }, ['from']],
+    ['an answerUrl of 2049', { ...aNewCall(), answerUrl: url(2049) }, ['answerUrl']],
+    ['a fallbackUrl of 2049', { ...aNewCall(), fallbackUrl: url(2049) }, ['fallbackUrl']],
+    ['a statusUrl of 2049', { ...aNewCall(), statusUrl: url(2049) }, ['statusUrl']],
+    ['a ringTimeout of 0', { ...aNewCall(), ringTimeout: 0 }, ['ringTimeout']],
+    ['a ringTimeout of 301', { ...aNewCall(), ringTimeout: 301 }, ['ringTimeout']],
     ['a callbackTimeout of 0.9', own({ callbackTimeout: 0.9 }), ['bandwidth', 'callbackTimeout']],
     ['a callbackTimeout of 25.1', own({ callbackTimeout: 25.1 }), ['bandwidth', 'callbackTimeout']],
     ['a priority of 0', own({ priority: 0 }), ['bandwidth', 'priority']],
@@ -262,9 +263,9 @@ describe('a value that Bandwidth is documented to refuse is refused before anyth
     ['a displayName that beeps', own({ displayName: `a${control}` }), ['bandwidth', 'displayName']],
     ['a displayName with a tab', own({ displayName: 'a\tb' }), ['bandwidth', 'displayName']],
     ['a uui with a line break', own({ uui: 'a\r\nX-Evil: 1' }), ['bandwidth', 'uui']],
-    ['two SIP URIs', { ...newCall, to: 'sip:a@example.com,sip:b@example.com' }, ['to']],
-    ['a SIP URI in brackets', { ...newCall, to: '<sip:a@example.com>' }, ['to']],
-    ['a number with an extension', { ...newCall, to: '+19195550100;ext=12' }, ['to']],
+    ['two SIP URIs', { ...aNewCall(), to: 'sip:a@example.com,sip:b@example.com' }, ['to']],
+    ['a SIP URI in brackets', { ...aNewCall(), to: '<sip:a@example.com>' }, ['to']],
+    ['a number with an extension', { ...aNewCall(), to: '+19195550100;ext=12' }, ['to']],
     [
       'a user name whose half would be a password',
       own({ callbackCredentials: { ...credentials, username: 'a:b' } }),
@@ -315,9 +316,9 @@ describe('a value that Bandwidth is documented to refuse is refused before anyth
 
 describe('a value at its limit, or of which nothing is documented, is let through', () => {
   it.each<[string, NewCall]>([
-    ['URLs of 2048', { ...newCall, answerUrl: url(2048), fallbackUrl: url(2048), statusUrl: url(2048) }],
-    ['a ringTimeout of 1', { ...newCall, ringTimeout: 1 }],
-    ['a ringTimeout of 300', { ...newCall, ringTimeout: 300 }],
+    ['URLs of 2048', { ...aNewCall(), answerUrl: url(2048), fallbackUrl: url(2048), statusUrl: url(2048) }],
+    ['a ringTimeout of 1', { ...aNewCall(), ringTimeout: 1 }],
+    ['a ringTimeout of 300', { ...aNewCall(), ringTimeout: 300 }],
     ['a callbackTimeout of 1', own({ callbackTimeout: 1 })],
     ['a callbackTimeout of 25', own({ callbackTimeout: 25 })],
     ['a priority of 1', own({ priority: 1 })],
@@ -327,7 +328,7 @@ describe('a value at its limit, or of which nothing is documented, is let throug
     ['a displayName of 256', own({ displayName: long(256) })],
     ['a real name without privacy', own({ privacy: false, displayName: 'Alice' })],
     ['privacy without a name', own({ privacy: true })],
-    ['a fallback over http without credentials', { ...newCall, fallbackUrl: 'http://app.example' }],
+    ['a fallback over http without credentials', { ...aNewCall(), fallbackUrl: 'http://app.example' }],
     ['credentials of 1024', own({ callbackCredentials: { username: long(1024), password: long(1024) } })],
     ['fallback credentials without a fallback', own({ fallbackCredentials: credentials })],
     [
@@ -335,7 +336,7 @@ describe('a value at its limit, or of which nothing is documented, is let throug
       own({ machineDetection: { callbackUrl: 'http://app.example', callbackCredentials: credentials } }),
     ],
     ['decimals in machine detection', own({ machineDetection: { detectionTimeout: 3.2 } })],
-    ['a SIP URI over TLS', { ...newCall, to: 'sips:alice@example.com' }],
+    ['a SIP URI over TLS', { ...aNewCall(), to: 'sips:alice@example.com' }],
   ])('%s', async (_, call) => {
     expect(await adapter.create(call, operation())).toMatchObject({ status: 'QUEUED' });
   });
@@ -349,7 +350,9 @@ describe('a value at its limit, or of which nothing is documented, is let throug
   });
 
   it('a number longer than E.164 allows, which is for Bandwidth to judge', async () => {
-    await expect(adapter.create({ ...newCall, to: '+1234567890123456' }, operation())).rejects.toMatchObject({
+    await expect(
+      adapter.create({ ...aNewCall(), to: '+1234567890123456' }, operation()),
+    ).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       field: ['input', 'to'],
     });

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.ts';
 import type { ProviderError } from '../../../src/calls/failure.ts';
 import { type BandwidthCarrier, startBandwidth } from '../../../src/sandbox/index.ts';
-import { adapterOf, asked, newCall, operation } from './support.ts';
+import { aNewCall } from '../../support/new-call.ts';
+import { adapterOf, asked, operation } from './support.ts';
 
 let carrier: BandwidthCarrier;
 let adapter: BandwidthAdapter;
@@ -51,7 +52,7 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
 
 const get = () => adapter.get(callId, operation());
 const list = () => adapter.page({ order: 'NEWEST_FIRST', filter: {}, size: 5, budget: 5 }, operation());
-const create = () => adapter.create(newCall, operation());
+const create = () => adapter.create(aNewCall(), operation());
 const hangUp = () => adapter.end(callId, 'HANG_UP', operation());
 const redirect = () =>
   adapter.redirect(callId, { url: 'https://a.example', method: 'POST', fallbackMethod: 'POST' }, operation());
@@ -349,13 +350,15 @@ describe('an operation that gives up', () => {
     const giveUp = new AbortController();
     const waiting = operation(giveUp.signal);
     carrier.faults.add({ when: { path: voice }, do: { kind: 'hang' } });
-    const pending = failure(name === 'get' ? adapter.get(callId, waiting) : adapter.create(newCall, waiting));
+    const pending = failure(
+      name === 'get' ? adapter.get(callId, waiting) : adapter.create(aNewCall(), waiting),
+    );
     setTimeout(() => giveUp.abort(), 100);
     expect((await pending).code).toBe(code);
   });
 
   it('before it began sends nothing, so a write is no OUTCOME_UNKNOWN', async () => {
-    const { code } = await failure(adapter.create(newCall, operation(AbortSignal.abort())));
+    const { code } = await failure(adapter.create(aNewCall(), operation(AbortSignal.abort())));
     expect(code).toBe('PROVIDER_TIMEOUT');
     expect(asked(carrier)).toHaveLength(0);
   });
@@ -364,7 +367,7 @@ describe('an operation that gives up', () => {
 describe('a provider that is not there', () => {
   it.each(['get', 'create'])('is PROVIDER_UNAVAILABLE to %s', async (name) => {
     const gone = adapterOf(carrier, { baseUrl: 'http://127.0.0.1:9/api/v2' });
-    const request = name === 'get' ? gone.get(callId, operation()) : gone.create(newCall, operation());
+    const request = name === 'get' ? gone.get(callId, operation()) : gone.create(aNewCall(), operation());
     expect((await failure(request)).code).toBe('PROVIDER_UNAVAILABLE');
     await gone.close();
   });

@@ -1,8 +1,8 @@
 import { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.ts';
 import { settings } from '../../../src/adapters/bandwidth/settings.ts';
-import type { NewCall } from '../../../src/calls/new-call.ts';
 import type { Operation } from '../../../src/calls/operation.ts';
 import type { BandwidthCarrier } from '../../../src/sandbox/index.ts';
+import { bandwidthSettings } from '../../support/carrier-accounts.ts';
 
 export const limits = {
   connectTimeout: 1_000,
@@ -23,17 +23,9 @@ export function adapterOf(
     ...changed
   }: { auth?: object; now?: () => number; changedLimits?: object; [name: string]: unknown } = {},
 ): BandwidthAdapter {
-  const { accountId, applicationId, baseUrl, tokenUrl, clientId, clientSecret } = carrier;
   const entry = { key: 'bandwidth-main', name: 'Bandwidth, main', limits: { ...limits, ...changedLimits } };
   return new BandwidthAdapter(
-    settings.parse({
-      accountId,
-      applicationId,
-      baseUrl,
-      tokenUrl,
-      auth: auth ?? { clientId, clientSecret },
-      ...changed,
-    }),
+    settings.parse({ ...bandwidthSettings(carrier), ...(auth && { auth }), ...changed }),
     entry,
     now,
   );
@@ -42,16 +34,6 @@ export function adapterOf(
 export function operation(signal: AbortSignal = new AbortController().signal): Operation {
   return { signal, requests: 0, milliseconds: 0 };
 }
-
-/** A call with nothing but what the schema requires. */
-export const newCall: NewCall = {
-  from: '+19195554321',
-  to: '+19195551234',
-  answerUrl: 'https://app.example/answer',
-  answerMethod: 'POST',
-  fallbackMethod: 'POST',
-  statusMethod: 'POST',
-};
 
 /** What reached the Voice API, tokens apart. */
 export function asked(carrier: BandwidthCarrier) {

@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ProviderError } from '../../../src/calls/failure.ts';
-import type { NewCall } from '../../../src/calls/new-call.ts';
 import type { FaultAction } from '../../../src/sandbox/index.ts';
+import { aNewCall } from '../../support/new-call.ts';
 import { adapterFor, connect, formOf, operation, sbc } from './harness.ts';
 
-const newCall: NewCall = {
-  from: '+12125550100',
-  to: '+12125550101',
-  answerUrl: 'https://example.com/answer',
-  answerMethod: 'POST',
-  fallbackMethod: 'POST',
-  statusMethod: 'POST',
-};
+const newCall = aNewCall();
 const redirect = { url: 'https://example.com/next', method: 'POST', fallbackMethod: 'POST' } as const;
 const UNKNOWN = `CA${'0'.repeat(32)}`;
 

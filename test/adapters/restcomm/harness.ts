@@ -12,6 +12,7 @@ import {
   startConnect,
   startSbc,
 } from '../../../src/sandbox/index.ts';
+import { connectSettings, sbcSettings } from '../../support/carrier-accounts.ts';
 
 export const limits = {
   connectTimeout: 2_000,
@@ -52,12 +53,7 @@ export async function connect(options: ConnectOptions = {}, format: Format = 'js
 }
 
 export function connectAdapter(carrier: ConnectCarrier, format: Format = 'json'): CallsAdapter {
-  return adapterFor({
-    accountSid: carrier.accountSid,
-    baseUrl: carrier.baseUrl,
-    auth: { username: carrier.accountSid, password: carrier.authToken },
-    format,
-  });
+  return adapterFor({ ...connectSettings(carrier), format });
 }
 
 export interface Sbc {
@@ -71,12 +67,7 @@ export async function sbc(options: SbcOptions = {}, format: Format = 'json'): Pr
   const clock = createManualClock();
   const carrier = await startSbc({ clock, ...options });
   onTestFinished(() => carrier.close());
-  const adapter = adapterFor({
-    dialect: 'sbc',
-    baseUrl: carrier.baseUrl,
-    auth: { username: carrier.username, password: carrier.password },
-    format,
-  });
+  const adapter = adapterFor({ ...sbcSettings(carrier), format });
   return { carrier, clock, adapter };
 }
 

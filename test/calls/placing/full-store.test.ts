@@ -8,20 +8,14 @@ import { Cancellation } from '../../../src/runtime/cancellation.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { StoreFull } from '../../../src/store/store-failure.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { aNewCall } from '../../support/new-call.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const start = Date.parse('2026-11-21T06:20:00.000Z');
 const field = ['input', 'idempotencyKey'];
-const input: NewCall = {
-  from: '+19195554321',
-  to: '+19195551234',
-  answerUrl: 'https://app.example/answer',
-  answerMethod: 'POST',
-  fallbackMethod: 'POST',
-  statusMethod: 'POST',
-};
+const input = aNewCall();
 const outcomes = {
   placed: undefined,
   refused: new ProviderError('INVALID_INPUT', 'No such number.'),

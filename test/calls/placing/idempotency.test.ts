@@ -6,20 +6,14 @@ import type { NewCall } from '../../../src/calls/new-call.ts';
 import { Idempotency } from '../../../src/calls/placing/idempotency.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { aNewCall } from '../../support/new-call.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 
 const start = Date.parse('2026-11-21T06:20:00.000Z');
 const minute = 60_000;
 const hour = 60 * minute;
 const field = ['input', 'idempotencyKey'];
-const input: NewCall = {
-  from: '+19195554321',
-  to: '+19195551234',
-  answerUrl: 'https://app.example/answer',
-  answerMethod: 'POST',
-  fallbackMethod: 'POST',
-  statusMethod: 'POST',
-};
+const input = aNewCall();
 const refused = new ProviderError('INVALID_INPUT', 'No such number.');
 const unknown = new ProviderError('OUTCOME_UNKNOWN', 'It may or may not have been done.');
 const bug = new TypeError('a bug');
@@ -219,7 +213,13 @@ describe('an attempt', () => {
 
 describe('a call that was placed without an answer', () => {
   const found = (id: string, seconds = 0, changes: Partial<Call> = {}) =>
-    someCall({ providerCallId: id, createdAt: new Date(start + seconds * 1000).toISOString(), ...changes });
+    someCall({
+      from: input.from,
+      to: input.to,
+      providerCallId: id,
+      createdAt: new Date(start + seconds * 1000).toISOString(),
+      ...changes,
+    });
 
   it('is looked for, found, and given back', async () => {
     const { once, adapter, attempts } = open({ outcomes: [unknown] });

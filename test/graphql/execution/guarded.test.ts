@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { accountId, callId } from '../../support/client-ids.ts';
+import { callId } from '../../support/client-ids.ts';
+import { createVariables } from '../../support/new-call.ts';
 import { type Product, withProduct } from '../../support/product.ts';
 import { writesIn } from '../../support/writes-in.ts';
 
@@ -30,9 +31,7 @@ const list =
   'query List($n: Int) { calls(first: $n) { nodes { account { calls(first: $n) { nodes { id } } } } } }';
 const create = `mutation Create($input: CreateCallInput!) {
   createCall(input: $input) { userErrors { code } call { id } } }`;
-const newCall = (account: string) => ({
-  input: { accountId: accountId(account), from: '1', to: '+19195550123', answerUrl: 'https://example.com/' },
-});
+const newCall = (account: string) => createVariables(account, { from: '1' });
 
 describe('an operation that is known', () => {
   it.each([
