@@ -40,7 +40,7 @@ export class Refusal extends Failure {}
 export class ProviderError extends Failure {}
 
 /** An account that fails leaves the rest of a list; what we refuse, or fail at, fails the whole list. */
-export function isPartial(reason: unknown): reason is ProviderError {
+export function isProviderError(reason: unknown): reason is ProviderError {
   return reason instanceof ProviderError;
 }
 

@@ -40,7 +40,7 @@ export interface Page {
    * Rows that were met in reading this page and that have no place among `calls`: at least those that stand before
    * the last call or `stopped`, or in all of the list where there is no more. A row that certainly does not
    * match the filter is left out; one that cannot be read far enough to say so is not. A row may be given again
-   * by a later page that reads the same rows: see `tellSkipped`.
+   * by a later page that reads the same rows: see `reportSkipped`.
    */
   readonly skipped?: readonly SkippedRow[] | undefined;
 }

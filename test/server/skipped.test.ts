@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { registry } from '../../src/adapters/registry.ts';
 import { createAdapterFactory } from '../../src/calls/calls-adapter.ts';
-import { skipReasons } from '../../src/calls/lists/skipped.ts';
+import { skipReasons } from '../../src/calls/lists/skip-reasons.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';

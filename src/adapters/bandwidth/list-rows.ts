@@ -1,7 +1,7 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
-import { skipReasons } from '../../calls/lists/skipped.ts';
+import { skipReasons } from '../../calls/lists/skip-reasons.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { SkippedRow } from '../../calls/page.ts';
 import { isObject } from '../kit/rest/json.ts';

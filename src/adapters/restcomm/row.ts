@@ -1,6 +1,6 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
-import { skipReasons } from '../../calls/lists/skipped.ts';
+import { skipReasons } from '../../calls/lists/skip-reasons.ts';
 import { type ListedCall, type Row, toOdd } from '../kit/by-number/list-row.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
 import type { Dialect } from './dialect.ts';

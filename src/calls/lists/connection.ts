@@ -5,75 +5,83 @@ import type { Failure } from '../failure.ts';
 import type { CallFilter } from '../new-call.ts';
 import type { Position, SkippedRow } from '../page.ts';
 
-/** Which calls, in which order: what a place in a list is bound to. */
+/** Which calls in which order: the list that a cursor belongs to. */
 export interface ListScope {
   readonly accounts: readonly Account[];
   readonly order: CallOrder;
   readonly filter: CallFilter;
-  /** A digest of the three, which cursors are sealed with. */
+  /** A digest of the three, by which a cursor of another list is recognized. */
   readonly fingerprint: string;
 }
 
-/**
- * A place in a list over one or more accounts. The key decides where every account goes on, but for
- * those that are `apart` from it: one that could not be read stays where it was, and while it catches
- * up, the others stay ahead. `hints` only make resuming cheap.
- */
-export interface Place {
-  readonly key: ListKey;
-  readonly hints?: ReadonlyMap<string, string> | undefined;
-  readonly apart?: Apart | undefined;
-  /** Marks of the skipped rows that have been told by now and may be met again: see `tellSkipped`. */
-  readonly told?: readonly string[] | undefined;
-}
-
-export interface Apart {
-  /** Reading the other way goes by the key alone. */
-  readonly direction: Direction;
-  /** Per account key: where reading goes on instead; null is the beginning. */
-  readonly positions: ReadonlyMap<string, Position | null>;
-}
-
-/** A place in the total order over accounts: by `createdAt`, then account key, then provider id. */
-export interface ListKey extends Position {
+/** A position in the total order over several accounts: by `createdAt`, then account key, then provider id. */
+export interface ListPosition extends Position {
   readonly accountKey: string;
 }
 
+/** A decoded cursor (Relay Cursor Connections, section 3): where a list over one or more accounts is resumed. */
+export interface ListCursor {
+  /** Where every account is resumed that has no entry in `accountPositions`. */
+  readonly position: ListPosition;
+  /** Hints for `PageRequest.hint` by account key. They affect the cost only. */
+  readonly hints?: ReadonlyMap<string, string> | undefined;
+  readonly accountPositions?: AccountPositions | undefined;
+  /** Digests of skipped rows that have been reported already: see `reportSkipped`. */
+  readonly reported?: readonly string[] | undefined;
+}
+
+/**
+ * Accounts that are resumed elsewhere than at the cursor's position. An account that could not be read stays
+ * behind it; while that account catches up, the others are ahead of it.
+ */
+export interface AccountPositions {
+  /** The paging direction in which they apply. */
+  readonly direction: Direction;
+  /** By account key; null is the start of the list. */
+  readonly positions: ReadonlyMap<string, Position | null>;
+}
+
+/** Forward with `first` and `after`, backward with `last` and `before`. */
 export type Direction = 'forward' | 'backward';
 
-/** What is asked of a list: `size` calls, 0 to 500, from its beginning or, backward, from its end. */
+/** The request for one page: 0 to 500 calls from the start of the list or, backward, from its end. */
 export interface ListRequest extends ListScope {
   readonly direction: Direction;
   readonly size: number;
-  readonly after?: Place | undefined;
-  readonly before?: Place | undefined;
+  readonly after?: ListCursor | undefined;
+  readonly before?: ListCursor | undefined;
 }
 
-/** A call in its list; its place is worked out when it is asked for. */
-export interface Edge extends Pick<Connection, 'scope' | 'placeOf'> {
+/** A call and its cursor, which is made only when it is selected. */
+export interface Edge extends Pick<Connection, 'scope' | 'cursorOf'> {
   readonly call: Call;
 }
 
+/** An account that could not be read. */
 export interface Unavailable {
   readonly account: Account;
   readonly failure: Failure;
 }
 
-/** A call that was left out of a list, since it has no place in its order. */
+/** A row of a provider's list that is left out, since it has no position in the order. */
 export interface SkippedCall extends SkippedRow {
   readonly account: Account;
 }
 
-/** A page of a list. What costs a request of its own is a function, called only when it is asked for. */
+/**
+ * A page of a list (Relay Cursor Connections, section 2). What costs further requests is a function, called only when
+ * its field is selected.
+ */
 export interface Connection {
   readonly scope: ListScope;
   readonly calls: readonly Call[];
-  readonly placeOf: (call: Call) => Place;
-  readonly start: Place | null;
-  readonly end: Place | null;
+  readonly cursorOf: (call: Call) => ListCursor;
+  readonly start: ListCursor | null;
+  readonly end: ListCursor | null;
   readonly hasNextPage: () => boolean | Promise<boolean>;
   readonly hasPreviousPage: () => boolean | Promise<boolean>;
   readonly unavailable: readonly Unavailable[];
   readonly skipped: readonly SkippedCall[];
+  /** The number of calls in the whole list; null when an account cannot count. */
   readonly count: () => Promise<number | null>;
 }

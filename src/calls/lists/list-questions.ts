@@ -1,49 +1,51 @@
 import type { CallOrder } from '../../generated/schema.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
-import { isPartial } from '../failure.ts';
+import { isProviderError } from '../failure.ts';
 import type { CallFilter } from '../new-call.ts';
 import type { Operation } from '../operation.ts';
 import { reverseOf } from '../order.ts';
-import type { Place } from './connection.ts';
-import { compareKeysIn, keyOf } from './merge.ts';
+import type { ListCursor } from './connection.ts';
+import { listComparatorOf, listPositionOf } from './list-order.ts';
 
-export interface Asked {
+export interface ListQuestionsOptions {
   readonly adapters: readonly CallsAdapter[];
   readonly filter: CallFilter;
   readonly operation: Operation;
-  /** How many requests a question may cost an account. */
+  /** The most requests that one question may cost one account. */
   readonly budget: number;
 }
 
-/** What can be asked of a list besides its calls. Each question costs every account a request of its own. */
+/**
+ * Answers what a connection offers besides its calls: whether there are further pages, and the total count. Each
+ * question costs requests of its own to every account, so it is answered only when its field is selected.
+ */
 export class ListQuestions {
-  readonly #asked: Asked;
+  readonly #options: ListQuestionsOptions;
 
-  constructor(asked: Asked) {
-    this.#asked = asked;
+  constructor(options: ListQuestionsOptions) {
+    this.#options = options;
   }
 
   /**
-   * Whether a call stands at `place` or behind it in `order`: true when the list's very last call, which
-   * is the first one read the other way round, does, or cannot be asked for. Nothing does behind no place.
+   * Whether a call stands at the cursor or behind it in `order`. Reads the last call of the list, which is the first
+   * one in reverse order. True also when an account cannot be read. False without a cursor.
    */
-  async isAnythingFrom(place: Place | undefined, order: CallOrder): Promise<boolean> {
-    if (place === undefined) return false;
-    const { filter, budget, operation } = this.#asked;
+  async hasCallFrom(cursor: ListCursor | undefined, order: CallOrder): Promise<boolean> {
+    if (cursor === undefined) return false;
+    const { filter, budget, operation } = this.#options;
     const request = { order: reverseOf(order), filter, size: 1, budget };
-    const compare = compareKeysIn(order);
+    const compare = listComparatorOf(order);
     const found = await this.#askAll(async (adapter) => {
       const { calls, more } = await adapter.page(request, operation);
       const call = calls[0];
-      return call === undefined ? more : compare(keyOf(call), place.key) >= 0;
+      return call === undefined ? more : compare(listPositionOf(call), cursor.position) >= 0;
     });
-    // An account that is unavailable may well have one.
     return found.some((answer) => answer !== false);
   }
 
-  /** How many calls the whole list has; null when an account cannot tell, without asking if that is known. */
+  /** The number of calls in the list; null when an account cannot count, without a request if that is known. */
   async count(): Promise<number | null> {
-    const { adapters, filter, operation } = this.#asked;
+    const { adapters, filter, operation } = this.#options;
     const canCount = adapters.every(({ account }) => account.capabilities.includes('COUNT_CALLS'));
     if (!canCount) return null;
     const counts = await this.#askAll((each) => each.count(filter, operation));
@@ -53,13 +55,13 @@ export class ListQuestions {
     );
   }
 
-  /** Every account at once; null of one that is unavailable, as for the page itself. */
+  /** Asks all accounts in parallel; null for one that cannot be read. */
   #askAll<Answer>(ask: (adapter: CallsAdapter) => Promise<Answer>): Promise<(Answer | null)[]> {
-    const { adapters } = this.#asked;
+    const { adapters } = this.#options;
     return Promise.all(
       adapters.map((adapter) =>
         ask(adapter).catch((reason: unknown) => {
-          if (isPartial(reason)) return null;
+          if (isProviderError(reason)) return null;
           throw reason;
         }),
       ),

@@ -1,28 +1,29 @@
 import type { CallOrder } from '../../generated/schema.ts';
 import type { Call } from '../call.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
-import { isPartial, mayRecover } from '../failure.ts';
+import { isProviderError, mayRecover } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { reverseOf } from '../order.ts';
-import type { Connection, ListRequest, Place, Unavailable } from './connection.ts';
+import type { Connection, ListCursor, ListRequest, Unavailable } from './connection.ts';
+import { type CompareListPositions, listComparatorOf, listPositionOf } from './list-order.ts';
 import { ListQuestions } from './list-questions.ts';
-import { type CompareKeys, compareKeysIn, keyOf, type Merged, mergeShares, type Share } from './merge.ts';
-import { type Resume, resumeOf } from './position.ts';
-import { Places } from './positions.ts';
-import { tellSkipped } from './skipped.ts';
+import { type AccountPage, type MergedPage, mergePages } from './merge-pages.ts';
+import { PageCursors } from './page-cursors.ts';
+import { reportSkipped } from './report-skipped.ts';
+import { type ResumePoint, toResumePoint } from './resume-point.ts';
 
-/** How many requests one account may cost one page of a list. */
 export interface ListLimits {
+  /** The most requests that one page of a list may cost one account. */
   readonly requestsPerList: number;
 }
 
 /**
- * One page of a list over any number of accounts, read in parallel and merged in the total order
- * (Relay Cursor Connections, section 4: first/after forward, last/before backward; both cursors may be
- * there). An account that cannot be read stands in `unavailable`, and the rest is served. While there is one that
- * may recover, the list goes on: the page's cursors keep the place where each account is to be read from.
+ * Reads one page of a list over any number of accounts, in parallel, and merges them in the total order (Relay
+ * Cursor Connections, section 4: forward with first and after, backward with last and before; both cursors may be
+ * given). An account that cannot be read is reported in `unavailable`, and the others are served. While one of them
+ * may recover, there is a next page, and the cursors keep the position of each account.
  *
- * @throws Failure when all accounts refuse what the caller gave
+ * @throws Failure INVALID_INPUT when every account refuses the request
  */
 export async function readList(
   adapters: readonly CallsAdapter[],
@@ -30,98 +31,102 @@ export async function readList(
   operation: Operation,
   limits: ListLimits,
 ): Promise<Connection> {
-  const reading = new Reading(adapters, request, operation, limits);
-  const { shares, unavailable } = await reading.readShares();
-  return reading.toConnection(shares, unavailable);
+  const reader = new ListReader(adapters, request, operation, limits);
+  const { pages, unavailable } = await reader.readPages();
+  return reader.toConnection(pages, unavailable);
 }
 
-class Reading {
+class ListReader {
   readonly #adapters: readonly CallsAdapter[];
   readonly #request: ListRequest;
   readonly #operation: Operation;
-  readonly #limits: ListLimits;
-  /** The order in which accounts are read: the list's own, or its reverse when paging backward. */
+  readonly #budget: number;
+  /** The order in which accounts are read: that of the list, or its reverse when paging backward. */
   readonly #order: CallOrder;
-  readonly #compare: CompareKeys;
+  readonly #compare: CompareListPositions;
   readonly #questions: ListQuestions;
 
   constructor(
     adapters: readonly CallsAdapter[],
     request: ListRequest,
     operation: Operation,
-    limits: ListLimits,
+    { requestsPerList }: ListLimits,
   ) {
     this.#adapters = adapters;
     this.#request = request;
     this.#operation = operation;
-    this.#limits = limits;
+    this.#budget = requestsPerList;
     this.#order = request.direction === 'forward' ? request.order : reverseOf(request.order);
-    this.#compare = compareKeysIn(this.#order);
+    this.#compare = listComparatorOf(this.#order);
     const { filter } = request;
-    this.#questions = new ListQuestions({ adapters, filter, operation, budget: limits.requestsPerList });
+    this.#questions = new ListQuestions({ adapters, filter, operation, budget: requestsPerList });
   }
 
-  get #from(): Place | undefined {
+  /** The cursor at which reading starts. */
+  get #from(): ListCursor | undefined {
     return this.#request.direction === 'forward' ? this.#request.after : this.#request.before;
   }
 
-  get #until(): Place | undefined {
+  /** The cursor at which reading ends, if both were given. */
+  get #until(): ListCursor | undefined {
     return this.#request.direction === 'forward' ? this.#request.before : this.#request.after;
   }
 
-  async readShares(): Promise<{ shares: Share[]; unavailable: Unavailable[] }> {
-    const shares: Share[] = [];
+  async readPages(): Promise<{ pages: AccountPage[]; unavailable: Unavailable[] }> {
+    const pages: AccountPage[] = [];
     const unavailable: Unavailable[] = [];
-    const pages = await Promise.allSettled(this.#adapters.map((adapter) => this.#readShare(adapter)));
-    pages.forEach((page, index) => {
+    const results = await Promise.allSettled(this.#adapters.map((adapter) => this.#readPage(adapter)));
+    results.forEach((result, index) => {
       const { account } = this.#adapters[index] as CallsAdapter;
-      if (page.status === 'fulfilled') shares.push({ accountKey: account.key, page: page.value });
-      else if (isPartial(page.reason)) unavailable.push({ account, failure: page.reason });
-      else throw page.reason;
+      if (result.status === 'fulfilled') pages.push({ accountKey: account.key, page: result.value });
+      else if (isProviderError(result.reason)) unavailable.push({ account, failure: result.reason });
+      else throw result.reason;
     });
-    // What one provider refuses may be good at another; what all of them refuse is the caller's mistake.
+    // A value that one provider refuses may be valid for another. If all refuse it, it is the caller's mistake.
     const [refused] = unavailable;
-    const isMistaken = unavailable.every(({ failure }) => failure.code === 'INVALID_INPUT');
-    if (refused !== undefined && shares.length === 0 && isMistaken) throw refused.failure;
-    return { shares, unavailable };
+    const isRefused = unavailable.every(({ failure }) => failure.code === 'INVALID_INPUT');
+    if (refused !== undefined && pages.length === 0 && isRefused) throw refused.failure;
+    return { pages, unavailable };
   }
 
-  #readShare(adapter: CallsAdapter) {
+  #readPage(adapter: CallsAdapter) {
     const { filter, size } = this.#request;
     const order = this.#order;
-    const resume = this.#resumeOf(adapter.account.key);
-    const budget = this.#limits.requestsPerList;
-    // Of none at all is only asked whether there are any.
-    return adapter.page({ order, filter, ...resume, size: Math.max(1, size), budget }, this.#operation);
+    const resumePoint = this.#resumePointOf(adapter.account.key);
+    // With `first: 0`, one call tells whether there are any.
+    const request = { order, filter, ...resumePoint, size: Math.max(1, size), budget: this.#budget };
+    return adapter.page(request, this.#operation);
   }
 
-  #resumeOf(accountKey: string): Resume {
-    return resumeOf(this.#from, accountKey, this.#order, this.#request.direction);
+  #resumePointOf(accountKey: string): ResumePoint {
+    return toResumePoint(this.#from, accountKey, this.#order, this.#request.direction);
   }
 
-  toConnection(shares: readonly Share[], unavailable: readonly Unavailable[]): Connection {
-    const { direction, size } = this.#request;
-    const merged = this.#cutAtUntil(mergeShares(shares, this.#compare, size));
-    const resumes = this.#adapters.map(({ account }) => [account.key, this.#resumeOf(account.key)] as const);
-    const { skipped, marks } = tellSkipped(shares, this.#request.accounts, this.#from?.told);
-    const places = new Places({ resumes, shares, unavailable, order: this.#order, direction, told: marks });
-    const placeOf = (call: Call): Place => places.at(keyOf(call));
-    const [first, last] = [merged.calls[0], merged.calls.at(-1)];
-    const begin = first ? placeOf(first) : null;
-    // Where nothing was found, an unavailable account is caught up with from where this page began.
-    const stay = unavailable.length > 0 ? places.staying(this.#from) : null;
-    const isMissing = unavailable.some(({ failure }) => mayRecover(failure));
-    const stop = merged.stopped ? places.at(merged.stopped) : last ? placeOf(last) : stay;
-    const hasMore = () =>
-      merged.more || isMissing || this.#questions.isAnythingFrom(this.#until, this.#order);
-    const hasEarlier = () => this.#questions.isAnythingFrom(this.#from, reverseOf(this.#order));
+  toConnection(pages: readonly AccountPage[], unavailable: readonly Unavailable[]): Connection {
+    const { direction, size, accounts } = this.#request;
+    const order = this.#order;
+    const merged = this.#cutAtUntil(mergePages(pages, this.#compare, size));
+    const resumePoints = this.#adapters.map(
+      ({ account }) => [account.key, this.#resumePointOf(account.key)] as const,
+    );
+    const { skipped, reported } = reportSkipped(pages, accounts, this.#from?.reported);
+    const cursors = new PageCursors({ resumePoints, pages, unavailable, order, direction, reported });
+    const cursorOf = (call: Call): ListCursor => cursors.at(listPositionOf(call));
+    const [firstCall, lastCall] = [merged.calls[0], merged.calls.at(-1)];
+    const first = firstCall ? cursorOf(firstCall) : null;
+    // If nothing was read, an unavailable account is read from where this page started.
+    const again = unavailable.length > 0 ? cursors.again(this.#from) : null;
+    const last = merged.stopped ? cursors.at(merged.stopped) : lastCall ? cursorOf(lastCall) : again;
+    const isIncomplete = unavailable.some(({ failure }) => mayRecover(failure));
+    const hasMore = () => merged.more || isIncomplete || this.#questions.hasCallFrom(this.#until, order);
+    const hasEarlier = () => this.#questions.hasCallFrom(this.#from, reverseOf(order));
     const isForward = direction === 'forward';
     return {
       scope: this.#request,
       calls: isForward ? merged.calls : merged.calls.toReversed(),
-      placeOf,
-      start: isForward ? begin : stop,
-      end: isForward ? stop : begin,
+      cursorOf,
+      start: isForward ? first : last,
+      end: isForward ? last : first,
       hasNextPage: isForward ? hasMore : hasEarlier,
       hasPreviousPage: isForward ? hasEarlier : hasMore,
       unavailable,
@@ -130,11 +135,11 @@ class Reading {
     };
   }
 
-  /** Drops what stands at or behind the other cursor, when both were given. */
-  #cutAtUntil(merged: Merged): Merged {
-    const until = this.#until?.key;
+  /** Drops the calls at or behind the second cursor, when both were given. */
+  #cutAtUntil(merged: MergedPage): MergedPage {
+    const until = this.#until?.position;
     if (until === undefined) return merged;
-    const calls = merged.calls.filter((call) => this.#compare(keyOf(call), until) < 0);
+    const calls = merged.calls.filter((call) => this.#compare(listPositionOf(call), until) < 0);
     const isStoppedBefore = merged.stopped && this.#compare(merged.stopped, until) < 0;
     return isStoppedBefore ? merged : { calls, more: merged.more && calls.length === this.#request.size };
   }

@@ -2,33 +2,36 @@ import type { Call } from '../call.ts';
 import { isMatch } from '../filter.ts';
 import { comparatorOf, positionOf } from '../order.ts';
 import type { Page, PageRequest } from '../page.ts';
-import { CallMemory } from './call-memory.ts';
+import { CallCache } from './call-cache.ts';
 
-/** How long a provider may take to show a call that it has accepted, in milliseconds. */
-const keptFor = 10 * 60_000;
-/** What is remembered of one account at most: a dialler at its busiest places fewer calls in that time. */
-const most = { calls: 5_000, bytes: 16 * 1024 * 1024 };
-/** How many of them one page may ask about, besides what it costs itself. */
-const mostAsked = 20;
+/** Milliseconds: longer than a provider takes to list a call that it has accepted. */
+const timeToLive = 10 * 60_000;
+/** Per account. Even a busy dialler places fewer calls in that time. */
+const limits = { maxCalls: 5_000, maxBytes: 16 * 1024 * 1024 };
+/** The most calls whose present state one page reads, each with a request of its own. */
+const maxReads = 20;
+
+/** Reads the present state of a call; null when the provider does not know it. */
+type ReadCall = (providerCallId: string) => Promise<Call | null>;
 
 /**
- * The calls of one account that this process has placed in the last ten minutes and that the provider
- * does not list yet. Bandwidth may answer 404 for minutes after a 201, and lists no call that waits in
- * its queue; whoever placed a call must find it all the same. That a call was forgotten, of too many, shows it
- * late and has no other effect.
+ * The calls of one account that this process placed in the last ten minutes and that the provider does not list
+ * yet. Bandwidth may answer 404 for minutes after a 201, and does not list a call that waits in its queue. A client
+ * must find the call that it placed all the same. Evicting a call only makes it appear later.
  */
 export class RecentCalls {
-  readonly #calls: CallMemory;
+  readonly #calls: CallCache;
 
+  /** @param now milliseconds since the epoch */
   constructor(now: () => number = Date.now) {
-    this.#calls = new CallMemory({ keptFor, ...most, now });
+    this.#calls = new CallCache({ timeToLive, ...limits, now });
   }
 
   get isEmpty(): boolean {
     return this.#calls.size === 0;
   }
 
-  /** Remembers a call just placed. */
+  /** Adds a call that was just placed. */
   add(call: Call): void {
     this.#calls.delete(call.providerCallId);
     this.#calls.set(call);
@@ -38,65 +41,57 @@ export class RecentCalls {
     return this.#calls.get(providerCallId) ?? null;
   }
 
-  /** Takes note of what the provider tells: a call that it knows and that has started is listed, too. */
-  see(call: Call): void {
+  /** Updates a call with what the provider returned for it. Removes it once it has started: it is listed then. */
+  update(call: Call): void {
     if (this.find(call.providerCallId) === null) return;
     if (call.startedAt ?? call.answeredAt) this.#calls.delete(call.providerCallId);
     else this.#calls.set(call);
   }
 
   /**
-   * Adds to a page the calls that belong there and that the provider does not list.
+   * Adds to a page the calls that belong there and that the provider does not list, in their present state.
    *
-   * @param reread asks for the present state of a call; what cannot be read is taken as remembered
+   * @param readCall when it rejects or resolves with null, the call is added as it is known
    */
-  async complete(
-    page: Page,
-    request: PageRequest,
-    reread: (id: string) => Promise<Call | null>,
-  ): Promise<Page> {
+  async complete(page: Page, request: PageRequest, readCall: ReadCall): Promise<Page> {
     if (this.isEmpty) return page;
-    return this.#withoutRemembered(await this.#withUnlisted(page, request, reread));
+    return this.#withoutKnown(await this.#withUnlisted(page, request, readCall));
   }
 
-  /** A row that cannot be placed by what the provider tells of it can be by what is remembered. */
-  #withoutRemembered(page: Page): Page {
+  /** Drops skipped rows whose call is known here, and so has a position. */
+  #withoutKnown(page: Page): Page {
     const skipped = page.skipped?.filter(({ providerCallId }) => this.find(providerCallId) === null);
     return skipped === undefined ? page : { ...page, skipped };
   }
 
-  async #withUnlisted(
-    page: Page,
-    request: PageRequest,
-    reread: (id: string) => Promise<Call | null>,
-  ): Promise<Page> {
-    // That a call which has not started is listed here does not mean that others list it: see `readNewestFirst`.
-    for (const call of page.calls) this.see(call);
-    const within = this.#unlistedWithin(page, request);
-    const asked = within.slice(0, mostAsked);
-    const present = await Promise.allSettled(asked.map(({ providerCallId }) => reread(providerCallId)));
-    // Of those not asked about, nobody knows in which state they are by now.
-    const isCut = within.length > mostAsked && isByState(request);
-    // A call that has started since the page was read is listed from now on, but is missing from this page.
-    const missing = (isCut ? asked : within)
-      .map((call, i) => (present[i]?.status === 'fulfilled' ? (present[i].value ?? call) : call))
+  async #withUnlisted(page: Page, request: PageRequest, readCall: ReadCall): Promise<Page> {
+    // A call that has not started may be missing from other pages although this one lists it: see `readNewestFirst`.
+    for (const call of page.calls) this.update(call);
+    const unlisted = this.#unlistedIn(page, request);
+    const read = unlisted.slice(0, maxReads);
+    const results = await Promise.allSettled(read.map(({ providerCallId }) => readCall(providerCallId)));
+    // With a filter by state, calls that were not read cannot be judged, so the page ends before them.
+    const isCut = unlisted.length > maxReads && isByState(request);
+    // A call that started after the page was read is removed from here, but still missing from this page.
+    const missing = (isCut ? read : unlisted)
+      .map((call, i) => (results[i]?.status === 'fulfilled' ? (results[i].value ?? call) : call))
       .filter((call) => isMatch(call, request.filter) && isWithin(call, page, request));
-    return insert(missing, isCut ? upTo(asked.at(-1), page, request) : page, request);
+    return insert(missing, isCut ? cutAfter(read.at(-1), page, request) : page, request);
   }
 
-  /** Those that the page ought to have, in order, whatever state they are in. */
-  #unlistedWithin(page: Page, request: PageRequest): readonly Call[] {
+  /** The calls that belong into the page by all but their state, in order. */
+  #unlistedIn(page: Page, request: PageRequest): readonly Call[] {
     const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
-    const { statuses: _, endReason: __, ...lasting } = request.filter;
+    const { statuses: _, endReason: __, ...stateless } = request.filter;
     return this.#calls
       .list()
       .filter((call) => !listed.has(call.providerCallId))
-      .filter((call) => isMatch(call, lasting) && isWithin(call, page, request))
+      .filter((call) => isMatch(call, stateless) && isWithin(call, page, request))
       .sort(comparatorOf(request.order));
   }
 }
 
-/** Whether the call stands behind the page's beginning and before its end. */
+/** Whether the call's position is between the start and the end of the page. */
 function isWithin(call: Call, page: Page, { order, after }: PageRequest): boolean {
   const compare = comparatorOf(order);
   const last = page.calls.at(-1);
@@ -107,13 +102,13 @@ function isWithin(call: Call, page: Page, { order, after }: PageRequest): boolea
   );
 }
 
-/** Whether the list is of calls in some state, which changes. */
+/** Whether the filter depends on the state of a call, which changes. */
 function isByState({ filter }: PageRequest): boolean {
   return filter.statuses !== undefined || filter.endReason !== undefined;
 }
 
-/** The page as far as this call, which is as far as it is known. */
-function upTo(last: Call | undefined, page: Page, { order }: PageRequest): Page {
+/** The page up to and including the position of `last`. */
+function cutAfter(last: Call | undefined, page: Page, { order }: PageRequest): Page {
   if (last === undefined) return page;
   const compare = comparatorOf(order);
   const calls = page.calls.filter((call) => compare(call, last) <= 0);

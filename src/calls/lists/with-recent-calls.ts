@@ -2,19 +2,19 @@ import type { CallsAdapter } from '../calls-adapter.ts';
 import { Failure, ProviderError } from '../failure.ts';
 import { RecentCalls } from './recent-calls.ts';
 
-/** The adapter, with every call that is placed through it readable at once: see `RecentCalls`. */
+/** Wraps an adapter so that a call placed through it is found and listed at once: see `RecentCalls`. */
 export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls()): CallsAdapter {
   const get: CallsAdapter['get'] = (providerCallId, operation) =>
-    recent.isEmpty ? adapter.get(providerCallId, operation) : getAmong(providerCallId, operation);
-  const getAmong: CallsAdapter['get'] = async (providerCallId, operation) => {
+    recent.isEmpty ? adapter.get(providerCallId, operation) : getRecent(providerCallId, operation);
+  const getRecent: CallsAdapter['get'] = async (providerCallId, operation) => {
     const call = await adapter.get(providerCallId, operation);
     if (call === null) return recent.find(providerCallId);
-    recent.see(call);
+    recent.update(call);
     return call;
   };
-  /** Of a call that was accepted a moment ago, "no such call" says that it is not known yet. */
-  const change = async (providerCallId: string, made: Promise<void>): Promise<void> => {
-    await made.catch((error: unknown) => {
+  /** Explains a NOT_FOUND for a call that was just placed: the provider does not know it yet. */
+  const change = async (providerCallId: string, changed: Promise<void>): Promise<void> => {
+    await changed.catch((error: unknown) => {
       const isNotFound = error instanceof Failure && error.code === 'NOT_FOUND';
       if (!isNotFound || recent.find(providerCallId) === null) throw error;
       const message = `${adapter.account.name} has accepted this call, but does not know it yet. Ask again in a moment.`;

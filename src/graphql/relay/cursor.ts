@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from '../../calls/failure.ts';
-import type { ListScope, Place } from '../../calls/lists/connection.ts';
+import type { ListCursor, ListScope } from '../../calls/lists/connection.ts';
 import { compareTexts } from '../../calls/order.ts';
 import type { Position } from '../../calls/page.ts';
 
@@ -11,7 +11,7 @@ import type { Position } from '../../calls/page.ts';
  *
  *     digest (9 bytes)  over the list's fingerprint and the text that follows, so that a damaged cursor and one
  *                       of another list are told apart from a good one
- *     [createdAt, accountKey, providerCallId, hints?, direction?, apart?, told?]
+ *     [createdAt, accountKey, providerCallId, hints?, direction?, accountPositions?, reported?]
  */
 const version = 1;
 const digestBytes = 9;
@@ -30,11 +30,11 @@ const packed = z.tuple([
   z.array(z.string().length(8)).max(100).optional(),
 ]);
 
-/** createdAt, account key, provider id; hints; direction and positions of the accounts that stand apart; marks. */
+/** createdAt, account key, provider id; hints; direction and `accountPositions`; digests of reported rows. */
 type Packed = z.infer<typeof packed>;
 
-export function encodeCursor(scope: ListScope, place: Place): string {
-  const text = Buffer.from(JSON.stringify(pack(place)));
+export function encodeCursor(scope: ListScope, cursor: ListCursor): string {
+  const text = Buffer.from(JSON.stringify(pack(cursor)));
   return Buffer.concat([digest(scope, text), text]).toString('base64url');
 }
 
@@ -42,7 +42,7 @@ export function encodeCursor(scope: ListScope, place: Place): string {
  * @param field the argument that the cursor was given in
  * @throws Refusal INVALID_INPUT when it is damaged, or was given out for another list
  */
-export function decodeCursor(scope: ListScope, cursor: string, field: 'after' | 'before'): Place {
+export function decodeCursor(scope: ListScope, cursor: string, field: 'after' | 'before'): ListCursor {
   const bytes = Buffer.from(cursor, 'base64url');
   const text = bytes.subarray(digestBytes);
   if (bytes.toString('base64url') === cursor && digest(scope, text).equals(bytes.subarray(0, digestBytes))) {
@@ -65,33 +65,34 @@ function parse(json: string): unknown {
   }
 }
 
-function pack({ key, hints, apart, told = [] }: Place): Packed {
-  const packed: Packed = [key.createdAt, key.accountKey, key.providerCallId];
-  if (hints !== undefined || apart !== undefined || told.length > 0) packed.push([...(hints ?? [])]);
-  if (apart !== undefined) {
-    const positions = [...apart.positions].map(([account, at]): NonNullable<Packed[5]>[number] =>
+function pack({ position, hints, accountPositions, reported = [] }: ListCursor): Packed {
+  const packed: Packed = [position.createdAt, position.accountKey, position.providerCallId];
+  const hasRest = accountPositions !== undefined || reported.length > 0;
+  if (hints !== undefined || hasRest) packed.push([...(hints ?? [])]);
+  if (accountPositions !== undefined) {
+    const positions = [...accountPositions.positions].map(([account, at]): NonNullable<Packed[5]>[number] =>
       at === null ? [account] : [account, at.createdAt, at.providerCallId],
     );
-    packed.push(apart.direction, positions);
+    packed.push(accountPositions.direction, positions);
   }
-  if (told.length > 0) {
-    if (apart === undefined) packed.push(null, []);
-    packed.push([...told]);
+  if (reported.length > 0) {
+    if (accountPositions === undefined) packed.push(null, []);
+    packed.push([...reported]);
   }
   return packed;
 }
 
-function unpack(packed: Packed): Place {
-  const [createdAt, accountKey, providerCallId, hints = [], direction, apart = [], told = []] = packed;
-  const positions = apart.map(([account, at = null, id]): [string, Position | null] => [
+function unpack(packed: Packed): ListCursor {
+  const [createdAt, accountKey, providerCallId, hints = [], direction, accounts = [], reported = []] = packed;
+  const positions = accounts.map(([account, at = null, id]): [string, Position | null] => [
     account,
     id === undefined ? null : { createdAt: at, providerCallId: id },
   ]);
   return {
-    key: { createdAt, accountKey, providerCallId },
+    position: { createdAt, accountKey, providerCallId },
     ...(hints.length > 0 && { hints: new Map(hints) }),
-    ...(direction && { apart: { direction, positions: new Map(positions) } }),
-    ...(told.length > 0 && { told }),
+    ...(direction && { accountPositions: { direction, positions: new Map(positions) } }),
+    ...(reported.length > 0 && { reported }),
   };
 }
 

@@ -10,14 +10,14 @@ import { encodeCursor } from '../relay/cursor.ts';
 const largestInt = 2 ** 31 - 1;
 
 export const CallConnection: CallConnectionResolvers = {
-  edges: ({ calls, scope, placeOf }) => calls.map((call) => ({ scope, placeOf, call })),
+  edges: ({ calls, scope, cursorOf }) => calls.map((call) => ({ scope, cursorOf, call })),
   nodes: ({ calls }) => calls,
   pageInfo: (connection) => connection,
   totalCount: async ({ count }) => asInt(await count()),
 };
 
 export const CallEdge: CallEdgeResolvers = {
-  cursor: ({ scope, placeOf, call }) => encodeCursor(scope, placeOf(call)),
+  cursor: ({ scope, cursorOf, call }) => encodeCursor(scope, cursorOf(call)),
   node: ({ call }) => call,
 };
 

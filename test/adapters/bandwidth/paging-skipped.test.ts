@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { skipReasons } from '../../../src/calls/lists/skipped.ts';
+import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
 import { idsOf, type Server, StubList, type StubRow, toldBy, within } from './list-stub.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
 import { toRow } from '../../../src/adapters/restcomm/row.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
-import { skipReasons } from '../../../src/calls/lists/skipped.ts';
+import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest, SkippedRow } from '../../../src/calls/page.ts';
 import { type RowServerKind, startRowServer, toRestcommPage } from '../../support/row-server.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Call } from '../../../src/calls/call.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
-import type { Connection, ListRequest, Place } from '../../../src/calls/lists/connection.ts';
+import type { Connection, ListCursor, ListRequest } from '../../../src/calls/lists/connection.ts';
 import { readList } from '../../../src/calls/lists/read-list.ts';
 import type { CallOrder } from '../../../src/generated/schema.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
@@ -78,8 +78,8 @@ export function model({ adapters, order, filter }: Lists): Call[] {
 interface Window {
   readonly first?: number;
   readonly last?: number;
-  readonly after?: Place | null | undefined;
-  readonly before?: Place | null | undefined;
+  readonly after?: ListCursor | null | undefined;
+  readonly before?: ListCursor | null | undefined;
 }
 
 /** One page of it. */
@@ -97,8 +97,8 @@ export function read(of: Lists<CallsAdapter>, { first, last, after, before }: Wi
   return readList(of.adapters, request, someOperation(), of);
 }
 
-export function placeOf({ createdAt, account, providerCallId }: Call): Place {
-  return { key: { createdAt, accountKey: account.key, providerCallId } };
+export function cursorOf({ createdAt, account, providerCallId }: Call): ListCursor {
+  return { position: { createdAt, accountKey: account.key, providerCallId } };
 }
 
 export function nameOf({ createdAt, account, providerCallId }: Call): string {

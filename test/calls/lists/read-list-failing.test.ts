@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/calls/failure.ts';
-import type { Connection, Place } from '../../../src/calls/lists/connection.ts';
+import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
@@ -205,7 +205,7 @@ describe('an account that fails', () => {
         way,
         async (of, length, schedule, direction) => {
           const names: string[] = [];
-          let place: Place | null = null;
+          let place: ListCursor | null = null;
           for (let isDone = false, pages = 0; !isDone; pages += 1) {
             if (pages > mostPages) throw new Error('The walk does not end.');
             const failing = schedule.pop() ?? [];

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Connection, Place } from '../../../src/calls/lists/connection.ts';
-import { callsOf, type Lists, lists, model, mostPages, nameOf, namesOf, placeOf, read } from './lists.ts';
+import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
+import { callsOf, cursorOf, type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
 
 const size = fc.integer({ min: 1, max: 5 });
 
 /** Pages from the first to the last, as a client turns them; `onPage` is called between two of them. */
 async function walkForward(of: Lists, first: number, onPage = (_: Connection) => {}): Promise<string[]> {
   const names: string[] = [];
-  let after: Place | null = null;
+  let after: ListCursor | null = null;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const page: Connection = await read(of, { first, after });
     names.push(...namesOf(page));
@@ -23,7 +23,7 @@ async function walkForward(of: Lists, first: number, onPage = (_: Connection) =>
 /** The same from the last to the first. */
 async function walkBackward(of: Lists, last: number): Promise<string[]> {
   let names: string[] = [];
-  let before: Place | null = null;
+  let before: ListCursor | null = null;
   for (let pages = 0; pages < mostPages; pages += 1) {
     const page: Connection = await read(of, { last, before });
     names = [...namesOf(page), ...names];
@@ -114,7 +114,7 @@ describe('a window of a list', () => {
       fc.asyncProperty(windows, fc.nat(6), async ({ of, between }, wanted) => {
         const [from = 0, to = 0] = between;
         const whole = model(of);
-        const [after, before] = [from, to].map((index) => placeOf(whole[index] as (typeof whole)[number]));
+        const [after, before] = [from, to].map((index) => cursorOf(whole[index] as (typeof whole)[number]));
         const inside = whole.slice(from + 1, to).map(nameOf);
         const head = await read(of, { first: wanted, after, before });
         const tail = await read(of, { last: wanted, after, before });
@@ -133,7 +133,7 @@ describe('a window of a list', () => {
       fc.asyncProperty(windows, size, async ({ of, between }, wanted) => {
         const [at = 0] = between;
         const whole = model(of);
-        const place = placeOf(whole[at] as (typeof whole)[number]);
+        const place = cursorOf(whole[at] as (typeof whole)[number]);
         const behind = await read(of, { first: wanted, after: place });
         expect(namesOf(behind)).toEqual(whole.slice(at + 1, at + 1 + wanted).map(nameOf));
         expect(await behind.hasPreviousPage()).toBe(true);
@@ -151,8 +151,8 @@ describe('a window of a list', () => {
     await fc.assert(
       fc.asyncProperty(lists({ stingy: false }), size, async (of, wanted) => {
         const whole = model(of);
-        const head = { key: { createdAt: null, accountKey: '', providerCallId: '' } };
-        const tail = { key: { createdAt: '9999', accountKey: '', providerCallId: '' } };
+        const head = { position: { createdAt: null, accountKey: '', providerCallId: '' } };
+        const tail = { position: { createdAt: '9999', accountKey: '', providerCallId: '' } };
         const [after, before] = of.order === 'OLDEST_FIRST' ? [head, tail] : [tail, head];
         const forward = await read(of, { first: wanted, after, before });
         expect(namesOf(forward)).toEqual(whole.slice(0, wanted).map(nameOf));
@@ -173,9 +173,9 @@ describe('a window of a list', () => {
         size,
         async (of, first) => {
           const whole = model(of);
-          const before = placeOf(whole.at(-1) as (typeof whole)[number]);
+          const before = cursorOf(whole.at(-1) as (typeof whole)[number]);
           const names: string[] = [];
-          let after: Place | null = null;
+          let after: ListCursor | null = null;
           let pages = 0;
           do {
             pages += 1;

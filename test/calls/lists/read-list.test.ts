@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/calls/lists/connection.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
-import { type Lists, placeOf, read } from './lists.ts';
+import { cursorOf, type Lists, read } from './lists.ts';
 
 /** Three calls an account, an hour apart; all accounts share the hours. */
 function listOf(...keys: string[]): Lists {
@@ -104,7 +104,7 @@ describe('a page of none', () => {
   it('knows what stands around its place', async () => {
     const of = listOf('alpha');
     const [oldest] = of.adapters[0]?.calls ?? [];
-    const after = oldest && placeOf(oldest);
+    const after = oldest && cursorOf(oldest);
     const page = await read(of, { first: 0, after });
     expect([await page.hasNextPage(), await page.hasPreviousPage()]).toEqual([false, true]);
   });
@@ -117,7 +117,7 @@ describe('a page that stops early', () => {
     Object.assign(alpha ?? {}, { perRequest: 2 });
     const one = await read(of, { first: 6 });
     expect(idsOf(one)).toEqual(['beta-3', 'alpha-3', 'beta-2', 'alpha-2']);
-    expect(one.end?.key).toEqual({
+    expect(one.end?.position).toEqual({
       accountKey: 'alpha',
       createdAt: '2026-11-21T02:00:00.000Z',
       providerCallId: 'alpha-2',
@@ -133,12 +133,12 @@ describe('a page that stops early', () => {
     Object.assign(of.adapters[0] ?? {}, { perRequest: 2 });
     const one = await read(of, { first: 6 });
     expect([one.calls, one.start, await one.hasNextPage()]).toEqual([[], null, true]);
-    expect(one.end?.key.providerCallId).toBe('alpha-2');
+    expect(one.end?.position.providerCallId).toBe('alpha-2');
     const two = await read(of, { first: 6, after: one.end });
     expect([two.calls, await two.hasNextPage()]).toEqual([[], false]);
     const backward = await read(of, { last: 6 });
     expect([backward.calls, backward.end, await backward.hasPreviousPage()]).toEqual([[], null, true]);
-    expect(backward.start?.key.providerCallId).toBe('alpha-2');
+    expect(backward.start?.position.providerCallId).toBe('alpha-2');
   });
 
   it('may have something before it where the search for that stops, too', async () => {
@@ -157,10 +157,10 @@ describe('a page that stops early', () => {
       call.providerCallId === 'alpha-3' ? { ...call, to: '+1' } : call,
     );
     const before = {
-      key: { createdAt: '2026-11-21T02:30:00.000Z', accountKey: 'alpha', providerCallId: '' },
+      position: { createdAt: '2026-11-21T02:30:00.000Z', accountKey: 'alpha', providerCallId: '' },
     };
     const page = await read(of, { first: 6, before });
-    expect([idsOf(page), page.end?.key.providerCallId]).toEqual([['alpha-3'], 'alpha-3']);
+    expect([idsOf(page), page.end?.position.providerCallId]).toEqual([['alpha-3'], 'alpha-3']);
     alpha.perRequest = 9;
     expect(await page.hasNextPage()).toBe(false);
   });

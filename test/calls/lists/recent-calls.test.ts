@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
-import type { Connection, Place } from '../../../src/calls/lists/connection.ts';
+import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
 import { RecentCalls } from '../../../src/calls/lists/recent-calls.ts';
 import { withRecentCalls } from '../../../src/calls/lists/with-recent-calls.ts';
 import type { NewCall } from '../../../src/calls/new-call.ts';
@@ -263,7 +263,7 @@ describe('what is remembered', () => {
     const held = await heldBy(async () => {
       for (let i = 0; i < 1_000; i += 1) {
         recent.add(someCall({ providerCallId: `c-${i}`, callerName: cut(i, 1) }));
-        recent.see(someCall({ providerCallId: `c-${i}`, callerName: cut(i, 2) }));
+        recent.update(someCall({ providerCallId: `c-${i}`, callerName: cut(i, 2) }));
       }
     });
     expect(recent.find('c-0')?.callerName).toBe(cut(0, 2));
@@ -273,7 +273,7 @@ describe('what is remembered', () => {
   it('is let go of by the clock on the wall unless told otherwise', () => {
     const recent = new RecentCalls();
     recent.add(named(1));
-    recent.see(named(2));
+    recent.update(named(2));
     expect([recent.find('c-1'), recent.find('c-2')]).toEqual([named(1), null]);
   });
 });
@@ -321,7 +321,7 @@ describe('walking through lists that lag', () => {
         );
         const of: Lists<CallsAdapter> = { ...given, adapters: wrapped };
         const names: string[] = [];
-        let after: Place | null = null;
+        let after: ListCursor | null = null;
         for (let more = true; more; ) {
           const page: Connection = await read(of, { first, after });
           names.push(...namesOf(page));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/calls/failure.ts';
-import type { ListScope, Place } from '../../../src/calls/lists/connection.ts';
+import type { ListCursor, ListScope } from '../../../src/calls/lists/connection.ts';
 import type { CallFilter } from '../../../src/calls/new-call.ts';
 import { decodeCursor, encodeCursor, fingerprintOf } from '../../../src/graphql/relay/cursor.ts';
 import { cursorOf } from '../../support/client-ids.ts';
@@ -15,8 +15,8 @@ function scopeOf(keys: readonly string[], changes: Partial<ListScope> = {}): Lis
 }
 
 const scope = scopeOf(['alpha', 'beta']);
-const plain: Place = {
-  key: { createdAt: '2026-11-21T06:20:00.000Z', accountKey: 'alpha', providerCallId: 'c-1' },
+const plain: ListCursor = {
+  position: { createdAt: '2026-11-21T06:20:00.000Z', accountKey: 'alpha', providerCallId: 'c-1' },
 };
 
 const createdAt = fc.option(
@@ -29,17 +29,17 @@ const providerCallId = fc.oneof(fc.constantFrom('', '\uffff'), fc.string({ unit:
 const position = fc.record({ createdAt, providerCallId });
 const entries = <Value>(value: fc.Arbitrary<Value>) =>
   fc.uniqueArray(fc.tuple(accountKey, value), { selector: ([key]) => key, minLength: 1, maxLength: 4 });
-const place: fc.Arbitrary<Place> = fc.record(
+const place: fc.Arbitrary<ListCursor> = fc.record(
   {
-    key: fc.record({ createdAt, accountKey, providerCallId }),
+    position: fc.record({ createdAt, accountKey, providerCallId }),
     hints: entries(fc.string({ unit: 'binary' })).map((all) => new Map(all)),
-    apart: fc.record({
+    accountPositions: fc.record({
       direction: fc.constantFrom('forward' as const, 'backward' as const),
       positions: entries(fc.option(position)).map((all) => new Map(all)),
     }),
-    told: fc.array(fc.stringMatching(/^[\w-]{8}$/), { minLength: 1, maxLength: 100 }),
+    reported: fc.array(fc.stringMatching(/^[\w-]{8}$/), { minLength: 1, maxLength: 100 }),
   },
-  { requiredKeys: ['key'] },
+  { requiredKeys: ['position'] },
 );
 
 function refusalOf(of: ListScope, cursor: string): Refusal | undefined {
@@ -125,7 +125,7 @@ describe('a cursor', () => {
   });
 
   /** Holds letters that the two alphabets of Base64 write differently. */
-  const odd = encodeCursor(scope, { key: { ...plain.key, providerCallId: '?>'.repeat(9) } });
+  const odd = encodeCursor(scope, { position: { ...plain.position, providerCallId: '?>'.repeat(9) } });
 
   it.each([
     ['nothing', ''],
@@ -188,16 +188,16 @@ describe('a cursor of another list', () => {
 });
 
 describe('the size of a cursor', () => {
-  const sizeOf = (given: Place) => encodeCursor(scope, given).length;
+  const sizeOf = (given: ListCursor) => encodeCursor(scope, given).length;
   const keys = Array.from({ length: 8 }, (_, i) => `bandwidth-${i}`);
 
   it('is about a hundred characters', () => {
-    const key = { ...plain.key, providerCallId: 'c-15ac29a2-1331029c-2cb0-4a07-b215-b22865662d85' };
-    expect(sizeOf({ key })).toBeLessThan(140);
+    const position = { ...plain.position, providerCallId: 'c-15ac29a2-1331029c-2cb0-4a07-b215-b22865662d85' };
+    expect(sizeOf({ position })).toBeLessThan(140);
   });
 
   it('does not grow with accounts that have nothing to add', () => {
-    expect(sizeOf({ ...plain, hints: undefined, apart: undefined })).toBe(sizeOf(plain));
+    expect(sizeOf({ ...plain, hints: undefined, accountPositions: undefined })).toBe(sizeOf(plain));
   });
 
   it.each([
@@ -206,17 +206,20 @@ describe('the size of a cursor', () => {
       'that could not be read from the beginning',
       30,
       (some: string[]) => ({
-        apart: { direction: 'forward' as const, positions: new Map(some.map((key) => [key, null])) },
+        accountPositions: {
+          direction: 'forward' as const,
+          positions: new Map(some.map((key) => [key, null])),
+        },
       }),
     ],
     [
       'that stands elsewhere',
       90,
       (some: string[]) => ({
-        apart: {
+        accountPositions: {
           direction: 'forward' as const,
           positions: new Map(
-            some.map((key) => [key, { createdAt: plain.key.createdAt, providerCallId: '' }]),
+            some.map((key) => [key, { createdAt: plain.position.createdAt, providerCallId: '' }]),
           ),
         },
       }),

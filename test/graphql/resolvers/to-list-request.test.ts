@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../src/calls/failure.ts';
-import type { ListScope, Place } from '../../../src/calls/lists/connection.ts';
+import type { ListCursor, ListScope } from '../../../src/calls/lists/connection.ts';
 import type { AccountCallsArgs } from '../../../src/generated/schema.ts';
 import { encodeCursor } from '../../../src/graphql/relay/cursor.ts';
 import { encodeGlobalId } from '../../../src/graphql/relay/global-id.ts';
@@ -8,7 +8,7 @@ import { toListRequest } from '../../../src/graphql/resolvers/to-list-request.ts
 import { someAccount } from '../../support/some-call.ts';
 
 const [alpha, beta] = [someAccount(), someAccount({ key: 'beta' })];
-const place: Place = { key: { createdAt: null, accountKey: 'alpha', providerCallId: 'c-1' } };
+const place: ListCursor = { position: { createdAt: null, accountKey: 'alpha', providerCallId: 'c-1' } };
 
 function request(args: Partial<AccountCallsArgs> = {}, accounts = [alpha, beta]) {
   return toListRequest(accounts, { orderBy: 'NEWEST_FIRST', ...args });

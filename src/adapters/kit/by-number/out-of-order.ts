@@ -1,7 +1,7 @@
 import { isListed, type KeyOf, type Row, toOdd } from './list-row.ts';
 import { OrderIgnored } from './order-ignored.ts';
 
-const reason = 'It stands among calls of another time, so it has no place in the order.';
+const reason = 'It stands among calls of another time, so it has no position in the order.';
 
 /** More rows than one in ten, and there is no order to speak of. */
 const share = 0.1;

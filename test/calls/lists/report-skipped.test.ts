@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/calls/failure.ts';
-import type { Connection, Place } from '../../../src/calls/lists/connection.ts';
+import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
 import { RecentCalls } from '../../../src/calls/lists/recent-calls.ts';
-import { skipReasons } from '../../../src/calls/lists/skipped.ts';
+import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { findPlaced } from '../../../src/calls/placing/find-placed.ts';
 import { mostSkipped } from '../../../src/cost/upstream-cost.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
@@ -38,7 +38,7 @@ async function walk(
   onPage = (_: number) => {},
 ): Promise<Connection[]> {
   const pages: Connection[] = [];
-  let place: Place | null = null;
+  let place: ListCursor | null = null;
   for (let isDone = false; !isDone; ) {
     if (pages.length > mostPages) throw new Error('The walk does not end.');
     onPage(pages.length);
@@ -144,13 +144,13 @@ describe('a row that cannot be placed in the order', () => {
 
   it('takes no more than 100 marks in a cursor, however many there are', async () => {
     const of = crowded(3_000);
-    let place: Place | null = null;
+    let place: ListCursor | null = null;
     for (let page = 0; page < 8; page += 1) place = (await read(of, { first: 1, after: place })).end ?? place;
-    expect(place?.told?.length).toBeLessThanOrEqual(100);
+    expect(place?.reported?.length).toBeLessThanOrEqual(100);
   });
 
   it('takes nothing in the cursors of a list without such rows', async () => {
-    expect((await read(crowded(0), { first: 1 })).end).not.toHaveProperty('told');
+    expect((await read(crowded(0), { first: 1 })).end).not.toHaveProperty('reported');
   });
 
   it('is not told when this process has placed the call and so knows its place', async () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareKeys, keyOf, mergeShares, type Share } from '../../../src/calls/lists/merge.ts';
+import { compareListPositions, listPositionOf } from '../../../src/calls/lists/list-order.ts';
+import { type AccountPage, mergePages } from '../../../src/calls/lists/merge-pages.ts';
 import type { Page } from '../../../src/calls/page.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 import { callsOf } from './lists.ts';
 
 /** What an account gives: calls named by their moment (1 to 9) and id, `2a` for example. */
-function share(accountKey: string, names: string, rest: Partial<Page> = {}): Share {
+function share(accountKey: string, names: string, rest: Partial<Page> = {}): AccountPage {
   const calls = names.split(' ').flatMap((name) => (name ? [call(accountKey, name)] : []));
   return { accountKey, page: { calls, more: false, ...rest } };
 }
@@ -25,14 +26,14 @@ const stopAt = (name: string) => ({
   stopped: { createdAt: momentOf(name), providerCallId: name.slice(1) },
 });
 
-function merge(shares: Share[], size: number) {
-  const { calls, more, stopped } = mergeShares(shares, compareKeys, size);
+function merge(shares: AccountPage[], size: number) {
+  const { calls, more, stopped } = mergePages(shares, compareListPositions, size);
   const names = calls.map((each) => `${each.account.key}:${each.createdAt?.[9]}${each.providerCallId}`);
   return [names.join(' '), more, stopped?.accountKey];
 }
 
 describe('merging shares, oldest first', () => {
-  it.each<[string, Share[], number, [string, boolean, string?]]>([
+  it.each<[string, AccountPage[], number, [string, boolean, string?]]>([
     ['of none', [], 5, ['', false]],
     ['that are empty', [share('a', ''), share('b', '')], 5, ['', false]],
     ['by moment', [share('a', '1x 3x'), share('b', '2x 4x')], 5, ['a:1x b:2x a:3x b:4x', false]],
@@ -62,13 +63,15 @@ describe('merging shares, oldest first', () => {
   it('is sorting, but for the size', () => {
     fc.assert(
       fc.property(fc.tuple(callsOf('a'), callsOf('b'), callsOf('c')), fc.nat(30), (given, size) => {
-        const sorted = given.map((calls) => calls.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b))));
+        const sorted = given.map((calls) =>
+          calls.toSorted((a, b) => compareListPositions(listPositionOf(a), listPositionOf(b))),
+        );
         const shares = sorted.map((calls, i) => ({
           accountKey: 'abc'[i] as string,
           page: { calls, more: false },
         }));
-        const all = sorted.flat().sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
-        const merged = mergeShares(shares, compareKeys, size);
+        const all = sorted.flat().sort((a, b) => compareListPositions(listPositionOf(a), listPositionOf(b)));
+        const merged = mergePages(shares, compareListPositions, size);
         expect(merged).toEqual({ calls: all.slice(0, size), more: all.length > size });
       }),
     );
@@ -85,15 +88,18 @@ describe('the order of keys', () => {
   it('is total', () => {
     fc.assert(
       fc.property(key, key, key, (a, b, c) => {
-        expect(compareKeys(a, b)).toBe(0 - compareKeys(b, a));
-        expect(compareKeys(a, b) === 0).toBe(JSON.stringify(a) === JSON.stringify(b));
-        if (compareKeys(a, b) < 0 && compareKeys(b, c) < 0) expect(compareKeys(a, c)).toBe(-1);
+        expect(compareListPositions(a, b)).toBe(0 - compareListPositions(b, a));
+        expect(compareListPositions(a, b) === 0).toBe(JSON.stringify(a) === JSON.stringify(b));
+        if (compareListPositions(a, b) < 0 && compareListPositions(b, c) < 0)
+          expect(compareListPositions(a, c)).toBe(-1);
       }),
     );
   });
 
   it('has calls without a moment before all others', () => {
-    const [without, within] = [null, momentOf('1')].map((createdAt) => keyOf(someCall({ createdAt })));
-    expect(without && within && compareKeys(without, within)).toBe(-1);
+    const [without, within] = [null, momentOf('1')].map((createdAt) =>
+      listPositionOf(someCall({ createdAt })),
+    );
+    expect(without && within && compareListPositions(without, within)).toBe(-1);
   });
 });
