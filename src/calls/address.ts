@@ -11,6 +11,12 @@ const layouted = new RegExp(`^[+\\d${layout}]+$`, 'u');
 const plain = /^\+?\d+$/;
 const marginal = /[\s\p{DI}]/u;
 const unseen = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}]/u;
+/**
+ * Controls that change the order in which a reader sees digits or letters (UAX #9, sections 2.1 to 2.6): with U+202E
+ * in it, a number is read in another order than it is dialled in. Those that only keep text from left to right,
+ * which contacts are copied with, are layout.
+ */
+const reordering = /[\u061c\u200f\u202b\u202d\u202e\u2067]/;
 /** Characters: more than any number or SIP URI that is dialled has. */
 const longest = 2048;
 /** E.164, section 6: the digits of an international number. */
@@ -23,7 +29,7 @@ const mostDigits = 15;
  */
 export function normalizeAddress(address: string): string {
   // Most of what a list is compared with.
-  if (plain.test(address)) return address;
+  if (plain.test(address) || reordering.test(address)) return address;
   const text = withoutMargins(address);
   if (plain.test(text)) return text;
   const narrow = toNarrow(text);

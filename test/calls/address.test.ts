@@ -104,6 +104,22 @@ describe('an address', () => {
   });
 
   it.each([
+    ['an override', '+1919\u202e3210555', 'U+202E'],
+    ['an override around it', '\u202e+19195551234\u202c', 'U+202E'],
+    ['an override behind it', '+19195551234\u202e', 'U+202E'],
+    ['an override to the right', 'client:\u202dalice', 'U+202D'],
+    ['an embedding', '+1919 \u202b321 0555\u202c', 'U+202B'],
+    ['an isolate', '+1919 \u2067321 0555\u2069', 'U+2067'],
+    ['a mark', '+1919 \u200f321 0555', 'U+200F'],
+    ['an Arabic mark', '+1919 \u061c321 0555', 'U+061C'],
+  ])('that is read in another order than it is dialled in is refused: %s', (_, text, name) => {
+    expect(read(text)).toEqual({
+      refused: `\`input.to\` holds a character that cannot be seen, ${name}.`,
+    });
+    expect(normalizeAddress(text)).toBe(text);
+  });
+
+  it.each([
     ['', 'must not be empty'],
     [' \t', 'must not be empty'],
     ['\u202a\u202c', 'must not be empty'],
@@ -119,6 +135,8 @@ describe('an address', () => {
     '(0)',
     '\u00a0',
     '\u202a',
+    '\u202e',
+    '\u200f',
     '\u2011',
     '\u00ad',
     '\u2014',
@@ -136,6 +154,7 @@ describe('an address', () => {
         if (typeof address !== 'string') return;
         expect(digitsOf(address.replaceAll('１', '1'))).toBe(digitsOf(text.replaceAll('１', '1')));
         expect(/[+＋]/.test(address)).toBe(/[+＋]/.test(text));
+        expect(text).not.toMatch(/[\u200f\u202e]/);
       }),
       { numRuns: 5000 },
     );

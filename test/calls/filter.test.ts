@@ -16,6 +16,7 @@ describe('a filter', () => {
     ['by to, written otherwise', { to: '+1 (919) 555-1234' }, { to: '+19195551234' }, true],
     ['by to, with an answer written otherwise', { to: '+19195551234' }, { to: '+1.919.555.1234' }, true],
     ['by to, with what cannot be seen', { to: '\u202a+1919\u20115551234' }, { to: '+19195551234' }, true],
+    ['by to, read in another order', { to: '+1919\u202e3210555' }, { to: '+19193210555' }, false],
     ['by to, of another line', { to: '+1919555123/4' }, { to: '+19195551234' }, false],
     ['by to, without its plus', { to: '19195551234' }, { to: '+19195551234' }, false],
     ['by part of to', { to: '+1919555' }, { to: '+19195551234' }, false],

@@ -30,6 +30,19 @@ function refusalOf(args: Partial<AccountCallsArgs>): Refusal | undefined {
 
 const callId = (accountKey: string) => encodeGlobalId({ type: 'Call', accountKey, providerCallId: 'c-9' });
 
+describe('a filter by an address', () => {
+  it.each(['to', 'from'] as const)(
+    'that is read in another order than it is compared in is refused: %s',
+    (name) => {
+      expect(refusalOf({ filter: { [name]: '+1919\u202e3210555' } })).toMatchObject({
+        code: 'INVALID_INPUT',
+        field: ['filter', name],
+        message: `\`filter.${name}\` holds a character that cannot be seen, U+202E.`,
+      });
+    },
+  );
+});
+
 describe('a list request', () => {
   it('asks for the first twenty by default', () => {
     expect(request()).toMatchObject({
