@@ -20,6 +20,7 @@ const instant = z.iso.datetime({ precision: 3 });
 const text = z.string().max(1000);
 /** Has a token of the provider's in it, of which nobody says how long it is. */
 const hint = z.string().max(5000);
+const mostMarks = 100;
 const packed = z.tuple([
   instant.nullable(),
   text,
@@ -47,14 +48,24 @@ export function decodeCursor(scope: ListScope, cursor: string, field: 'after' | 
   const text = bytes.subarray(digestBytes);
   if (bytes.toString('base64url') === cursor && digest(scope, text).equals(bytes.subarray(0, digestBytes))) {
     // The digest holds no secret, so a cursor may also be made up.
-    const checked = packed.safeParse(parse(text.toString()));
-    if (checked.success) return unpack(checked.data);
+    const value = parse(text.toString());
+    const checked = hasShortLists(value, scope) ? packed.safeParse(value) : undefined;
+    if (checked?.success) return unpack(checked.data);
   }
   throw new Refusal(
     'INVALID_INPUT',
     `\`${field}\` is not a cursor of this list: it is damaged, or was given out for other accounts, another filter or another order.`,
     { field: [field] },
   );
+}
+
+/**
+ * Whether no list is longer than the accounts and the marks call for. Checked before the schema, which makes an
+ * error of each item at fault: 35,000 of them took 0.2 s.
+ */
+function hasShortLists(value: unknown, { accounts }: ListScope): boolean {
+  const longest = Math.max(accounts.length, mostMarks);
+  return Array.isArray(value) && value.every((item) => !Array.isArray(item) || item.length <= longest);
 }
 
 function parse(json: string): unknown {

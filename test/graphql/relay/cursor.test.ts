@@ -72,6 +72,13 @@ describe('a cursor', () => {
     expect(refusalOf(scope, forge(json))).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
+  it('with more hints than there are accounts and marks is refused unread', () => {
+    const hints = [...Array(101).keys()].map((i) => [`a${i}`, 'h']);
+    const madeUp = (many: number) => forge(JSON.stringify([null, 'a', 'b', hints.slice(0, many)]));
+    expect(refusalOf(scope, madeUp(100))).toBeUndefined();
+    expect(refusalOf(scope, madeUp(101))).toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   it('comes back as the place it stands for', () => {
     fc.assert(
       fc.property(place, (given) => {

@@ -285,6 +285,19 @@ describe('a URL', () => {
     },
   );
 
+  it.each([
+    ['of 254 ideographs', `https://${'一'.repeat(254)}/`],
+    ['with a name of the user and a port', `https://${'a'.repeat(63)}@${'a.'.repeat(127)}:8080?x`],
+  ])('must not name an endless host: %s', (_, url) => {
+    expect(read(URLScalar, url)).toEqual(['A URL must name a host of at most 253 characters.']);
+  });
+
+  it('may name a host of 253 characters', () => {
+    const url = `https://${'a.'.repeat(126)}a:8080/`;
+    expect(read(URLScalar, url)).toBe(url);
+    expect(read(URLScalar, `https://${'ü'.repeat(30)}.example/`)).toMatch(/^https:\/\/xn--/);
+  });
+
   it('matches the grammar of RFC 3986, is its own form, and asks the same of the same server, whatever is let through', () => {
     const text = fc.string({
       unit: fc.oneof(
