@@ -5,13 +5,15 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
+import { readPage } from '../kit/by-token/read-page.ts';
 import { CallsApi, expectNothing, type Write } from '../kit/rest/calls-api.ts';
 import { notFound, unsupported } from '../kit/rest/provider-errors.ts';
 import { fitsApplication, toApplicationId } from './application.ts';
 import { createAuthorization } from './authorization.ts';
 import { checkBxml } from './bxml.ts';
+import { CallList } from './call-list.ts';
 import { checkNewCall, checkRedirect } from './check-input.ts';
-import { readPage } from './paging.ts';
+import { canMatch } from './list-query.ts';
 import { refusals } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { toCall, toCreatedCall } from './to-call.ts';
@@ -61,8 +63,10 @@ export class BandwidthAdapter implements CallsAdapter {
     });
   }
 
-  page(request: PageRequest, operation: Operation): Promise<Page> {
-    return readPage(request, { api: this.#api, account: this.account, operation, now: this.#now() });
+  async page(request: PageRequest, operation: Operation): Promise<Page> {
+    if (!canMatch(request.filter)) return { calls: [], more: false };
+    const list = new CallList(this.#api, this.account, operation, request.filter);
+    return readPage(request, list, this.#now());
   }
 
   /** The list has no totals (Bandwidth spec, listCalls). */

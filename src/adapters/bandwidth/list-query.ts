@@ -1,30 +1,22 @@
 import { normalizeAddress } from '../../calls/address.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
-import { toBound } from './to-instant.ts';
+import { toInstant } from '../kit/by-token/axis.ts';
+import type { TokenQuery } from '../kit/by-token/token-source.ts';
 import { toCause } from './words.ts';
 
 /** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
 export const largestPage = 10_000;
 
-/** What of the list is asked for in one request. Times are milliseconds since the epoch, inclusive. */
-export interface ListQuery {
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
-  readonly pageSize: number;
-  /** As found in a Link, percent-encoding and all. */
-  readonly token?: string | undefined;
-}
-
 /** Bounds are widened to whole seconds, the only form that the documentation shows. */
-export function toPageQuery({ min, max, pageSize, token }: ListQuery): string {
-  let query = `pageSize=${pageSize}`;
+export function toPageQuery({ min, max, size, token }: TokenQuery): string {
+  let query = `pageSize=${size}`;
   if (min !== undefined) query += `&minStartTime=${toSecond(Math.floor(min / 1000))}`;
   if (max !== undefined) query += `&maxStartTime=${toSecond(Math.ceil(max / 1000))}`;
   return token === undefined ? query : `${query}&pageToken=${token}`;
 }
 
 function toSecond(seconds: number): string {
-  return encodeURIComponent(toBound(seconds * 1000).replace('.000Z', 'Z'));
+  return encodeURIComponent(toInstant(seconds * 1000).replace('.000Z', 'Z'));
 }
 
 /**
@@ -42,4 +34,9 @@ export function toFilterQuery({ to, from, endReason }: CallFilter): string {
     .filter((entry): entry is [string, string] => Boolean(entry[1]))
     .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
     .join('');
+}
+
+/** Whether any call can match: Bandwidth has no RINGING and no NOT_FOUND. */
+export function canMatch({ statuses, endReason }: CallFilter): boolean {
+  return endReason !== 'NOT_FOUND' && !statuses?.every((status) => status === 'RINGING');
 }

@@ -1,5 +1,6 @@
-import type { ListContext } from '../../../src/adapters/bandwidth/call-list.ts';
-import { readPage } from '../../../src/adapters/bandwidth/paging.ts';
+import { CallList } from '../../../src/adapters/bandwidth/call-list.ts';
+import { readPage } from '../../../src/adapters/kit/by-token/read-page.ts';
+import type { CallsApi } from '../../../src/adapters/kit/rest/calls-api.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
@@ -54,7 +55,7 @@ export class StubList {
   }
 
   page(request: PageRequest): Promise<Page> {
-    const read = async (path: string) => {
+    const ask = async ({ query: path }: { readonly query: string }) => {
       const query = new URLSearchParams(path);
       const time = (name: string) => {
         const text = query.get(name);
@@ -70,8 +71,8 @@ export class StubList {
       const link = next === undefined ? undefined : `<https://voice.example/?pageToken=${next}>; rel="next"`;
       return { status: 200, text: JSON.stringify(rows), headers: { link } };
     };
-    const context = { api: { read }, account: someAccount(), operation: someOperation(), now: this.#now };
-    return readPage(request, context as unknown as ListContext);
+    const api = { ask } as unknown as CallsApi;
+    return readPage(request, new CallList(api, someAccount(), someOperation(), request.filter), this.#now);
   }
 
   /** All pages of a walk, the last one with `failed` in place of a page where it ends in an error. */

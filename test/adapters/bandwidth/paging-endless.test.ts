@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestStandstill } from '../../../src/adapters/bandwidth/walk-state.ts';
+import { longestStandstill } from '../../../src/adapters/kit/by-token/walk-state.ts';
 import { type Asked, idsOf, type Server, StubList, type StubRow, within } from './list-stub.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');

@@ -1,19 +1,17 @@
-import { isMatch } from '../../calls/filter.ts';
-import { comparatorOf } from '../../calls/order.ts';
-import type { PageRequest, Position, SkippedRow } from '../../calls/page.ts';
-import type { ListRows, PlacedCall, UnplacedRow } from './list-rows.ts';
-import { toBound } from './to-instant.ts';
-import { skew } from './windows.ts';
+import { isMatch } from '../../../calls/filter.ts';
+import { comparatorOf } from '../../../calls/order.ts';
+import type { PageRequest, Position, SkippedRow } from '../../../calls/page.ts';
+import type { Axis, PlacedCall } from './axis.ts';
+import type { ListRows, UnplacedRow } from './list-rows.ts';
 
 const passedReason =
   'It has not started, so it is listed by no time, and its place in this list had been passed when it was found.';
 
 /**
- * What a page is made of, as far as it has been come across: the calls that match and stand behind `after`, each
- * once, and of them only as many as can be on the page, and one more that tells whether it goes on; and the rows
- * that are left out, each with the reason.
+ * The rows of one page as they are read: the calls that match and stand behind `after`, each once, no more than the
+ * page takes and one that shows that there are more; and the rows that are left out, each with the reason.
  */
-export class Harvest {
+export class PageRows {
   readonly #request: PageRequest;
   readonly #compare: (a: Position, b: Position) => number;
   readonly #isPassed: (row: UnplacedRow) => boolean;
@@ -21,31 +19,31 @@ export class Harvest {
   #calls: readonly PlacedCall[] = [];
   #lastUnstarted: PlacedCall | undefined;
 
-  constructor(request: PageRequest) {
+  constructor(request: PageRequest, axis: Axis) {
     this.#request = request;
     this.#compare = comparatorOf(request.order);
-    this.#isPassed = passingOf(request);
+    this.#isPassed = createIsPassed(request, axis);
   }
 
-  /** Rows of a list of which the pages before this one have read what stands before `after`. */
+  /** Adds rows of a list of which earlier pages have read what stands before `after`. */
   add({ calls, unplaced }: ListRows): void {
     this.#keep(calls);
     for (const row of unplaced) if (!this.#isPassed(row)) this.#skip(row);
   }
 
-  /** Rows of a list that no page before this one has read, nor one that had those calls in it that have not started. */
+  /** Adds rows of a list that no earlier page has read, or none that shows calls that have not started. */
   addUnread({ calls, unplaced }: ListRows): void {
     this.#keep(calls);
     for (const row of unplaced) this.#skip(row);
     for (const call of calls) if (call.startedAt === null) this.#addUnstarted(call);
   }
 
-  /** Tells of calls that nobody knows the ids of. */
+  /** Reports calls that nobody knows the ids of. */
   skip(reason: string): void {
     this.#skip({ providerCallId: '', reason });
   }
 
-  /** At most one more than the page takes. */
+  /** The calls in order: at most one more than the page takes. */
   inOrder(): readonly PlacedCall[] {
     return this.#calls;
   }
@@ -86,12 +84,14 @@ export class Harvest {
   }
 }
 
-/** Tells of a row whether it stands before `after` for certain, so that a page before this one has met it. */
-function passingOf({ order, after }: PageRequest): (row: UnplacedRow) => boolean {
+/** Tells whether a row certainly stands before `after`, so that an earlier page has met it. */
+function createIsPassed({ order, after }: PageRequest, axis: Axis): (row: UnplacedRow) => boolean {
   if (typeof after?.createdAt !== 'string') return () => false;
-  const time = Date.parse(after.createdAt);
-  const bound = toBound(order === 'OLDEST_FIRST' ? time - 2 * skew : time + 2 * skew);
-  return order === 'OLDEST_FIRST'
-    ? ({ next }) => next !== undefined && next < bound
-    : ({ previous }) => previous !== undefined && previous > bound;
+  const key = axis.keyOf(after.createdAt);
+  if (axis.isForward(order)) {
+    const isFrom = axis.from(key - 2 * axis.skew);
+    return ({ next }) => next !== undefined && !isFrom(next);
+  }
+  const isBehind = axis.from(key + 2 * axis.skew + 1);
+  return ({ previous }) => previous !== undefined && isBehind(previous);
 }

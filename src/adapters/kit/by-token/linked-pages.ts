@@ -1,21 +1,20 @@
 import { hash } from 'node:crypto';
-import type { CallList, Chunk } from './call-list.ts';
-import type { ListQuery } from './list-query.ts';
+import type { Chunk, ChunkQuery, TokenList } from './token-list.ts';
 
 /**
- * The pages of one query, from its beginning or from a token on, Link by Link (Bandwidth spec, listCalls). They have
- * to get ahead: a token that was there before, or a page that ends at the same call as the one before it and yet
- * goes on, is PROVIDER_MISBEHAVED. A page may be short or empty and lead on.
+ * The pages of one query, from its beginning or from a token on. They have to get ahead: a token that was given
+ * before, or a page that ends at the same call as the one before it and yet goes on, is PROVIDER_MISBEHAVED. A page
+ * may be short or empty and lead on.
  *
  * Of each token a digest is kept: no more of them than the list has requests to spend.
  */
 export class LinkedPages {
-  readonly #list: CallList;
+  readonly #list: TokenList;
   readonly #tokens = new Set<string>();
-  #query: ListQuery;
+  #query: ChunkQuery;
   #end: string | undefined;
 
-  constructor(list: CallList, query: ListQuery) {
+  constructor(list: TokenList, query: ChunkQuery) {
     this.#list = list;
     this.#query = query;
     this.#tokens.add(digestOf(query.token));

@@ -1,0 +1,106 @@
+import { ProviderError } from '../../../calls/failure.ts';
+import type { CallFilter } from '../../../calls/new-call.ts';
+import type { Axis, PlacedCall, Span } from './axis.ts';
+import { type ListRows, toListRows } from './list-rows.ts';
+import type { TokenSource } from './token-source.ts';
+
+/** Rows in the provider's order, and the token of what follows them. */
+export interface Chunk extends ListRows {
+  readonly next: string | undefined;
+}
+
+/** What a chunk is asked for by. */
+export interface ChunkQuery extends Span {
+  readonly size: number;
+  readonly token?: string | undefined;
+}
+
+/** The list of one source under one filter, read within a budget of requests. */
+export class TokenList {
+  readonly source: TokenSource;
+  readonly axis: Axis;
+  readonly #filter: CallFilter;
+  #spent = 0;
+  #rows = 0;
+  #showsUnstarted = false;
+  readonly #budget: number;
+
+  constructor(source: TokenSource, axis: Axis, filter: CallFilter, budget: number) {
+    this.source = source;
+    this.axis = axis;
+    this.#filter = filter;
+    this.#budget = budget;
+  }
+
+  /** How many requests have been spent. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** How many rows they have brought. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Whether the provider has shown, within bounds, a call that has not started, although bounds should hide it. */
+  get showsUnstarted(): boolean {
+    return this.#showsUnstarted;
+  }
+
+  /** Whether the budget is spent. */
+  get isSpent(): boolean {
+    return this.#spent >= this.#budget;
+  }
+
+  /**
+   * One page. An answer from which something would have to be concluded about the server is asked for once more, if
+   * need be beyond the budget: a single bad one proves nothing.
+   *
+   * @param isDoubtful whether the page is such an answer; so is one that cannot be read or that ignores the bounds
+   * @throws ProviderError
+   */
+  async read(query: ChunkQuery, isDoubtful: (chunk: Chunk) => boolean = () => false): Promise<Chunk> {
+    const first = await this.#send(query);
+    const isGood =
+      !(first instanceof ProviderError) && this.isWithin(first.calls, query) && !isDoubtful(first);
+    const chunk = isGood ? first : await this.#send(query);
+    if (chunk instanceof ProviderError) throw chunk;
+    this.#rows += chunk.count;
+    const isBounded = query.min !== undefined || query.max !== undefined;
+    this.#showsUnstarted ||= isBounded && chunk.hasUnstarted;
+    return chunk;
+  }
+
+  /**
+   * Whether the server respects bounds: most of the calls keep to them. Of a few odd times nothing is concluded, and a
+   * call that has not started breaks no bound.
+   */
+  isWithin(calls: readonly PlacedCall[], { min, max }: Span): boolean {
+    const tolerance = this.axis.step + 1_000;
+    const isFrom = min === undefined ? () => true : this.axis.from(min - tolerance);
+    const isBehind = max === undefined ? () => false : this.axis.from(max + tolerance);
+    const outside = calls.filter(({ startedAt: at }) => at !== null && (!isFrom(at) || isBehind(at)));
+    return 2 * outside.length <= calls.length;
+  }
+
+  /** A list that does not end, however long it is read. */
+  endless(cause: string): ProviderError {
+    return this.source.misbehaved('gives a list that does not get ahead', cause);
+  }
+
+  /** A list that cannot be narrowed to the calls wanted. */
+  tooLong(): ProviderError {
+    return this.source.misbehaved(
+      'does not narrow its list to the times asked for, and the whole of it is too long to be read',
+    );
+  }
+
+  async #send(query: ChunkQuery) {
+    this.#spent += 1;
+    const { size, token } = query;
+    const page = await this.source.read({ ...this.axis.toQuery(query), size, token });
+    if (page instanceof ProviderError) return page;
+    const { next, hasUnstarted, rows } = page;
+    return { ...toListRows(rows, this.#filter), next, hasUnstarted, count: rows.length };
+  }
+}

@@ -1,0 +1,126 @@
+import type { Instant } from '../../../calls/call.ts';
+import { ProviderError } from '../../../calls/failure.ts';
+import { comparatorOf } from '../../../calls/order.ts';
+import type { Page, PageRequest } from '../../../calls/page.ts';
+import type { PlacedCall } from './axis.ts';
+import { LinkedPages } from './linked-pages.ts';
+import type { PageRows } from './page-rows.ts';
+import type { Reading } from './read-window.ts';
+import type { TokenList } from './token-list.ts';
+
+/** Rows to ask for in one request: few requests for a week, and none that takes long to be read. */
+const step = 5_000;
+
+const notFound =
+  'Calls that have not started could not all be looked for, and may be missing from this list.';
+
+/**
+ * The calls that have not started. Bounds go by the start, so they hide them, and rows without any time: they are met
+ * only where the list is read from its very beginning without bounds. A list that is read by bounds is read in that
+ * way, too, once, when its end has been reached. A filter with a lower bound spares it that: it would cost all that
+ * stands before the bound.
+ */
+export class UnstartedCalls {
+  readonly #request: PageRequest;
+  readonly #list: TokenList;
+  readonly #end: number;
+  readonly #known: Instant | null | undefined;
+  #isSought: boolean;
+  #found: PlacedCall | null | undefined;
+
+  /** @param known what an earlier page of the walk has left: see `knownBehind` */
+  constructor(request: PageRequest, list: TokenList, known: Instant | null | undefined) {
+    const { axis } = list;
+    const { min, max } = axis.boundsOf(request.filter);
+    this.#request = request;
+    this.#list = list;
+    this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
+    // Where a page begins before the last one found, it is not sure to come across it again.
+    this.#known = isKnown(request, known) ? known : undefined;
+    const isReadByBounds = min === undefined && (max !== undefined || !axis.isForward(request.order));
+    this.#isSought = isReadByBounds && this.#known === undefined;
+  }
+
+  /** Whether an earlier page of the walk has found all of them. */
+  get isKnown(): boolean {
+    return this.#known !== undefined;
+  }
+
+  /** Whether they are still to be looked for. */
+  get isSought(): boolean {
+    return this.#isSought && !this.#list.showsUnstarted;
+  }
+
+  /**
+   * Whether the last window, which goes back to the beginning, is better read without an end either: in a list of one
+   * page, what lies between has been read anyway.
+   */
+  get isInLastWindow(): boolean {
+    return this.isSought && this.#request.after === undefined && this.#end === Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * For the pages behind this one: a time behind which none is left that is not on a page or reported; null where that
+   * is so wherever they begin, undefined where it is not known.
+   */
+  knownBehind({ calls, more }: Page): Instant | null | undefined {
+    if (this.#list.showsUnstarted) return null;
+    if (this.#found === undefined) return this.#known;
+    if (this.#found === null) return null;
+    const last = calls.at(-1);
+    const isOnPage = !more || (last && comparatorOf(this.#request.order)(this.#found, last) <= 0);
+    return isOnPage ? this.#found.createdAt : undefined;
+  }
+
+  /** Takes in what was read without bounds from the beginning of the list on. */
+  see({ isEnd, reached }: Pick<Reading, 'isEnd' | 'reached'>, rows: PageRows): void {
+    if (isEnd || reached > this.#end) this.#settle(rows);
+  }
+
+  /** The list has been read from its beginning to its end, and holds no call. */
+  seeNone(): void {
+    this.#found = null;
+  }
+
+  /**
+   * Looks for them, from the beginning of the list on, as far as the budget leads. Reports where that is not far
+   * enough, or fails: what has been found of the list is worth more.
+   */
+  async find(rows: PageRows): Promise<void> {
+    // A list of one page has hardly more rows than have been read of it.
+    const expected = this.#request.after === undefined ? 50 + this.#list.rows : step;
+    try {
+      if (expected < step) await this.#read(rows, expected, 1);
+      await this.#read(rows, step);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+    }
+    if (!this.isSought) return;
+    rows.skip(notFound);
+    this.#settle(rows);
+  }
+
+  async #read(rows: PageRows, expected: number, most = Number.POSITIVE_INFINITY): Promise<void> {
+    const size = Math.min(expected, this.#list.source.largestPage);
+    const pages = new LinkedPages(this.#list, { size });
+    for (let count = 0; count < most && this.isSought && !this.#list.isSpent; count += 1) {
+      const chunk = await pages.next();
+      rows.addUnread(chunk);
+      const isEnd = chunk.next === undefined;
+      this.see({ isEnd, reached: this.#list.axis.reachOf(chunk.calls) }, rows);
+      if (isEnd) return;
+    }
+  }
+
+  #settle(rows: PageRows): void {
+    this.#isSought = false;
+    this.#found = rows.lastUnstarted ?? null;
+  }
+}
+
+function isKnown({ order, after }: PageRequest, known: Instant | null | undefined): boolean {
+  if (known === undefined) return false;
+  const time = after?.createdAt;
+  if (known === null || typeof time !== 'string') return known === null;
+  return order === 'OLDEST_FIRST' ? time > known : time < known;
+}

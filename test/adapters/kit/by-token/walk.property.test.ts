@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readPage } from '../../../../src/adapters/kit/by-token/read-page.ts';
+import { isMatch } from '../../../../src/calls/filter.ts';
+import { comparatorOf, positionOf } from '../../../../src/calls/order.ts';
+import type { Page, PageRequest } from '../../../../src/calls/page.ts';
+import { someCall } from '../../../support/some-call.ts';
+import { type ListedCall, MemorySource } from './memory-source.ts';
+
+const runs = Number(process.env.PAGING_RUNS ?? 150);
+const now = Date.parse('2026-11-20T12:00:00.000Z');
+const second = 1_000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+
+const toTime = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+const age = fc.oneof(
+  fc.integer({ min: 0, max: 30 * minute }),
+  fc.integer({ min: 0, max: 5 }).map((seconds) => 2 * day + seconds * second),
+  fc.integer({ min: 0, max: 7 * day }),
+);
+
+const listed = fc.record({
+  age,
+  wait: fc.oneof(
+    fc.integer({ min: 0, max: second }),
+    fc.integer({ min: 0, max: 10 * minute }),
+    fc.constant(null),
+  ),
+  isInbound: fc.boolean(),
+});
+
+const toCalls = (of: readonly (typeof listed extends fc.Arbitrary<infer T> ? T : never)[]): ListedCall[] =>
+  of.map(({ age, wait, isInbound }, index) => ({
+    ...someCall({
+      providerCallId: `c-${(index * 7919) % 10_007}`,
+      startedAt: wait === null ? null : toTime(now - age + wait),
+      direction: isInbound ? 'INBOUND' : 'OUTBOUND',
+    }),
+    createdAt: toTime(now - age),
+  }));
+
+const bound = fc.option(
+  age.map((milliseconds) => toTime(now - milliseconds)),
+  { nil: undefined, freq: 3 },
+);
+
+describe.each([
+  ['oldest-first', 'a second', second],
+  ['newest-first', 'a second', second],
+  ['oldest-first', 'a day', day],
+  ['newest-first', 'a day', day],
+] as const)('a source that sorts %s, with bounds of %s', (sorts, _, step) => {
+  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'] as const)(
+    'a walk gives every call that has started once and in order, with hints or without: %s',
+    async (order) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(listed, { maxLength: 120, size: 'max' }),
+          fc.integer({ min: 1, max: 30 }),
+          fc.constantFrom(2, 5, 20),
+          fc.record({
+            createdAfter: bound,
+            createdBefore: bound,
+            direction: fc.constantFrom(undefined, 'INBOUND'),
+          }),
+          fc.infiniteStream(fc.constantFrom('kept', 'kept', 'lost', 'first')),
+          async (of, size, budget, bounds, fates) => {
+            const filter = Object.fromEntries(
+              Object.entries(bounds).filter(([, value]) => value !== undefined),
+            ) as PageRequest['filter'];
+            const calls = toCalls(of);
+            const source = new MemorySource(calls, { sorts, step });
+            const found: string[] = [];
+            const reported = new Set<string>();
+            let request: PageRequest = { order, filter, size, budget };
+            let first: string | undefined;
+            for (let page: Page | undefined; page === undefined || page.more; ) {
+              page = await readPage(request, source, now);
+              expect(source.requests).toBeLessThan(2_000);
+              found.push(...page.calls.map(({ providerCallId }) => providerCallId));
+              for (const { providerCallId } of page.skipped ?? []) reported.add(providerCallId);
+              const last = page.calls.at(-1);
+              first ??= page.hint;
+              const fate = fates.next().value;
+              const hint = fate === 'kept' ? page.hint : fate === 'first' ? first : undefined;
+              request = { ...request, after: page.stopped ?? (last && positionOf(last)), hint };
+            }
+            const compare = comparatorOf(order);
+            const all = calls
+              .filter((call) => isMatch(call, filter))
+              .sort((a, b) => compare(positionOf(a), positionOf(b)));
+            const isStarted = new Set(
+              all.filter((call) => call.startedAt !== null).map((call) => call.providerCallId),
+            );
+            expect(found.filter((id) => isStarted.has(id))).toEqual([...isStarted]);
+            expect(new Set(found).size).toBe(found.length);
+            // Calls that have not started are listed or reported where no bound hides them from the beginning on.
+            const hiding = sorts === 'oldest-first' ? bounds.createdAfter : bounds.createdBefore;
+            if (hiding !== undefined || reported.has('')) return;
+            const lost = all.filter(({ providerCallId: id }) => !found.includes(id) && !reported.has(id));
+            expect(lost.map(({ providerCallId }) => providerCallId)).toEqual([]);
+          },
+        ),
+        { numRuns: runs },
+      );
+    },
+  );
+});
