@@ -3,21 +3,25 @@ import type { ApiKeySettings } from '../config/access-settings.ts';
 import { type Caller, createCaller } from './caller.ts';
 
 /**
- * Tells whose key it is. Keys are looked up by their SHA-256 and then compared in constant time, once
- * whether one was found or not: how long it takes tells nothing about how near a guess came, since nobody
- * can choose what a guess's hash begins with, and nothing about how many keys there are.
+ * Creates a function that returns the caller an API key belongs to, undefined for an invalid key.
+ *
+ * Keys are looked up by their SHA-256 digest and then compared in constant time, whether one was found or not.
+ * The time taken does not reveal how close a guess is, because nobody can choose how a guess's digest begins,
+ * nor how many keys are configured.
  */
-export function createKeyRing(keys: readonly ApiKeySettings[]): (presented: string) => Caller | undefined {
-  const ring = new Map(
+export function createApiKeyReader(
+  keys: readonly ApiKeySettings[],
+): (presented: string) => Caller | undefined {
+  const callers = new Map(
     keys.map(({ name, sha256, accounts = 'all' as const, may }) => [
       sha256.toLowerCase(),
       { hash: Buffer.from(sha256, 'hex'), caller: createCaller(`key:${name}`, { accounts, may }) },
     ]),
   );
-  const nobody = { hash: Buffer.alloc(32), caller: undefined };
+  const notFound = { hash: Buffer.alloc(32), caller: undefined };
   return (presented) => {
     const digest = hash('sha256', presented, 'buffer');
-    const found = ring.get(digest.toString('hex')) ?? nobody;
+    const found = callers.get(digest.toString('hex')) ?? notFound;
     return timingSafeEqual(found.hash, digest) ? found.caller : undefined;
   };
 }

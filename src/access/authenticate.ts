@@ -1,23 +1,24 @@
 import type { AccessSettings } from '../config/access-settings.ts';
-import { createKeyRing } from './api-keys.ts';
+import { createApiKeyReader } from './api-keys.ts';
 import { type Caller, everyone } from './caller.ts';
 import { createTokenReader } from './tokens.ts';
 
-/** As Node gives them: names in lower case. */
+/** Headers as Node parses them: names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Who sent the request; undefined when it does not say, or does not prove it. A promise for tokens alone. */
+/** Returns the caller, or undefined without valid credentials. Returns a promise for tokens only. */
 export type Authenticate = (headers: RequestHeaders) => Caller | undefined | Promise<Caller | undefined>;
 
 /**
- * Reads `X-API-Key: <key>` or `Authorization: Bearer <key or JWT>`. Where both came, the former alone
- * counts: the latter may be a proxy's. With open access no header is looked at.
+ * Creates the authentication of requests by `X-API-Key: <key>` or `Authorization: Bearer <key or JWT>`. If both
+ * are sent, only the former is used, because a proxy may have added the latter. With open access headers are
+ * ignored and everybody is the same caller.
  *
- * What is made throws AccessRefusal UNAVAILABLE when the keys that tokens are checked with cannot be had.
+ * The function created throws AccessRefusal UNAVAILABLE if the keys to verify tokens with are unavailable.
  */
 export function createAuthenticator(settings: AccessSettings): Authenticate {
   if (settings === 'open') return () => everyone;
-  const byKey = createKeyRing(settings.keys ?? []);
+  const byKey = createApiKeyReader(settings.keys ?? []);
   const byToken = settings.jwt === undefined ? undefined : createTokenReader(settings.jwt);
   return (headers) => {
     const key = headers['x-api-key'];
@@ -28,12 +29,12 @@ export function createAuthenticator(settings: AccessSettings): Authenticate {
   };
 }
 
-/** RFC 6750, section 2.1; the scheme's case does not matter (RFC 9110, section 11.1). */
+/** The credentials of the `Bearer` scheme (RFC 6750, section 2.1), which is case-insensitive (RFC 9110, section 11.1). */
 function bearerOf(header: RequestHeaders[string]): string | undefined {
   return typeof header === 'string' ? /^Bearer +(\S+)$/i.exec(header.trim())?.[1] : undefined;
 }
 
-/** Three parts between two dots (RFC 7515, section 3.1); the last is empty only where nothing is signed. */
+/** Whether a text has the form of a signed JWT: three parts separated by dots (RFC 7515, section 3.1). */
 function isToken(text: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
 }

@@ -1,26 +1,27 @@
 /** What a caller may do with an account. `write` includes `read`. */
 export type Right = 'read' | 'write';
 
-/** Who asks, and what they may do: the same two questions wherever they came from. */
+/** An authenticated client, with its rights on accounts. */
 export interface Caller {
   /**
-   * The same for every request of the same caller, and no one else's: what idempotency keys and the rate
-   * limit are kept under. It is safe to log: no key, token or name of a person is in it.
+   * Identifies the caller across requests; idempotency keys and the rate limit are stored under it. It is safe to
+   * log: it contains no key, token or name of a person.
    */
   readonly id: string;
-  /** Whether the account exists, as far as this caller is concerned. */
+  /** Whether the caller may read the account. To other callers the account does not exist. */
   maySee(accountKey: string): boolean;
   /** Whether the caller may place and change calls of the account. */
   mayWrite(accountKey: string): boolean;
 }
 
+/** Rights on some accounts. */
 export interface Grant {
-  /** Keys of accounts, or `all` of them, those added later included. */
+  /** Keys of accounts, or `all` of them, including accounts added later. */
   readonly accounts: readonly string[] | 'all';
   readonly may: readonly Right[];
 }
 
-/** A caller with the same rights on each of the accounts granted, and none elsewhere. */
+/** Creates a caller with the rights of `may` on each of `accounts`, and none on other accounts. */
 export function createCaller(id: string, { accounts, may }: Grant): Caller {
   const granted = new Set(accounts === 'all' ? [] : accounts);
   const covers = (accountKey: string) => accounts === 'all' || granted.has(accountKey);
@@ -33,5 +34,5 @@ export function createCaller(id: string, { accounts, may }: Grant): Caller {
   });
 }
 
-/** The one caller there is when access is open: may do everything, and is everyone at once. */
+/** The caller of every request when access is open: it may do everything. */
 export const everyone: Caller = createCaller('everyone', { accounts: 'all', may: ['write'] });

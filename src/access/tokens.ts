@@ -8,11 +8,11 @@ import { createLocalKeys, createRemoteKeys } from './token-keys.ts';
 const rights: readonly Right[] = ['read', 'write'];
 
 /**
- * Tells who bears a token (RFC 7519), as RFC 8725 would have it: the algorithm is one of those allowed
- * before a key is even looked for, the key comes from the issuer and never from the token, and `iss`,
- * `aud`, `exp`, `nbf` and `sub` are checked. Undefined for a token that is not good, whatever the reason.
+ * Creates a function that verifies a JSON Web Token (RFC 7519) and returns its caller, undefined if the token is
+ * invalid. As RFC 8725 recommends, the algorithm is checked before a key is looked up, the key comes from the
+ * issuer and never from the token, and `iss`, `aud`, `exp`, `nbf` and `sub` are checked.
  *
- * @throws AccessRefusal UNAVAILABLE when the issuer's keys cannot be had
+ * The function rejects with AccessRefusal UNAVAILABLE if the issuer's keys are unavailable.
  */
 export function createTokenReader(
   settings: JwtSettings,
@@ -28,17 +28,17 @@ export function createTokenReader(
     } catch (error) {
       if (error instanceof AccessRefusal) throw error;
       if (error instanceof errors.JOSEError) return undefined;
-      // Such as an RSA key that is too short: no token of this issuer's could ever be checked.
+      // The issuer's key is unusable, for example an RSA key that is too short.
       throw tokensUnavailable(error, 60);
     }
   };
 }
 
-/** A token without usable claims is a good one all the same: its bearer is known, and may do nothing. */
+/** A valid token without claims about rights gives a caller without rights. */
 function toCaller(payload: JWTPayload, { issuer, accountsClaim, mayClaim }: JwtSettings): Caller | undefined {
   const { sub } = payload;
   if (typeof sub !== 'string' || sub === '') return undefined;
-  // Hashed: a subject may be of any length, and may be somebody's address.
+  // Hash the subject: it may be of any length, and may be an e-mail address.
   const hash = createHash('sha256')
     .update(JSON.stringify([issuer, sub]))
     .digest('base64url');
@@ -50,7 +50,7 @@ function toCaller(payload: JWTPayload, { issuer, accountsClaim, mayClaim }: JwtS
   });
 }
 
-/** A list of texts, or one text with spaces between the words (as `scope`, RFC 8693, section 4.2). */
+/** A claim that is a list of strings, or one string of words separated by spaces, as `scope` (RFC 8693, section 4.2). */
 function wordsOf(payload: JWTPayload, claim: string): readonly string[] {
   const value = Object.hasOwn(payload, claim) ? payload[claim] : undefined;
   if (typeof value === 'string') return value.split(' ').filter((word) => word !== '');

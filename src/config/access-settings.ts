@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { describeIssue } from './describe-issue.ts';
 import { keySetFile, keySetUrl } from './key-set-settings.ts';
-import { wordIssue } from './word-issue.ts';
 
 /**
- * Signature algorithms that a token may use (RFC 7518, section 3.1; RFC 8037; RFC 9864): asymmetric ones
- * alone. With `HS256` in the list, a public key would do as the secret; with `none`, anything would.
+ * Signature algorithms that a token may use (RFC 7518, section 3.1; RFC 8037; RFC 9864), only asymmetric ones.
+ * If `HS256` were accepted, anybody could sign with the public key as the secret; with `none`, without a key.
  */
 const algorithms = [
   'RS256',
@@ -21,22 +21,21 @@ const algorithms = [
   'Ed25519',
 ] as const;
 
-const hashOfNothing = createHash('sha256').digest('hex');
+const hashOfEmptyKey = createHash('sha256').digest('hex');
 
 const apiKey = z.strictObject({
-  /** Names the caller, in logs too. Idempotency keys and the rate limit are kept under it. */
+  /** Identifies the caller, also in logs, idempotency keys and the rate limit. */
   name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'must consist of 1 to 64 letters, digits, dots, _ and -'),
   /**
-   * SHA-256 of the key, in hexadecimal. A fast hash is enough only for a key that cannot be guessed: make it
-   * of 32 random bytes (`openssl rand -hex 32`), and hash it without a line end
-   * (`printf %s "$KEY" | sha256sum`).
+   * SHA-256 of the key, in hexadecimal. A fast hash is safe only if the key cannot be guessed: generate it from
+   * 32 random bytes (`openssl rand -hex 32`), and hash it without a newline (`printf %s "$KEY" | sha256sum`).
    */
   sha256: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
     .transform((text) => text.toLowerCase())
-    .refine((hash) => hash !== hashOfNothing, 'is the hash of an empty key'),
-  /** Keys of accounts; all of them when left out. */
+    .refine((hash) => hash !== hashOfEmptyKey, 'is the hash of an empty key'),
+  /** Keys of the accounts that the caller may use; all of them by default. */
   accounts: z.array(z.string().min(1)).min(1).optional(),
   /** `write` includes `read`. */
   may: z.array(z.enum(['read', 'write'])).min(1),
@@ -46,23 +45,23 @@ const notSeconds = 'must be whole seconds such as 30s';
 
 const jwt = z
   .strictObject({
-    /** What `iss` must be, to the letter. */
+    /** The exact value of `iss`. */
     issuer: z.string().min(1),
-    /** What `aud` must be, or one of which it must hold. */
+    /** The accepted values of `aud`, one of which a token must have. */
     audience: z.union(
       [z.string().min(1), z.array(z.string().min(1)).min(1)],
-      'must be a text, or a list of texts',
+      'must be a string, or a list of strings',
     ),
-    /** Where the issuer publishes its keys (RFC 7517). */
+    /** The URL of the issuer's JSON Web Key Set (RFC 7517). */
     jwks: keySetUrl.optional(),
-    /** The same as a file, read once at the start. */
+    /** The key set as a file, read once at start-up. */
     jwksFile: keySetFile.optional(),
     algorithms: z.array(z.enum(algorithms)).min(1),
-    /** The claim that lists keys of accounts; `*` in it stands for all of them. */
+    /** The claim that lists the keys of accounts; `*` stands for all of them. */
     accountsClaim: z.string().min(1).default('accounts'),
-    /** The claim that lists `read` and `write`; other words in it are passed over. */
+    /** The claim that lists `read` and `write`; other values in it are ignored. */
     mayClaim: z.string().min(1).default('may'),
-    /** By how much the issuer's clock may be off, such as `30s`; at most five minutes. In seconds. */
+    /** How far the issuer's clock may be off, such as `30s`, at most five minutes. Parsed to seconds. */
     clockTolerance: z
       .string(notSeconds)
       .regex(/^\d{1,3}s$/, notSeconds)
@@ -92,15 +91,15 @@ const rules = z
   });
 
 /**
- * `access` in the accounts file: who may ask, and for what. The word `open` lets everyone do everything.
- * (No union: it would say of a slip in the third key no more than that nothing fits.)
+ * `access` in the accounts file: who may send operations, and on which accounts. The word `open` lets everyone do
+ * everything. This is not a union of Zod, whose error would not name the setting that is wrong.
  */
 export const accessSettings = z.unknown().transform((value, context): 'open' | z.output<typeof rules> => {
   if (value === 'open') return value;
-  const isText = typeof value !== 'object' || value === null;
-  const checked = rules.safeParse(value, { error: wordIssue });
+  const isScalar = typeof value !== 'object' || value === null;
+  const checked = rules.safeParse(value, { error: describeIssue });
   if (checked.success) return checked.data;
-  if (isText)
+  if (isScalar)
     context.addIssue({ code: 'custom', message: 'must be the word `open`, or hold `keys` or `jwt`' });
   else context.issues.push(...(checked.error.issues as typeof context.issues));
   return z.NEVER;
@@ -111,14 +110,15 @@ export type ApiKeySettings = z.output<typeof apiKey>;
 export type JwtSettings = z.output<typeof jwt>;
 
 const noAccounts = { accounts: [] };
+/** Parses only the accounts of the keys, out of settings that may be invalid. */
 const accountsOfKeys = z
   .object({ keys: z.array(z.object({ accounts: z.array(z.string()) }).catch(noAccounts)) })
   .catch({ keys: [] });
 
 /**
- * Accounts that a key is for but that are not configured: a slip of the pen takes rights away silently.
+ * Lists accounts that a key names but that are not configured. A misspelt name would silently take away rights.
  *
- * @param settings as they stand in the file, whatever else is wrong with them
+ * @param settings `access` of the file, which may have other errors
  */
 export function listUnknownAccounts(
   settings: unknown,

@@ -1,47 +1,45 @@
 import type { Limits } from '../calls/calls-adapter.ts';
 import type { AccessSettings } from './access-settings.ts';
-import {
-  type ConfiguredAccount,
-  configureAccounts,
-  present,
-  type Registry,
-  toRecord,
-} from './config-accounts.ts';
-import { listAccountKeys, listContradictions } from './config-contradictions.ts';
-import { environment } from './config-environment.ts';
-import { listProblems, type Problem, readAccountsFile } from './config-file.ts';
-import { defaultLimits, limitsSettings } from './config-limits.ts';
-import { runsSandbox, type SandboxPorts, sandboxPorts } from './config-sandbox.ts';
-import { fileSettings } from './config-schema.ts';
+import { type ConfiguredAccount, configureAccounts, type Registry } from './accounts.ts';
+import { listAccountKeys, listContradictions } from './contradictions.ts';
 import type { CostSettings } from './cost-settings.ts';
-import { wordIssue } from './word-issue.ts';
+import { describeIssue } from './describe-issue.ts';
+import { environment } from './environment.ts';
+import { fileSettings } from './file-settings.ts';
+import { defaultLimits, limitsSettings } from './limits.ts';
+import { listProblems, type Problem } from './problem.ts';
+import { readAccountsFile } from './read-accounts-file.ts';
+import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
+import { toRecord } from './to-record.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
+/** The whole configuration, validated and frozen. */
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
   readonly introspection: boolean;
   readonly explorer: boolean;
-  /** Whether the accounts are the sandbox's, so that no real call can be placed. */
+  /** Whether the accounts are those of the sandbox, so that no real call can be placed. */
   readonly sandbox: boolean;
-  /** Ports of the emulated carriers where these run; `accounts` is empty until `withAccounts` has theirs. */
+  /** Ports of the emulated carriers, if they run. `accounts` is then empty until `withAccounts` adds theirs. */
   readonly sandboxPorts: SandboxPorts | undefined;
-  /** Origins whose pages may ask; none by default. */
+  /** Origins that CORS allows; none by default. */
   readonly corsOrigins: readonly string[];
   readonly limits: Limits & { readonly requestsPerList: number };
   readonly access: AccessSettings;
-  /** Whether nobody has said who may ask, so that only callers on this machine may. */
+  /** Whether only clients on this machine are served, because `access` is not configured. */
   readonly localOnly: boolean;
   /** What one operation may cost. */
   readonly cost: CostSettings;
-  /** URL of the Redis that idempotency keys are kept in; in this process's memory if absent. */
+  /** URL of the Redis that holds idempotency keys; they are in memory if absent. */
   readonly store: string | undefined;
   readonly accounts: readonly ConfiguredAccount[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything that is wrong with the configuration, a line each, with its path. */
+/** Thrown for an invalid configuration. Its message has one line for each problem, with the path. */
 export class ConfigError extends Error {
   constructor(problems: readonly Problem[]) {
     super(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
@@ -50,11 +48,11 @@ export class ConfigError extends Error {
 }
 
 /**
- * The one place that reads the environment and the accounts file.
+ * Reads the configuration from the environment and the accounts file. Nothing else reads either of them.
  *
- * @param given what stands in for the accounts file when `CALLS_CONFIG` names none
- * @param sandboxKeys keys of the accounts that the sandbox has, to be known before it runs
- * @throws ConfigError that names every problem at once
+ * @param given the content of the accounts file if `CALLS_CONFIG` is not set
+ * @param sandboxKeys keys of the sandbox's accounts, needed to check `access` before the sandbox starts
+ * @throws ConfigError that lists every problem
  */
 export function readConfig(
   registry: Registry,
@@ -62,23 +60,24 @@ export function readConfig(
   env: Environment = process.env,
   sandboxKeys: readonly string[] = [],
 ): Config {
-  const unread: Problem[] = [];
-  const content = env.CALLS_CONFIG ? readAccountsFile(env.CALLS_CONFIG, env, unread) : given;
+  const unset: Problem[] = [];
+  const content = env.CALLS_CONFIG ? readAccountsFile(env.CALLS_CONFIG, env, unset) : given;
   const variables = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const vars = environment.safeParse(variables, { error: wordIssue });
-  const checked = content === undefined ? undefined : fileSettings.safeParse(content, { error: wordIssue });
+  const vars = environment.safeParse(variables, { error: describeIssue });
+  const checked =
+    content === undefined ? undefined : fileSettings.safeParse(content, { error: describeIssue });
   const problems = [...listProblems(vars.error), ...listProblems(checked?.error)];
   const raw = toRecord(content);
   const isProduction = variables.NODE_ENV === 'production';
-  const onSandbox = raw !== undefined && runsSandbox(raw, isProduction, problems);
+  const onSandbox = raw !== undefined && shouldRunSandbox(raw, isProduction, problems);
   const limits = limitsSettings.safeParse(raw?.limits).data;
-  const common = Object.freeze({ ...defaultLimits, ...present(limits) });
+  const common = Object.freeze({ ...defaultLimits, ...withoutUndefined(limits) });
   const accounts = configureAccounts(raw?.accounts, registry, common, problems);
-  const accountKeys = onSandbox ? sandboxKeys : listAccountKeys(raw?.accounts, unread);
+  const accountKeys = onSandbox ? sandboxKeys : listAccountKeys(raw?.accounts, unset);
   if (raw !== undefined) problems.push(...listContradictions(raw, variables, accountKeys));
-  // What an unset variable has left of a value is wrong for no other reason.
-  const others = problems.filter(({ path }) => !unread.some((each) => each.path === path));
-  const all = [...unread, ...others];
+  // A value with an unset variable in it is reported only once.
+  const others = problems.filter(({ path }) => !unset.some((each) => each.path === path));
+  const all = [...unset, ...others];
   if (all.length > 0 || !vars.success || !checked?.success) throw new ConfigError(all);
   return Object.freeze({
     host: vars.data.HOST,
@@ -99,9 +98,9 @@ export function readConfig(
 }
 
 /**
- * A configuration for the sandbox with the accounts that it has once it listens.
+ * Adds the accounts of the sandbox, whose addresses are known once it listens.
  *
- * @throws ConfigError when one of them is not what its provider's settings are
+ * @throws ConfigError if an account does not match the settings of its provider
  */
 export function withAccounts(config: Config, registry: Registry, listed: readonly unknown[]): Config {
   const problems: Problem[] = [];

@@ -1,38 +1,38 @@
 import { z } from 'zod';
 
 const count = z.int().positive();
-/** No request is longer, so no document is. */
-const longestRequest = 512 * 1024;
+/** Bytes of the longest request body, and so of the longest document. */
+const maxRequestBytes = 512 * 1024;
 
 /**
- * What one operation may cost, and one caller in a minute. Each counts the operation as it would run, with
- * fragments put in wherever they are spread; what counts as what is said in `operation-shape.ts` and
- * `upstream-cost.ts`. The defaults let through what front ends send (a page of 500 with accounts and
- * parents, 100 `nodes`, 20 aliased `call`s, the introspection of GraphiQL) and little more.
+ * `cost` of the accounts file: what one operation may cost, and one caller in a minute. Operations are counted as
+ * they are executed, with fragments expanded wherever they are spread; `operation-shape.ts` and `upstream-cost.ts`
+ * define what is counted. The defaults allow what front ends send (a page of 500 with accounts and parents,
+ * 100 `nodes`, 20 aliased `call`s, the introspection query of GraphiQL) and little more.
  */
 export const costSettings = z.strictObject({
-  /** Bytes of the document in UTF-8, comments and white space included: all of it is read, whatever it says. */
-  documentBytes: count.max(longestRequest).default(65_536),
-  /** Tokens of the document: names, numbers, texts and punctuation. More than 10 000 may exhaust the stack. */
+  /** Bytes of the document in UTF-8, including comments and white space. */
+  documentBytes: count.max(maxRequestBytes).default(65_536),
+  /** Lexical tokens of the document. More than 10 000 may exhaust the stack of the parser. */
   tokens: count.max(10_000).default(2000),
-  /** Fields within fields, counted from 1. The introspection query of graphql-js goes 15 deep. */
+  /** Depth of nested fields; root fields are 1. The introspection query of graphql-js is 15 deep. */
   depth: count.default(15),
-  /** Fields with an alias, and fields given twice in the same braces. */
+  /** Fields with an alias, and fields that a selection set contains twice. */
   aliases: count.default(50),
-  /** Fields at the top of the operation. */
+  /** Root fields of the operation. */
   rootFields: count.default(30),
-  /** Those of a mutation, but for `__typename`: each places or changes a call. */
+  /** Root fields of a mutation without `__typename`: each places or changes a call. */
   changes: count.default(10),
   /** Directives, such as `@include`. */
   directives: count.default(50),
-  /** Fragments of the document, in place or spread, as often as they are written. */
+  /** Inline fragments and fragment spreads. */
   fragments: count.default(300),
-  /** Calls and accounts in the answer: `first` times nesting. */
+  /** Calls and accounts in the response: `first` multiplied along the nesting. */
   nodes: count.default(5000),
-  /** Requests to providers, estimated: one for each page of an account, each call looked up, each parent. */
+  /** Estimated requests to providers: one for each page of an account, each call looked up, each parent. */
   requests: count.default(1000),
   /**
-   * Points that a caller may spend in a minute, saved up for a minute at most. An operation costs 1 point,
+   * Points that a caller may spend in a minute; unspent points are kept for one minute. An operation costs 1 point,
    * 1 more per request to a provider, and 1 more per 100 nodes.
    */
   pointsPerMinute: count.optional(),
@@ -40,5 +40,5 @@ export const costSettings = z.strictObject({
 
 export type CostSettings = z.output<typeof costSettings>;
 
-/** For callers that are told apart. A bucket shared by everyone would let one lock out all others. */
+/** The default where callers are authenticated. A bucket shared by everyone would let one caller lock out all others. */
 export const defaultPointsPerMinute = 6000;

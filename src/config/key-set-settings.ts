@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import { describeIssue } from './describe-issue.ts';
 import { isLoopback } from './is-loopback.ts';
-import { wordIssue } from './word-issue.ts';
 
-/** https, since whoever can put a key into the answer can be anyone; http to this machine alone. */
+/**
+ * The URL of a JSON Web Key Set. It must be https, because whoever can tamper with the key set can forge any
+ * token; http is accepted for this machine only.
+ */
 export const keySetUrl = z
   .url('must be an absolute https address')
   .transform((text) => new URL(text))
@@ -18,14 +21,16 @@ export const keySetUrl = z
   );
 
 const publicKey = z
-  .looseObject({ kty: z.enum(['RSA', 'EC', 'OKP'], 'must be RSA, EC or OKP: any other is a secret shared') })
+  .looseObject({
+    kty: z.enum(['RSA', 'EC', 'OKP'], 'must be RSA, EC or OKP: any other type is a shared secret'),
+  })
   .refine((jwk) => !('d' in jwk), 'is a private key: only its public part belongs here');
 const keySet = z.looseObject({ keys: z.array(publicKey).min(1) });
 
-/** A path, replaced by the JSON Web Key Set (RFC 7517, section 5) that the file holds. */
+/** The path of a file, parsed to the JSON Web Key Set (RFC 7517, section 5) in it. */
 export const keySetFile = z.string().transform((path, context): JSONWebKeySet => {
   const found = read(path);
-  const checked = keySet.safeParse(found.value, { error: wordIssue });
+  const checked = keySet.safeParse(found.value, { error: describeIssue });
   const message =
     found.problem ??
     checked.error?.issues.map((issue) => `${issue.path.join('.') || 'the file'} ${issue.message}`).join('; ');
@@ -38,7 +43,7 @@ function read(path: string): { value?: unknown; problem?: string } {
   try {
     return { value: JSON.parse(readFileSync(path, 'utf8')) };
   } catch (error) {
-    // What a JSON error quotes might be part of a private key.
+    // A JSON error quotes the text, which may be part of a private key.
     return { problem: error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message };
   }
 }

@@ -2,88 +2,94 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import { LRUCache } from 'lru-cache';
 import type { Exceeded } from '../access/refusal.ts';
 import type { CostSettings } from '../config/cost-settings.ts';
+import { toSizeKey } from './cost-variables.ts';
+import { type AnalyzedOperation, OperationAnalyzer } from './operation-analyzer.ts';
 import { type Cost, costOf } from './operation-cost.ts';
-import { type OperationText, OperationTexts } from './operation-texts.ts';
-import { sizesOf } from './size-variables.ts';
 
 export type CostLimits = Omit<CostSettings, 'tokens' | 'pointsPerMinute'>;
 
-export interface Weighable {
+export interface GuardInput {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
-  /** Absent when the document has none of the name asked for. */
+  /** Undefined if the document has none of the requested name. */
   readonly operation: OperationDefinitionNode | undefined;
-  /** As the client sent them. */
+  /** As the client sent them, before coercion. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** How many accounts the caller may see. */
   readonly accounts: number;
 }
 
-export interface Weight extends Cost {
-  /** What the operation costs its caller besides the one point for asking. */
+export interface Assessment extends Cost {
+  /** Points for the rate limit, without the one point that every request costs. */
   readonly points: number;
-  /** The limits that it goes over. */
+  /** The limits that the operation exceeds. */
   readonly exceeded: readonly Exceeded[];
 }
 
-/** Points for building the answer, besides 1 for each request to a provider. */
+/** One point for so many nodes of the response, besides one for each request to a provider. */
 const nodesPerPoint = 100;
-/** Weights remembered, of all operations together: a client makes up as many sizes as it likes. Some 2 MB. */
-const mostRemembered = 4_096;
-/** Characters of the sizes; of an operation with more of them the weight is worked out each time. */
-const longestSizes = 100;
+/** Entries of the cache, some 2 MB. It is bounded because clients choose the page sizes. */
+const maxCached = 4_096;
+/** Characters. With a longer size key an assessment is not cached. */
+const maxKeyLength = 100;
 
-const ofText = ['depth', 'aliases', 'rootFields', 'changes', 'directives', 'fragments'] as const;
-const ofAll = [...ofText, 'nodes', 'requests'] as const;
+const shapeLimits = ['depth', 'aliases', 'rootFields', 'changes', 'directives', 'fragments'] as const;
+const allLimits = [...shapeLimits, 'nodes', 'requests'] as const;
 
-/** Tells what an operation would cost, and whether that is too much; works it out once for each size. */
+/** Estimates what an operation costs and checks it against the limits. Caches the result for each page size. */
 export class CostGuard {
   readonly #limits: CostLimits;
-  readonly #texts = new OperationTexts();
-  /** By the number of the operation's text, the accounts and the sizes. */
-  readonly #weights = new LRUCache<string, Weight>({ max: mostRemembered });
+  readonly #analyzer = new OperationAnalyzer();
+  /** By the operation's id, the number of accounts and the size key. */
+  readonly #assessments = new LRUCache<string, Assessment>({ max: maxCached });
 
   constructor(limits: CostLimits) {
     this.#limits = limits;
   }
 
   /**
-   * What is to be validated instead of a document of which the text alone says that it is too costly, and
-   * that only `weigh` will then refuse.
+   * Returns a document to validate in place of one that is too costly whatever its variables, undefined for any
+   * other. `assess` refuses the placeholder.
    */
-  standInFor(document: DocumentNode): DocumentNode | undefined {
-    return this.#texts.replace(document, ({ shape }) => over(ofText, shape, this.#limits).length > 0);
+  placeholderFor(document: DocumentNode): DocumentNode | undefined {
+    return this.#analyzer.placeholderFor(document, ({ shape }) => {
+      return listExceeded(shapeLimits, shape, this.#limits).length > 0;
+    });
   }
 
-  /** The limit that a text goes over by its length alone, so that it need not even be read. */
-  tooLong(text: string): Exceeded | undefined {
+  /** Returns the limit on the length of a document if `text` exceeds it. Such a text is not parsed. */
+  checkLength(text: string): Exceeded | undefined {
     const allowed = this.#limits.documentBytes;
     const found = Buffer.byteLength(text);
     return found > allowed ? { limit: 'documentBytes', allowed, found } : undefined;
   }
 
-  /** Undefined where there is no such operation. Nothing is remembered of what is refused. */
-  weigh({ document, operation, ...asked }: Weighable): Weight | undefined {
-    const text = this.#texts.of(document, operation);
-    if (text === undefined) return undefined;
-    const sizes = sizesOf(text.sizing, asked.variables);
-    if (sizes.length > longestSizes) return this.#toWeight(text, asked);
-    const key = `${text.number} ${asked.accounts} ${sizes}`;
-    const known = this.#weights.get(key);
-    if (known !== undefined) return known;
-    const weight = this.#toWeight(text, asked);
-    if (weight.exceeded.length === 0) this.#weights.set(key, weight);
-    return weight;
+  /** Undefined if there is no operation. Assessments of operations that exceed a limit are not cached. */
+  assess({ document, operation, ...input }: GuardInput): Assessment | undefined {
+    const analyzed = this.#analyzer.analyze(document, operation);
+    if (analyzed === undefined) return undefined;
+    const sizes = toSizeKey(analyzed.costVariables, input.variables);
+    if (sizes.length > maxKeyLength) return this.#compute(analyzed, input);
+    const key = `${analyzed.id} ${input.accounts} ${sizes}`;
+    const cached = this.#assessments.get(key);
+    if (cached !== undefined) return cached;
+    const assessment = this.#compute(analyzed, input);
+    if (assessment.exceeded.length === 0) this.#assessments.set(key, assessment);
+    return assessment;
   }
 
-  #toWeight(text: OperationText, asked: Pick<Weighable, 'schema' | 'variables' | 'accounts'>): Weight {
-    const cost = costOf({ ...asked, ...text }, text.fragments);
+  #compute(
+    analyzed: AnalyzedOperation,
+    input: Pick<GuardInput, 'schema' | 'variables' | 'accounts'>,
+  ): Assessment {
+    const cost = costOf({ ...input, ...analyzed }, analyzed.fragments);
     const points = cost.requests + Math.floor(cost.nodes / nodesPerPoint);
-    return { ...cost, points, exceeded: over(ofAll, { ...text.shape, ...cost }, this.#limits) };
+    const exceeded = listExceeded(allLimits, { ...analyzed.shape, ...cost }, this.#limits);
+    return { ...cost, points, exceeded };
   }
 }
 
-function over<Limit extends string>(
+function listExceeded<Limit extends string>(
   limits: readonly Limit[],
   figures: Readonly<Record<Limit, number>>,
   allowed: Readonly<Record<Limit, number>>,
@@ -91,7 +97,7 @@ function over<Limit extends string>(
   return (
     limits
       .map((limit) => ({ limit, allowed: allowed[limit], found: figures[limit] }))
-      // Put this way, a figure that is no number is too much.
+      // Negated, so that NaN exceeds every limit.
       .filter((each) => !(each.found <= each.allowed))
   );
 }

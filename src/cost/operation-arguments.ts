@@ -7,13 +7,13 @@ import {
 } from 'graphql';
 
 const defaultSize = 20;
-/** A larger page, or a longer list of ids, is refused by the resolver before anything is sent. */
-const largestSize = 500;
-const mostIds = 100;
+/** The resolver refuses a larger page, or a longer list of ids, before it sends a request. */
+const maxSize = 500;
+const maxIds = 100;
 
 /**
- * The arguments of an operation's fields as far as they decide what it costs. Variables are as the client
- * sent them: what is of the wrong type is about to be refused, and counts as if it were not there.
+ * Reads those arguments of fields that the cost of an operation depends on. Variables are not coerced yet: a value
+ * of the wrong type counts as absent, because the operation is refused later.
  */
 export class OperationArguments {
   readonly #variables: Readonly<Record<string, unknown>>;
@@ -29,26 +29,26 @@ export class OperationArguments {
     );
   }
 
-  /** How many calls a page may hold: `first` or `last`, 0 to 500. */
+  /** How many calls a page may contain: `first` or `last`, 0 to 500. */
   size(field: FieldNode): number {
     const sizes = ['first', 'last']
       .map((name) => this.#value(field, name))
       .filter(Number.isInteger) as number[];
-    return sizes.length === 0 ? defaultSize : Math.min(Math.max(0, ...sizes), largestSize);
+    return sizes.length === 0 ? defaultSize : Math.min(Math.max(0, ...sizes), maxSize);
   }
 
   /** How many ids a look-up names, 0 to 100. */
   ids(field: FieldNode): number {
-    return Math.min(this.#length(field, 'ids') ?? 1, mostIds);
+    return Math.min(this.#length(field, 'ids') ?? 1, maxIds);
   }
 
-  /** How many accounts a list is read from, of `visible` ones; no account counts twice. */
+  /** How many accounts a list is read from, at most the `visible` ones. */
   accounts(field: FieldNode, visible: number): number {
     return Math.min(this.#length(field, 'accountIds') ?? visible, visible);
   }
 
-  /** Whether `@skip` or `@include` takes the selection out for certain. */
-  isLeftOut({ directives }: SelectionNode): boolean {
+  /** Whether `@skip` or `@include` excludes the selection. */
+  isExcluded({ directives }: SelectionNode): boolean {
     if (directives === undefined || directives.length === 0) return false;
     return directives.some((directive) => {
       const value = this.#value(directive, 'if');
@@ -58,7 +58,7 @@ export class OperationArguments {
     });
   }
 
-  /** A list's length; a value that is no list stands for a list of one (GraphQL, section 3.11). */
+  /** The length of a list. A single value is coerced to a list of one (GraphQL, section 3.11). */
   #length(field: FieldNode, name: string): number | undefined {
     const value = this.#value(field, name);
     if (value === undefined || value === null) return undefined;

@@ -1,43 +1,43 @@
 import { LRUCache } from 'lru-cache';
 
 export interface RateLimiterOptions {
-  /** How many callers are remembered; of more, those that have not asked for longest begin anew. */
-  readonly mostCallers?: number;
-  /** Milliseconds, never going back. */
+  /** How many callers have a bucket; the least recently used ones are dropped and start full again. */
+  readonly maxCallers?: number;
+  /** A monotonic clock, in milliseconds. */
   readonly now?: () => number;
 }
 
 interface Bucket {
-  /** What the caller may spend; below zero after an operation that came to more than was foreseen. */
+  /** Points left; negative after an operation that cost more than estimated. */
   points: number;
-  /** When that was so, in milliseconds. */
+  /** When `points` was computed, in milliseconds. */
   at: number;
 }
 
 /**
- * A bucket of points for each caller, which fills up steadily and holds one minute's worth, so that a
- * caller who has been silent may ask for much at once. Memory is bounded.
+ * Limits the rate of callers with a token bucket for each. A bucket refills continuously and holds one minute's
+ * points, which allows bursts. The number of buckets is bounded.
  */
 export class RateLimiter {
   readonly #pointsPerMinute: number;
   readonly #now: () => number;
-  /** By the callers' ids, none of which is longer than 70 characters. */
+  /** By the caller's id, which has 70 characters at most. */
   readonly #buckets: LRUCache<string, Bucket>;
 
   constructor(
     pointsPerMinute: number,
-    { mostCallers = 10_000, now = () => performance.now() }: RateLimiterOptions = {},
+    { maxCallers = 10_000, now = () => performance.now() }: RateLimiterOptions = {},
   ) {
     this.#pointsPerMinute = pointsPerMinute;
     this.#now = now;
-    this.#buckets = new LRUCache({ max: mostCallers });
+    this.#buckets = new LRUCache({ max: maxCallers });
   }
 
   /**
-   * Spends points, or none if there are too few. What costs more than a full bucket is let through when
-   * the bucket is full, and owed: it could never be afforded otherwise.
+   * Spends points, or none if there are too few. What costs more than a full bucket may be spent if the bucket is
+   * full, and leaves it negative: otherwise it could never be spent.
    *
-   * @returns 0 when they are spent, else the whole seconds after which to try again
+   * @returns 0 if the points are spent, else the whole seconds after which to retry
    */
   spend(callerId: string, points: number): number {
     const bucket = this.#bucket(callerId);
@@ -46,19 +46,19 @@ export class RateLimiter {
     return wait;
   }
 
-  /** The whole seconds until that many points can be spent; 0 when they can be now. Spends nothing. */
+  /** The whole seconds until that many points can be spent, 0 if they can be spent now. Spends nothing. */
   waitFor(callerId: string, points = 1): number {
     return this.#waitFor(this.#bucket(callerId), points);
   }
 
-  /** Takes points without asking, or gives them back where the number is below zero. */
+  /** Takes points unconditionally, or returns them if the number is negative. */
   settle(callerId: string, points: number): void {
     if (points === 0) return;
     const bucket = this.#bucket(callerId);
     bucket.points = Math.min(bucket.points - points, this.#pointsPerMinute);
   }
 
-  /** How many callers are remembered. */
+  /** How many callers have a bucket. */
   get size(): number {
     return this.#buckets.size;
   }
@@ -68,12 +68,12 @@ export class RateLimiter {
     return lacking <= 0 ? 0 : Math.ceil((lacking / this.#pointsPerMinute) * 60);
   }
 
-  /** The caller's bucket as it is now, made the one used last. */
+  /** The caller's bucket, refilled up to now and marked as the most recently used. */
   #bucket(callerId: string): Bucket {
     const now = this.#now();
-    const known = this.#buckets.get(callerId);
-    const bucket = known ?? { points: this.#pointsPerMinute, at: now };
-    if (known === undefined) this.#buckets.set(callerId, bucket);
+    const existing = this.#buckets.get(callerId);
+    const bucket = existing ?? { points: this.#pointsPerMinute, at: now };
+    if (existing === undefined) this.#buckets.set(callerId, bucket);
     const gained = ((now - bucket.at) / 60_000) * this.#pointsPerMinute;
     bucket.points = Math.min(bucket.points + gained, this.#pointsPerMinute);
     bucket.at = now;

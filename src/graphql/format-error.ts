@@ -1,6 +1,6 @@
 import { ApolloServerValidationErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { refusalOf } from '../access/refusal.ts';
+import { toRefusal } from '../access/refusal.ts';
 import { Failure } from '../calls/failure.ts';
 import { Forbidden } from '../calls/rights.ts';
 import { locationsIn } from './execution/line-index.ts';
@@ -25,7 +25,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { message, path, extensions } = formatted;
   const locations = (error instanceof GraphQLError ? locationsIn(error) : undefined) ?? formatted.locations;
   const place = { ...(locations && { locations }), ...(path && { path }) };
-  const refusal = refusalOf(error);
+  const refusal = toRefusal(error);
   if (refusal !== undefined) return { ...refusal.formatted, ...place };
   const thrown = unwrapResolverError(error);
   if (thrown instanceof Forbidden) {

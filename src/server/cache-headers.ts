@@ -2,21 +2,21 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config } from '../config/config.ts';
 
 /**
- * Lets no cache keep an answer unless whatever answers says otherwise (RFC 9111, section 5.2.2.5): who calls whom
- * is for the caller alone, and it changes while it is read. Refusals and health are true for the moment only.
+ * Sets `Cache-Control: no-store` (RFC 9111, section 5.2.2.5) on every response without a `Cache-Control` of its own:
+ * calls are confidential and change while they are read; errors and health are true only for the moment.
  *
- * Register it before anything that may answer.
+ * Register it before anything that may respond.
  */
-export function forbidStoring(app: FastifyInstance): void {
+export function disableCaching(app: FastifyInstance): void {
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
-    keepVary(reply);
+    mergeVary(reply);
     done();
   });
 }
 
-/** What is set on Node's response, as for files, would be replaced by what is set on Fastify's reply. */
-function keepVary(reply: FastifyReply): void {
+/** Merges `Vary` of Node's response, set when files are served, with that of Fastify's reply, which would replace it. */
+function mergeVary(reply: FastifyReply): void {
   const own = reply.raw.getHeader('vary');
   const other = reply.getHeader('vary');
   if (own === undefined || other === own) return;
@@ -25,10 +25,10 @@ function keepVary(reply: FastifyReply): void {
 }
 
 /**
- * What an answer to an operation depends on besides its address (RFC 9110, section 12.5.5), for caches that store
- * it because an operation allows that, or because they were told to: the media type and the page at the same
- * address go by `Accept`, CORS by `Origin`, and what a caller may see by its credentials. Of these HTTP keeps
- * shared caches from `Authorization` alone (RFC 9111, section 3.5).
+ * Returns the `Vary` header of responses to operations (RFC 9110, section 12.5.5), for caches that are configured to
+ * store them. The media type, and the explorer at the same URL, depend on `Accept`; CORS headers on `Origin`; the
+ * content on the credentials. Shared caches take only `Authorization` into account by themselves (RFC 9111,
+ * section 3.5).
  */
 export function varyOf({ access, corsOrigins }: Pick<Config, 'access' | 'corsOrigins'>): string {
   const names = [

@@ -1,70 +1,52 @@
-import type { ServerResponse } from 'node:http';
 import cors from '@fastify/cors';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { type Authenticate, createAuthenticator } from '../access/authenticate.ts';
-import type { Caller } from '../access/caller.ts';
-import { rateLimited, unauthenticated } from '../access/refusal.ts';
-import type { CallsParts } from '../calls/calls.ts';
-import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
-import { Idempotency } from '../calls/placing/idempotency.ts';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { createAuthenticator } from '../access/authenticate.ts';
 import type { Config } from '../config/config.ts';
 import { defaultPointsPerMinute } from '../config/cost-settings.ts';
 import { RateLimiter } from '../cost/rate-limiter.ts';
-import { explorer, type ServerFacts } from '../explorer/explorer.ts';
-import { type Context, createContext, createOperation } from '../graphql/context.ts';
+import { explorer } from '../explorer/explorer.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
 import { createStore } from '../store/create-store.ts';
-import type { Store } from '../store/store.ts';
-import { boundBodies } from './bound-bodies.ts';
-import { forbidStoring } from './cache-headers.ts';
-import { closeUnused } from './close-unused.ts';
-import type { ContextOf } from './fast-lane.ts';
-import { createGraphQLHandler } from './graphql-handler.ts';
-import { acceptJson } from './json-body.ts';
+import { disableCaching } from './cache-headers.ts';
+import { closeIdleConnections } from './close-idle-connections.ts';
+import { createContextOf } from './create-context-of.ts';
+import { createGraphQLHandler } from './create-graphql-handler.ts';
+import { createParts } from './create-parts.ts';
+import { addHealth } from './health.ts';
+import { handleConnectionError, handleHttpErrors, sendHttpError } from './http-errors.ts';
+import { limitBodyMemory } from './limit-body-memory.ts';
 import { localOnly } from './local-only.ts';
-import { createLogStream } from './log-stream.ts';
-import { refuse, refuseConnection, refuseRequest } from './refuse-request.ts';
+import { createLogStream, type LogStream } from './log-stream.ts';
+import { parseJsonBodies } from './parse-json-bodies.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
 
+/** Path of the GraphQL endpoint. */
 export const endpoint = '/graphql';
 const maxRequestBytes = 512 * 1024;
-/** Milliseconds that a request may take to arrive; Fastify would wait for ever. */
+/** Milliseconds for a request to arrive. Fastify's default is no limit. */
 const requestTimeout = 30_000;
-/** Milliseconds after which an operation past its deadline can be doing nothing more. */
-const leaseMargin = 5_000;
 
-/** A server that is put together but does not listen yet. */
+/** A server that is assembled but does not listen yet. */
 export interface Server {
   readonly app: FastifyInstance;
-  /** Answers no new request, lets those under way end, then lets go of everything. Once is enough. */
+  /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */
   close(): Promise<void>;
 }
 
-/** The composition root: the only place that sees adapters, resolvers and the server at once. */
+/** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
   const logStream = createLogStream();
-  const app = Fastify({
-    logger: { level: config.logLevel, stream: logStream },
-    // Nothing is logged by the request: an operation has its own line.
-    childLoggerFactory: (log) => log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maxRequestBytes,
-    requestTimeout,
-    forceCloseConnections: 'idle',
-    clientErrorHandler: refuseConnection,
-    // No hook is run for it.
-    frameworkErrors: (_error, _request, reply) => refuse(reply.header('cache-control', 'no-store'), 404),
-  });
-  forbidStoring(app);
-  refuseRequest(app, endpoint);
-  acceptJson(app);
+  const app = createApp(config, logStream);
+  disableCaching(app);
+  handleHttpErrors(app, endpoint);
+  parseJsonBodies(app);
   if (config.localOnly) localOnly(app);
-  boundBodies(app, { longest: maxRequestBytes });
-  // In this order: whoever waits at the gate is answered before the connections are closed.
+  limitBodyMemory(app, { maxLength: maxRequestBytes });
+  // In this order: on close, queued requests are answered before their connections are closed.
   const onRequest = shedLoad(app);
-  closeUnused(app);
+  closeIdleConnections(app);
   const store = createStore(config.store);
   const parts = createParts(config, store, app.log);
   const rateLimiter = createRateLimiter(config);
@@ -72,13 +54,11 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const contextOf = createContextOf(parts, config, authenticate, rateLimiter);
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
-  if (config.explorer) await app.register(explorer, { endpoint, server: factsOf(config) });
-  app.route({
-    url: endpoint,
-    method: ['GET', 'POST'],
-    onRequest,
-    handler: graphql.handle,
-  });
+  if (config.explorer) {
+    const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
+    await app.register(explorer, { endpoint, server });
+  }
+  app.route({ url: endpoint, method: ['GET', 'POST'], onRequest, handler: graphql.handle });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
   addHealth(app);
@@ -99,62 +79,26 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   };
 }
 
-/** What is known before a request is parsed: who sent it, and whether they may ask now. */
-function createContextOf(
-  parts: CallsParts,
-  { limits }: Config,
-  authenticate: Authenticate,
-  rateLimiter: RateLimiter | undefined,
-): ContextOf<Context> {
-  const toContext = (caller: Caller | undefined, response: ServerResponse): Context => {
-    if (caller === undefined) throw unauthenticated();
-    const wait = rateLimiter?.waitFor(caller.id) ?? 0;
-    if (wait > 0) throw rateLimited(wait);
-    return createContext(parts, createOperation(limits.readDeadline, response), caller);
-  };
-  return ({ headers }, { raw }) => {
-    const caller = authenticate(headers);
-    return caller instanceof Promise ? caller.then((known) => toContext(known, raw)) : toContext(caller, raw);
-  };
+function createApp({ logLevel }: Config, stream: LogStream): FastifyInstance {
+  return Fastify({
+    logger: { level: logLevel, stream },
+    // Requests are not logged. Each GraphQL operation is logged instead.
+    childLoggerFactory: (log) => log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxRequestBytes,
+    requestTimeout,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: handleConnectionError,
+    // Fastify runs no hooks for these errors, so the header is set here.
+    frameworkErrors: (_error, _request, reply) => {
+      sendHttpError(reply.header('cache-control', 'no-store'), 404);
+    },
+  });
 }
 
-/** Rates are limited where callers can be told apart, or where it is asked for. */
+/** By default, rates are limited only if callers are authenticated. */
 function createRateLimiter({ access, cost }: Config): RateLimiter | undefined {
-  const usual = access === 'open' ? undefined : defaultPointsPerMinute;
-  const pointsPerMinute = cost.pointsPerMinute ?? usual;
+  const defaultPoints = access === 'open' ? undefined : defaultPointsPerMinute;
+  const pointsPerMinute = cost.pointsPerMinute ?? defaultPoints;
   return pointsPerMinute === undefined ? undefined : new RateLimiter(pointsPerMinute);
-}
-
-/** What the explorer's page shows of this server. */
-function factsOf({ sandbox, access }: Config): ServerFacts {
-  return { sandbox, needsKey: access !== 'open' };
-}
-
-/** `/healthz` while the process lives, `/readyz` while it takes work. */
-function addHealth(app: FastifyInstance): void {
-  let isClosing = false;
-  app.addHook('preClose', async () => {
-    isClosing = true;
-  });
-  // A connection that is busy when the server closes would otherwise be kept alive, and the process with it.
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (isClosing) reply.header('connection', 'close');
-    done();
-  });
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_, reply) => reply.code(isClosing ? 503 : 200).send({ ready: !isClosing }));
-}
-
-function createParts({ accounts, limits }: Config, store: Store, log: FastifyBaseLogger): CallsParts {
-  const adapters = accounts.map(({ factory, settings, entry }) =>
-    withRecentCalls(factory.create(settings, entry)),
-  );
-  return {
-    adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
-    idempotency: new Idempotency(store, {
-      lease: limits.readDeadline + leaseMargin,
-      onUnkept: (err) => log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
-    }),
-    limits,
-  };
 }

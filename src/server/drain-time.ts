@@ -1,13 +1,13 @@
-const least = 30_000;
-/** For an operation to hand out its answer once its deadline has passed. */
+const minDrainTime = 30_000;
+/** For an operation to send its response once its deadline has passed. */
 const margin = 5_000;
-/** What a timer of Node's can hold; beyond it, it fires at once. */
-const longest = 2 ** 31 - 1;
+/** The longest delay of a timer of Node. A longer one fires immediately. */
+const maxTimer = 2 ** 31 - 1;
 
 /**
- * How long requests under way may take to end after SIGTERM, in milliseconds: longer than any operation may
- * take, so that no call is being placed when the process ends.
+ * How long pending requests may take to end after SIGTERM, in milliseconds. It is longer than any operation may take,
+ * so that the process never ends while a call is being placed.
  */
 export function drainTimeOf({ readDeadline }: { readonly readDeadline: number }): number {
-  return Math.min(Math.max(least, readDeadline + margin), longest);
+  return Math.min(Math.max(minDrainTime, readDeadline + margin), maxTimer);
 }

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/is-loopback.ts';
-import { refuse } from './refuse-request.ts';
+import { sendHttpError } from './http-errors.ts';
 
 /**
- * Answers only what is addressed to this machine by a name of its own. A page of any site can have that site's
- * name lead here (DNS rebinding); it is of the same origin then, and without rules of access nothing else would
- * keep it from placing calls.
+ * Refuses requests whose `Host` is not a loopback name, with status 421. This protects against DNS rebinding: any web
+ * site can make its own host name resolve to this machine, which makes its pages same-origin. Without `access`
+ * rules nothing else would keep them from placing calls.
  */
 export function localOnly(app: FastifyInstance): void {
   app.addHook('onRequest', ({ headers }, reply, done) => {
     const host = headers.host?.replace(/:\d*$/, '') ?? '';
     if (isLoopback(host)) done();
-    else refuse(reply, 421);
+    else sendHttpError(reply, 421);
   });
 }

@@ -2,27 +2,27 @@ import { write, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 
-/** Characters gathered before they are written at once, and milliseconds that a line waits for others. */
-const enough = 12_288;
-const flushEvery = 100;
-/** Bytes that may wait for a reader who has stalled, or for a full disk; what comes above is lost. */
-const usualBound = 16 * 1024 * 1024;
-/** Milliseconds that the end waits for what has not been written yet. */
-const patience = 1_000;
+/** Lines are buffered up to so many characters, and for so many milliseconds. */
+const flushLength = 12_288;
+const flushInterval = 100;
+/** Bytes that may be queued while the reader stalls or the disk is full. Further lines are lost. */
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** Milliseconds that `end` waits for queued lines to be written. */
+const endTimeout = 1_000;
 
 /**
- * Writes many lines with one system call: one for each line was a tenth of what a small request costs
- * (measured: 4 of 45 µs). Lines of the last tenth of a second are lost if the process is killed outright.
+ * A log destination that writes many lines with one system call. A call for each line was a tenth of the cost of a
+ * small request (4 of 45 µs). Lines of the last 100 ms are lost if the process is killed.
  *
- * No trouble with the log is anybody else's: a write that fails is tried again with the next flush, in order,
- * and how many lines were lost meanwhile is said once there is room again. (pino's own destination throws
- * whatever is not EPIPE where nobody can catch it, and at the exit of the process tries for ever.)
+ * Errors of the log never reach its users: a write that fails is retried with the next flush, in order, and the
+ * number of lines lost is logged once there is room again. pino's own destination throws every error but EPIPE where
+ * it cannot be caught, and retries for ever when the process exits.
  */
 export class LogStream {
   readonly #fd: number;
-  readonly #bound: number;
+  readonly #maxBytes: number;
   #text = '';
-  #waiting: Buffer[] = [];
+  #queue: Buffer[] = [];
   #bytes = 0;
   #lost = 0;
   #isWriting = false;
@@ -30,59 +30,59 @@ export class LogStream {
   #timer: NodeJS.Timeout | undefined;
   readonly #onExit = (): void => this.#writeLast();
 
-  constructor(fd: number, bound = usualBound) {
+  constructor(fd: number, maxBytes = defaultMaxBytes) {
     this.#fd = fd;
-    this.#bound = bound;
+    this.#maxBytes = maxBytes;
   }
 
   /** Never throws. */
   write(line: string): void {
-    if (this.#bytes > this.#bound) {
+    if (this.#bytes > this.#maxBytes) {
       this.#lost += 1;
       return;
     }
     if (this.#timer === undefined) this.#start();
     this.#text += line;
-    if (this.#text.length >= enough) this.#flush();
+    if (this.#text.length >= flushLength) this.#flush();
   }
 
-  /** Writes what is left, as far as that can be done in a moment. */
+  /** Writes what is left. Gives up after a second. */
   async end(): Promise<void> {
-    const until = performance.now() + patience;
+    const until = performance.now() + endTimeout;
     do {
       this.#flush();
       await pause(10);
     } while (this.#bytes > 0 && performance.now() < until);
     clearInterval(this.#timer);
-    // A write that is still under way may never end, which the exit has to know.
+    // A pending write may never complete, so the exit handler is still needed.
     if (!this.#isWriting) process.off('exit', this.#onExit);
   }
 
-  /** With the first line: a log that is silent holds nothing. */
+  /** Called with the first line, so that a silent log has no timer. */
   #start(): void {
-    this.#timer = setInterval(() => this.#flush(), flushEvery).unref();
+    this.#timer = setInterval(() => this.#flush(), flushInterval).unref();
     process.once('exit', this.#onExit);
   }
 
   #flush(): void {
-    this.#gather();
+    this.#enqueue();
     if (!this.#isWriting) this.#writeNext();
   }
 
-  #gather(): void {
-    if (this.#bytes > this.#bound) return;
-    // Nothing was taken in while lines were lost, so this is their place.
+  #enqueue(): void {
+    if (this.#bytes > this.#maxBytes) return;
+    // Nothing was buffered while lines were lost, so the note about them belongs before the text.
     const text = this.#lost > 0 ? lossLine(this.#lost) + this.#text : this.#text;
     this.#lost = 0;
     this.#text = '';
     if (text === '') return;
     const chunk = Buffer.from(text);
-    this.#waiting.push(chunk);
+    this.#queue.push(chunk);
     this.#bytes += chunk.length;
   }
 
   #writeNext(): void {
-    const [chunk] = this.#waiting;
+    const [chunk] = this.#queue;
     if (chunk === undefined) return;
     this.#isWriting = true;
     this.#began = performance.now();
@@ -90,36 +90,36 @@ export class LogStream {
       this.#isWriting = false;
       if (written === 0) return;
       this.#bytes -= written;
-      if (written < chunk.length) this.#waiting[0] = chunk.subarray(written);
-      else this.#waiting.shift();
+      if (written < chunk.length) this.#queue[0] = chunk.subarray(written);
+      else this.#queue.shift();
       this.#writeNext();
     });
   }
 
-  /** At the exit of the process nothing can be waited for. What is being written is so without us. */
+  /** Writes synchronously when the process exits. A pending asynchronous write completes by itself. */
   #writeLast(): void {
-    // A terminal that was stopped (Ctrl+S) holds a thread of ours, and the exit would wait for that.
-    const isHeld = this.#isWriting && performance.now() - this.#began > patience && isatty(this.#fd);
-    if (isHeld) process.kill(process.pid, 'SIGKILL');
-    this.#gather();
+    // A terminal stopped with Ctrl+S blocks a thread of the pool, for which the exit would wait for ever.
+    const isBlocked = this.#isWriting && performance.now() - this.#began > endTimeout && isatty(this.#fd);
+    if (isBlocked) process.kill(process.pid, 'SIGKILL');
+    this.#enqueue();
     try {
-      for (const chunk of this.#waiting.slice(this.#isWriting ? 1 : 0)) {
+      for (const chunk of this.#queue.slice(this.#isWriting ? 1 : 0)) {
         if (writeSync(this.#fd, chunk) < chunk.length) return;
       }
     } catch {
-      // There is nobody left to be told.
+      // The process exits, so the error cannot be reported.
     }
   }
 }
 
-/** As pino would write it, at the level of a warning. */
+/** A line in the format of pino, with the level of a warning. */
 function lossLine(lost: number): string {
   return `${JSON.stringify({ level: 40, time: Date.now(), lost, msg: 'lines of the log were lost' })}\n`;
 }
 
 /**
- * The log of this process. Node makes a pipe non-blocking when its stream is first asked for; a write that
- * blocked would keep a thread until somebody reads, and the process could not end before.
+ * Creates the log of this process, on standard output. Reading `process.stdout` makes Node set a pipe to non-blocking
+ * mode: a blocking write would occupy a thread until the pipe is read, and the process could not exit before.
  */
 export function createLogStream(): LogStream {
   return new LogStream(process.stdout.fd ?? 1);

@@ -1,21 +1,21 @@
 import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
-import { rateLimited, refusalOf, unauthenticated } from '../access/refusal.ts';
+import { rateLimited, toRefusal, unauthenticated } from '../access/refusal.ts';
 import type { RateLimiter } from '../cost/rate-limiter.ts';
 
 export interface SdlRoute {
   readonly path: string;
-  /** Undefined where introspection is off: then nobody gets it. */
+  /** Undefined if introspection is off; the route then answers 404. */
   readonly sdl: string | undefined;
   readonly authenticate: Authenticate;
   readonly rateLimiter: RateLimiter | undefined;
   readonly onRequest: onRequestHookHandler;
 }
 
-const off =
+const introspectionIsOff =
   'Introspection is off on this server, so its schema is not shown. The setting `introspection: true` turns it on.';
 
-/** Serves the SDL to whoever may introspect, at the price of the smallest operation: one point. */
+/** Serves the SDL to authenticated callers. It costs one point, as much as the smallest operation. */
 export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
   const { path, authenticate, rateLimiter, onRequest } = route;
   const sdl = route.sdl === undefined ? undefined : Buffer.from(route.sdl);
@@ -30,15 +30,16 @@ export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
     }
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     if (sdl === undefined) {
-      return reply.code(404).send({ errors: [{ message: off, extensions: { code: 'NOT_FOUND' } }] });
+      const error = { message: introspectionIsOff, extensions: { code: 'NOT_FOUND' } };
+      return reply.code(404).send({ errors: [error] });
     }
-    // SDL has no media type of its own, and a browser shows this one.
+    // SDL has no registered media type, and browsers display this one.
     return reply.type('text/plain; charset=utf-8').send(sdl);
   });
 }
 
 function sendRefusal(reply: FastifyReply, error: unknown): FastifyReply {
-  const refusal = refusalOf(error);
+  const refusal = toRefusal(error);
   if (refusal === undefined) throw error;
   const { status, headers, formatted } = refusal;
   return reply

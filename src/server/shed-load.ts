@@ -1,75 +1,77 @@
 import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
-import { Gate } from './gate.ts';
+import { AdmissionQueue } from './admission-queue.ts';
 
 /** Whole seconds. */
 const retryAfter = 1;
-const message = `More is asked here than can be served at the moment. Nothing was done for this request, which was not even read: ask again in ${retryAfter} s.`;
+const message = `The server is overloaded. Nothing was done for this request, which was not even read; retry in ${retryAfter} s.`;
 const body = JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', retryAfter } }] });
 const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${retryAfter}` };
 
-/** Milliseconds, so that the log of a server that has too much to do does not add to it. */
-const tellEvery = 1_000;
+/** Milliseconds between log lines about refusals, so that logging does not add to the load. */
+const logInterval = 1_000;
 
-/** More than a turn has time for. */
-const mostSteps = 32;
+/** Steps scheduled at a time, more than a turn has time for. */
+const maxSteps = 32;
 
 /**
- * A hook that answers 503 (RFC 9110, section 15.6.4) to what comes above what can be served, so that the
- * rest is served soon. It stands before the reading of the body: with its 503 nothing was parsed, sent or
- * dialled, and what was let in is never turned away afterwards. When the server closes, so does the gate.
+ * Creates an `onRequest` hook that answers 503 (RFC 9110, section 15.6.4) to requests above the capacity of the
+ * process, so that the others are answered soon. It runs before the body is read: a refused request was not parsed,
+ * sent or dialled, and an admitted request is never refused later. When the server closes, queued requests are
+ * refused.
  */
 export function shedLoad(app: FastifyInstance): onRequestHookHandler {
-  const gate = new Gate(() => performance.now() - idleTime());
-  // One that is not counted is called in every turn of the event loop and causes none.
+  const queue = new AdmissionQueue(() => performance.now() - idleTime());
+  // An unreferenced immediate runs in every turn of the event loop without causing turns.
   const onTurn = (): void => {
-    gate.turn(idleTime());
+    queue.turn(idleTime());
     turn = setImmediate(onTurn).unref();
   };
   let turn = setImmediate(onTurn).unref();
-  // One each: only after it is what was let in worked on, and it shows how long that took.
+  // Each step is an immediate of its own: Node processes the admitted request before the next, which can then
+  // measure how long that took.
   let steps = 0;
   const onStep = (): void => {
     steps -= 1;
-    gate.step();
-    stepOn();
+    queue.step();
+    scheduleSteps();
   };
-  const stepOn = (): void => {
-    for (; steps < Math.min(gate.waiting, mostSteps); steps += 1) setImmediate(onStep);
+  const scheduleSteps = (): void => {
+    for (; steps < Math.min(queue.waiting, maxSteps); steps += 1) setImmediate(onStep);
   };
-  app.server.on('connection', () => gate.connect());
-  app.addHook('preClose', async () => gate.close());
+  app.server.on('connection', () => queue.connect());
+  app.addHook('preClose', async () => queue.close());
   app.addHook('onClose', async () => clearImmediate(turn));
-  const note = createNotes(app);
+  const count = createRefusalLog(app);
   return (_, reply, done) => {
     const refuse = () => {
-      note();
+      count();
       refuseBusy(reply);
     };
-    gate.arrive({ admit: done, refuse });
-    if (gate.waiting > 0) stepOn();
+    queue.arrive({ admit: done, refuse });
+    if (queue.waiting > 0) scheduleSteps();
   };
 }
 
-/** Answers 503 (RFC 9110, section 15.6.4) to a request of which nothing was read. */
+/** Answers 503 (RFC 9110, section 15.6.4) to a request that has not been read. */
 export function refuseBusy(reply: FastifyReply): void {
   reply.code(503).headers(headers).send(body);
 }
 
-/** Takes note of a request turned away; how many there were is logged now and then, and at the end. */
-function createNotes(app: FastifyInstance): () => void {
+/** Returns a function that counts a refused request. Counts are logged at intervals, and when the server closes. */
+function createRefusalLog(app: FastifyInstance): () => void {
   let refused = 0;
-  const tell = (): void => {
-    if (refused > 0) app.log.warn({ refused }, 'turned away: more was asked than can be served');
+  const log = (): void => {
+    if (refused > 0) app.log.warn({ refused }, 'requests were refused: the server is overloaded');
     refused = 0;
   };
-  app.addHook('onClose', async () => tell());
+  app.addHook('onClose', async () => log());
   return () => {
-    if (refused === 0) setTimeout(tell, tellEvery).unref();
+    if (refused === 0) setTimeout(log, logInterval).unref();
     refused += 1;
   };
 }
 
-/** Milliseconds that the event loop has waited since the start. */
+/** Milliseconds for which the event loop has been idle since the start. */
 function idleTime(): number {
   return performance.nodeTiming.idleTime;
 }

@@ -1,7 +1,7 @@
 import { ApolloServer, type ApolloServerOptionsWithTypeDefs, type GraphQLRequest } from '@apollo/server';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
-import { refusalOf } from '../../src/access/refusal.ts';
+import { toRefusal } from '../../src/access/refusal.ts';
 import { type CostSettings, costSettings } from '../../src/config/cost-settings.ts';
 import { CostGuard } from '../../src/cost/cost-guard.ts';
 import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
@@ -84,7 +84,7 @@ export function serve({
     validationOptions: { maxErrors: 5 },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => refusalOf(error)?.formatted ?? formatted,
+    formatError: (formatted, error) => toRefusal(error)?.formatted ?? formatted,
     ...options,
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),

@@ -82,7 +82,7 @@ describe('keys at an address', () => {
   it('are not asked for again at once after a failure', async () => {
     server = await startKeyServer(fails(500));
     let time = 0;
-    const tryOut = createTrial({ rest: 1000, now: () => time });
+    const tryOut = createTrial({ retryDelay: 1000, now: () => time });
     expect([await tryOut(old), await tryOut(old)]).toEqual(['UNAVAILABLE', 'UNAVAILABLE']);
     expect(server.asked()).toBe(1);
     server.answer(serves(setOf(old)));
@@ -94,7 +94,7 @@ describe('keys at an address', () => {
   it('stay good for a while when the issuer goes down, and no longer', async () => {
     server = await startKeyServer(serves(setOf(old)));
     let time = 0;
-    const tryOut = createTrial({ freshFor: 0, cooldown: 0, rest: 0, keptFor: 1000, now: () => time });
+    const tryOut = createTrial({ maxAge: 0, cooldown: 0, retryDelay: 0, maxStale: 1000, now: () => time });
     expect(await tryOut(old)).toBe('good');
     server.answer(fails(503));
     time = 1000;
@@ -107,7 +107,7 @@ describe('keys at an address', () => {
 
   it('that were withdrawn are not good any more', async () => {
     server = await startKeyServer(serves(setOf(old, fresh)));
-    const tryOut = createTrial({ freshFor: 0 });
+    const tryOut = createTrial({ maxAge: 0 });
     expect(await tryOut(old)).toBe('good');
     server.answer(serves(setOf(fresh)));
     expect(await tryOut(old)).toBe('bad');

@@ -78,7 +78,7 @@ const refused: readonly [string, unknown, string][] = [
   [
     'no audience',
     { jwt: { ...jwt, audience: undefined } },
-    'access.jwt.audience: must be a text, or a list of texts',
+    'access.jwt.audience: must be a string, or a list of strings',
   ],
   ['no issuer', { jwt: { ...jwt, issuer: undefined } }, 'access.jwt.issuer: is missing'],
   ['an empty issuer', { jwt: { ...jwt, issuer: '' } }, 'access.jwt.issuer: must not be empty'],
@@ -152,7 +152,7 @@ describe('a key set in a file', () => {
     ['holds no keys', '{"keys":[]}', 'keys must not be empty'],
     ['is no object', '[]', 'the file must be a mapping'],
     ['holds a private key', JSON.stringify({ keys: [{ ...publicKey, d: 'secret' }] }), 'is a private key'],
-    ['holds a shared secret', '{"keys":[{"kty":"oct","k":"secret"}]}', 'any other is a secret shared'],
+    ['holds a shared secret', '{"keys":[{"kty":"oct","k":"secret"}]}', 'any other type is a shared secret'],
   ])('is refused when it %s, and nothing secret is told', (_, text, message) => {
     const problems = problemsOfFile(text);
     expect(problems).toHaveLength(1);

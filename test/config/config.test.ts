@@ -174,15 +174,15 @@ nonsense: true
       'explorer: must be true or false',
       'nonsense: is not a known key',
       'accounts[0].key: must consist of a-z, 0-9 and -',
-      'accounts[0].accountId: must be a text',
+      'accounts[0].accountId: must be a string',
       'accounts[0].format: is not a known key',
-      'accounts[0].baseUrl: must be https, unless `allowInsecure: true` is said',
+      'accounts[0].baseUrl: must be https, unless `allowInsecure: true` is set',
       'accounts[1].provider: must be one of bandwidth, restcomm',
       'accounts[2].name: must not be empty',
       'accounts[2].limits.readDeadline: must be a duration such as 500ms, 2s or 1m',
       'accounts[2].limits.requestsPerList: is not a known key',
       'accounts[2].dialect: must be one of connect, sbc',
-      'accounts[2].baseUrl: must be https, unless `allowInsecure: true` is said',
+      'accounts[2].baseUrl: must be https, unless `allowInsecure: true` is set',
       'accounts[3]: must be a mapping',
       'accounts[2].key: main is taken already',
       'HOST: 0.0.0.0 is reachable by others; give `access` rules in the accounts file, or say `access: open` if they may all use it',
@@ -259,7 +259,7 @@ nonsense: true
     'is NODE_ENV=%j, which would leave on what production turns off',
     (NODE_ENV) => {
       expect(problemsOf({ accounts: [main] }, { NODE_ENV })).toEqual([
-        'NODE_ENV: must be `production`, to the letter, where production is meant',
+        'NODE_ENV: must be exactly `production` where production is meant',
       ]);
     },
   );
@@ -349,14 +349,14 @@ describe('the URL of a provider', () => {
     'http://127.0.0.1.example.com',
   ])('may be %s only where that is said to be wanted', (baseUrl) => {
     expect(problemsOf(withUrl(baseUrl))).toEqual([
-      'accounts[0].baseUrl: must be https, unless `allowInsecure: true` is said',
+      'accounts[0].baseUrl: must be https, unless `allowInsecure: true` is set',
     ]);
     expect(problemsOf(withUrl(baseUrl, { allowInsecure: true }))).toEqual([]);
   });
 
   it('is looked at under every name', () => {
     expect(problemsOf({ accounts: [{ ...main, tokenUrl: 'http://token.example' }] })).toEqual([
-      'accounts[0].tokenUrl: must be https, unless `allowInsecure: true` is said',
+      'accounts[0].tokenUrl: must be https, unless `allowInsecure: true` is set',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import type { Asked } from '../../src/cost/operation-cost.ts';
+import type { CostInput } from '../../src/cost/operation-cost.ts';
 
 const folder = fileURLToPath(new URL('../../schema/', import.meta.url));
 
@@ -16,7 +16,11 @@ export const typeDefs: readonly string[] = readdirSync(folder, { recursive: true
 export const schema = buildSchema(typeDefs.join('\n'));
 
 /** The first operation of a document, asked by someone who may see `accounts` accounts. */
-export function asked(text: string, variables: Readonly<Record<string, unknown>> = {}, accounts = 2): Asked {
+export function asked(
+  text: string,
+  variables: Readonly<Record<string, unknown>> = {},
+  accounts = 2,
+): CostInput {
   const document = parse(text);
   const operation = document.definitions.find(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,

@@ -1,10 +1,10 @@
-import { type Asked, type Cost, costOf } from '../../src/cost/operation-cost.ts';
-import { type Shape, Shapes } from '../../src/cost/operation-shape.ts';
+import { type Cost, type CostInput, costOf } from '../../src/cost/operation-cost.ts';
+import { OperationShapes, type Shape } from '../../src/cost/operation-shapes.ts';
 
 /** All that is limited about an operation, but for its tokens. */
 export type Figures = Shape & Cost;
 
-export function figuresOf(asked: Asked): Figures {
-  const shapes = new Shapes(asked.document);
+export function figuresOf(asked: CostInput): Figures {
+  const shapes = new OperationShapes(asked.document);
   return { ...shapes.of(asked.operation), ...costOf(asked) };
 }

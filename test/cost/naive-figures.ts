@@ -7,7 +7,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { Asked } from '../../src/cost/operation-cost.ts';
+import type { CostInput } from '../../src/cost/operation-cost.ts';
 import type { Figures } from './figures-of.ts';
 
 /** A field of the operation with all fragments written out. */
@@ -24,7 +24,7 @@ interface Expanded {
  * The figures, worked out in the plainest way there is: write every fragment out, then go down with the
  * number of times that each object is there. Takes exponential time; shares no code with what it checks.
  */
-export function naiveFigures({ schema, document, operation, variables, accounts }: Asked): Figures {
+export function naiveFigures({ schema, document, operation, variables, accounts }: CostInput): Figures {
   const values: Record<string, unknown> = { ...variables };
   for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
     const given = variables[variable.name.value];

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { RateLimiter } from '../../src/cost/rate-limiter.ts';
 
 /** A limiter of 60 points a minute, and a clock in seconds. */
-function createTrial(mostCallers?: number) {
+function createTrial(maxCallers?: number) {
   let seconds = 0;
   const now = () => seconds * 1000;
-  const limiter = new RateLimiter(60, { now, ...(mostCallers !== undefined && { mostCallers }) });
+  const limiter = new RateLimiter(60, { now, ...(maxCallers !== undefined && { maxCallers }) });
   return {
     limiter,
     pass: (more: number) => {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { Pool } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
-import { closeUnused } from '../../src/server/close-unused.ts';
+import { closeIdleConnections } from '../../src/server/close-idle-connections.ts';
 import { shedLoad } from '../../src/server/shed-load.ts';
 
 const clients = 40;
@@ -19,7 +19,7 @@ async function beBusy(): Promise<void> {
 it('answers whoever waits when the server closes', async () => {
   const app = Fastify();
   const onRequest = shedLoad(app);
-  closeUnused(app);
+  closeIdleConnections(app);
   let served = 0;
   let closed: Promise<unknown> | undefined;
   const handler = async () => {

@@ -16,7 +16,7 @@ export const settings = z.strictObject({
   accountId: z
     .string({
       error: ({ input }) =>
-        typeof input === 'number' ? 'must be a text; quote it, since it is made of digits' : undefined,
+        typeof input === 'number' ? 'must be a string; quote it, since it is made of digits' : undefined,
     })
     .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be the identifier of the account, such as "9900000"' }),
   applicationId: z.string().min(1).optional(),

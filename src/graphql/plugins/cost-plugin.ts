@@ -43,7 +43,7 @@ export function createCostPlugin<Context extends BaseContext>(
       let tooLong: Exceeded | undefined;
       return {
         async didResolveSource(request) {
-          tooLong = guard.tooLong(request.source);
+          tooLong = guard.checkLength(request.source);
           // Apollo Server lets no plugin end a request here, but parses and validates nothing where it finds a document.
           if (tooLong) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
         },
@@ -51,7 +51,7 @@ export function createCostPlugin<Context extends BaseContext>(
           return async (error) => {
             if (error !== undefined || request.document === undefined) return;
             checking = Math.ceil((request.document.tokenCount ?? 0) / tokensPerPoint);
-            const standIn = guard.standInFor(request.document);
+            const standIn = guard.placeholderFor(request.document);
             if (standIn !== undefined) Object.assign(request, { document: standIn });
           };
         },
@@ -60,7 +60,7 @@ export function createCostPlugin<Context extends BaseContext>(
           if (tooLong !== undefined) throw tooCostly([tooLong]);
           const variables = request.variables ?? {};
           const accounts = accountsOf(contextValue);
-          const weight = guard.weigh({ schema, document, operation, variables, accounts });
+          const weight = guard.assess({ schema, document, operation, variables, accounts });
           if (weight === undefined) return;
           if (weight.exceeded.length > 0) throw tooCostly(weight.exceeded);
           // What asking has cost is taken together with the rest: a bucket that lacks it is never full.

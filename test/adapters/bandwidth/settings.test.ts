@@ -31,7 +31,7 @@ describe('the settings', () => {
 
   it.each([
     ['no account', { auth: given.auth }, 'accountId'],
-    ['an account as a number', { ...given, accountId: 9900000 }, 'accountId: must be a text; quote it'],
+    ['an account as a number', { ...given, accountId: 9900000 }, 'accountId: must be a string; quote it'],
     ['an account that would change the path', { ...given, accountId: '..' }, 'accountId'],
     ['an unknown key', { ...given, account: 'x' }, 'Unrecognized key'],
     ['an empty application', { ...given, applicationId: '' }, 'applicationId'],

@@ -150,7 +150,7 @@ describe('a caller', () => {
     expect(answer.body).toEqual({
       errors: [
         {
-          message: 'You have asked for too much of late. Wait 19 s.',
+          message: 'Rate limit exceeded; retry in 19 s.',
           extensions: { code: 'RATE_LIMITED', retryAfter: 19 },
         },
       ],

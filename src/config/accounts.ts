@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { AccountEntry, AdapterFactory, Limits } from '../calls/calls-adapter.ts';
+import { checkAccountStrings } from './check-account-strings.ts';
+import { describeIssue } from './describe-issue.ts';
+import { listDuplicateAccounts, listDuplicateKeys, toIdentity } from './duplicate-accounts.ts';
+import { limitsSettings, listIneffectiveTimeouts } from './limits.ts';
+import { listProblems, type Problem } from './problem.ts';
+import { toRecord } from './to-record.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+export type Registry = Readonly<Record<string, AdapterFactory>>;
+
+/** One valid account of the configuration, with the factory that creates its adapter. */
+export interface ConfiguredAccount {
+  readonly factory: AdapterFactory;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly entry: AccountEntry;
+  /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
+  readonly identity: string | undefined;
+}
+
+const account = z.looseObject({
+  key: z.string().regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
+  name: z.string().min(1).optional(),
+  provider: z.string(),
+  allowInsecure: z.boolean().default(false),
+  limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
+});
+
+/**
+ * Validates the `accounts` of the configuration.
+ *
+ * @param listed `accounts` as they are in the file
+ * @param common the limits of the file, which an account may override
+ * @param problems receives every error found
+ * @returns the valid accounts
+ */
+export function configureAccounts(
+  listed: unknown,
+  registry: Registry,
+  common: Limits,
+  problems: Problem[],
+): readonly ConfiguredAccount[] {
+  const entries: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const accounts = entries.map((each, i) =>
+    configureAccount(each, registry, common, `accounts[${i}]`, problems),
+  );
+  problems.push(...listDuplicateKeys(entries), ...listDuplicateAccounts(accounts));
+  return Object.freeze(accounts.filter((each) => each !== undefined));
+}
+
+/** Checks both the settings common to all accounts and the provider's own, even if the former are invalid. */
+function configureAccount(
+  listed: unknown,
+  registry: Registry,
+  common: Limits,
+  path: string,
+  problems: Problem[],
+): ConfiguredAccount | undefined {
+  const checked = account.safeParse(listed, { error: describeIssue });
+  problems.push(...listProblems(checked.error, path));
+  const { key, name, provider, allowInsecure, limits: own, ...settings } = toRecord(listed) ?? {};
+  if (typeof provider !== 'string') return undefined;
+  const factory = registry[provider.toUpperCase()];
+  if (factory === undefined || provider !== provider.toLowerCase()) {
+    const names = Object.keys(registry).map((each) => each.toLowerCase());
+    problems.push({ path: `${path}.provider`, message: `must be one of ${names.join(', ')}` });
+    return undefined;
+  }
+  const ofProvider = factory.settings.safeParse(settings, { error: describeIssue });
+  problems.push(...listProblems(ofProvider.error, path));
+  const reported = new Set(problems.map((problem) => problem.path));
+  const more = checkAccountStrings(ofProvider.data ?? settings, path, allowInsecure === true);
+  problems.push(...more.filter((problem) => !reported.has(problem.path)));
+  if (!checked.success) return undefined;
+  problems.push(...listIneffectiveTimeouts(checked.data.limits, `${path}.limits`, common));
+  const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits) });
+  const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
+  const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
+  return Object.freeze({ factory, settings: Object.freeze(settings), entry, identity });
+}

@@ -1,0 +1,49 @@
+import type { Problem } from './problem.ts';
+import { toRecord } from './to-record.ts';
+
+interface Account {
+  readonly identity: string | undefined;
+  readonly entry: { readonly key: string };
+}
+
+/** Lists entries of `accounts` whose key an earlier entry has. */
+export function listDuplicateKeys(listed: readonly unknown[]): Problem[] {
+  const keys = listed.map((each) => toRecord(each)?.key);
+  return keys.flatMap((key, i) =>
+    typeof key !== 'string' || keys.indexOf(key) === i
+      ? []
+      : [{ path: `accounts[${i}].key`, message: `${key} is taken already` }],
+  );
+}
+
+/**
+ * Lists accounts that are configured under two keys. Each of their calls would be listed twice, under two ids.
+ *
+ * @param accounts in the order of the file; undefined where an entry is invalid
+ */
+export function listDuplicateAccounts(accounts: readonly (Account | undefined)[]): Problem[] {
+  const keys = new Map<string, string>();
+  return accounts.flatMap((account, i) => {
+    if (account?.identity === undefined) return [];
+    const { identity, entry } = account;
+    const earlier = keys.get(identity);
+    if (earlier === undefined) keys.set(identity, entry.key);
+    if (earlier === undefined || earlier === entry.key) return [];
+    return [{ path: `accounts[${i}]`, message: `is the same account of the provider as ${earlier}` }];
+  });
+}
+
+/**
+ * Returns a string that is equal for two entries that mean the same account of a provider.
+ *
+ * @param parts what the adapter identifies the account by, URLs included; undefined if it cannot tell
+ */
+export function toIdentity(provider: string, parts: readonly string[] | undefined): string | undefined {
+  const normalized = parts?.map((part) => (/^https?:/i.test(part) ? normalizeUrl(part) : part));
+  return normalized && JSON.stringify([provider, ...normalized]);
+}
+
+/** Lower-cases the host and drops a default port and trailing slashes. */
+function normalizeUrl(url: string): string {
+  return new URL(url).href.replace(/\/+$/, '');
+}

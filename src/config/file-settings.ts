@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { isStoreUrl } from '../store/create-store.ts';
+import { accessSettings } from './access-settings.ts';
+import { costSettings } from './cost-settings.ts';
+import { limitsSettings } from './limits.ts';
+import { sandboxPorts } from './sandbox.ts';
+
+const origin = z
+  .string()
+  .refine(isOrigin, 'must be an origin as browsers send it, such as https://app.example.com');
+
+/** The schema of the accounts file. Accounts are validated elsewhere, by the schema of their provider. */
+export const fileSettings = z.strictObject({
+  accounts: z.array(z.unknown()).min(1).optional(),
+  sandbox: z.boolean().optional(),
+  sandboxPorts: sandboxPorts.optional(),
+  limits: limitsSettings.default({}),
+  access: accessSettings.optional(),
+  cost: costSettings.default(costSettings.parse({})),
+  store: z.string().refine(isStoreUrl, 'must be redis://… or rediss://…').optional(),
+  introspection: z.boolean().optional(),
+  explorer: z.boolean().optional(),
+  cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),
+});
+
+/** Exactly as browsers serialize it (RFC 6454, section 6.2): another spelling would never match. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host } = new URL(text);
+  return text === `${protocol}//${host}` && !host.includes('*');
+}

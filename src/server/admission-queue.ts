@@ -1,0 +1,137 @@
+import { OverloadDetector, type OverloadOptions } from './overload-detector.ts';
+
+/** A request that waits for admission. One of the two is called, once. */
+export interface QueuedRequest {
+  admit(): void;
+  refuse(): void;
+}
+
+/** Times in milliseconds. */
+export interface AdmissionOptions extends OverloadOptions {
+  /** Requests are queued once a turn of the event loop has lasted longer than this. */
+  readonly longTurn: number;
+  /** Queued requests are admitted for this long in each turn. */
+  readonly turnBudget: number;
+  /** The longest time that a request waits during overload before it is refused. */
+  readonly maxWait: number;
+}
+
+/**
+ * `longTurn` is the time for a few dozen concurrent requests. `maxBurstWait` and `maxWait` have the order of
+ * magnitude of the interval and target of CoDel (RFC 8289, section 4): a queue that lasts longer than the former is
+ * no burst, and a request that has waited longer than the latter would be answered late.
+ *
+ * Clients that wait for a response before their next request never exceed their own number. Up to `maxBurst` of them
+ * may wait long without refusals, on a machine that is slow or has just started.
+ */
+const defaults: AdmissionOptions = {
+  longTurn: 20,
+  turnBudget: 0.5,
+  maxBurst: 100,
+  maxBurstWait: 50,
+  maxWait: 5,
+  window: 500,
+  minIdleShare: 0.2,
+};
+
+/**
+ * Admits requests at the rate at which they are processed, and refuses the excess.
+ *
+ * The event loop takes up in one turn all requests that arrived during the previous one, and only then reads the
+ * providers' responses to earlier requests. So when turns get long, only a few requests are admitted in each and
+ * the others wait in a queue that can be measured. Requests that wait for a slow provider take no time of the event
+ * loop and do not count. While turns are short, requests pass at no cost.
+ *
+ * Without overload nobody is refused and requests are admitted in order of arrival. Under overload the newest
+ * request is admitted first, one in each turn: some cannot be served anyhow, and in order of arrival all of them
+ * would be late.
+ */
+export class AdmissionQueue {
+  readonly #clock: () => number;
+  readonly #options: AdmissionOptions;
+  readonly #queue: { readonly request: QueuedRequest; readonly since: number }[] = [];
+  readonly #overload: OverloadDetector;
+  #turnBegan: number;
+  #isBypassed: boolean;
+  #isFirstInTurn = true;
+  #hasNewConnection = false;
+  #isSingleTurn = false;
+
+  /** @param clock busy milliseconds: the time during which the event loop is idle does not count */
+  constructor(clock: () => number, options: Partial<AdmissionOptions> = {}) {
+    this.#clock = clock;
+    this.#options = { ...defaults, ...options };
+    this.#overload = new OverloadDetector(this.#options);
+    this.#turnBegan = clock();
+    this.#isBypassed = this.#options.longTurn >= 0;
+  }
+
+  /** How many requests are queued. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  get isOverloaded(): boolean {
+    return this.#overload.isOverloaded;
+  }
+
+  /** Admits a request immediately while turns are short, or if it is the only one early in a turn. Else queues it. */
+  arrive(request: QueuedRequest): void {
+    if (this.#isBypassed) {
+      request.admit();
+      return;
+    }
+    const since = this.#clock();
+    this.#queue.push({ request, since });
+    if (this.#queue.length === 1 && since - this.#turnBegan < this.#options.turnBudget) this.#admit();
+  }
+
+  /**
+   * Reports a new connection. The event loop accepts one connection in each turn, so more may be pending where they
+   * cannot be counted. Only one request is then admitted in this turn.
+   */
+  connect(): void {
+    this.#hasNewConnection = true;
+  }
+
+  /**
+   * Begins a turn of the event loop. Under overload, refuses requests that have waited too long.
+   *
+   * @param idle milliseconds for which the event loop has been idle since the start
+   */
+  turn(idle: number): void {
+    const now = this.#clock();
+    const isShort = now - this.#turnBegan <= this.#options.longTurn;
+    this.#isBypassed = isShort && this.#queue.length === 0 && !this.isOverloaded;
+    this.#turnBegan = now;
+    this.#isFirstInTurn = true;
+    this.#isSingleTurn = this.#hasNewConnection;
+    this.#hasNewConnection = false;
+    this.#overload.update({ busy: now, idle, queued: this.#queue.length, oldest: this.#queue[0]?.since });
+    if (this.isOverloaded) this.#refuseLate(now);
+  }
+
+  /** Admits one request if the turn's budget is not spent. Call it again when that request has been processed. */
+  step(): void {
+    const isOneEnough = this.isOverloaded || this.#isSingleTurn;
+    const hasTime = !isOneEnough && this.#clock() - this.#turnBegan < this.#options.turnBudget;
+    if (this.#isFirstInTurn || hasTime) this.#admit();
+  }
+
+  /** Refuses all queued requests. */
+  close(): void {
+    for (const { request } of this.#queue.splice(0)) request.refuse();
+  }
+
+  #refuseLate(now: number): void {
+    const inTime = this.#queue.findIndex(({ since }) => now - since <= this.#options.maxWait);
+    const late = this.#queue.splice(0, inTime < 0 ? this.#queue.length : inTime);
+    for (const { request } of late) request.refuse();
+  }
+
+  #admit(): void {
+    this.#isFirstInTurn = false;
+    const next = this.isOverloaded ? this.#queue.pop() : this.#queue.shift();
+    next?.request.admit();
+  }
+}
