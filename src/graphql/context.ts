@@ -4,7 +4,7 @@ import { Calls, type CallsParts } from '../calls/calls.ts';
 import type { Operation } from '../calls/operation.ts';
 import { Cancellation } from '../runtime/cancellation.ts';
 
-/** What a resolver gets, made once per request. */
+/** The context value of resolvers, created for each request. */
 export interface Context {
   readonly calls: Calls;
   readonly operation: Operation;
@@ -16,8 +16,8 @@ export function createContext(parts: CallsParts, operation: Operation, caller: C
 }
 
 /**
- * An operation that ends when `milliseconds` have passed, or when the client goes away before it has its
- * answer. Holds no timer once it is answered.
+ * Creates the cancellation of an operation: reads and writes are aborted after `milliseconds`, reads also when the
+ * client disconnects before it has the response. The timer is cleared once the response is sent.
  */
 export function createOperation(milliseconds: number, response: ServerResponse): Operation {
   const reading = new Cancellation();
@@ -29,11 +29,11 @@ export function createOperation(milliseconds: number, response: ServerResponse):
   }, milliseconds);
   timer.unref();
   const onClose = (): void => {
-    // A write that has been sent goes on to the deadline: cutting it off would only make its outcome unknown.
+    // A write continues to the deadline: aborting it would only make its outcome unknown.
     if (response.writableFinished) clearTimeout(timer);
-    else reading.abort(new Error('the client has left'));
+    else reading.abort(new Error('the client has disconnected'));
   };
-  // While it was found out who asks, the client may have left already.
+  // The client may have disconnected during authentication.
   if (response.destroyed) onClose();
   else response.once('close', onClose);
   const endsAt = performance.now() + milliseconds;

@@ -11,29 +11,30 @@ import type { CostGuard } from '../cost/cost-guard.ts';
 import type { RateLimiter } from '../cost/rate-limiter.ts';
 import type { Context } from './context.ts';
 import { checkVariables } from './execution/check-variables.ts';
-import type { KnownOperations } from './execution/known-operations.ts';
+import type { OperationCache } from './execution/operation-cache.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
+import { addErrorField } from './plugins/add-error-field.ts';
 import { allOrNothing } from './plugins/all-or-nothing.ts';
+import { cacheDocuments } from './plugins/cache-documents.ts';
 import { createCostPlugin } from './plugins/cost-plugin.ts';
-import { nameField } from './plugins/name-field.ts';
 import { operationLog } from './plugins/operation-log.ts';
-import { rememberValid } from './plugins/remember-valid.ts';
+import { reportDone } from './plugins/report-done.ts';
 import { statusByMediaType } from './plugins/status-by-media-type.ts';
-import { tellDone } from './plugins/tell-done.ts';
 
+/** What the plug-ins of Apollo Server need. */
 export interface ApolloParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
   readonly log: FastifyBaseLogger;
   readonly guard: CostGuard;
   readonly rateLimiter: RateLimiter | undefined;
-  readonly operations: KnownOperations;
+  readonly operations: OperationCache;
   readonly formatError: Mask;
 }
 
 type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** Apollo Server with nothing on that nobody asked for, and every guard that it has. */
+/** Creates Apollo Server with every protection it has enabled and every optional feature disabled. */
 export function createApollo(parts: ApolloParts): ApolloServer<Context> {
   const { config, schema, log, guard, rateLimiter, operations, formatError } = parts;
   return new ApolloServer<Context>({
@@ -46,7 +47,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     persistedQueries: false,
-    // The known operations are one, and the only one: see `rememberValid`.
+    // `cacheDocuments` replaces it.
     documentStore: null,
     parseOptions: { maxTokens: config.cost.tokens },
     validationRules: [knownOperationTypes],
@@ -66,10 +67,10 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
       }),
       checkVariables,
       allOrNothing,
-      nameField,
-      tellDone,
+      addErrorField,
+      reportDone,
       operationLog(log),
-      rememberValid(operations),
+      cacheDocuments(operations),
     ],
   });
 }

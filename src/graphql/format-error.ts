@@ -3,10 +3,10 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { toRefusal } from '../access/refusal.ts';
 import { Failure } from '../calls/failure.ts';
 import { Forbidden } from '../calls/rights.ts';
-import { locationsIn } from './execution/line-index.ts';
-import { withoutValues } from './without-values.ts';
+import { locationsIn } from './execution/detach-source.ts';
+import { redactValues } from './redact-values.ts';
 
-/** Codes that Apollo Server gives to what a client got wrong; their messages are shown, but for the values in them. */
+/** Codes of Apollo Server for errors of the client. Their messages are sent, without the values in them. */
 const clientCodes = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
@@ -18,18 +18,19 @@ const clientCodes = new Set([
 ]);
 
 /**
- * Anything thrown, as a client may see it: the only mask. A `Failure` speaks for itself, Apollo's own
- * refusals pass, and all the rest is our bug, of which nothing is told.
+ * The error mask: converts anything thrown to the error that a client may see. Refusals, failures and client errors
+ * found by graphql-js or Apollo Server keep their code; anything else is a bug and becomes INTERNAL_SERVER_ERROR
+ * without details.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, path, extensions } = formatted;
   const locations = (error instanceof GraphQLError ? locationsIn(error) : undefined) ?? formatted.locations;
-  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const location = { ...(locations && { locations }), ...(path && { path }) };
   const refusal = toRefusal(error);
-  if (refusal !== undefined) return { ...refusal.formatted, ...place };
+  if (refusal !== undefined) return { ...refusal.formatted, ...location };
   const thrown = unwrapResolverError(error);
   if (thrown instanceof Forbidden) {
-    return { message: thrown.message, ...place, extensions: { code: thrown.code } };
+    return { message: thrown.message, ...location, extensions: { code: thrown.code } };
   }
   if (thrown instanceof Failure) {
     const { code, field, retryAfter, providerErrorId } = thrown;
@@ -38,26 +39,30 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
       ...(retryAfter !== undefined && { retryAfter }),
       ...(providerErrorId !== undefined && { providerErrorId }),
     };
-    return { message: thrown.message, ...place, extensions: { code, ...extras } };
+    return { message: thrown.message, ...location, extensions: { code, ...extras } };
   }
-  // graphql-js copies `extensions` from whatever a resolver throws, codes included.
+  // graphql-js copies `extensions`, including the code, from anything that a resolver throws.
   const isOurs = thrown === error || thrown instanceof GraphQLError;
-  const code = isOfArgument(thrown) ? 'BAD_USER_INPUT' : String(extensions?.code);
+  const code = isArgumentError(thrown) ? 'BAD_USER_INPUT' : String(extensions?.code);
   if (isOurs && clientCodes.has(code)) {
     const { field } = extensions ?? {};
-    const named = { code, ...(Array.isArray(field) && { field }) };
-    return { message: withoutValues(message, causeOf(error)), ...place, extensions: named };
+    const shown = { code, ...(Array.isArray(field) && { field }) };
+    return { message: redactValues(message, causeOf(error)), ...location, extensions: shown };
   }
-  return { message: 'Something went wrong here.', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  return {
+    message: 'Something went wrong here.',
+    ...location,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
 }
 
 const introspectionIsOff =
   'Introspection is off on this server. The setting `introspection: true` turns it on.';
 
 /**
- * The same for where introspection is off: it says how to turn it on, which Apollo Server says of its own
- * settings, and leaves out suggestions. Apollo Server (`hideSchemaDetailsFromClientErrors`) leaves those for
- * variables in, and takes 0.15 s for a message of 64 KB that says `Did you mean` again and again.
+ * The error mask while introspection is off: as `formatError`, without suggestions of names, and with a message that
+ * names our setting for introspection. Apollo Server's `hideSchemaDetailsFromClientErrors` keeps the suggestions in
+ * errors of variables, and takes 0.15 s for a message of 64 KB that repeats `Did you mean`.
  */
 export function formatWithoutSuggestions(
   formatted: GraphQLFormattedError,
@@ -71,17 +76,17 @@ export function formatWithoutSuggestions(
   return { ...shown, message: withoutSuggestion(shown.message) };
 }
 
-/** In time that grows with the length alone: a name that a client made up may hold the words many times. */
+/** Linear in the length of the message: a name in the client's document may repeat the words many times. */
 function withoutSuggestion(message: string): string {
   const begin = message.endsWith('?') ? message.indexOf(' Did you mean ') : -1;
   return begin < 0 ? message : message.slice(0, begin);
 }
 
 /**
- * A variable that is null, or is not given, where an argument must not be: graphql-js finds out only when it
- * comes to the field, and gives it no code.
+ * Whether an error is graphql-js's for a variable that is null or absent where the argument must not be null.
+ * graphql-js detects it only when it executes the field, and gives it no code.
  */
-export function isOfArgument(thrown: unknown): boolean {
+export function isArgumentError(thrown: unknown): boolean {
   return thrown instanceof GraphQLError && !thrown.originalError && thrown.message.startsWith('Argument "');
 }
 

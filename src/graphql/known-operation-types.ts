@@ -1,6 +1,6 @@
 import { GraphQLError, type ValidationRule } from 'graphql';
 
-/** Refuses a subscription where there are none: graphql-js would find out only when it is to execute it. */
+/** A validation rule: the schema has a root type for the operation. graphql-js checks this only on execution. */
 export const knownOperationTypes: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation)) return;

@@ -9,13 +9,17 @@ import { resolvers } from './resolvers/index.ts';
 
 const schemaFolder = fileURLToPath(new URL('../../schema/', import.meta.url));
 
-/** The SDL of `schema/`, every file of it, with the resolvers. */
+/**
+ * Builds the executable schema from all SDL files in `schema/` and the resolvers.
+ *
+ * @param more further SDL documents
+ */
 export function loadSchema(more: readonly string[] = []): GraphQLSchema {
   const files = readdirSync(schemaFolder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.graphql'))
     .sort();
   const texts = [...files.map((name) => readFileSync(join(schemaFolder, name), 'utf8')), ...more];
-  const typeDefs = texts.map((text) => withNarrowNames(parse(text)));
+  const typeDefs = texts.map((text) => withOneByteNames(parse(text)));
   return makeExecutableSchema({
     typeDefs,
     resolvers: withoutDefinitions({ ...resolvers, CallDetails: createCallDetails(providersIn(typeDefs)) }),
@@ -32,19 +36,19 @@ function providersIn(documents: readonly DocumentNode[]): string[] {
 }
 
 /**
- * The same with names that take one byte a character. V8 gives two to every character of a text in which one
- * is beyond Latin-1, to a name cut from that text, and to all JSON with such a name in it: one `…` in a
- * description made each page of calls twice as large in memory, and a tenth dearer.
+ * Copies each name, so that V8 stores it with one byte a character. A substring of a text with any character beyond
+ * Latin-1 uses two bytes, and so does all JSON that contains it: one `…` in a description doubled the memory of each
+ * page of calls and made it a tenth slower.
  */
-function withNarrowNames(document: DocumentNode): DocumentNode {
+function withOneByteNames(document: DocumentNode): DocumentNode {
   return visit(document, {
     Name: (node): NameNode => ({ ...node, value: Buffer.from(node.value, 'latin1').toString('latin1') }),
   });
 }
 
 /**
- * The same with scalars that say how values are read and written, and nothing else. graphql-tools copies every
- * property of a scalar over what the SDL defines, so one without a description erases the SDL's.
+ * Reduces scalars to their functions. graphql-tools copies every property of a scalar over the SDL's definition, so a
+ * scalar without a description would erase that of the SDL.
  */
 function withoutDefinitions(map: Resolvers) {
   return Object.fromEntries(

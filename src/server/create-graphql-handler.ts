@@ -6,11 +6,11 @@ import { CostGuard } from '../cost/cost-guard.ts';
 import type { RateLimiter } from '../cost/rate-limiter.ts';
 import type { Context } from '../graphql/context.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
-import { KnownOperations } from '../graphql/execution/known-operations.ts';
+import { OperationCache } from '../graphql/execution/operation-cache.ts';
 import { formatError, formatWithoutSuggestions } from '../graphql/format-error.ts';
 import { isSingle } from '../graphql/plugins/all-or-nothing.ts';
 import { logOperation } from '../graphql/plugins/operation-log.ts';
-import { doneIn } from '../graphql/plugins/tell-done.ts';
+import { toDoneExtension } from '../graphql/plugins/report-done.ts';
 import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { createFastPath, type Guards, type Handler } from './fast-path.ts';
@@ -41,7 +41,7 @@ export interface GraphQLHandler {
  */
 export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<GraphQLHandler> {
   const { config, schema, contextOf } = parts;
-  const operations = new KnownOperations({ schema });
+  const operations = new OperationCache({ schema });
   const guard = new CostGuard(config.cost);
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
   const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
@@ -82,7 +82,7 @@ function createAdmit(
     return (errors) => {
       rateLimiter?.settle(id, context.operation.requests - cost.requests);
       logOperation(log, { operation, contextValue: context, errors, began });
-      return errors.length > 0 ? doneIn(context.calls) : undefined;
+      return errors.length > 0 ? toDoneExtension(context.calls) : undefined;
     };
   };
 }

@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest, RawServerDefault, RouteGenericInterface, RouteHandlerMethod } from 'fastify';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import {
-  digestOf,
-  type KnownOperation,
-  type KnownOperations,
-} from '../graphql/execution/known-operations.ts';
+import { type CachedOperation, digestOf, type OperationCache } from '../graphql/execution/operation-cache.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { ResponseTypes } from './response-types.ts';
 
@@ -14,7 +10,7 @@ export interface Guards<Context> {
   /** Throws or rejects to refuse the request. It must not spend points. */
   readonly contextOf: ContextOf<Context>;
   /** Spends the points of the operation. Returns undefined, without spending any, if it must not be executed here. */
-  admit(context: Context, known: KnownOperation, variables: Variables): OnExecuted | undefined;
+  admit(context: Context, known: CachedOperation, variables: Variables): OnExecuted | undefined;
   formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
 }
 
@@ -44,7 +40,7 @@ interface RequestParameters {
  */
 export function createFastPath<Context>(
   apollo: Handler,
-  operations: KnownOperations,
+  operations: OperationCache,
   { contextOf, admit, formatError }: Guards<Context>,
 ): Handler {
   const responseTypes = new ResponseTypes();

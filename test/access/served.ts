@@ -5,9 +5,9 @@ import { toRefusal } from '../../src/access/refusal.ts';
 import { type CostSettings, costSettings } from '../../src/config/cost-settings.ts';
 import { CostGuard } from '../../src/cost/cost-guard.ts';
 import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
-import { KnownOperations } from '../../src/graphql/execution/known-operations.ts';
+import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
+import { cacheDocuments } from '../../src/graphql/plugins/cache-documents.ts';
 import { createCostPlugin } from '../../src/graphql/plugins/cost-plugin.ts';
-import { rememberValid } from '../../src/graphql/plugins/remember-valid.ts';
 import { schema, typeDefs } from '../cost/asked.ts';
 
 export interface TestContext {
@@ -88,7 +88,7 @@ export function serve({
     ...options,
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
-      rememberValid(new KnownOperations({ schema })),
+      cacheDocuments(new OperationCache({ schema })),
       createCostPlugin<TestContext>({
         guard: new CostGuard(settings),
         rateLimiter,

@@ -9,14 +9,14 @@ import {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Gives a field's arguments, of an object of their own each time. Throws as graphql-js does. */
+/** Returns the argument values of a field, a new object each time. Throws as graphql-js does. */
 export type ArgumentsOf = (variables: Values) => object;
 
 const none = Object.freeze({});
 
 /**
- * Decides once where a field's arguments come from (GraphQL, section 6.4.1). One that is a whole variable is
- * taken from there; for whatever else, graphql-js is asked each time.
+ * Creates the coercion of a field's arguments (GraphQL, section 6.4.1). Arguments that are variables are copied from
+ * the coerced variables; if an argument is anything else, graphql-js coerces all of them each time.
  */
 export function createArgumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentsOf {
   if (definition.args.length === 0) return () => none;
@@ -29,7 +29,7 @@ export function createArgumentsOf(definition: GraphQLField<unknown, unknown>, no
     for (const { name, variable, fallback, isRequired } of simple) {
       const isGiven = variable !== undefined && variable in variables;
       const value = isGiven ? variables[variable] : fallback;
-      // What graphql-js has to say of it, it is to say itself.
+      // Let graphql-js throw its own error.
       if (isRequired && (value === undefined || value === null)) return viaGraphQL(variables);
       if (isGiven || value !== undefined) values[name] = value;
     }
@@ -39,14 +39,14 @@ export function createArgumentsOf(definition: GraphQLField<unknown, unknown>, no
 
 interface Source {
   readonly name: string;
-  /** Absent where the argument is not given in the document. */
+  /** The name of the variable; undefined if the document does not give the argument. */
   readonly variable: string | undefined;
   /** The default value. */
   readonly fallback: unknown;
   readonly isRequired: boolean;
 }
 
-/** Undefined for a literal, and for a default that is an object: the resolver is to have one of its own. */
+/** Undefined for a literal, and for a default value that is an object, which resolvers must not share. */
 function sourceOf({ name, type, defaultValue }: GraphQLArgument, node: FieldNode): Source | undefined {
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (value !== undefined && value.kind !== Kind.VARIABLE) return undefined;

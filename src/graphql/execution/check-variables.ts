@@ -1,10 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Variables } from './variables.ts';
 
-/**
- * Refuses an operation with the first fault in its variables, before graphql-js coerces them to execute it: see
- * `Variables`.
- */
+/** A plug-in that refuses an operation at the first error in its variables, before graphql-js coerces them. See `Variables`. */
 export const checkVariables: ApolloServerPlugin = {
   async requestDidStart() {
     return {

@@ -1,15 +1,8 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type FragmentDefinitionNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { Compiler } from './compiler.ts';
 import { Conditions } from './conditions.ts';
+import type { Fragments } from './fragments.ts';
 import { isPromise, Run } from './run.ts';
 import type { Selection } from './selection.ts';
 import { Variables } from './variables.ts';
@@ -19,27 +12,25 @@ export interface CompileOptions {
 }
 
 type Values = Readonly<Record<string, unknown>>;
-/** By their names; without a prototype. */
-export type Fragments = Record<string, FragmentDefinitionNode>;
 
-/** Ways in which the conditions of one operation come out that are compiled; others are left to graphql-js. */
-const mostVariants = 32;
-/** More than any page of a front end asks for, whatever its `@include`s say. */
-const mostFields = 2_000;
+/** Compiled combinations of conditions for one operation. graphql-js executes any further ones. */
+const maxVariants = 32;
+/** Compiled fields of one operation in all variants, more than any front end selects. */
+const maxFields = 2_000;
 
-/** Variables that were found good, with their defaults and in the form that resolvers get them in. */
+/** Valid variables with defaults applied, as resolvers get them. */
 export type Coerced = Values & { readonly [isCoerced]: true };
 declare const isCoerced: unique symbol;
 
-/** A way of executing the operation: what is left of it once `@skip` and `@include` are decided. */
+/** The operation with `@skip` and `@include` applied, and the variables to execute it with. */
 interface Variant {
   readonly variables: Coerced;
   readonly selection: Selection;
 }
 
 /**
- * An operation of a valid document, ready to be executed. What `@skip` and `@include` leave of it depends
- * on variables, so it is compiled once for each way in which they have come out.
+ * Executes an operation of a validated document faster than graphql-js, with the same result. What `@skip` and
+ * `@include` select depends on variables, so the operation is compiled once for each combination of their values.
  */
 export class CompiledOperation {
   readonly #options: CompileOptions;
@@ -53,7 +44,7 @@ export class CompiledOperation {
 
   /**
    * @param fragments of the document, shared by its operations
-   * @param onCompiled told how many fields have been compiled, each time that some are
+   * @param onCompiled called after each compilation with the number of fields compiled
    */
   constructor(
     options: CompileOptions,
@@ -70,8 +61,8 @@ export class CompiledOperation {
   }
 
   /**
-   * What `execute` takes; undefined where graphql-js has to see to it, since variables are at fault or
-   * something is asked for that cannot be compiled. Resolves nothing.
+   * Returns the argument of `execute`. Undefined if graphql-js has to execute the operation, because variables are
+   * invalid or a feature is not supported. Calls no resolver.
    */
   prepare(given: Values): Variant | undefined {
     const variables = this.#coerce(given);
@@ -79,7 +70,7 @@ export class CompiledOperation {
     return selection && { variables, selection };
   }
 
-  /** Never throws or rejects: what fails is in the result. */
+  /** Never throws or rejects: errors are in the result. */
   execute({ selection, variables }: Variant, context: unknown): ExecutionResult | Promise<ExecutionResult> {
     const run = new Run(context, variables);
     try {
@@ -109,13 +100,13 @@ export class CompiledOperation {
     const key = this.#conditions.variantOf(variables);
     if (key === undefined) return undefined;
     if (!this.#selections.has(key)) {
-      if (this.#selections.size >= mostVariants) return undefined;
+      if (this.#selections.size >= maxVariants) return undefined;
       this.#selections.set(key, this.#compile(variables));
     }
     return this.#selections.get(key);
   }
 
-  /** Undefined also for what graphql-js would throw at, so that the same comes of it. */
+  /** Undefined also if graphql-js would throw, so that it does. */
   #compile(variables: Values): Selection | undefined {
     const { schema } = this.#options;
     const { operation, selectionSet } = this.#operation;
@@ -124,8 +115,8 @@ export class CompiledOperation {
     const conditions = Object.fromEntries(
       this.#conditions.names.flatMap((name) => (name in variables ? [[name, variables[name]]] : [])),
     );
-    const source = { schema, fragments: this.#fragments, conditions };
-    const compiler = new Compiler(source, mostFields - this.#fields);
+    const input = { schema, fragments: this.#fragments, conditions };
+    const compiler = new Compiler(input, maxFields - this.#fields);
     try {
       return compiler.selection(type, collectFields(schema, this.#fragments, conditions, type, selectionSet));
     } catch {
@@ -135,14 +126,6 @@ export class CompiledOperation {
       this.#onCompiled(compiler.fields);
     }
   }
-}
-
-export function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments: Fragments = Object.create(null);
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
-  return fragments;
 }
 
 function toResult({ errors }: Run, data: unknown): ExecutionResult {

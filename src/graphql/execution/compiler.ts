@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLField,
   type GraphQLObjectType,
@@ -21,20 +20,20 @@ import {
   completeList,
   completeNonNull,
   completeObject,
-  type Place,
+  type FieldLocation,
   type ResolveType,
 } from './completion.ts';
 import { Field } from './field.ts';
+import type { Fragments } from './fragments.ts';
 import { Selection } from './selection.ts';
 
-/** What an operation asks for that is left to graphql-js. */
+/** Thrown for a feature that the compiler does not support. graphql-js then executes the operation. */
 export class Unsupported extends Error {}
 
-/** What the compiler has to know of the document around a selection. */
-export interface Source {
+export interface CompilerInput {
   readonly schema: GraphQLSchema;
-  readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** Those of the variables that `@skip` and `@include` look at. */
+  readonly fragments: Fragments;
+  /** The values of the variables that `@skip` and `@include` use. */
   readonly conditions: Record<string, unknown>;
 }
 
@@ -42,23 +41,27 @@ type AnyField = GraphQLField<unknown, unknown>;
 type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 
 /**
- * Does once what graphql-js does for every object of every answer: collects the fields, looks up their
- * definitions and decides by their types how they are completed. What a resolver gets is the same but for
- * `info`, so one that declares a fourth parameter is left to graphql-js.
+ * Compiles selection sets: does once what graphql-js does for every object of every response. It collects the fields,
+ * looks up their definitions and chooses by their types how values are completed. Resolvers are called without `info`,
+ * so a resolver with a fourth parameter is not supported.
  */
 export class Compiler {
-  /** How many fields have been made so far. */
+  /** How many fields have been compiled. */
   fields = 0;
-  readonly #source: Source;
-  readonly #most: number;
+  readonly #input: CompilerInput;
+  readonly #maxFields: number;
 
-  /** @param most fields, in all of the operation */
-  constructor(source: Source, most: number) {
-    this.#source = source;
-    this.#most = most;
+  constructor(input: CompilerInput, maxFields: number) {
+    this.#input = input;
+    this.#maxFields = maxFields;
   }
 
-  /** @throws Unsupported */
+  /**
+   * Compiles a selection set of an object type.
+   *
+   * @param collected the fields by response name (GraphQL, section 6.3.2)
+   * @throws Unsupported
+   */
   selection(type: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): Selection {
     if (type.isTypeOf) throw new Unsupported(`isTypeOf of ${type.name}`);
     const fields = [...collected].flatMap(([responseName, nodes]) =>
@@ -69,45 +72,43 @@ export class Compiler {
 
   #field(parent: GraphQLObjectType, responseName: string, nodes: FieldNodes): Field[] {
     const name = nodes[0].name.value;
-    // An object cannot have it as a member of its own.
+    // Assigning this property would set the prototype.
     if (responseName === '__proto__') throw new Unsupported(responseName);
     this.fields += 1;
-    if (this.fields > this.#most) throw new Unsupported(`more than ${this.#most} fields`);
+    if (this.fields > this.#maxFields) throw new Unsupported(`more than ${this.#maxFields} fields`);
     const definition = name === TypeNameMetaFieldDef.name ? typeNameOf(parent) : parent.getFields()[name];
     if (definition === undefined) throw new Unsupported(`${parent.name}.${name}`);
     if ((definition.resolve?.length ?? 0) > 3) throw new Unsupported(`info for ${parent.name}.${name}`);
-    const place = { name: `${parent.name}.${name}`, nodes };
+    const location = { name: `${parent.name}.${name}`, nodes };
     const type = isNonNullType(definition.type) ? definition.type.ofType : definition.type;
-    const complete = this.#completion(type, place);
-    return [
-      new Field({ responseName, place: place.name, nodes, definition, complete, isLeaf: isLeafType(type) }),
-    ];
+    const complete = this.#completion(type, location);
+    return [new Field({ responseName, location, nodes, definition, complete, isLeaf: isLeafType(type) })];
   }
 
-  #completion(type: GraphQLOutputType, place: Place): Complete {
-    if (isNonNullType(type)) return completeNonNull(this.#completion(type.ofType, place), place);
+  #completion(type: GraphQLOutputType, location: FieldLocation): Complete {
+    if (isNonNullType(type)) return completeNonNull(this.#completion(type.ofType, location), location);
     if (isListType(type)) {
       const item: GraphQLOutputType = type.ofType;
-      return completeList(this.#completion(item, place), !isNonNullType(item), place);
+      return completeList(this.#completion(item, location), !isNonNullType(item), location);
     }
     if (isLeafType(type)) return completeLeaf(type);
-    if (isAbstractType(type)) return this.#abstract(type, place);
-    return completeObject(this.#subselection(type, place));
+    if (isAbstractType(type)) return this.#abstract(type, location);
+    return completeObject(this.#subselection(type, location));
   }
 
-  #abstract(type: GraphQLAbstractType, place: Place): Complete {
+  #abstract(type: GraphQLAbstractType, location: FieldLocation): Complete {
     const { resolveType } = type;
     if (resolveType === undefined || resolveType === null || resolveType.length > 2) {
-      throw new Unsupported(`the way to tell a ${type.name}`);
+      throw new Unsupported(`resolveType of ${type.name}`);
     }
-    const possible = this.#source.schema.getPossibleTypes(type);
-    const selections = new Map(possible.map((each) => [each.name, this.#subselection(each, place)]));
+    const possible = this.#input.schema.getPossibleTypes(type);
+    const selections = new Map(possible.map((each) => [each.name, this.#subselection(each, location)]));
     const named = { name: type.name, resolveType: resolveType as ResolveType };
-    return completeAbstract(named, selections, place);
+    return completeAbstract(named, selections, location);
   }
 
-  #subselection(type: GraphQLObjectType, { nodes }: Place): Selection {
-    const { schema, fragments, conditions } = this.#source;
+  #subselection(type: GraphQLObjectType, { nodes }: FieldLocation): Selection {
+    const { schema, fragments, conditions } = this.#input;
     return this.selection(type, collectSubfields(schema, fragments, conditions, type, nodes));
   }
 }

@@ -3,27 +3,27 @@ import { inspect } from 'graphql/jsutils/inspect.js';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
 /**
- * Makes of what a resolver gave what stands in the answer (GraphQL, section 6.4.3), or a `Promise` of it: what
- * else has a `then` is made one.
- * What goes wrong is thrown, or rejected with, and belongs to the field around it.
+ * Completes a value (GraphQL, section 6.4.3): converts what a resolver returned to what the response contains, or to a
+ * native promise of it. Throws or rejects for an error, which the enclosing field handles.
  *
- * @param path of the value; leaves have no use for it
+ * @param path of the value; undefined for leaves, which do not need it
  */
 export type Complete = (run: Run, value: unknown, path: Path | undefined) => unknown;
 
 export type ResolveType = (value: unknown, context: unknown) => unknown;
 
-/** What is selected of an object; as an interface, so that the files here do not go round in a circle. */
-export interface Selected {
+/** A compiled selection set. An interface, because `Selection` depends on this file. */
+export interface ObjectSelection {
   execute(run: Run, source: unknown, path: Path | undefined): unknown;
 }
 
-/** A field as messages name it, and its nodes for the locations. */
-export interface Place {
+/** A field for error messages, such as `Call.id`, with its nodes for the locations. */
+export interface FieldLocation {
   readonly name: string;
   readonly nodes: readonly FieldNode[];
 }
 
+/** Completes a scalar or an enum. */
 export function completeLeaf(type: GraphQLLeafType): Complete {
   const names = isEnumType(type)
     ? new Map(type.getValues().map((each) => [each.value, each.name]))
@@ -41,7 +41,7 @@ export function completeLeaf(type: GraphQLLeafType): Complete {
   };
 }
 
-export function completeNonNull(inner: Complete, { name }: Place): Complete {
+export function completeNonNull(inner: Complete, { name }: FieldLocation): Complete {
   return (run, value, path) => {
     const completed = inner(run, value, path);
     if (completed === null) throw new Error(`Cannot return null for non-nullable field ${name}.`);
@@ -49,7 +49,7 @@ export function completeNonNull(inner: Complete, { name }: Place): Complete {
   };
 }
 
-export function completeObject(selection: Selected): Complete {
+export function completeObject(selection: ObjectSelection): Complete {
   return (run, value, path) => {
     if (value === null || value === undefined) return null;
     if (value instanceof Error) throw value;
@@ -60,10 +60,10 @@ export function completeObject(selection: Selected): Complete {
 /** @param selections by the name of the object type */
 export function completeAbstract(
   { name: abstract, resolveType }: { readonly name: string; readonly resolveType: ResolveType },
-  selections: ReadonlyMap<unknown, Selected>,
-  { name, nodes }: Place,
+  selections: ReadonlyMap<unknown, ObjectSelection>,
+  { name, nodes }: FieldLocation,
 ): Complete {
-  // In graphql-js's words for a resolver that gives nothing, and in our own for one that gives nonsense.
+  // The message of graphql-js for a missing type, one of our own for an unknown type.
   const explain = (type: unknown) =>
     type === null || type === undefined
       ? `Abstract type "${abstract}" must resolve to an Object type at runtime for field "${name}". Either the "${abstract}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`
@@ -83,8 +83,8 @@ export function completeAbstract(
   };
 }
 
-/** @param isNullable whether an item that fails is null, or else fails the list */
-export function completeList(item: Complete, isNullable: boolean, { name, nodes }: Place): Complete {
+/** @param isNullable whether an item with an error becomes null; otherwise the whole list fails */
+export function completeList(item: Complete, isNullable: boolean, { name, nodes }: FieldLocation): Complete {
   const fail = (run: Run, reason: unknown, path: Path): null => {
     const error = locatedError(reason, nodes, toArray(path));
     if (!isNullable) throw error;
@@ -118,7 +118,7 @@ export function completeList(item: Complete, isNullable: boolean, { name, nodes 
         items.push(completed);
       }
     } catch (reason) {
-      // Nobody waits for the others any more, but they may still reject.
+      // The other items are not awaited any more; handle their rejections.
       if (hasPromise) Promise.allSettled(items);
       throw reason;
     }

@@ -1,14 +1,7 @@
-import {
-  type ASTNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  visit,
-} from 'graphql';
+import { type ASTNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import type { Fragments } from './fragments.ts';
 
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
-
-/** The variables that decide, by `@skip` and `@include`, what an operation selects (GraphQL, section 3.13). */
+/** The variables that `@skip` and `@include` of an operation use (GraphQL, section 3.13). */
 export class Conditions {
   readonly names: readonly string[];
 
@@ -16,7 +9,7 @@ export class Conditions {
     this.names = namesIn(operation, fragments);
   }
 
-  /** How they have come out, a letter each; undefined where one is neither true nor false: an error. */
+  /** A cache key of the values, one letter for each variable; undefined if one is not a boolean, which is an error. */
   variantOf(variables: Readonly<Record<string, unknown>>): string | undefined {
     let variant = '';
     for (const name of this.names) {
@@ -28,11 +21,11 @@ export class Conditions {
   }
 }
 
-/** In the operation and in all that it spreads; another operation's variables mean something else. */
+/** Visits the operation and the fragments that it spreads. */
 function namesIn(operation: OperationDefinitionNode, fragments: Fragments): readonly string[] {
   const names = new Set<string>();
   const parts = new Set<ASTNode>([operation]);
-  // Those that are added meanwhile are come to as well.
+  // A set iterates over elements that are added during the iteration too.
   for (const part of parts) {
     visit(part, {
       FragmentSpread({ name }) {

@@ -1,44 +1,43 @@
 import { type FieldNode, type GraphQLField, isNonNullType, locatedError } from 'graphql';
 import { type ArgumentsOf, createArgumentsOf } from './arguments.ts';
-import type { Complete } from './completion.ts';
-import { type PlainMember, toPlainMember } from './plain-member.ts';
+import type { Complete, FieldLocation } from './completion.ts';
+import { type PlainProperty, toPlainProperty } from './plain-property.ts';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
 export type Resolve = (source: unknown, given: object, context: unknown) => unknown;
 
-/** What is known of a field once its document is. */
+/** Everything about a field that does not depend on variables. */
 export interface FieldOptions {
   readonly responseName: string;
-  /** As messages name it: `Call.id`. */
-  readonly place: string;
+  readonly location: FieldLocation;
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly definition: GraphQLField<unknown, unknown>;
-  /** Completes to the nullable type; that it must not be null is seen to here. */
+  /** Completes a value of the nullable type. `Field` itself checks a non-null type. */
   readonly complete: Complete;
-  /** Resolved to a leaf, so that its value needs no path. */
+  /** The value of a leaf needs no path. */
   readonly isLeaf: boolean;
 }
 
-/** A field asked for in one place: resolves it and completes what comes of that. */
+/** A compiled field of a selection set: calls the resolver and completes its value (GraphQL, section 6.4). */
 export class Field {
   readonly responseName: string;
-  /** Where the value found is what stands in the answer, as a rule. */
-  readonly plain: PlainMember | undefined;
+  /** Defined if the property of the source can usually be copied to the response. */
+  readonly plain: PlainProperty | undefined;
   readonly #nodes: readonly FieldNode[];
   readonly #name: string;
-  readonly #place: string;
+  readonly #location: FieldLocation;
   readonly #resolve: Resolve | undefined;
   readonly #argumentsOf: ArgumentsOf;
   readonly #complete: Complete;
   readonly #isLeaf: boolean;
   readonly #isNullable: boolean;
 
-  constructor({ responseName, place, nodes, definition, complete, isLeaf }: FieldOptions) {
+  constructor({ responseName, location, nodes, definition, complete, isLeaf }: FieldOptions) {
     this.responseName = responseName;
-    this.plain = toPlainMember(definition);
+    this.plain = toPlainProperty(definition);
     this.#nodes = nodes;
     this.#name = definition.name;
-    this.#place = place;
+    this.#location = location;
     this.#resolve = definition.resolve as Resolve | undefined;
     this.#argumentsOf = createArgumentsOf(definition, nodes[0]);
     this.#complete = complete;
@@ -46,7 +45,7 @@ export class Field {
     this.#isNullable = !isNonNullType(definition.type);
   }
 
-  /** What stands in the answer, or a promise of it; throws or rejects when that cannot be null. */
+  /** Returns the value for the response, or a promise of it. Throws or rejects if a non-null field has an error. */
   execute(run: Run, source: unknown, prev: Path | undefined): unknown {
     const path = this.#isLeaf ? undefined : { prev, key: this.responseName };
     try {
@@ -72,7 +71,7 @@ export class Field {
   #completed(run: Run, value: unknown, path: Path | undefined): unknown {
     const completed = this.#complete(run, value, path);
     if (completed !== null || this.#isNullable) return completed;
-    throw new Error(`Cannot return null for non-nullable field ${this.#place}.`);
+    throw new Error(`Cannot return null for non-nullable field ${this.#location.name}.`);
   }
 
   #wait(run: Run, value: Promise<unknown>, path: Path): Promise<unknown> {

@@ -1,15 +1,15 @@
 import type { GraphQLError } from 'graphql';
 
-/** Where in the answer something stands: the name of a field, or an index, behind what stands around it. */
+/** A path in the response, as a linked list from the innermost key: a response name or an index. */
 export interface Path {
   readonly prev: Path | undefined;
   readonly key: string | number;
 }
 
-/** One execution of a compiled operation, and the errors it has met. */
+/** The state of one execution of a compiled operation: context, variables and errors. */
 export class Run {
   readonly context: unknown;
-  /** Coerced. */
+  /** Coerced variables. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly errors: GraphQLError[] = [];
   readonly #nulled = new Set<Path | undefined>();
@@ -20,8 +20,8 @@ export class Run {
   }
 
   /**
-   * Notes an error that made null of the place at `path`, undefined for the whole answer. Errors from
-   * within a place that is null already are passed over (GraphQL, section 6.4.4).
+   * Adds an error that made the value at `path` null, undefined for the whole response. Errors inside a value that
+   * is already null are ignored (GraphQL, section 6.4.4).
    */
   add(error: GraphQLError, path: Path | undefined): void {
     if (this.#nulled.size > 0 && this.#isNulled(path)) return;
@@ -35,13 +35,14 @@ export class Run {
   }
 }
 
+/** Converts a path to the form of `GraphQLError.path`, outermost key first. */
 export function toArray(path: Path): (string | number)[] {
   const keys: (string | number)[] = [];
   for (let at: Path | undefined = path; at !== undefined; at = at.prev) keys.push(at.key);
   return keys.reverse();
 }
 
-/** Anything with a `then`, as for graphql-js. */
+/** Whether a value is a promise to graphql-js: an object with a method `then`. */
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -1,23 +1,23 @@
 import type { Field } from './field.ts';
-import { createLayout, type Data, type Layout } from './layout.ts';
+import { createObjectBuilder, type Data, type ObjectBuilder } from './object-builder.ts';
 import type { Path, Run } from './run.ts';
 
-/** The fields of an object type that are asked for in one place. */
+/** A compiled selection set of an object type. */
 export class Selection {
   readonly #fields: readonly Field[];
-  /** Those that are no plain members. */
+  /** The fields that are no plain properties. */
   readonly #others: readonly Field[];
-  readonly #layout: Layout;
+  readonly #builder: ObjectBuilder;
 
   constructor(fields: readonly Field[]) {
     this.#fields = fields;
     this.#others = fields.filter(({ plain }) => plain === undefined);
-    this.#layout = createLayout(fields);
+    this.#builder = createObjectBuilder(fields);
   }
 
-  /** All fields at once (GraphQL, section 6.3.1), in the order in which they were asked for. */
+  /** Executes all fields concurrently (GraphQL, section 6.3.1). The result has them in the order of the document. */
   execute(run: Run, source: unknown, path: Path | undefined): Data | Promise<Data> {
-    const begun = typeof source === 'object' && source !== null ? this.#layout.begin(source) : undefined;
+    const begun = typeof source === 'object' && source !== null ? this.#builder.begin(source) : undefined;
     const values = valuesOf(begun ? this.#others : this.#fields, run, source, path);
     return values instanceof Promise
       ? values.then((settled) => this.#finish(begun, settled))
@@ -25,25 +25,25 @@ export class Selection {
   }
 
   #finish(begun: Data | undefined, values: readonly unknown[]): Data {
-    return begun ? this.#layout.complete(begun, values) : this.#layout.toData(values);
+    return begun ? this.#builder.complete(begun, values) : this.#builder.toData(values);
   }
 
-  /** One field after the other, as a mutation's have to be (GraphQL, section 6.3.2). */
+  /** Executes the fields one after the other, as the root fields of a mutation (GraphQL, section 6.3.2). */
   async executeSerially(run: Run, source: unknown): Promise<Data> {
     const values: unknown[] = [];
     for (const field of this.#fields) values.push(await field.execute(run, source, undefined));
-    return this.#layout.toData(values);
+    return this.#builder.toData(values);
   }
 }
 
-/** What the fields come to, or a promise of it where one of them is one. */
+/** Returns the values of the fields, or a promise of them if any of them is a promise. */
 function valuesOf(
   fields: readonly Field[],
   run: Run,
   source: unknown,
   path: Path | undefined,
 ): unknown[] | Promise<unknown[]> {
-  // As long as it has to be: one that grows takes room for more than most objects have fields.
+  // Allocated with its final length: a growing array reserves more capacity than most objects have fields.
   const values = new Array<unknown>(fields.length);
   let hasPromise = false;
   try {
@@ -54,7 +54,7 @@ function valuesOf(
     }
   } catch (error) {
     if (!hasPromise) throw error;
-    // The other fields' promises may reject as well, and nobody would hear of it.
+    // Handle rejections of the other fields before this error is thrown.
     const fail = () => Promise.reject(error);
     return Promise.all(values).then(fail, fail);
   }

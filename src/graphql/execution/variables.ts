@@ -11,7 +11,7 @@ import {
   valueFromAST,
 } from 'graphql';
 import { printPathArray } from 'graphql/jsutils/printPathArray.js';
-import { type Excess, excessOf } from './excess-of.ts';
+import { type Excess, findExcess } from './find-excess.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -19,16 +19,16 @@ interface Variable {
   readonly name: string;
   readonly node: VariableDefinitionNode;
   readonly type: GraphQLInputType;
-  /** Makes the default value anew: a resolver may change what it gets. */
+  /** Creates a new default value each time, because a resolver may modify it. */
   readonly makeDefault: (() => unknown) | undefined;
 }
 
 /**
- * What the variables of an operation are coerced by (GraphQL, section 6.1.2), with their types looked up once.
+ * Coerces the variables of an operation (GraphQL, section 6.1.2). Their types are looked up once.
  *
- * Coerces as graphql-js does, but ends with the first fault. graphql-js goes on to the end, makes an error of each
- * fault and writes the whole value into it: 56,000 unknown members took 4 s. It counts errors only behind that, and
- * the one of its own that says there were too many has no code.
+ * The result is that of graphql-js, but coercion stops at the first error. graphql-js continues to the end and creates
+ * an error for each invalid value, with the value in its message: 56,000 unknown members took 4 s. It limits the
+ * number of errors only afterwards, with an error that has no code.
  */
 export class Variables {
   readonly #variables: readonly Variable[];
@@ -38,28 +38,28 @@ export class Variables {
   }
 
   /**
-   * The values with their defaults, in the form that resolvers get them in.
+   * Returns the coerced values with defaults applied, as resolvers get them.
    *
-   * @throws GraphQLError of the first fault, BAD_USER_INPUT unless a scalar says otherwise
+   * @throws GraphQLError for the first invalid value, BAD_USER_INPUT unless a scalar gives another code
    */
   coerce(given: Values): Values {
-    const excess = excessOf(given);
-    if (excess !== undefined) throw this.#faultOfExcess(excess);
+    const excess = findExcess(given);
+    if (excess !== undefined) throw this.#toExcessError(excess);
     const coerced: Record<string, unknown> = Object.create(null);
     for (const { name, node, type, makeDefault } of this.#variables) {
       if (Object.hasOwn(given, name)) coerced[name] = coerceOne(given[name], node, type);
       else if (makeDefault !== undefined) coerced[name] = makeDefault();
       else if (isNonNullType(type)) {
-        throw faultOf(`Variable "$${name}" of required type "${type}" was not provided.`, node);
+        throw toError(`Variable "$${name}" of required type "${type}" was not provided.`, node);
       }
     }
     return coerced;
   }
 
-  #faultOfExcess({ path: [variable, ...path], message }: Excess): GraphQLError {
+  #toExcessError({ path: [variable, ...path], message }: Excess): GraphQLError {
     const node = this.#variables.find(({ name }) => name === variable)?.node;
-    if (node === undefined) return faultOf(message);
-    return faultWithin(node, path, new GraphQLError(message, { extensions: { code: 'INVALID_INPUT' } }));
+    if (node === undefined) return toError(message);
+    return toErrorAt(node, path, new GraphQLError(message, { extensions: { code: 'INVALID_INPUT' } }));
   }
 }
 
@@ -75,26 +75,26 @@ function toVariable(schema: GraphQLSchema, node: VariableDefinitionNode): Variab
 function coerceOne(value: unknown, node: VariableDefinitionNode, type: GraphQLInputType): unknown {
   const name = node.variable.name.value;
   if (value === null && isNonNullType(type)) {
-    throw faultOf(`Variable "$${name}" of non-null type "${type}" must not be null.`, node);
+    throw toError(`Variable "$${name}" of non-null type "${type}" must not be null.`, node);
   }
   return coerceInputValue(value, type, (path, _, error) => {
-    throw faultWithin(node, path, error);
+    throw toErrorAt(node, path, error);
   });
 }
 
-/** In the words of graphql-js, but for the value. */
-function faultWithin(
+/** The message of graphql-js without the value. */
+function toErrorAt(
   node: VariableDefinitionNode,
   path: readonly (string | number)[],
   cause: GraphQLError,
 ): GraphQLError {
   const name = node.variable.name.value;
-  const place = path.length > 0 ? ` at "${name}${printPathArray(path)}"` : '';
-  return faultOf(`Variable "$${name}" got invalid value${place}; ${cause.message}`, node, cause);
+  const at = path.length > 0 ? ` at "${name}${printPathArray(path)}"` : '';
+  return toError(`Variable "$${name}" got invalid value${at}; ${cause.message}`, node, cause);
 }
 
-/** Found before execution: made 200 for who takes `application/json`. */
-function faultOf(message: string, node?: VariableDefinitionNode, cause?: GraphQLError): GraphQLError {
+/** `statusByMediaType` changes the status to 200 for clients that accept only `application/json`. */
+function toError(message: string, node?: VariableDefinitionNode, cause?: GraphQLError): GraphQLError {
   const extensions = { code: 'BAD_USER_INPUT', ...cause?.extensions, http: { status: 400 } };
   return new GraphQLError(message, { nodes: node ?? null, originalError: cause ?? null, extensions });
 }

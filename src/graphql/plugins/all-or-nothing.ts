@@ -20,19 +20,18 @@ import { decodeAccountId, decodeCallId } from '../relay/global-id.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 interface Change {
-  /** The key of its place in the answer. */
+  /** The response name of the field. */
   readonly key: string;
   readonly node: FieldNode;
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
 /**
- * Refuses a mutation of several changes as a whole when one of them would fail with a GraphQL error that
- * can be foreseen: rights that are missing, or an argument that a variable spoils.
+ * A plug-in that refuses a mutation with several changes as a whole if one of them would fail with a predictable
+ * GraphQL error: a missing right, or a variable that is null where the argument must not be.
  *
- * Changes are made one after the other, and a payload is never null: such an error makes null of the whole
- * answer (GraphQL, section 6.4.4), the calls that were placed before it included. Whoever pays for a call
- * would never learn of it.
+ * Changes are executed serially, and payloads are non-null: such an error would make the whole response null (GraphQL,
+ * section 6.4.4), including the calls that were placed before it and have to be paid for.
  */
 export const allOrNothing: ApolloServerPlugin<Context> = {
   async requestDidStart() {
@@ -44,20 +43,20 @@ export const allOrNothing: ApolloServerPlugin<Context> = {
             each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each]] : [],
           ),
         );
-        const refusal = refusalOf(schema, operation, fragments, request.variables ?? {}, contextValue.calls);
-        if (refusal !== undefined) throw refusal;
+        const error = findError(schema, operation, fragments, request.variables ?? {}, contextValue.calls);
+        if (error !== undefined) throw error;
       },
     };
   },
 };
 
-/** Whether an operation asks for one field alone. */
+/** Whether an operation selects a single field. */
 export function isSingle({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
   return selections.length === 1 && selections[0]?.kind === Kind.FIELD;
 }
 
-/** What is wrong with the variables is left to `checkVariables`. */
-function refusalOf(
+/** Returns the first predictable error. Invalid variables are left to `checkVariables`. */
+function findError(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: Readonly<Record<string, FragmentDefinitionNode>>,
@@ -70,8 +69,8 @@ function refusalOf(
   const changes = changesIn(schema, type, operation, fragments, coerced);
   if (changes.length < 2) return undefined;
   for (const change of changes) {
-    const refusal = refusalOfOne(change, coerced, calls);
-    if (refusal !== undefined) return refusal;
+    const error = errorOfChange(change, coerced, calls);
+    if (error !== undefined) return error;
   }
   return undefined;
 }
@@ -102,12 +101,12 @@ function changesIn(
       return node === undefined || definition === undefined ? [] : [{ key, node, definition }];
     });
   } catch {
-    // A condition of `@skip` or `@include` that is null.
+    // The condition of a `@skip` or `@include` is null.
     return [];
   }
 }
 
-function refusalOfOne(
+function errorOfChange(
   { key, node, definition }: Change,
   variables: Values,
   calls: Calls,
@@ -116,23 +115,23 @@ function refusalOfOne(
     const { input } = getArgumentValues(definition, node, variables) as { input: Values };
     calls.writable(accountKeyIn(input), []);
   } catch (error) {
-    const place = { nodes: node, path: [key] };
+    const location = { nodes: node, path: [key] };
     if (error instanceof Forbidden) {
-      return new GraphQLError(error.message, { ...place, originalError: error, extensions: { http } });
+      return new GraphQLError(error.message, { ...location, originalError: error, extensions: { http } });
     }
     if (error instanceof GraphQLError) {
       const message = `An argument of \`${key}\` is null, or has null in it, where the schema allows none.`;
-      return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT', http } });
+      return new GraphQLError(message, { ...location, extensions: { code: 'BAD_USER_INPUT', http } });
     }
-    // The rest, such as an id of nothing, goes into the payload's `userErrors` and makes null of nothing.
+    // Other failures, such as an unknown id, are reported in the payload's `userErrors`.
   }
   return undefined;
 }
 
-/** Refused before execution: made 200 for who takes `application/json`. */
+/** `statusByMediaType` changes it to 200 for clients that accept only `application/json`. */
 const http = { status: 400 };
 
-/** Every change names the account, or the call that it is about. */
+/** The input of every mutation has the id of an account or of a call. */
 function accountKeyIn({ accountId, id }: Values): string {
   return accountId === undefined
     ? decodeCallId(String(id)).accountKey

@@ -5,28 +5,29 @@ import { type Exceeded, rateLimited, tooCostly } from '../../access/refusal.ts';
 import type { CostGuard } from '../../cost/cost-guard.ts';
 import type { RateLimiter } from '../../cost/rate-limiter.ts';
 
+/** Access to the guard and to what it needs of the context. */
 export interface CostPluginOptions<Context extends BaseContext> {
   readonly guard: CostGuard;
   callerOf(context: Context): Pick<Caller, 'id'>;
   /** How many accounts the caller may see. */
   accountsOf(context: Context): number;
-  /** Requests sent to providers so far. Without it, an operation costs the points that were estimated. */
+  /** Requests sent to providers so far. Without it, an operation costs its estimated points. */
   requestsOf?(context: Context): number;
-  /** Nobody's rate is limited without it. */
+  /** Undefined if rates are not limited. */
   readonly rateLimiter?: RateLimiter | undefined;
 }
 
-/** Points for checking a document that is not known yet: it takes longer than running most operations. */
+/** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */
 const tokensPerPoint = 20;
 
 /**
- * Turns an operation away that would cost too much (OPERATION_TOO_COSTLY), or whose caller has spent what
- * there is to spend (RATE_LIMITED), before anything of it is executed. Every request costs its caller a
- * point, also one that is no valid GraphQL; what an operation really cost is settled at its end.
+ * Creates a plug-in that refuses an operation before execution if it exceeds a limit (OPERATION_TOO_COSTLY) or if its
+ * caller has spent its points (RATE_LIMITED). Every request costs its caller one point, even if it is not valid
+ * GraphQL. After execution the estimated requests to providers are replaced by the actual ones.
  *
- * What the text alone decides is looked at between parsing and validation: rules that compare each field
- * with each other take a tenth of a second for 500 fields of the same name. A text that is too long is not even
- * parsed. For this Apollo Server must have no `documentStore`, which it would ask for the document instead.
+ * Limits that do not depend on variables are checked between parsing and validation, because rules that compare fields
+ * pairwise take 100 ms for 500 fields of the same name. A document that is too long is not parsed. Apollo Server
+ * must have no `documentStore`, which would bypass these steps.
  */
 export function createCostPlugin<Context extends BaseContext>(
   options: CostPluginOptions<Context>,
@@ -37,22 +38,22 @@ export function createCostPlugin<Context extends BaseContext>(
     async requestDidStart({ contextValue }) {
       const { id } = callerOf(contextValue);
       const wait = rateLimiter?.spend(id, 1) ?? 0;
-      /** Points for checking the document that have not been taken yet. */
-      let checking = 0;
-      let foreseen: number | undefined;
+      /** Points for validating the document that have not been spent yet. */
+      let validation = 0;
+      let estimated: number | undefined;
       let tooLong: Exceeded | undefined;
       return {
         async didResolveSource(request) {
           tooLong = guard.checkLength(request.source);
-          // Apollo Server lets no plugin end a request here, but parses and validates nothing where it finds a document.
+          // A plug-in cannot end a request here, but Apollo Server neither parses nor validates a document that is set.
           if (tooLong) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
         },
         async parsingDidStart(request) {
           return async (error) => {
             if (error !== undefined || request.document === undefined) return;
-            checking = Math.ceil((request.document.tokenCount ?? 0) / tokensPerPoint);
-            const standIn = guard.placeholderFor(request.document);
-            if (standIn !== undefined) Object.assign(request, { document: standIn });
+            validation = Math.ceil((request.document.tokenCount ?? 0) / tokensPerPoint);
+            const placeholder = guard.placeholderFor(request.document);
+            if (placeholder !== undefined) Object.assign(request, { document: placeholder });
           };
         },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
@@ -60,22 +61,23 @@ export function createCostPlugin<Context extends BaseContext>(
           if (tooLong !== undefined) throw tooCostly([tooLong]);
           const variables = request.variables ?? {};
           const accounts = accountsOf(contextValue);
-          const weight = guard.assess({ schema, document, operation, variables, accounts });
-          if (weight === undefined) return;
-          if (weight.exceeded.length > 0) throw tooCostly(weight.exceeded);
-          // What asking has cost is taken together with the rest: a bucket that lacks it is never full.
-          const points = 1 + checking + weight.points;
+          const cost = guard.assess({ schema, document, operation, variables, accounts });
+          if (cost === undefined) return;
+          if (cost.exceeded.length > 0) throw tooCostly(cost.exceeded);
+          // Return the point of the request and spend all points together: what costs more than a full bucket may
+          // be spent only while the bucket is full.
+          const points = 1 + validation + cost.points;
           rateLimiter?.settle(id, -1);
           const isTooMuch = rateLimiter !== undefined && rateLimiter.spend(id, points) > 0;
-          if (isTooMuch) rateLimiter.settle(id, 1 + checking);
-          checking = 0;
+          if (isTooMuch) rateLimiter.settle(id, 1 + validation);
+          validation = 0;
           if (isTooMuch) throw rateLimited(rateLimiter.waitFor(id, points));
-          foreseen = weight.requests;
+          estimated = cost.requests;
         },
         async willSendResponse({ contextValue }) {
-          rateLimiter?.settle(id, checking);
-          if (foreseen === undefined || requestsOf === undefined) return;
-          rateLimiter?.settle(id, requestsOf(contextValue) - foreseen);
+          rateLimiter?.settle(id, validation);
+          if (estimated === undefined || requestsOf === undefined) return;
+          rateLimiter?.settle(id, requestsOf(contextValue) - estimated);
         },
       };
     },

@@ -5,25 +5,26 @@ import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import { Failure } from '../../calls/failure.ts';
 import { Forbidden } from '../../calls/rights.ts';
 import type { Context } from '../context.ts';
-import { isOfArgument } from '../format-error.ts';
+import { isArgumentError } from '../format-error.ts';
 
-/** An operation that is over. */
-export interface Ended {
-  /** Absent where no operation could be made of what came. */
+/** An operation that has ended. */
+export interface EndedOperation {
+  /** Undefined if the request has no valid operation. */
   readonly operation: OperationDefinitionNode | undefined;
   readonly contextValue: Pick<Context, 'operation'>;
   readonly errors: readonly GraphQLError[];
-  /** When it came, by `performance.now()`. */
+  /** When the request arrived, by `performance.now()`. */
   readonly began: number;
 }
 
 /**
- * One line an operation: what was asked by name, what came of it, and what it cost at the providers.
- * No argument, variable or answer is in it, so no number, credential or document can be.
+ * Logs one line for an operation: its name, the number of errors, its duration, and the number and duration of
+ * requests to providers. Arguments, variables and results are not logged, because they contain phone numbers and
+ * credentials. Unexpected errors are logged in lines of their own.
  */
 export function logOperation(
   log: FastifyBaseLogger,
-  { operation, contextValue, errors, began }: Ended,
+  { operation, contextValue, errors, began }: EndedOperation,
 ): void {
   for (const error of errors) logBug(log, error);
   const { requests, milliseconds } = contextValue.operation;
@@ -38,7 +39,7 @@ export function logOperation(
   log.info(line, 'operation');
 }
 
-/** The same for what Apollo Server answers. */
+/** A plug-in that logs the operations that Apollo Server handles. */
 export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -55,12 +56,12 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
 function logBug(log: FastifyBaseLogger, error: GraphQLError): void {
   const thrown = unwrapResolverError(error);
   if (thrown === error || thrown instanceof Failure || thrown instanceof Forbidden) return;
-  // graphql-js quotes the whole argument, with the numbers and credentials in it.
-  if (isOfArgument(thrown)) return;
+  // This message of graphql-js quotes the argument, which may have phone numbers and credentials in it.
+  if (isArgumentError(thrown)) return;
   log.error({ err: thrown, path: error.path?.join('.') }, 'a bug');
 }
 
-/** An operation's name is the client's text: a telephone number in it keeps its last two digits. */
+/** Clients choose the names of operations. A phone number in one keeps only its last two digits. */
 function maskDigits(name: string | undefined): string | undefined {
   return name?.slice(0, 100).replace(/\d(?=(?:\D*\d){2})/g, '*');
 }

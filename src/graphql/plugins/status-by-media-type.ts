@@ -1,10 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 /**
- * GraphQL over HTTP, section 6.4: a client that takes `application/json` gets status 200 with a
- * well-formed GraphQL answer, also when the document or a variable is at fault; one that takes
- * `application/graphql-response+json` gets 400 for it, as Apollo Server gives to both. A request that
- * is none of GraphQL's (BAD_REQUEST) is 400 for everyone.
+ * Sets the status of an invalid document or variable by the media type (GraphQL over HTTP, section 6.4): 200 for a
+ * client that accepts only `application/json`, 400 for one that accepts `application/graphql-response+json`. Apollo
+ * Server sends 400 to both. A request that is no GraphQL request (BAD_REQUEST) gets 400 in any case.
  */
 export const statusByMediaType: ApolloServerPlugin = {
   async requestDidStart() {

@@ -6,11 +6,11 @@ import { compareTexts } from '../../calls/order.ts';
 import type { Position } from '../../calls/page.ts';
 
 /**
- * Cursors (Relay Cursor Connections, section 3): a place in a list, opaque to clients, with the list it
- * belongs to. Base64url of a digest and a JSON array:
+ * Cursors (Relay Cursor Connections, section 3) encode a position in a list. They are opaque to clients and valid for
+ * that list only. A cursor is the Base64url encoding of a digest and a JSON array:
  *
- *     digest (9 bytes)  over the list's fingerprint and the text that follows, so that a damaged cursor and one
- *                       of another list are told apart from a good one
+ *     digest (9 bytes)  over the list's fingerprint and the JSON, which detects damaged cursors and those of
+ *                       other lists
  *     [createdAt, accountKey, providerCallId, hints?, direction?, accountPositions?, reported?]
  */
 const version = 1;
@@ -18,9 +18,9 @@ const digestBytes = 9;
 
 const instant = z.iso.datetime({ precision: 3 });
 const text = z.string().max(1000);
-/** Has a token of the provider's in it, of which nobody says how long it is. */
+/** Contains a token of the provider, whose length is not documented. */
 const hint = z.string().max(5000);
-const mostMarks = 100;
+const maxReported = 100;
 const packed = z.tuple([
   instant.nullable(),
   text,
@@ -31,23 +31,29 @@ const packed = z.tuple([
   z.array(z.string().length(8)).max(100).optional(),
 ]);
 
-/** createdAt, account key, provider id; hints; direction and `accountPositions`; digests of reported rows. */
+/**
+ * createdAt, account key, provider call id; hints; direction and `accountPositions`; digests of skipped rows that have
+ * been reported.
+ */
 type Packed = z.infer<typeof packed>;
 
+/** Encodes a position in the list of `scope`. */
 export function encodeCursor(scope: ListScope, cursor: ListCursor): string {
   const text = Buffer.from(JSON.stringify(pack(cursor)));
   return Buffer.concat([digest(scope, text), text]).toString('base64url');
 }
 
 /**
- * @param field the argument that the cursor was given in
- * @throws Refusal INVALID_INPUT when it is damaged, or was given out for another list
+ * Decodes a cursor that `encodeCursor` made for the same list.
+ *
+ * @param field the argument that has the cursor
+ * @throws Refusal INVALID_INPUT if it is damaged or belongs to another list
  */
 export function decodeCursor(scope: ListScope, cursor: string, field: 'after' | 'before'): ListCursor {
   const bytes = Buffer.from(cursor, 'base64url');
   const text = bytes.subarray(digestBytes);
   if (bytes.toString('base64url') === cursor && digest(scope, text).equals(bytes.subarray(0, digestBytes))) {
-    // The digest holds no secret, so a cursor may also be made up.
+    // The digest has no secret key, so a client can forge a cursor: validate the content.
     const value = parse(text.toString());
     const checked = hasShortLists(value, scope) ? packed.safeParse(value) : undefined;
     if (checked?.success) return unpack(checked.data);
@@ -60,12 +66,12 @@ export function decodeCursor(scope: ListScope, cursor: string, field: 'after' | 
 }
 
 /**
- * Whether no list is longer than the accounts and the marks call for. Checked before the schema, which makes an
- * error of each item at fault: 35,000 of them took 0.2 s.
+ * Whether no list is longer than the number of accounts and of reported rows allows. Checked before the schema, which
+ * creates an error for each invalid item: 35,000 of them took 0.2 s.
  */
 function hasShortLists(value: unknown, { accounts }: ListScope): boolean {
-  const longest = Math.max(accounts.length, mostMarks);
-  return Array.isArray(value) && value.every((item) => !Array.isArray(item) || item.length <= longest);
+  const maxLength = Math.max(accounts.length, maxReported);
+  return Array.isArray(value) && value.every((item) => !Array.isArray(item) || item.length <= maxLength);
 }
 
 function parse(json: string): unknown {
@@ -111,7 +117,7 @@ function digest({ fingerprint }: ListScope, text: Buffer): Buffer {
   return hash('sha256', Buffer.concat([Buffer.from(fingerprint), text]), 'buffer').subarray(0, digestBytes);
 }
 
-/** What the cursors of a list are bound to: its accounts, filter and order. */
+/** The fingerprint of a list, which its cursors are bound to: a digest of its accounts, filter and order. */
 export function fingerprintOf({ accounts, order, filter }: Omit<ListScope, 'fingerprint'>): string {
   const keys = accounts.map(({ key }) => key).sort();
   const narrowed = Object.entries(filter).sort(([a], [b]) => compareTexts(a, b));

@@ -3,10 +3,11 @@ import type { AccountResolvers } from '../../generated/resolvers.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import { toListRequest } from './to-list-request.ts';
 
+/** Resolvers of `Account`. */
 export const Account: AccountResolvers = {
   id: ({ key }) => encodeGlobalId({ type: 'Account', accountKey: key }),
-  // Async, here and below, so that it rejects and never throws: of a list in which one throws, graphql-js 16 leaves
-  // the others' rejections to nobody, and the process would end.
+  // Resolvers that may fail are async, so that they reject instead of throwing. If one item of a list throws,
+  // graphql-js 16 leaves the rejections of the others unhandled, which ends the process.
   call: async ({ key }, { providerCallId }, { calls }) => {
     requireWholeText(providerCallId, ['providerCallId']);
     return calls.get({ accountKey: key, providerCallId });

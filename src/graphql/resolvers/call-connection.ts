@@ -6,14 +6,15 @@ import type {
 } from '../../generated/resolvers.ts';
 import { encodeCursor } from '../relay/cursor.ts';
 
-/** The largest number that GraphQL's Int holds (GraphQL, section 3.5.1); a larger one would be an error. */
-const largestInt = 2 ** 31 - 1;
+/** The largest GraphQL Int (GraphQL, section 3.5.1). */
+const maxInt = 2 ** 31 - 1;
 
+/** Resolvers of a page of calls (Relay Cursor Connections, section 2). */
 export const CallConnection: CallConnectionResolvers = {
   edges: ({ calls, scope, cursorOf }) => calls.map((call) => ({ scope, cursorOf, call })),
   nodes: ({ calls }) => calls,
   pageInfo: (connection) => connection,
-  totalCount: async ({ count }) => asInt(await count()),
+  totalCount: async ({ count }) => toInt(await count()),
 };
 
 export const CallEdge: CallEdgeResolvers = {
@@ -35,6 +36,6 @@ export const UnavailableAccount: UnavailableAccountResolvers = {
   providerErrorId: ({ failure }) => failure.providerErrorId ?? null,
 };
 
-function asInt(count: number | null): number | null {
-  return count !== null && count <= largestInt ? count : null;
+function toInt(count: number | null): number | null {
+  return count !== null && count <= maxInt ? count : null;
 }

@@ -1,6 +1,7 @@
 import type { CallResolvers, NodeResolvers } from '../../generated/resolvers.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 
+/** Resolvers of `Call`; its other fields are properties of the domain's call. */
 export const Call: CallResolvers = {
   id: ({ account, providerCallId }) =>
     encodeGlobalId({ type: 'Call', accountKey: account.key, providerCallId }),

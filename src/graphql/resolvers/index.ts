@@ -8,8 +8,8 @@ import { Query } from './query.ts';
 import { DateTime, URLScalar } from './scalars.ts';
 
 /**
- * Where the schema's fields come from; a field that is not here is read off what backs its type. `CallDetails` is added
- * when the providers are known: see `createCallDetails`.
+ * The resolver map of the schema. A field without a resolver is read from the property of the same name.
+ * `CallDetails` is added when the providers are known: see `createCallDetails`.
  */
 export const resolvers: Resolvers = {
   Account,

@@ -6,11 +6,12 @@ import type {
 } from '../../generated/resolvers.ts';
 import type { UserError } from '../../generated/schema.ts';
 
+/** Resolvers of the payload of `createCall`. */
 export const CreateCallPayload: CreateCallPayloadResolvers = {
   userErrors: ({ failures }) => failures.map(toUserError),
 };
 
-/** The call is read again only when it is asked for. That it cannot be read does not undo the change. */
+/** The call is read again only if it is selected. It is null if it cannot be read: the change was made all the same. */
 export const UpdateCallPayload: UpdateCallPayloadResolvers = {
   call: ({ call }) => call?.().catch(() => null) ?? null,
   userErrors: ({ failures }) => failures.map(toUserError),
@@ -18,7 +19,7 @@ export const UpdateCallPayload: UpdateCallPayloadResolvers = {
 
 export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = UpdateCallPayload;
 
-/** A plain object: graphql-js would throw what is an `Error`. */
+/** Copies a failure to a plain object, because graphql-js would throw an `Error`. */
 function toUserError({ code, message, field, retryAfter, providerErrorId }: Failure): UserError {
   return {
     code,

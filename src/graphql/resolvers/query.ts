@@ -6,13 +6,15 @@ import type { Context } from '../context.ts';
 import { decodeAccountId, decodeCallId, decodeGlobalId } from '../relay/global-id.ts';
 import { toListRequest } from './to-list-request.ts';
 
-const mostNodes = 100;
+const maxIds = 100;
 
+/** Resolvers of `Query`. */
 export const Query: QueryResolvers = {
   node: (_, { id }, context) => load(context, id, ['id']),
   nodes: (_, { ids }, context) => loadAll(context, ids),
   call: (_, { id }, { calls }) => calls.get(decodeCallId(id)),
-  calls: (_, args, context) => context.calls.list(toListRequest(chosen(context, args.accountIds), args)),
+  calls: (_, args, context) =>
+    context.calls.list(toListRequest(selectAccounts(context, args.accountIds), args)),
   account: (_, { id }, { calls }) => calls.account(decodeAccountId(id).accountKey),
   accounts: (_, __, { calls }) => calls.accounts,
 };
@@ -27,21 +29,23 @@ async function load(
   return decoded.type === 'Call' ? calls.get(decoded) : calls.account(decoded.accountKey);
 }
 
-/** Each by itself, so that one that fails leaves the others. (Codegen's types know no promise of null.) */
+/** Loads each object separately, so that one failure does not affect the others. */
 function loadAll(context: Context, ids: readonly string[]) {
-  return atMost(mostNodes, ids).map((id, i) => load(context, id, ['ids', `${i}`]) as Promise<Call | Account>);
+  requireAtMost(maxIds, ids);
+  // The types of the code generator do not allow a promise of null.
+  return ids.map((id, i) => load(context, id, ['ids', `${i}`]) as Promise<Call | Account>);
 }
 
-function atMost(most: number, ids: readonly string[]): readonly string[] {
-  if (ids.length <= most) return ids;
-  const message = `\`ids\` may hold at most ${most} ids, but holds ${ids.length}.`;
+function requireAtMost(max: number, ids: readonly string[]): void {
+  if (ids.length <= max) return;
+  const message = `\`ids\` may hold at most ${max} ids, but holds ${ids.length}.`;
   throw new Refusal('INVALID_INPUT', message, { field: ['ids'] });
 }
 
-/** The accounts named, each once; all of them when none is. */
-function chosen({ calls }: Context, ids: readonly string[] | null | undefined) {
+/** The accounts with these ids, each once; all visible accounts without ids. */
+function selectAccounts({ calls }: Context, ids: readonly string[] | null | undefined) {
   if (ids == null) return calls.accounts;
-  // An account has one id, so that one that is given again and again need be read but once.
+  // An account has exactly one id, so repeated ids are repeated accounts.
   return [...new Set(ids)].map((id) => {
     const field = ['accountIds', `${ids.indexOf(id)}`];
     const account = calls.account(decodeAccountId(id, field).accountKey);

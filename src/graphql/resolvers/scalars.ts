@@ -2,13 +2,13 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { toInstant } from './to-instant.ts';
 import { toUri } from './to-uri.ts';
 
-/** RFC 3339 in, with any offset; out in UTC with milliseconds, which is the form the domain holds. */
+/** Parses RFC 3339 with any offset to the domain's form, UTC with milliseconds, and serializes that form as it is. */
 export const DateTime = createScalar('DateTime', toInstant);
 
 /** An absolute http or https URL without credentials, as RFC 3986 writes it. */
 export const URLScalar = createScalar('URL', toUri);
 
-/** @param read throws RangeError, with a message for the client */
+/** @param read parses a value; throws RangeError with a message for the client */
 function createScalar(name: string, read: (value: unknown) => string): GraphQLScalarType<string, unknown> {
   return new GraphQLScalarType({
     name,
@@ -17,7 +17,7 @@ function createScalar(name: string, read: (value: unknown) => string): GraphQLSc
   });
 }
 
-/** @param node where the value stands, if it stands in the document: graphql-js names a variable by itself */
+/** @param node of a literal, for the location of the error. graphql-js adds that of a variable itself */
 function parse(read: (value: unknown) => string, value: unknown, node?: ValueNode): string {
   try {
     return read(value);

@@ -4,11 +4,11 @@ const shape =
   /^(\d{4}-\d\d-\d\d)[Tt]((?:[01]\d|2[0-3]):[0-5]\d:)([0-5]\d|60)(\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
- * RFC 3339 with any offset, in UTC with milliseconds; further digits are cut off. A leap second may be written
- * where one can be, in the last minute of a day in UTC (RFC 3339, section 5.7 and appendix D), and is read as the
- * second after it, as POSIX counts. Which days have one is announced half a year ahead, so any day may.
+ * Converts an RFC 3339 timestamp with any offset to UTC with milliseconds; further digits are truncated. A leap second
+ * is accepted in the last minute of any UTC day (RFC 3339, section 5.7 and appendix D), because leap seconds are
+ * announced only half a year ahead. It is converted to the second after it, as in POSIX time.
  *
- * @throws RangeError that says what is wrong, of any other value
+ * @throws RangeError for any other value, with a message for the client
  */
 export function toInstant(value: unknown): Instant {
   const match = typeof value === 'string' ? shape.exec(value) : null;
@@ -19,7 +19,7 @@ export function toInstant(value: unknown): Instant {
   const isLeap = second === '60';
   const text = `${date}T${minute}${isLeap ? '59' : second}${fraction.slice(0, 4)}${offset.toUpperCase()}`;
   const moment = new Date(text);
-  // Date.parse rolls 30 February over into March; the same day must come back out.
+  // Date.parse accepts 30 February as a day in March, so compare the date.
   const day = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== date) {
     throw new RangeError('A DateTime must name a day that there is.');
@@ -31,7 +31,7 @@ export function toInstant(value: unknown): Instant {
     moment.setTime(moment.getTime() + 1000);
   }
   const instant = moment.toISOString();
-  // An offset may lead out of the years that have four digits, and so out of the text order of time.
+  // An offset may lead to a year without four digits, where instants no longer sort as text.
   if (/^\d{4}-/.test(instant)) return instant;
   throw new RangeError('A DateTime must be within the years 0000 to 9999 in UTC.');
 }

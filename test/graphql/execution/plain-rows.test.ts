@@ -7,8 +7,8 @@ import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
 import { toCall as fromRestcomm } from '../../../src/adapters/restcomm/to-call.ts';
 import { readCall } from '../../../src/adapters/restcomm/wire.ts';
 import type { Call } from '../../../src/calls/call.ts';
-import { createLayout } from '../../../src/graphql/execution/layout.ts';
-import { toPlainMember } from '../../../src/graphql/execution/plain-member.ts';
+import { createObjectBuilder } from '../../../src/graphql/execution/object-builder.ts';
+import { toPlainProperty } from '../../../src/graphql/execution/plain-property.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 
@@ -21,9 +21,9 @@ const types = loadSchema().getTypeMap();
 function isFast(name: string, source: object): boolean {
   const type = types[name] as GraphQLObjectType;
   expect(isObjectType(type)).toBe(true);
-  const fields = Object.values(type.getFields()).filter((field) => toPlainMember(field) !== undefined);
-  const layout = createLayout(
-    fields.map((field) => ({ responseName: field.name, plain: toPlainMember(field) })),
+  const fields = Object.values(type.getFields()).filter((field) => toPlainProperty(field) !== undefined);
+  const layout = createObjectBuilder(
+    fields.map((field) => ({ responseName: field.name, plain: toPlainProperty(field) })),
   );
   return layout.begin(source) !== undefined;
 }

@@ -111,7 +111,7 @@ describe('variables beyond what there is a use for', () => {
       { filter: { ['x'.repeat(201)]: 1 } },
       'The variables hold a name of more than 200 characters.',
     ],
-    ['what is not declared', { other: 'x'.repeat(100_001) }, 'A text has at most 100000 characters.'],
+    ['what is not declared', { other: 'x'.repeat(100_001) }, 'A string has at most 100000 characters.'],
   ])('are refused: %s', (_, given, message) => {
     const { extensions, message: said } = faultOf(given);
     expect([said, extensions.code, parsed]).toEqual([message, 'BAD_USER_INPUT', 0]);
@@ -120,7 +120,7 @@ describe('variables beyond what there is a use for', () => {
   it('are refused as resolvers refuse a long text: by INVALID_INPUT and the place', () => {
     const { extensions, message } = faultOf({ filter: { inner: { text: 'x'.repeat(100_001) } } });
     expect([message, extensions.code]).toEqual([
-      'Variable "$filter" got invalid value at "filter.inner.text"; A text has at most 100000 characters.',
+      'Variable "$filter" got invalid value at "filter.inner.text"; A string has at most 100000 characters.',
       'INVALID_INPUT',
     ]);
   });

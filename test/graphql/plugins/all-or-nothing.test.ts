@@ -4,7 +4,7 @@ import { Idempotency } from '../../../src/calls/placing/idempotency.ts';
 import { CostGuard } from '../../../src/cost/cost-guard.ts';
 import { createContext } from '../../../src/graphql/context.ts';
 import { createApollo } from '../../../src/graphql/create-apollo.ts';
-import { KnownOperations } from '../../../src/graphql/execution/known-operations.ts';
+import { OperationCache } from '../../../src/graphql/execution/operation-cache.ts';
 import { formatError } from '../../../src/graphql/format-error.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
@@ -44,7 +44,7 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
     log,
     guard: new CostGuard(config.cost),
     rateLimiter: undefined,
-    operations: new KnownOperations({ schema }),
+    operations: new OperationCache({ schema }),
     formatError,
   });
   const contextValue = createContext(parts, someOperation(), caller);

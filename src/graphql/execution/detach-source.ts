@@ -1,15 +1,15 @@
 import { type ASTNode, type DocumentNode, Source, type SourceLocation } from 'graphql';
 
 const lineEnd = /\r\n|[\n\r]/g;
-/** Measured, from above: a node without its text, and what is known of its cost (`OperationTexts`). */
+/** An upper bound of the memory of a node without its text, and of its cost analysis, measured. */
 const bytesPerNode = 350;
 
 /**
- * Stands in for the text of a document in the locations of its nodes: it knows where lines begin, nothing else.
+ * Replaces the source of a document in the locations of its nodes, and keeps only the offsets at which lines begin.
  *
- * graphql-js finds the line of an error by going through the text from its beginning (`getLocation`): with 60,000
- * line feeds before it, each error takes 4 ms, and an answer may have hundreds. Of an empty text it makes at
- * once line 1 and a column, which is the offset; `locationsIn` looks up the rest.
+ * graphql-js finds the line of an error by scanning the source from its beginning (`getLocation`): after 60,000 line
+ * feeds each error takes 4 ms, and a response may have hundreds. For this empty source it immediately returns line 1
+ * and the offset as the column; `locationsIn` computes the correct location.
  */
 class LineIndex extends Source {
   readonly #begins: Uint32Array;
@@ -23,13 +23,13 @@ class LineIndex extends Source {
     return this.#begins.byteLength;
   }
 
-  /** Line and column (GraphQL, section 7.1.2), both from 1. */
+  /** Finds line and column (GraphQL, section 7.1.2), both counted from 1, by binary search. */
   locate(offset: number): SourceLocation {
-    let [line, behind] = [0, this.#begins.length];
-    while (behind - line > 1) {
-      const middle = (line + behind) >> 1;
+    let [line, end] = [0, this.#begins.length];
+    while (end - line > 1) {
+      const middle = (line + end) >> 1;
       if ((this.#begins[middle] ?? 0) <= offset) line = middle;
-      else behind = middle;
+      else end = middle;
     }
     return { line: line + 1, column: offset - (this.#begins[line] ?? 0) + 1 };
   }
@@ -40,13 +40,13 @@ function* endsOf(text: string): Iterable<number> {
 }
 
 /**
- * Takes from a document just parsed what it holds of its text: the tokens, which take three times as much as the nodes
- * that are made of them, and of which comments are some too; and the text itself. Nodes keep their offsets.
+ * Removes tokens and source text from a parsed document; nodes keep their offsets. The tokens, comments included, take
+ * three times the memory of the nodes.
  *
- * @returns the bytes that are held by the document from now on, from above: names and values are pieces of the text,
- *   and one of them keeps all of it, at two bytes a character at most
+ * @returns an upper bound of the document's memory in bytes. It includes the text with two bytes a character, because
+ *   names and values are substrings, any of which keeps the whole text in memory
  */
-export function detachText(document: DocumentNode, text: string): number {
+export function detachSource(document: DocumentNode, text: string): number {
   const source = new LineIndex(text);
   const nodes: object[] = [document];
   let bytes = 2 * text.length + source.bytes;
@@ -66,13 +66,13 @@ function isNode(value: unknown): value is ASTNode {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
-/** What an error carries of where it is. */
+/** The location of a GraphQLError. */
 interface Placed {
   readonly source?: Source | undefined;
   readonly positions?: readonly number[] | undefined;
 }
 
-/** The locations of an error in a document that `detachText` was called with; undefined for any other. */
+/** Returns the locations of an error in a document that `detachSource` was called with, undefined for any other. */
 export function locationsIn({ source, positions }: Placed): readonly SourceLocation[] | undefined {
   if (!(source instanceof LineIndex)) return undefined;
   return positions?.map((position) => source.locate(position));

@@ -1,6 +1,6 @@
 import { buildSchema, getVariableValues, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { withoutValues } from '../../src/graphql/without-values.ts';
+import { redactValues } from '../../src/graphql/redact-values.ts';
 
 const schema = buildSchema(`
   enum Method { GET POST }
@@ -17,15 +17,15 @@ function saidOf(type: string, value: unknown): string[] {
   const nodes = operation?.kind === 'OperationDefinition' ? (operation.variableDefinitions ?? []) : [];
   const { errors = [] } = getVariableValues(schema, nodes, { v: value });
   expect(errors.length).toBeGreaterThan(0);
-  return errors.map(({ message, originalError }) => withoutValues(message, originalError?.message));
+  return errors.map(({ message, originalError }) => redactValues(message, originalError?.message));
 }
 
 /** The same of a document. */
 function saidOfDocument(text: string): string[] {
   try {
-    return validate(schema, parse(text)).map(({ message }) => withoutValues(message, undefined));
+    return validate(schema, parse(text)).map(({ message }) => redactValues(message, undefined));
   } catch (error) {
-    return [withoutValues((error as Error).message, undefined)];
+    return [redactValues((error as Error).message, undefined)];
   }
 }
 
@@ -87,8 +87,8 @@ describe('what is wrong with a variable', () => {
 
   it('is left unsaid where the reason cannot be told from the value', () => {
     const message = `Variable "$v" got invalid value "${secret}"; It is wrong.`;
-    expect(withoutValues(message, undefined)).toBe('Variable "$v" got invalid value.');
-    expect(withoutValues(message, 'Something else.')).toBe('Variable "$v" got invalid value.');
+    expect(redactValues(message, undefined)).toBe('Variable "$v" got invalid value.');
+    expect(redactValues(message, 'Something else.')).toBe('Variable "$v" got invalid value.');
   });
 });
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { type DocumentNode, GraphQLError, getLocation, parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { detachText, locationsIn } from '../../../src/graphql/execution/line-index.ts';
+import { detachSource, locationsIn } from '../../../src/graphql/execution/detach-source.ts';
 
 /** An error at each node of a document, as graphql-js places it and as it is placed without the text. */
 function locationsOf(text: string) {
   const [usual, detached] = [parse(text), parse(text)];
-  detachText(detached, text);
+  detachSource(detached, text);
   return {
     usual: errorsOf(usual).map(({ locations }) => locations),
     own: errorsOf(detached).map((error) => locationsIn(error)),
@@ -38,7 +38,7 @@ describe('the locations of errors', () => {
   it('are those of several nodes, in their order', () => {
     const text = '{ a\n\n b\n c }';
     const document = parse(text);
-    detachText(document, text);
+    detachSource(document, text);
     const nodes = [11, 8, 2].map((offset) => ({ loc: { ...document.loc, start: offset } }));
     const error = new GraphQLError('wrong', { nodes: nodes as never });
     const { source } = parse(text).loc ?? expect.unreachable();
@@ -53,7 +53,7 @@ describe('the locations of errors', () => {
   it('take no look at the text, of which each error would be told apart from its beginning', () => {
     const text = `${'\n'.repeat(60_000)}{ a }`;
     const document = parse(text);
-    detachText(document, text);
+    detachSource(document, text);
     const [error] = errorsOf(document);
     expect(error?.source?.body).toBe('');
     expect(error && locationsIn(error)).toEqual([{ line: 1, column: 1 }]);
@@ -64,7 +64,7 @@ describe('a document that has lost its text', () => {
   it('holds neither tokens nor text, comments included', () => {
     const text = `{ a(b: [1, { c: "d" }]) @e ...F } # comment\nfragment F on G { h: i }`;
     const document = parse(text);
-    detachText(document, text);
+    detachSource(document, text);
     const held = new Set<unknown>();
     const look = (value: unknown): void => {
       if (typeof value !== 'object' || value === null || held.has(value)) return;
@@ -83,7 +83,7 @@ describe('a document that has lost its text', () => {
   it('is the same document in all else', () => {
     const text = `{ a(b: [1, { c: "d" }]) @e ...F } # comment\nfragment F on G { h: i }`;
     const [usual, detached] = [parse(text), parse(text)];
-    detachText(detached, text);
+    detachSource(detached, text);
     const placesIn = (node: DocumentNode) => {
       const places: unknown[] = [];
       visit(node, { enter: ({ kind, loc }) => void places.push([kind, loc?.start, loc?.end]) });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { present } from '../../../src/graphql/resolvers/present.ts';
+import { withoutNulls } from '../../../src/graphql/resolvers/without-nulls.ts';
 
 /** GraphQL input: objects without prototype, as graphql-js makes them, with nulls at any depth. */
 const input = fc.letrec((tie) => ({
@@ -33,7 +33,7 @@ function pathsIn(value: unknown, path = ''): string[] {
   ];
 }
 
-describe('what is present of an input', () => {
+describe('what is withoutNulls of an input', () => {
   it.each([
     [{}, {}],
     [
@@ -44,13 +44,13 @@ describe('what is present of an input', () => {
     [{ a: [{ b: null, c: 1 }, 'x'] }, { a: [{ c: 1 }, 'x'] }],
     [{ a: [] }, { a: [] }],
   ])('of %j is %j', (given, left) => {
-    expect(present(given)).toStrictEqual(left);
+    expect(withoutNulls(given)).toStrictEqual(left);
   });
 
   it('holds no null at any depth, all the rest, and only plain objects', () => {
     fc.assert(
       fc.property(input.object, (given) => {
-        const left = present(given);
+        const left = withoutNulls(given);
         expect(pathsIn(left)).toEqual(pathsIn(given));
         for (const value of valuesIn(left)) {
           expect(value).not.toBeNull();
@@ -64,7 +64,7 @@ describe('what is present of an input', () => {
 
   it('leaves the input as it was', () => {
     const given = { a: null, b: { c: null } };
-    present(given);
+    withoutNulls(given);
     expect(given).toEqual({ a: null, b: { c: null } });
   });
 });

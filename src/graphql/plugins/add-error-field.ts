@@ -12,11 +12,11 @@ import {
 type Names = readonly string[];
 
 /**
- * Gives one code and the path of the argument to every error in a `DateTime` or a `URL`, as the refusals of
- * resolvers have them. For a literal graphql-js names neither, and Apollo Server replaces the code; for a variable
- * graphql-js names the variable alone.
+ * Adds `extensions.code` INVALID_INPUT and `extensions.field`, the path of the argument, to every error of the scalars
+ * `DateTime` and `URL`, as refusals of resolvers have them. graphql-js names no argument for a literal and only the
+ * variable for a variable, and Apollo Server replaces the code.
  */
-export const nameField: ApolloServerPlugin = {
+export const addErrorField: ApolloServerPlugin = {
   async requestDidStart() {
     return {
       async didEncounterErrors({ errors, document }) {
@@ -37,13 +37,13 @@ function complete(error: GraphQLError, document: DocumentNode): void {
   if (!isVariable) error.message = `\`${field.join('.')}\` got an invalid value; ${cause.message}`;
 }
 
-/** The path within a variable, which graphql-js puts between the value and the cause: `… at "f.ids[0]"; …`. */
+/** The path within a variable, which graphql-js prints between the value and the cause: `… at "f.ids[0]"; …`. */
 function namesIn(message: string, cause: string): Names {
   const [, path = ''] = / at "\w+([\w.[\]]*)"$/.exec(message.slice(0, -`; ${cause}`.length)) ?? [];
   return path.match(/\w+/g) ?? [];
 }
 
-/** Where the first use of a variable stands, and what is within the variable from there. */
+/** The path of the argument that first uses a variable, followed by the path within the variable. */
 function fieldOfVariable(document: DocumentNode, definition: VariableDefinitionNode, within: Names): Names {
   const { value: name } = definition.variable.name;
   // Another operation may have a variable of the same name.
@@ -56,41 +56,41 @@ function fieldOfVariable(document: DocumentNode, definition: VariableDefinitionN
   return [...(use?.names ?? [name]), ...within];
 }
 
-/** Where a value stands, which may be the default of a variable. */
+/** The path of a literal, which may be in the default value of a variable. */
 function fieldOfLiteral(document: DocumentNode, value: ASTNode): Names {
   const { names, definition } = find(document, (node) => node === value) ?? { names: [] };
   return definition === undefined ? names : fieldOfVariable(document, definition, names);
 }
 
-interface Place {
-  /** Of the argument, and of the fields of input objects and the indices of lists in it. */
+interface ValueLocation {
+  /** The argument, then fields of input objects and indices of lists. */
   readonly names: Names;
-  /** The variable whose default it is. */
+  /** The variable, if the value is in its default. */
   readonly definition?: VariableDefinitionNode;
 }
 
 function find(
   document: DocumentNode,
-  isWanted: (node: ASTNode, parent: ASTNode | undefined) => boolean,
-): Place | undefined {
-  let place: Place | undefined;
+  predicate: (node: ASTNode, parent: ASTNode | undefined) => boolean,
+): ValueLocation | undefined {
+  let location: ValueLocation | undefined;
   visit(document, {
     enter(node, _, parent, path, ancestors) {
-      const around = [...ancestors, ...(parent === undefined ? [] : [parent])].filter(isNode);
-      if (!isWanted(node, around.at(-1))) return undefined;
-      const definition = around.find((each) => each.kind === Kind.VARIABLE_DEFINITION);
-      place = { names: namesOn(document, path), ...(definition && { definition }) };
+      const parents = [...ancestors, ...(parent === undefined ? [] : [parent])].filter(isNode);
+      if (!predicate(node, parents.at(-1))) return undefined;
+      const definition = parents.find((each) => each.kind === Kind.VARIABLE_DEFINITION);
+      location = { names: namesOn(document, path), ...(definition && { definition }) };
       return BREAK;
     },
   });
-  return place;
+  return location;
 }
 
 function isNode(item: ASTNode | readonly ASTNode[]): item is ASTNode {
   return 'kind' in item;
 }
 
-/** @param path from the document on, as `visit` gives it */
+/** @param path from the document to the node, as `visit` passes it */
 function namesOn(document: DocumentNode, path: readonly (string | number)[]): Names {
   let at: unknown = document;
   return path.flatMap((key, i) => {

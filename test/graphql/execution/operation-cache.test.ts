@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { CompiledOperation } from '../../../src/graphql/execution/compiled-operation.ts';
-import { digestOf, KnownOperations } from '../../../src/graphql/execution/known-operations.ts';
-import { detachText } from '../../../src/graphql/execution/line-index.ts';
+import { detachSource } from '../../../src/graphql/execution/detach-source.ts';
+import { digestOf, OperationCache } from '../../../src/graphql/execution/operation-cache.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 
 const schema = loadSchema();
@@ -18,14 +18,14 @@ function bytesHeld(): number {
   return heapUsed + arrayBuffers;
 }
 
-function remember(known: KnownOperations, text: string, times = 2) {
+function remember(known: OperationCache, text: string, times = 2) {
   const document = parse(text);
-  const bytes = detachText(document, text);
-  for (let come = 0; come < times; come += 1) known.remember(digestOf(text), { document, bytes });
+  const bytes = detachSource(document, text);
+  for (let come = 0; come < times; come += 1) known.add(digestOf(text), { document, bytes });
 }
 
 function compile(text: string, name?: string) {
-  const known = new KnownOperations({ schema });
+  const known = new OperationCache({ schema });
   remember(known, text);
   const found = known.find(digestOf(text), name);
   if (found === undefined) throw new Error('not known');
@@ -90,11 +90,11 @@ describe('the variants of an operation', () => {
 });
 
 describe('known operations', () => {
-  const isKnown = (known: KnownOperations, text: string) =>
+  const isKnown = (known: OperationCache, text: string) =>
     known.find(digestOf(text), undefined) !== undefined;
 
   it('make room for others when they have not come for longest', () => {
-    const known = new KnownOperations({ schema }, 250_000);
+    const known = new OperationCache({ schema }, 250_000);
     const textOf = (i: number) => `{ a${i}: __typename }`;
     const all = Array.from({ length: 100 }, (_, i) => i);
     for (const i of all) {
@@ -107,7 +107,7 @@ describe('known operations', () => {
   });
 
   it('are none that have come once, and do not go for the sake of those', () => {
-    const known = new KnownOperations({ schema }, 250_000);
+    const known = new OperationCache({ schema }, 250_000);
     remember(known, '{ __typename }');
     for (let i = 0; i < 5_000; i += 1) remember(known, `{ a${i}: __typename }`, 1);
     expect([known.size, isKnown(known, '{ __typename }')]).toEqual([1, true]);
@@ -118,21 +118,21 @@ describe('known operations', () => {
   });
 
   it('do not go for the sake of a text that is padded', () => {
-    const known = new KnownOperations({ schema }, 1024 * 1024);
+    const known = new OperationCache({ schema }, 1024 * 1024);
     for (let i = 0; i < 100; i += 1) remember(known, `{ a${i}: __typename }`);
     remember(known, `{ __typename } #${' '.repeat(60_000)}`);
     expect(known.size).toBe(100);
   });
 
   it('are known by the digests of their texts, to Apollo Server, too', () => {
-    const known = new KnownOperations({ schema });
+    const known = new OperationCache({ schema });
     remember(known, '{ __typename }');
     const digest = createHash('sha256').update('{ __typename }').digest('hex');
     expect([known.document(digest)?.kind, known.document('{ __typename }')]).toEqual(['Document', undefined]);
   });
 
   it('have none of a name that is not there', () => {
-    const known = new KnownOperations({ schema });
+    const known = new OperationCache({ schema });
     const text = 'query A { __typename } query B { __typename }';
     remember(known, text);
     expect(
@@ -163,7 +163,7 @@ describe('the bytes that known operations take', () => {
   ];
 
   it.each(kinds)('are no more than counted: %s', (_, make, variables) => {
-    const known = new KnownOperations({ schema }, 8 * 1024 * 1024);
+    const known = new OperationCache({ schema }, 8 * 1024 * 1024);
     const before = bytesHeld();
     let i = 0;
     // Until it is full, so that what makes room is in the figure, too.
