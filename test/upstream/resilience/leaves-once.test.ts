@@ -4,7 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HttpClient } from '../../../src/upstream/http-client.ts';
 import { ProviderClient, type ProviderClientOptions } from '../../../src/upstream/provider-client.ts';
 import { pause } from '../../support/eventually.ts';
+import { installVirtualTime } from '../../support/virtual-time.ts';
 import { endOf, get, someone } from './scripted.ts';
+
+installVirtualTime();
 
 const limits = { connectTimeout: 300, headersTimeout: 150, readDeadline: 400, maxBodyBytes: 10_000 };
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
@@ -56,14 +59,22 @@ async function serve(mischief: Mischief, onConnect: (socket: Socket) => void = (
   return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, arrived, close };
 }
 
-function clientFor(base: string, options: Partial<ProviderClientOptions> = {}): ProviderClient {
+function clientFor(
+  base: string,
+  options: Partial<ProviderClientOptions> = {},
+  { readDeadline } = limits,
+): ProviderClient {
   const never = { failures: Number.POSITIVE_INFINITY };
-  const client = new ProviderClient(new HttpClient(base, limits), limits, {
-    backoff: { base: 2, longest: 8 },
-    breaker: never,
-    retryBudget: { minRetries: 10_000 },
-    ...options,
-  });
+  const client = new ProviderClient(
+    new HttpClient(base, limits),
+    { ...limits, readDeadline },
+    {
+      backoff: { base: 2, longest: 8 },
+      breaker: never,
+      retryBudget: { minRetries: 10_000 },
+      ...options,
+    },
+  );
   open.unshift({ close: () => client.close() });
   return client;
 }
@@ -131,7 +142,8 @@ describe('a write', () => {
     const { base, close } = await serve((socket) => socket.write(ok));
     const { port } = new URL(base);
     await close();
-    const client = clientFor(base, { backoff: { base: 300, longest: 300 }, random: () => 0.9 });
+    const slow = { backoff: { base: 300, longest: 300 }, random: () => 0.9 };
+    const client = clientFor(base, slow, { ...limits, readDeadline: 4_000 });
     const waiter = someone();
     const end = endOf(client.request(write('1'), waiter));
     await pause(50);
