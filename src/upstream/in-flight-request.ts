@@ -7,8 +7,8 @@ import type { HttpResponse } from './response-reader.ts';
 import type { Waiter } from './waiter.ts';
 
 export interface InFlightRequestOptions {
-  /** Milliseconds that a waiter without `endsAt` is assumed to wait. */
-  readonly defaultTimeout: number;
+  /** The most milliseconds that a request may take for one waiter, from when it joined. */
+  readonly timeout: number;
   /** Called before the signal fires, when the last waiter leaves: nobody may join any more. */
   readonly onAbandoned: (request: InFlightRequest) => void;
 }
@@ -72,7 +72,8 @@ export class InFlightRequest implements Waiter, Joinable {
 
   /**
    * Notes when the next attempt starts, and whether any waiter can wait for it. A waiter that cannot is
-   * given `outcome` now, which says more than a deadline that passed.
+   * given `outcome` now, which says more than a deadline that passed. A waiter can if the delay is at most half of
+   * the time that it has left, so that the attempt has as much.
    *
    * @param at milliseconds of `performance.now()`
    */
@@ -116,6 +117,7 @@ export class InFlightRequest implements Waiter, Joinable {
   }
 
   #isTooLateFor(joined: JoinedWaiter, at: number): boolean {
-    return joined.endsAt(this.#options.defaultTimeout) <= at;
+    const delay = Math.max(0, at - performance.now());
+    return joined.endsAt(this.#options.timeout) <= at + delay;
   }
 }

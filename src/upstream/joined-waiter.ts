@@ -38,9 +38,9 @@ export class JoinedWaiter implements Listener {
     this.#request.leave(this);
   }
 
-  /** @param timeout milliseconds from joining that a waiter without `endsAt` is assumed to wait */
+  /** @param timeout milliseconds from joining that the waiter waits at most */
   endsAt(timeout: number): number {
-    return this.waiter.endsAt ?? this.#joinedAt + timeout;
+    return Math.min(this.waiter.endsAt ?? Number.POSITIVE_INFINITY, this.#joinedAt + timeout);
   }
 
   /** Resolves with a response, or rejects with an `HttpFailure`. */

@@ -16,6 +16,11 @@ export interface ProviderClientOptions extends LimitedClientOptions {
   /** The most retries of a GET. A write that was not sent is retried at most once. */
   readonly retries: number;
   readonly backoff: Backoff;
+  /**
+   * The longest delay before a retry, in milliseconds. When the `Retry-After` of a response asks for more, the
+   * response is the outcome: a list waits for its slowest account, and its client is told when to come back.
+   */
+  readonly longestRetryDelay: number;
   readonly retryBudget: Partial<RetryBudgetOptions>;
   /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
@@ -24,6 +29,7 @@ export interface ProviderClientOptions extends LimitedClientOptions {
 const defaults: ProviderClientOptions = {
   retries: 2,
   backoff: { base: 200, longest: 2_000 },
+  longestRetryDelay: 2_000,
   retryBudget: {},
   breaker: {},
   // Equals the connections of HttpClient, so that no request waits in undici, where waiting looks like a slow response.
@@ -61,7 +67,7 @@ export class ProviderClient {
     this.#http = http;
     this.#options = { ...defaults, ...options };
     this.#inFlightOptions = {
-      defaultTimeout: readDeadline,
+      timeout: readDeadline,
       onAbandoned: (request) => this.#inFlight.remove(request),
     };
     this.#limited = new LimitedClient(http, headersTimeout / 2, this.#options);
@@ -124,11 +130,12 @@ export class ProviderClient {
 
   async #retry(inFlight: InFlightRequest, first: Outcome): Promise<Outcome> {
     const { method } = inFlight.request;
-    const { backoff, random, retries } = this.#options;
+    const { backoff, longestRetryDelay, random, retries } = this.#options;
     const most = method === 'GET' ? retries : Math.min(1, retries);
     let outcome = first;
     for (let retry = 1; retry <= most && mayRetry(method, outcome); retry += 1) {
       const delay = Math.ceil(retryDelay(retry, outcome, { backoff, random: random(), date: Date.now() }));
+      if (delay > longestRetryDelay) break;
       const hasWaiters = inFlight.scheduleRetry(performance.now() + delay, outcome);
       if (!hasWaiters || this.#limited.isCircuitOpen || !this.#budget.takeRetry()) break;
       if (isBroken(outcome)) inFlight.takeOwnConnection();

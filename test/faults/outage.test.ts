@@ -64,6 +64,25 @@ describe.concurrent('the outage of one account leaves the rest of the answer:', 
       }),
   );
 
+  it('a list does not wait for as long as the Retry-After of one account asks for', async ({ expect }) =>
+    withProduct(patient, async (product) => {
+      const { sid } = product.sbc.add({});
+      for (const status of [429, 503]) {
+        product.connect.faults.clear();
+        fail(product, { kind: 'status', status, headers: { 'Retry-After': '8' } });
+        const before = product.connect.journal.length;
+        const { data } = await product.ask<{ calls: Page }>(
+          'query ($ids: [ID!]) { calls(accountIds: $ids) { nodes { providerCallId } unavailable { account { key } retryAfter } } }',
+          { ids: ['connect', 'sbc'].map(accountId) },
+        );
+        expect(data.calls).toMatchObject({
+          nodes: [{ providerCallId: sid }],
+          unavailable: [{ account: { key: 'connect' }, retryAfter: 8 }],
+        });
+        expect(product.connect.journal.length - before).toBe(1);
+      }
+    }));
+
   it.for(lists)('who walks through %s by pageInfo alone misses no call of it', async ([, keys], { expect }) =>
     withProduct(patient, async (product) => {
       const sids = keys.map((key) => product[key].add({}).sid);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { ProviderClient } from '../../src/upstream/provider-client.ts';
 import { pause } from '../support/eventually.ts';
 import {
   answered,
   clientOf,
   endOf,
   get,
+  limits,
   lost,
   post,
   put,
@@ -40,16 +42,23 @@ describe('a GET', () => {
   });
 
   it.each([
-    ['the deadline', 400, '1'],
-    ['any deadline', 400, '999999999'],
-    ['the time that any request has', undefined, '6'],
-  ])('ends at once with the answer when Retry-After is beyond %s', async (_, deadline, seconds) => {
-    const http = new Scripted(answered(429, { 'retry-after': seconds }));
-    const began = performance.now();
-    expect(await endOf(clientOf(http).request(get(), someone(deadline)))).toBe(429);
-    expect(performance.now() - began).toBeLessThan(200);
-    expect(http.made).toHaveLength(1);
-  });
+    ['the deadline', 400, 5_000, '1'],
+    ['any deadline', 400, 5_000, '999999999'],
+    ['half of the time that is left', 1_900, 5_000, '1'],
+    ['the time that any request has', undefined, 5_000, '6'],
+    ['half of the time that requests of the account have', 30_000, 1_900, '1'],
+    ['what a list waits for one account', 30_000, 30_000, '2'],
+  ])(
+    'ends at once with the answer when Retry-After is beyond %s',
+    async (_, deadline, readDeadline, seconds) => {
+      const http = new Scripted(answered(429, { 'retry-after': seconds }));
+      const client = new ProviderClient(http, { ...limits, readDeadline }, { random: () => 0.1 });
+      const began = performance.now();
+      expect(await endOf(client.request(get(), someone(deadline)))).toBe(429);
+      expect(performance.now() - began).toBeLessThan(900);
+      expect(http.made).toHaveLength(1);
+    },
+  );
 
   it('that is shared ends at once for who cannot wait, and goes on for who can', async () => {
     const http = new Scripted(answered(503, { 'retry-after': '1' }), 200);
