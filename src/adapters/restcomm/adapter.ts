@@ -57,7 +57,7 @@ export class RestcommAdapter implements CallsAdapter {
       suffix: settings.format === 'json' ? '.json' : '',
       accept: `application/${settings.format}`,
     });
-    this.#paging = new Paging(this.#api, this.account, dialect, settings.format);
+    this.#paging = new Paging({ api: this.#api, account: this.account, dialect, format: settings.format });
   }
 
   get(sid: string, operation: Operation): Promise<Call | null> {

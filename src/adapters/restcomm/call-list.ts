@@ -1,160 +1,194 @@
 import type { Account } from '../../calls/account.ts';
+import type { Call } from '../../calls/call.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
-import type { Row } from '../kit/by-number/list-row.ts';
-import {
-  Allowance,
-  type Asking,
-  isSamePage,
-  type Query,
-  type SeenPage,
-  type Spending,
-} from '../kit/by-number/request-budget.ts';
-import type { Slice } from '../kit/by-number/row-range.ts';
+import type { NumberPage, NumberQuery } from '../kit/by-number/number-source.ts';
+import { RequestBudget } from '../kit/by-number/request-budget.ts';
 import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
 import type { Dialect } from './dialect.ts';
 import { ignoresPage, ignoresPageSize, toListError } from './errors.ts';
-import { toRow } from './row.ts';
+import { toRow } from './to-row.ts';
 import { type Format, readList, type WireList } from './wire.ts';
 
-/** Answers that cannot be read, or belong to another request, are asked for again this often. */
-const TRIES = 3;
+/** The parameters of a list that decide which rows are in it and in which order. */
+export type ListQuery = Readonly<Record<string, string>>;
 
-/** The list of an account's calls, page by page, each answer checked to be the one asked for. */
+/** One account of a server, as its list is read. */
+export interface ListServer {
+  readonly api: CallsApi;
+  readonly account: Account;
+  readonly dialect: Dialect;
+  readonly format: Format;
+}
+
+/** A page of a list as it was answered. */
+interface SeenPage extends NumberQuery {
+  readonly query: ListQuery;
+  readonly rows: readonly (Call | undefined)[];
+}
+
+/** An answer that cannot be read, or belongs to another request, is asked for again: this many times in all. */
+const tries = 3;
+
+/**
+ * The list of an account's calls, read within a budget of requests. Each answer is checked to be the one asked for.
+ *
+ * Restcomm Connect keeps the metadata of a list in one object for all requests, so that an answer may carry the page,
+ * size and account of another, or fail with 500 over them (CallsEndpoint.java, CallDetailRecordListConverter.java).
+ * The rows are always those asked for, but how many of them there ought to be cannot be told then: such an answer is
+ * asked for again.
+ */
 export class CallList {
-  readonly #api: CallsApi;
-  readonly #account: Account;
-  readonly #dialect: Dialect;
-  readonly #format: Format;
+  readonly #server: ListServer;
+  readonly #operation: Operation;
+  readonly #budget: RequestBudget;
+  /** Where calls that began a page have been found, by their ids. */
+  readonly #firstRows = new Map<string, number>();
+  #lastPage: SeenPage | undefined;
 
-  constructor(api: CallsApi, account: Account, dialect: Dialect, format: Format) {
-    this.#api = api;
-    this.#account = account;
-    this.#dialect = dialect;
-    this.#format = format;
+  constructor(server: ListServer, operation: Operation, budget: RequestBudget) {
+    this.#server = server;
+    this.#operation = operation;
+    this.#budget = budget;
+  }
+
+  get account(): Account {
+    return this.#server.account;
+  }
+
+  get dialect(): Dialect {
+    return this.#server.dialect;
   }
 
   /**
-   * One page; undefined when the allowance is used up. A page beyond the end is empty: the server
-   * answers 400 for it.
+   * One page; undefined when the budget is spent. A page beyond the end is empty: the server answers 400 for it.
    *
-   * Restcomm Connect keeps the metadata of a list in one object for all requests, so that an answer may
-   * carry the page, size and account of another, or fail with 500 over them (CallsEndpoint.java,
-   * CallDetailRecordListConverter.java). The rows are always those asked for, but how many of them there
-   * ought to be cannot be told then: such an answer is asked for again.
+   * @throws ProviderError PROVIDER_MISBEHAVED when the server ignores `Page` or `PageSize`
    */
-  async read(query: Query, page: number, size: number, asking: Asking): Promise<Slice | undefined> {
-    const answer = await this.#ask(query, page, size, asking);
+  async read(query: ListQuery, { page, size }: NumberQuery): Promise<NumberPage | undefined> {
+    const answer = await this.#ask(query, { page, size }, this.#budget);
     if (answer === undefined) return undefined;
-    const offset = page * size;
-    if (answer === 'beyond') return { offset, rows: [], isLast: true, total: 0 };
+    if (answer === 'beyond') return { rows: [], total: 0 };
     const rows = this.#toRows(answer);
     const seen = { query, page, size, rows };
-    if (asking.seen.add(seen)) await this.#checkPage(seen, asking.operation);
-    if (isShort(answer, page, size)) await this.#checkPageSize(seen, asking.operation);
-    const isLast = rows.length < size;
-    const end = offset + rows.length;
-    const told = answer.total ?? (answer.pages ?? 0) * size;
-    return { offset, rows, isLast, total: isLast && rows.length > 0 ? end : Math.max(told, end) };
+    if (page > 0) this.#lastPage = seen;
+    if (this.#isFoundElsewhere(seen)) await this.#checkPage(seen);
+    if (isShort(answer, { page, size })) await this.#checkPageSize(seen);
+    return { rows, total: answer.total ?? (answer.pages ?? 0) * size };
   }
 
-  /**
-   * Sees to it that the page read last is another one than the first.
-   *
-   * @throws ProviderError PROVIDER_MISBEHAVED when the server pays no heed to `Page`
-   */
-  async checkLastPage({ seen, operation }: Asking): Promise<void> {
-    if (seen.last !== undefined) await this.#checkPage(seen.last, operation);
+  /** Checks that the page read last differs from the first one. @throws ProviderError */
+  async checkLastPage(): Promise<void> {
+    if (this.#lastPage !== undefined) await this.#checkPage(this.#lastPage);
   }
 
-  async #checkPage(seen: SeenPage, operation: Operation): Promise<void> {
-    const first = await this.#askBeyond(seen.query, 0, seen.size, operation);
-    if (isSamePage(seen, first)) throw ignoresPage(this.#account);
-  }
-
-  /** Behind a page that is not full no row is to stand, however many are told: their number may be another list's. */
-  async #checkPageSize({ query, page, size, rows }: SeenPage, operation: Operation): Promise<void> {
-    const next = await this.#askBeyond(query, page * size + rows.length, 1, operation);
-    if (next.length > 0) throw ignoresPageSize(this.#account);
-  }
-
-  /** A page asked for beyond the allowance, to learn whether the server can be relied on. */
-  async #askBeyond(query: Query, page: number, size: number, operation: Operation): Promise<readonly Row[]> {
-    const answer = await this.#ask(query, page, size, { operation, allowance: new Allowance(TRIES) });
-    return answer === undefined || answer === 'beyond' ? [] : this.#toRows(answer);
-  }
-
-  /** How many rows there are, or undefined when the allowance is used up. */
-  async count(query: Query, asking: Spending): Promise<number | undefined> {
+  /** How many calls there are. */
+  async count(): Promise<number> {
     // XML tells the number of pages in place of the rows: with one row a page they are the same.
-    const answer = await this.#ask(query, 0, 1, asking);
-    if (answer === undefined) return undefined;
-    if (answer === 'beyond' || answer.total === null) throw misbehaved(this.#account);
+    const answer = await this.#ask({}, { page: 0, size: 1 }, this.#budget);
+    if (answer === undefined || answer === 'beyond' || answer.total === null) throw misbehaved(this.account);
     return answer.total;
   }
 
   /** Whether the server refuses these parameters (400). */
-  async refuses(query: Query, { operation, allowance }: Spending): Promise<boolean> {
-    allowance.take();
+  async refuses(query: ListQuery): Promise<boolean> {
+    this.#budget.spend();
     const parameters = new URLSearchParams({ ...query, PageSize: '1' });
-    const answer = await this.#api.ask({ kind: 'list', query: `?${parameters}` }, operation);
-    if (answer.status !== 200 && answer.status !== 400) throw toListError(this.#api, answer);
+    const answer = await this.#server.api.ask({ kind: 'list', query: `?${parameters}` }, this.#operation);
+    if (answer.status !== 200 && answer.status !== 400) throw toListError(this.#server.api, answer);
     return answer.status === 400;
   }
 
+  /**
+   * Whether the page begins with a call that has begun another one. In a list that grows in front, rows move, but
+   * seldom by just as many.
+   */
+  #isFoundElsewhere({ page, size, rows }: SeenPage): boolean {
+    const index = rows.findIndex((row) => idOf(row) !== '');
+    if (index < 0) return false;
+    const [id, row] = [idOf(rows[index]), page * size + index];
+    const former = this.#firstRows.get(id);
+    this.#firstRows.set(id, row);
+    return page > 0 && former !== undefined && former !== row;
+  }
+
+  async #checkPage({ query, size, rows }: SeenPage): Promise<void> {
+    const first = await this.#askBeyond(query, { page: 0, size });
+    // Pages that are not full do not tell: all the rows there are may be on either.
+    const isFull = rows.length === size && first.length === size;
+    const isSame = rows.every((row, index) => idOf(row) === idOf(first[index]));
+    if (isFull && isSame && rows.some((row) => idOf(row) !== '')) throw ignoresPage(this.account);
+  }
+
+  /** Behind a page that is not full no row may stand, whatever the total says: it may be another list's. */
+  async #checkPageSize({ query, page, size, rows }: SeenPage): Promise<void> {
+    const next = await this.#askBeyond(query, { page: page * size + rows.length, size: 1 });
+    if (next.length > 0) throw ignoresPageSize(this.account);
+  }
+
+  /** A page asked for beyond the budget, to learn whether the server can be relied on. */
+  async #askBeyond(query: ListQuery, page: NumberQuery): Promise<SeenPage['rows']> {
+    const answer = await this.#ask(query, page, new RequestBudget(tries));
+    return answer === undefined || answer === 'beyond' ? [] : this.#toRows(answer);
+  }
+
   async #ask(
-    query: Query,
-    page: number,
-    size: number,
-    { operation, allowance }: Spending,
+    query: ListQuery,
+    { page, size }: NumberQuery,
+    budget: RequestBudget,
   ): Promise<WireList | 'beyond' | undefined> {
     const parameters = new URLSearchParams({ ...query, Page: String(page), PageSize: String(size) });
     let error: ProviderError | undefined;
     let short: WireList | undefined;
-    let isBroken = false;
-    for (let tries = 0; tries < TRIES; tries++) {
-      // A bad answer is asked for again even beyond the allowance: else nothing would come of it, time and again.
-      if (!allowance.take() && tries === 0) return undefined;
-      const answer = await this.#api.ask({ kind: 'list', query: `?${parameters}` }, operation);
+    let hasFailed = false;
+    for (let nth = 0; nth < tries; nth += 1) {
+      // A bad answer is asked for again even beyond the budget. Else the next page would begin with the same one.
+      if (!budget.spend() && nth === 0) return undefined;
+      const answer = await this.#server.api.ask({ kind: 'list', query: `?${parameters}` }, this.#operation);
       if (answer.status === 400 && page > 0) return 'beyond';
       if (answer.status === 200) {
         const list = this.#read(answer.text);
         if (list instanceof ProviderError) error = list;
-        else if (this.#isOurs(list, page, size)) {
-          if (!isShort(list, page, size)) return list;
+        else if (this.#isOurs(list, { page, size })) {
+          if (!isShort(list, { page, size })) return list;
           short = list;
         }
       } else {
-        error = toListError(this.#api, answer);
-        if (answer.status !== 500 || isBroken) throw error;
-        isBroken = true;
+        error = toListError(this.#server.api, answer);
+        if (answer.status !== 500 || hasFailed) throw error;
+        hasFailed = true;
       }
     }
     if (short !== undefined) return short;
-    throw error ?? misbehaved(this.#account);
+    throw error ?? misbehaved(this.account);
   }
 
-  #isOurs({ page, pageSize, uri, rows }: WireList, askedPage: number, askedSize: number): boolean {
-    const isWithin = page === askedPage && pageSize === askedSize && rows.length <= askedSize;
-    return isWithin && (uri ?? '').includes(this.#dialect.callsPath);
+  #isOurs({ page, pageSize, uri, rows }: WireList, asked: NumberQuery): boolean {
+    const isSame = page === asked.page && pageSize === asked.size && rows.length <= asked.size;
+    return isSame && (uri ?? '').includes(this.dialect.callsPath);
   }
 
-  #toRows({ rows }: WireList): readonly Row[] {
-    return rows.map((row) => toRow(row, this.#account, this.#dialect));
+  #toRows({ rows }: WireList): SeenPage['rows'] {
+    return rows.map((row) => toRow(row, this.account, this.dialect));
   }
 
   #read(text: string): WireList | ProviderError {
     try {
-      return readList(text, this.#format);
+      return readList(text, this.#server.format);
     } catch (error) {
-      return misbehaved(this.#account, { cause: error });
+      return misbehaved(this.account, { cause: error });
     }
   }
 }
 
 /** Whether a page is not full, although more rows are told to follow it. */
-function isShort({ rows, pages, total }: WireList, page: number, size: number): boolean {
+function isShort({ rows, pages, total }: WireList, { page, size }: NumberQuery): boolean {
   const end = page * size + rows.length;
   return rows.length < size && ((pages ?? 0) > page || (total ?? 0) > end);
+}
+
+/** Empty for a row without one. */
+function idOf(row: Call | undefined): string {
+  return row?.providerCallId ?? '';
 }

@@ -6,21 +6,10 @@ import type { CallsApi } from '../kit/rest/calls-api.ts';
 /** The server has failed at this very request (500); it may do better at another. */
 export class ServerFault extends ProviderError {}
 
-/** The list is too long to be had without an order that the server does not give it. */
-export class TooManyCalls extends ProviderError {}
-
 /** What an answer to a list means that is no page of it. */
 export function toListError(api: CallsApi, answer: HttpResponse): ProviderError {
   const error = api.toError({ kind: 'list' }, answer);
   return answer.status === 500 ? new ServerFault(error.code, error.message, error) : error;
-}
-
-/** More rows than can be put in order, for lack of a server that does. */
-export function tooManyCalls(account: Account): TooManyCalls {
-  return new TooManyCalls(
-    'UNSUPPORTED_BY_PROVIDER',
-    `${account.name} does not put so many calls in order. A filter by time or by number may help.`,
-  );
 }
 
 /** Everything that may be spent on a page of a list has been, and nothing learnt from it. */

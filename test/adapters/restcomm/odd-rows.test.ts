@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { toRowRange } from '../../../src/adapters/kit/by-number/row-range.ts';
 import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
-import { toRow } from '../../../src/adapters/restcomm/row.ts';
+import { toRow } from '../../../src/adapters/restcomm/to-row.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { positionOf } from '../../../src/calls/order.ts';
@@ -20,27 +21,28 @@ const noIds = [undefined, null, '', 7, {}, '.', '..', '../CA1', 'x'.repeat(513),
 
 describe('a row', () => {
   const dialects = [createConnect(`AC${'a'.repeat(32)}`), sbc];
-  const read = (value: unknown) => dialects.map((dialect) => toRow(value, someAccount(), dialect));
+  const read = (value: unknown) => {
+    const calls = dialects.map((dialect) => toRow(value, someAccount(), dialect));
+    const range = { offset: 0, calls, isFirst: true, isLast: true, total: calls.length };
+    return toRowRange(range, ({ createdAt }) => Date.parse(createdAt), 0).rows;
+  };
   const good = { sid: 'CA1', date_created: 'Sat, 21 Nov 2026 06:20:00 +0000' };
 
   test.each(noTimes)('with %j for the time of creation has no place, and is told by its id', (time) => {
     for (const row of read({ ...good, date_created: time })) {
-      expect(row).toMatchObject({ skipped: { providerCallId: 'CA1', reason: skipReasons.noTime } });
+      expect(row).toMatchObject({ call: { providerCallId: 'CA1' }, reason: skipReasons.noTime });
     }
   });
 
   test.each(noCalls)('that is %j is told to be no call', (value) => {
     for (const row of read(value)) {
-      expect(row).toEqual({
-        skipped: { providerCallId: '', reason: skipReasons.unreadable },
-        call: undefined,
-      });
+      expect(row).toMatchObject({ call: undefined, reason: skipReasons.unreadable });
     }
   });
 
   test.each(noIds)('with %j for its id is told to have none that can be used', (sid) => {
     for (const row of read({ ...good, sid })) {
-      expect(row).toEqual({ skipped: { providerCallId: '', reason: skipReasons.noId }, call: undefined });
+      expect(row).toMatchObject({ call: { providerCallId: '' }, reason: skipReasons.noId });
     }
   });
 
@@ -54,7 +56,10 @@ describe('a row', () => {
       price: [],
       direction: [],
     };
-    for (const row of read({ ...good, ...wrong })) expect(row).toMatchObject({ providerCallId: 'CA1' });
+    for (const row of read({ ...good, ...wrong })) {
+      expect(row).toMatchObject({ call: { providerCallId: 'CA1' } });
+      expect(row.reason).toBeUndefined();
+    }
   });
 });
 

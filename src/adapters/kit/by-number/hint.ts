@@ -1,47 +1,77 @@
-import type { Sign } from './number-source.ts';
-import { MOST_ROWS } from './number-source.ts';
-import type { Mark } from './row-search.ts';
+import type { ListOrder, Slack } from './list-order.ts';
+import { countBefore, type RowRange } from './row-range.ts';
+import type { SeenRow } from './row-search.ts';
+import { mostRows } from './too-many-rows.ts';
 
-/** What makes resuming cheap: nothing in it is relied on. */
+/** Where rows were found, so that the next page finds its own in few requests. Nothing relies on it. */
 export interface Hint {
   /** How many rows the list had. */
   readonly total: number;
-  /** Rows of a page: just before its first call and just before its last. */
-  readonly marks: readonly Mark[];
-  /** How many rows besides the calls wanted have to be read. */
+  /** Rows in order: those just before the first call of a page and before its last one. */
+  readonly seen: readonly SeenRow[];
+  /** How many rows have to be read besides the calls wanted. */
   readonly extra: number;
-  /** Where a search that was broken off would have looked next for this time. */
-  readonly aim?: Mark | undefined;
+  /** Where a search that was not over would have looked next, for this key. */
+  readonly next?: SeenRow | undefined;
 }
 
-const NUMBER = /^-?[0-9a-z]{1,11}$/;
+/** Base 36. */
+const number = /^-?[0-9a-z]{1,11}$/;
+const largestOffset = 100_000_000;
 
-/** Counts rows, or milliseconds since 1970: more than this there are not. */
-const MOST_ROWS_EVER = 100_000_000;
-
-/** `cn.total.extra.…`: which lane, read from which end, then numbers to the base of 36. */
-export function encodeHint(lane: 'c' | 's', sign: Sign, { total, marks, extra, aim }: Hint): string {
-  const isTold = (mark: Mark | undefined): mark is Mark => mark !== undefined && Number.isFinite(mark.key);
-  const numbers = [aim, ...marks].filter(isTold).flatMap(({ offset, key }) => [offset, key]);
-  const head = `${lane}${sign === 1 ? 'o' : 'n'}${isTold(aim) ? 'a' : ''}`;
-  return [head, ...[total, extra, ...numbers].map((number) => number.toString(36))].join('.');
+/** `cn.total.extra.…`: the letter of the source, the end that rows are numbered from, then numbers in base 36. */
+export function encodeHint({ total, seen, extra, next }: Hint, letter: string, order: ListOrder): string {
+  const isTimed = (row: SeenRow | undefined): row is SeenRow => Number.isFinite(row?.key);
+  const numbers = [next, ...seen].filter(isTimed).flatMap(({ offset, key }) => [offset, key]);
+  const head = `${letter}${order.sign === 1 ? 'o' : 'n'}${isTimed(next) ? 'a' : ''}`;
+  return [head, ...[total, extra, ...numbers].map((each) => each.toString(36))].join('.');
 }
 
-/** Undefined for anything that `encodeHint` did not write for this lane. Read from the other end, it is turned. */
-export function decodeHint(text: string | undefined, lane: 'c' | 's', sign: Sign): Hint | undefined {
+/** Undefined for what is no hint for this source. One for the opposite order is turned round. */
+export function decodeHint(text: string | undefined, letter: string, order: ListOrder): Hint | undefined {
   const [head = '', ...rest] = text?.split('.') ?? [];
-  if (!/^[cs][no]a?$/.test(head) || head[0] !== lane || !rest.every((part) => NUMBER.test(part)))
+  if (!/^.[no]a?$/.test(head) || head[0] !== letter || !rest.every((part) => number.test(part)))
     return undefined;
   const [total = -1, extra = -1, ...pairs] = rest.map((part) => Number.parseInt(part, 36));
-  const marks: Mark[] = [];
-  for (let index = 0; index + 1 < pairs.length; index += 2) {
-    marks.push({ offset: pairs[index] ?? 0, key: pairs[index + 1] ?? 0 });
+  const seen = pairs.flatMap((key, index) => (index % 2 ? { offset: pairs[index - 1] ?? 0, key } : []));
+  const isSound = seen.every(({ offset }) => Math.abs(offset) <= largestOffset);
+  if (!isSound || total < 0 || total > largestOffset || extra < 0 || extra > mostRows) return undefined;
+  const next = head[2] === 'a' ? seen.shift() : undefined;
+  if ((head[1] === 'o') === (order.sign === 1)) return { total, extra, seen, next };
+  const turned = seen.map(({ offset, key }) => ({ offset: total - 1 - offset, key: -key }));
+  return { total, extra, seen: turned.reverse() };
+}
+
+/** The answers that calls of a page were taken from, to make the hint of the page. */
+export class FoundRows {
+  readonly #slack: Slack;
+  readonly #found: { readonly range: RowRange; readonly to: number }[] = [];
+
+  constructor(slack: Slack) {
+    this.#slack = slack;
   }
-  const isSane = marks.every(({ offset }) => Math.abs(offset) <= MOST_ROWS_EVER);
-  if (!isSane || total < 0 || total > MOST_ROWS_EVER || extra < 0 || extra > MOST_ROWS) return undefined;
-  const isTurned = (head[1] === 'o') !== (sign === 1);
-  const aim = head[2] === 'a' ? marks.shift() : undefined;
-  if (!isTurned) return { total, extra, marks, aim };
-  const turned = marks.map(({ offset, key }) => ({ offset: total - 1 - offset, key: -key }));
-  return { total, extra, marks: turned.reverse() };
+
+  /** @param to the answer completes the times before this key */
+  add(range: RowRange, to: number): void {
+    this.#found.push({ range, to });
+  }
+
+  /** For a page whose first call has the one key and the last one the other; undefined where they were not found. */
+  hintFor(first: number, last: number): Hint | undefined {
+    const from = this.#find(first);
+    const to = this.#find(last);
+    if (from === undefined || to === undefined) return undefined;
+    return { total: to.total, seen: [from.row, to.row], extra: to.extra };
+  }
+
+  /** The row to resume from, and how many rows that takes besides the calls wanted. */
+  #find(key: number): { readonly row: SeenRow; readonly extra: number; readonly total: number } | undefined {
+    const range = this.#found.find(({ to }) => key < to)?.range;
+    if (range === undefined) return undefined;
+    const { rows, offset, total } = range;
+    const before = Math.max(0, countBefore(rows, key - this.#slack.before) - 1);
+    const closing = rows.findIndex((row) => row.key - this.#slack.behind > key);
+    const extra = Math.max(0, (closing === -1 ? rows.length : closing) - before);
+    return { row: { offset: offset + before, key: rows[before]?.key ?? key }, extra, total };
+  }
 }

@@ -1,45 +1,44 @@
-import { timeOf } from '../../../calls/time-of.ts';
-import type { Asking } from './request-budget.ts';
-import type { Stretch } from './row-range.ts';
+import type { Account } from '../../../calls/account.ts';
+import type { Call } from '../../../calls/call.ts';
+import type { CallFilter } from '../../../calls/new-call.ts';
+import type { PlacedCall, RowRange } from './row-range.ts';
 
-/**
- * A way to walk the list: which parameters put it into an order, and what that order promises. Reading
- * goes by `createdAt`, newest or oldest first; what the server sorts by is at best close to it.
- */
-export interface Lane {
-  /** A row that stands before a row with key k has a time of creation before k plus this. */
-  readonly slackBefore: number;
-  /** A row that stands behind a row with key k has a time of creation behind k minus this. */
-  readonly slackBehind: number;
-  /** Whether new calls move the others to larger offsets. */
-  readonly growsInFront: boolean;
-  /** Whether the server has been seen to sort as it is asked to. */
-  readonly hasSorted: boolean;
+/** A page of a list: the rows [page × size, (page + 1) × size). */
+export interface NumberQuery {
+  /** Zero-based. */
+  readonly page: number;
+  readonly size: number;
+}
+
+export interface NumberPage {
   /**
-   * Rows `[offset, offset + count)` at least, in one answer; undefined when the allowance is used up.
-   *
-   * @throws OrderIgnored when the rows are not in order
+   * Each row as a call, with an empty `providerCallId` where it has none that can be used; undefined where it cannot
+   * be read at all. Fewer rows than `size` are the last of the list.
    */
-  read(offset: number, count: number, asking: Asking): Promise<Stretch | undefined>;
+  readonly rows: readonly (Call | undefined)[];
+  /** How many rows the list has, as far as the answer tells. Only guesses rely on it. */
+  readonly total: number;
 }
 
-/** The order of reading as a sign: times grow, or times fall. */
-export type Sign = 1 | -1;
-
-/** A time as a number that grows in the order of reading. */
-export function timeKey(instant: string, sign: Sign): number {
-  return sign * timeOf(instant);
+/** A list that is read by page number and size, as the provider describes it. */
+export interface NumberSource {
+  readonly account: Account;
+  /** One lower-case letter that names `sortTime` in hints, so that a hint for another order is not used. */
+  readonly letter: string;
+  /** `as-requested` in the order of the request; `oldest-first` always; `unsorted` in no order. */
+  readonly sorts: 'as-requested' | 'oldest-first' | 'unsorted';
+  /** What the provider sorts by, in milliseconds since the epoch; NaN for a call without it. */
+  readonly sortTime: (call: PlacedCall) => number;
+  /** How much later than `createdAt` the sort time may be, and how much earlier. Milliseconds. */
+  readonly slack: { readonly later: number; readonly earlier: number };
+  /** The share of the rows that may be out of order: those are skipped. With more, or more than one, the list is in no order. */
+  readonly tolerance: number;
+  /** The most rows of a page. A moment with more calls than half of it may be too many to be read. */
+  readonly largestPage: number;
+  /** The filter as a predicate. */
+  readonly createMatcher: (filter: CallFilter) => (call: Call) => boolean;
+  /** Sends one request. Undefined when the budget of requests is spent. @throws ProviderError */
+  read(query: NumberQuery): Promise<NumberPage | undefined>;
+  /** Receives each answer whose rows are in order, from which the source may learn how the provider sorts. */
+  onRange?(range: RowRange): void;
 }
-
-/**
- * The smallest page of the server's, which can only start at a multiple of its size, that holds the rows
- * `[from, to)`.
- */
-export function coveringPage(from: number, to: number): { readonly page: number; readonly size: number } {
-  let size = to - from;
-  while ((Math.floor(from / size) + 1) * size < to) size += 1;
-  return { page: Math.floor(from / size), size };
-}
-
-/** How many rows are held at once, at most: of a list in no order, or of the same moment. */
-export const MOST_ROWS = 10_000;

@@ -1,58 +1,41 @@
-import { isListed, type KeyOf, type Row, toOdd } from './list-row.ts';
-import { OrderIgnored } from './order-ignored.ts';
-
-const reason = 'It stands among calls of another time, so it has no position in the order.';
-
-/** More rows than one in ten, and there is no order to speak of. */
-const share = 0.1;
-
-/**
- * The rows, of which the fewest that will do are made odd ones, so that those left are in order.
- *
- * @param keyOf what a call is sorted by; NaN where that is not known
- * @throws OrderIgnored when too many would have to be left out
- */
-export function leaveOutMisplaced(rows: readonly Row[], keyOf: KeyOf): readonly Row[] {
-  const inOrder = longestInOrder(rows.map((row) => (isListed(row) ? keyOf(row) : Number.NaN)));
-  const count = rows.filter((row, index) => isListed(row) && !inOrder.has(index)).length;
-  if (count > Math.max(1, share * rows.length)) throw new OrderIgnored();
-  return rows.map((row, index) =>
-    isListed(row) && !inOrder.has(index) ? toOdd(row.providerCallId, reason, row) : row,
-  );
+/** The rows of an answer are not in the order that the source describes. It never leaves the adapters. */
+export class OutOfOrder extends Error {
+  override readonly name = 'OutOfOrder';
 }
 
-/** Places of the longest choice of keys that never falls (patience sorting). */
-function longestInOrder(keys: readonly number[]): ReadonlySet<number> {
-  /** At n, where the lowest key stands that ends a choice of n + 1. */
+/**
+ * The fewest keys without which the others never fall, by index (patience sorting). NaN is always one of them;
+ * undefined is no key.
+ */
+export function findOutOfOrder(keys: readonly (number | undefined)[]): ReadonlySet<number> {
+  const kept = longestInOrder(keys);
+  const left = keys.map((key, index) => (key === undefined || kept.has(index) ? -1 : index));
+  return new Set(left.filter((index) => index >= 0));
+}
+
+function longestInOrder(keys: readonly (number | undefined)[]): ReadonlySet<number> {
+  const keyAt = (index: number | undefined): number => keys[index ?? -1] ?? Number.NaN;
+  /** `ends[n]` is the index of the smallest key that ends a sequence of n + 1 keys. */
   const ends: number[] = [];
-  const former: (number | undefined)[] = [];
-  keys.forEach((key, index) => {
-    if (Number.isNaN(key)) return;
+  const previous: (number | undefined)[] = [];
+  for (const [index, key = Number.NaN] of keys.entries()) {
+    if (Number.isNaN(key)) continue;
     let low = 0;
     let high = ends.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((keys[ends[middle] as number] as number) <= key) low = middle + 1;
+      if (keyAt(ends[middle]) <= key) low = middle + 1;
       else high = middle;
     }
-    former[index] = ends[low - 1];
+    previous[index] = ends[low - 1];
     ends[low] = index;
-  });
-  const chosen: number[] = [];
-  for (let at = ends.at(-1); at !== undefined; at = former[at]) chosen.push(at);
-  chosen.reverse();
-  const [first, second] = chosen;
-  // Where either of two may be the first one, the row that is closer to the next is: a reading that begins with one
-  // of another time would take too much for read.
-  if (first !== undefined && second !== undefined) chosen[0] = closestBefore(keys, first, second);
-  return new Set(chosen);
-}
-
-function closestBefore(keys: readonly number[], first: number, second: number): number {
-  let closest = first;
-  for (let index = 0; index < second; index += 1) {
-    const key = keys[index] as number;
-    if (key <= (keys[second] as number) && key > (keys[closest] as number)) closest = index;
   }
-  return closest;
+  const kept: number[] = [];
+  for (let at = ends.at(-1); at !== undefined; at = previous[at]) kept.push(at);
+  const second = kept.at(-2) ?? 0;
+  // Several keys may be the first one. A watermark relies on the first rows, so the key closest to the second is kept.
+  for (let index = 0; index < second; index += 1) {
+    if (keyAt(index) <= keyAt(second) && keyAt(index) > keyAt(kept.at(-1))) kept[kept.length - 1] = index;
+  }
+  return new Set(kept);
 }

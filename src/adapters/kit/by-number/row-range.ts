@@ -1,61 +1,78 @@
-import { isListed, type KeyOf, type Row } from './list-row.ts';
-import { OrderIgnored } from './order-ignored.ts';
-import { leaveOutMisplaced } from './out-of-order.ts';
+import type { Call, Instant } from '../../../calls/call.ts';
+import { skipReasons } from '../../../calls/lists/skip-reasons.ts';
+import { findOutOfOrder, OutOfOrder } from './out-of-order.ts';
 
-/** Rows of a list as they followed one another in one answer. */
-export interface Slice {
-  /** How many rows stand before it. */
+/** A call that has a position in the order. */
+export type PlacedCall = Call & { readonly createdAt: Instant };
+
+/** A row of a list: a call, or what is skipped for the `reason` given. */
+export type ListRow = { readonly key: number } & (
+  | { readonly call: PlacedCall; readonly reason?: undefined }
+  | { readonly call: Call | undefined; readonly reason: string }
+);
+
+/** Rows that follow one another in the order of the request, from one answer. */
+export interface RowRange {
+  /** The number of the first row. It may be negative: the same row may have another number in the next answer. */
   readonly offset: number;
-  readonly rows: readonly Row[];
-  /** Whether nothing stands behind it. */
+  /**
+   * The keys are the sort times, negated for newest first, so that they never fall. A skipped row has the key of the
+   * call before it. Without one it has that of the first call, or NaN.
+   */
+  readonly rows: readonly ListRow[];
+  /** Whether no row stands before the range. */
+  readonly isFirst: boolean;
+  /** Whether no row stands behind it. */
   readonly isLast: boolean;
-  /** How many rows the whole list has: a hint only, since another list's number may be in its place. */
+  /** How many rows the list has. Only guesses rely on it. */
   readonly total: number;
 }
 
-/** Rows that follow one another in the order of reading. */
-export interface Stretch extends Slice {
-  /** Where it begins. Rows are counted from the one read first; what is counted may shift between requests. */
-  readonly offset: number;
-  /**
-   * What each row is sorted by, never falling. A row without one has that of the row before it. Where there is none
-   * before it, it has that of the first row that has one, or NaN.
-   */
-  readonly keys: readonly number[];
-  readonly isFirst: boolean;
-}
+/** The same before its order has been checked. */
+export type UncheckedRange = Omit<RowRange, 'rows'> & { readonly calls: readonly (Call | undefined)[] };
 
-export interface OrderOptions {
-  readonly keyOf: KeyOf;
-  /** Whether rows that stand out of order are left out and told; else they show that there is no order. */
-  readonly isLoose: boolean;
-}
+const misplaced = 'It stands among calls of another time, so it has no position in the order.';
 
-/** @throws OrderIgnored when the rows are not in order */
-export function toStretch(slice: Omit<Stretch, 'keys'>, { keyOf, isLoose }: OrderOptions): Stretch {
-  const rows = isLoose ? leaveOutMisplaced(slice.rows, keyOf) : slice.rows;
-  return { ...slice, rows, keys: toKeys(rows, keyOf) };
-}
-
-function toKeys(rows: readonly Row[], keyOf: KeyOf): number[] {
-  const first = rows.find(isListed);
-  let former = first === undefined ? Number.NaN : keyOf(first);
-  return rows.map((row) => {
-    if (!isListed(row)) return former;
-    const key = keyOf(row);
-    if (!(key >= former)) throw new OrderIgnored();
-    former = key;
-    return key;
+/**
+ * @param tolerance the share of rows that may be out of order; with any tolerance, one row may
+ * @throws OutOfOrder
+ */
+export function toRowRange(
+  { calls, ...range }: UncheckedRange,
+  keyOf: (call: PlacedCall) => number,
+  tolerance: number,
+): RowRange {
+  const keys = calls.map((call) => (isPlaced(call) ? keyOf(call) : undefined));
+  const outOfOrder = findOutOfOrder(keys);
+  if (outOfOrder.size > (tolerance && Math.max(1, tolerance * calls.length))) throw new OutOfOrder();
+  let key = keys.find((each, index) => each !== undefined && !outOfOrder.has(index)) ?? Number.NaN;
+  const rows = calls.map((call, index): ListRow => {
+    if (!isPlaced(call)) return { key, call, reason: reasonFor(call) };
+    if (outOfOrder.has(index)) return { key, call, reason: misplaced };
+    key = keys[index] as number;
+    return { key, call };
   });
+  return { ...range, rows };
 }
 
-/** The same slice, read from its end, in a list that is taken to have `base` rows. */
-export function mirrored(slice: Slice, base: number): Omit<Stretch, 'keys'> {
-  return {
-    offset: base - (slice.offset + slice.rows.length),
-    rows: slice.rows.toReversed(),
-    isFirst: slice.isLast,
-    isLast: slice.offset === 0,
-    total: base,
-  };
+/** The same rows in the opposite order, numbered from the end of a list of `total` rows. */
+export function toReversed(range: UncheckedRange, total: number): UncheckedRange {
+  const { offset, calls, isFirst, isLast } = range;
+  const fromEnd = total - (offset + calls.length);
+  return { offset: fromEnd, calls: calls.toReversed(), isFirst: isLast, isLast: isFirst, total };
+}
+
+/** How many rows at the beginning have a key less than this. */
+export function countBefore(rows: readonly ListRow[], key: number): number {
+  const index = rows.findIndex((row) => row.key >= key);
+  return index === -1 ? rows.length : index;
+}
+
+export function isPlaced(call: Call | undefined): call is PlacedCall {
+  return call !== undefined && call.providerCallId !== '' && call.createdAt !== null;
+}
+
+function reasonFor(call: Call | undefined): string {
+  if (call === undefined) return skipReasons.unreadable;
+  return call.providerCallId === '' ? skipReasons.noId : skipReasons.noTime;
 }

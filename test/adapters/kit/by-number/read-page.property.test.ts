@@ -1,29 +1,31 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ListedCall } from '../../../../src/adapters/kit/by-number/list-row.ts';
-import { coveringPage, type Lane, timeKey } from '../../../../src/adapters/kit/by-number/number-source.ts';
-import { toStretch } from '../../../../src/adapters/kit/by-number/row-range.ts';
-import { Reading } from '../../../../src/adapters/kit/by-number/watermark.ts';
+import type { NumberSource } from '../../../../src/adapters/kit/by-number/number-source.ts';
+import { readPage } from '../../../../src/adapters/kit/by-number/read-page.ts';
+import type { Call } from '../../../../src/calls/call.ts';
 import { positionOf } from '../../../../src/calls/order.ts';
 import type { Position } from '../../../../src/calls/page.ts';
-import { someCall } from '../../../support/some-call.ts';
+import { timeOf } from '../../../../src/calls/time-of.ts';
+import { someAccount, someCall } from '../../../support/some-call.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);
 
-/** A list in memory, oldest first, in which rows that stand out of order are left out. */
-function laneOf(rows: readonly ListedCall[]): Lane {
+/** A list in memory, oldest first, in which rows that are out of order are skipped. */
+function sourceOf(rows: readonly Call[]): NumberSource {
+  let reads = 0;
   return {
-    slackBefore: 0,
-    slackBehind: 0,
-    growsInFront: false,
-    hasSorted: true,
-    read: async (offset, count) => {
-      const from = Math.max(0, offset);
-      const { page, size } = coveringPage(from, from + count);
-      const found = rows.slice(page * size, (page + 1) * size);
-      const isLast = found.length < size;
-      const slice = { offset: page * size, rows: found, isLast, total: rows.length, isFirst: page === 0 };
-      return toStretch(slice, { keyOf: ({ createdAt }) => timeKey(createdAt, 1), isLoose: true });
+    account: someAccount(),
+    letter: 'c',
+    sorts: 'as-requested',
+    sortTime: ({ createdAt }) => timeOf(createdAt),
+    slack: { later: 0, earlier: 0 },
+    tolerance: 0.1,
+    largestPage: 1_000,
+    createMatcher: () => () => true,
+    read: async ({ page, size }) => {
+      reads += 1;
+      expect(reads).toBeLessThan(60);
+      return { rows: rows.slice(page * size, (page + 1) * size), total: rows.length };
     },
   };
 }
@@ -56,25 +58,19 @@ test('a row out of order hides no other, wherever in an answer it stands, and is
         const isWrong = n > 0 && n < gaps.length - 1 && (told < before || told > behind);
         if (isWrong) wrong.add(id);
         const createdAt = new Date(isWrong ? told : right).toISOString();
-        return someCall({ providerCallId: id, createdAt }) as ListedCall;
+        return someCall({ providerCallId: id, createdAt });
       });
       const ids: string[] = [];
       const told: string[] = [];
       let after: Position | undefined;
       for (let pages = 0; ; pages += 1) {
         expect(pages).toBeLessThan(200);
-        const wish = { order: 'OLDEST_FIRST', filter: {}, after, size, hint: undefined } as const;
-        const lane = laneOf(rows);
-        const reading = new Reading(lane, { ...wish, isWanted: () => true, mayBeWanted: () => true });
-        for (let reads = 0; !reading.isDone; reads += 1) {
-          expect(reads).toBeLessThan(60);
-          const stretch = await lane.read(reading.next.offset, reading.next.count, undefined as never);
-          reading.take(stretch as NonNullable<typeof stretch>);
-        }
-        ids.push(...reading.calls.map(({ providerCallId }) => providerCallId));
-        told.push(...reading.skipped.map(({ providerCallId }) => providerCallId));
-        if (!reading.hasMore) break;
-        after = positionOf(reading.calls.at(-1) as ListedCall);
+        const request = { order: 'OLDEST_FIRST', filter: {}, after, size, budget: 60 } as const;
+        const page = await readPage(sourceOf(rows), request);
+        ids.push(...page.calls.map(({ providerCallId }) => providerCallId));
+        told.push(...(page.skipped ?? []).map(({ providerCallId }) => providerCallId));
+        if (!page.more) break;
+        after = positionOf(page.calls.at(-1) as Call);
       }
       const met = new Set([...told, ...ids]);
       expect(inOrder.map(({ id }) => id).filter((id) => !met.has(id))).toEqual([]);

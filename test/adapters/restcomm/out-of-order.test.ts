@@ -1,47 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { isListed, type ListedCall } from '../../../src/adapters/kit/by-number/list-row.ts';
-import { OrderIgnored } from '../../../src/adapters/kit/by-number/order-ignored.ts';
-import { leaveOutMisplaced } from '../../../src/adapters/kit/by-number/out-of-order.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { PageRequest } from '../../../src/calls/page.ts';
 import { startRowServer, toRestcommPage } from '../../support/row-server.ts';
-import { someCall, someOperation } from '../../support/some-call.ts';
-
-describe('rows that stand out of order', () => {
-  const rowsOf = (keys: readonly number[]) =>
-    keys.map((key) => someCall({ providerCallId: String(key) }) as ListedCall);
-  const leave = (keys: readonly number[]) =>
-    leaveOutMisplaced(rowsOf(keys), ({ providerCallId }) => Number(providerCallId)).map((row) =>
-      isListed(row) ? row.providerCallId : `(${row.skipped.providerCallId})`,
-    );
-
-  test.each([
-    [[], []],
-    [
-      [1, 2, 2, 3],
-      ['1', '2', '2', '3'],
-    ],
-    [
-      [1, 9, 2, 3],
-      ['1', '(9)', '2', '3'],
-    ],
-    [
-      [5, 6, 1, 7],
-      ['5', '6', '(1)', '7'],
-    ],
-    [
-      [1, Number.NaN, 2],
-      ['1', '(NaN)', '2'],
-    ],
-    [[Number.NaN], ['(NaN)']],
-  ])('of %j are the fewest that will do', (keys, left) => {
-    expect(leave(keys)).toEqual(left);
-  });
-
-  test.each([[[3, 2, 1]], [[1, 9, 2, 8, 3]]])('of %j are too many for an order', (keys) => {
-    expect(() => leave(keys)).toThrow(OrderIgnored);
-  });
-});
+import { someOperation } from '../../support/some-call.ts';
 
 const newest = Date.UTC(2026, 10, 21, 6, 20);
 const at = (n: number) => new Date(newest - n * 1_000).toISOString();

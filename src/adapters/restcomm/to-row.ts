@@ -1,0 +1,23 @@
+import type { Account } from '../../calls/account.ts';
+import type { Call } from '../../calls/call.ts';
+import { toPathSegment } from '../kit/rest/path-segment.ts';
+import type { Dialect } from './dialect.ts';
+import { toCall } from './to-call.ts';
+import type { Members } from './to-members.ts';
+import { toText, toWireCall } from './wire.ts';
+
+/**
+ * A row of a list, whatever stands in it, as `NumberPage` has it: a row that is no call must neither hide the others
+ * nor get lost. An id by which the call could not be asked for is none.
+ */
+export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
+  if (!isMembers(value)) return undefined;
+  const sid = toText(value.sid) ?? '';
+  const isUsable = dialect.isCallSid(sid) || toPathSegment(sid) !== undefined;
+  const call = toCall(toWireCall({ ...value, sid: sid || 'none' }), account, dialect);
+  return isUsable ? call : { ...call, providerCallId: '' };
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
