@@ -1,6 +1,6 @@
 import { timeOf } from '../../calls/time-of.ts';
+import { OutOfOrder } from '../kit/by-number/list-failures.ts';
 import type { NumberQuery, NumberSource } from '../kit/by-number/number-source.ts';
-import { OutOfOrder } from '../kit/by-number/out-of-order.ts';
 import type { CallList, ListQuery } from './call-list.ts';
 import { createMatcher } from './push-down.ts';
 import type { SortOrder, SortOrders } from './sort-orders.ts';

@@ -1,10 +1,9 @@
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import { OutOfOrder } from '../kit/by-number/out-of-order.ts';
+import { OutOfOrder, TooManyRows } from '../kit/by-number/list-failures.ts';
 import { readPage } from '../kit/by-number/read-page.ts';
 import { RequestBudget } from '../kit/by-number/request-budget.ts';
 import { isStalled, readStalledHint, writeStalledHint } from '../kit/by-number/stalled-page.ts';
-import { tooManyRows } from '../kit/by-number/too-many-rows.ts';
 import { CallList, type ListQuery, type ListServer } from './call-list.ts';
 import { noHeadway } from './errors.ts';
 import { createListSource } from './list-source.ts';
@@ -58,7 +57,7 @@ export class Paging {
       } catch (error) {
         failures.push({ order, error });
         const next = this.#orders.nextAfter(failures);
-        if (next === undefined) throw error instanceof OutOfOrder ? tooManyRows(list.account) : error;
+        if (next === undefined) throw error instanceof OutOfOrder ? new TooManyRows(list.account) : error;
         order = next;
       }
     }

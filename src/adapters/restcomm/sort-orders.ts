@@ -1,5 +1,4 @@
-import { OutOfOrder } from '../kit/by-number/out-of-order.ts';
-import { TooManyRows } from '../kit/by-number/too-many-rows.ts';
+import { OutOfOrder, TooManyRows } from '../kit/by-number/list-failures.ts';
 import type { Dialect } from './dialect.ts';
 import { ServerFault } from './errors.ts';
 

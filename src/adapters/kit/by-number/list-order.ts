@@ -2,8 +2,16 @@ import type { PageRequest, Position } from '../../../calls/page.ts';
 import { timeOf } from '../../../calls/time-of.ts';
 import type { NumberSource } from './number-source.ts';
 
+/** How the key of a row and that of its `createdAt` may differ, in milliseconds. */
+export interface Slack {
+  /** A row before one with the key k was created before k plus this. */
+  readonly before: number;
+  /** A row behind one with the key k was created behind k minus this. */
+  readonly behind: number;
+}
+
 /**
- * The order of a request as numbers: the key of a time, in milliseconds since the epoch, is negated for newest first.
+ * The order of a request as numbers: the key of a time is in milliseconds since the epoch, negated for newest first.
  * So keys grow from row to row, and both orders are read by the same code.
  */
 export class ListOrder {
@@ -27,28 +35,14 @@ export class ListOrder {
   }
 
   /** The keys of the calls that a request is about, inclusive. */
-  boundsOf({ filter: { createdAfter, createdBefore }, after }: PageRequest): Bounds {
-    const [start, end] = this.sign === 1 ? [createdAfter, createdBefore] : [createdBefore, createdAfter];
-    return {
-      start: Math.max(this.keyOf(start), this.keyOf(after?.createdAt)),
-      end: end === undefined ? Number.POSITIVE_INFINITY : this.keyOf(end),
-    };
+  boundsOf({ filter, after }: PageRequest): { readonly start: number; readonly end: number } {
+    const bounds = [filter.createdAfter, filter.createdBefore];
+    const [first, last] = this.sign === 1 ? bounds : bounds.reverse();
+    const end = last === undefined ? Number.POSITIVE_INFINITY : this.keyOf(last);
+    return { start: Math.max(this.keyOf(first), this.keyOf(after?.createdAt)), end };
   }
 
   slackOf({ slack: { earlier, later } }: NumberSource): Slack {
     return this.sign === 1 ? { before: earlier, behind: later } : { before: later, behind: earlier };
   }
-}
-
-export interface Bounds {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** How the key of a row and that of its `createdAt` may differ, in milliseconds. */
-export interface Slack {
-  /** A row before one with the key k was created before k plus this. */
-  readonly before: number;
-  /** A row behind one with the key k was created behind k minus this. */
-  readonly behind: number;
 }

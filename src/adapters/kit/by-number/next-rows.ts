@@ -1,8 +1,8 @@
 import type { Hint } from './hint.ts';
+import { mostRows } from './list-failures.ts';
 import type { Slack } from './list-order.ts';
-import type { RowRange } from './row-range.ts';
+import { countBefore, type RowRange } from './row-range.ts';
 import { RowSearch, type SeenRow } from './row-search.ts';
-import { mostRows } from './too-many-rows.ts';
 
 /** The most rows to read beyond those seen, unless one moment holds more. */
 const longestStride = 1_000;
@@ -11,7 +11,7 @@ const longestStride = 1_000;
 const margin = 2;
 
 export interface NextRowsOptions {
-  /** The key that the range has to begin before: see `Watermark.readFrom`. -Infinity is the beginning. */
+  /** See `Watermark.readFrom`; -Infinity is the beginning of the list. */
   readonly readFrom: number;
   readonly slack: Slack;
   readonly size: number;
@@ -20,11 +20,11 @@ export interface NextRowsOptions {
   readonly growsInFront: boolean;
 }
 
-/** Guesses which rows to ask for next. A wrong guess costs requests and nothing else. */
+/** Guesses which rows to ask for next, `[offset, offset + count)`. A wrong guess costs requests and nothing else. */
 export class NextRows {
-  readonly #slack: number;
-  readonly #hint: Hint | undefined;
-  readonly #growsInFront: boolean;
+  readonly #slack: Slack;
+  /** The hint to be corrected once, by the rows that have come in front since. */
+  #hint: Hint | undefined;
   #search: RowSearch;
   #readFrom: number;
   /** How many rows to read beyond those seen. */
@@ -32,18 +32,18 @@ export class NextRows {
   #offset = 0;
   #count: number;
   #total = 0;
-  /** Where the hint led, until it has been corrected once by the rows that have come in front since. */
-  #hinted: number | undefined;
+  /** The answers that have moved the watermark, and where to. */
+  readonly #found: { readonly range: RowRange; readonly to: number }[] = [];
 
   constructor({ readFrom, slack, size, hint, growsInFront }: NextRowsOptions) {
-    this.#slack = slack.before + slack.behind;
-    this.#growsInFront = growsInFront;
+    this.#slack = slack;
     this.#readFrom = readFrom;
-    this.#hint = readFrom === Number.NEGATIVE_INFINITY ? undefined : hint;
-    this.#search = new RowSearch(readFrom, this.#hint?.seen);
+    const known = readFrom === Number.NEGATIVE_INFINITY ? undefined : hint;
+    this.#search = new RowSearch(readFrom, known?.seen);
     this.#stride = size + 1 + margin + Math.ceil(size / 8) + 2;
     this.#count = this.#stride;
-    if (this.#hint !== undefined) this.#resume(this.#hint);
+    if (known !== undefined) this.#resume(known);
+    if (growsInFront) this.#hint = known;
   }
 
   get offset(): number {
@@ -55,23 +55,45 @@ export class NextRows {
     return this.#count;
   }
 
-  /** To continue the search with the next page, where this one ends before it is over. */
-  get hint(): Hint {
-    const { before, behind } = this.#search;
-    const seen = [before, behind].filter((row): row is SeenRow => row !== undefined);
-    const extra = Math.min(mostRows, Math.max(0, this.#count - this.#stride));
-    return { total: this.#total, seen, extra, next: { offset: this.#offset, key: this.#readFrom } };
-  }
-
   /** @param readFrom greater than before if the range has moved the watermark */
   learn(range: RowRange, readFrom: number): void {
     const isAdvanced = readFrom > this.#readFrom;
-    if (isAdvanced) this.#search = new RowSearch(readFrom);
+    if (isAdvanced) {
+      this.#found.push({ range, to: readFrom + this.#slack.before });
+      this.#search = new RowSearch(readFrom);
+    }
     this.#readFrom = readFrom;
     this.#total = range.total;
     this.#search.learn(range);
     if (this.#search.isFound) this.#continue(range, isAdvanced);
     else this.#offset = this.#corrected(range) ?? this.#search.next(this.#count, range.total);
+    this.#hint = undefined;
+  }
+
+  /** To continue the search with the next page, where this one ends before it is over. */
+  get hint(): Hint {
+    const { before, behind } = this.#search;
+    const seen = [before, behind].filter((row): row is SeenRow => row !== undefined);
+    const extra = Math.min(mostRows, Math.max(0, this.#count - this.#stride));
+    return { total: this.#total, extra, seen, next: { offset: this.#offset, key: this.#readFrom } };
+  }
+
+  /** For a page whose first call has the one key and the last one the other; undefined where they were not read. */
+  hintFor(first: number, last: number): Hint | undefined {
+    const from = this.#find(first);
+    const to = this.#find(last);
+    return from && to && { ...to, seen: [...from.seen, ...to.seen] };
+  }
+
+  /** The row to resume from behind a call with this key, and how many rows that takes besides the calls wanted. */
+  #find(key: number): Hint | undefined {
+    const range = this.#found.find(({ to }) => key < to)?.range;
+    if (range === undefined) return undefined;
+    const { rows, offset, total } = range;
+    const before = Math.max(0, countBefore(rows, key - this.#slack.before) - 1);
+    const closing = rows.findIndex((row) => row.key - this.#slack.behind > key);
+    const extra = Math.max(0, (closing === -1 ? rows.length : closing) - before);
+    return { total, extra, seen: [{ offset: offset + before, key: rows[before]?.key ?? key }] };
   }
 
   /** Plans from the row before the one found, through what has been seen, to what has not. */
@@ -81,7 +103,7 @@ export class NextRows {
     if (isAdvanced) this.#stride = Math.min(longestStride, 2 * this.#stride);
     // Rows that began at the right one and completed nothing were too few for one moment, or for the slack.
     const least = isAdvanced ? 0 : 2 * seen;
-    const slack = Math.min(longestStride, this.#search.rowsWithin(this.#slack));
+    const slack = Math.min(longestStride, this.#search.rowsWithin(this.#slack.before + this.#slack.behind));
     const count = Math.max(seen + this.#stride, least, this.#stride + slack);
     this.#count = seen < mostRows ? Math.min(mostRows, count) : count;
   }
@@ -101,15 +123,12 @@ export class NextRows {
       spare = 2 * uncertain;
     } else this.#offset = ((before ?? seen[0])?.offset ?? 0) - margin;
     this.#count = Math.min(mostRows, this.#stride + extra + spare);
-    this.#hinted = this.#offset;
   }
 
   /** Where the hint would have led had it known of the rows that have come in front since. */
   #corrected({ total }: RowRange): number | undefined {
-    const hinted = this.#hinted;
-    this.#hinted = undefined;
-    if (hinted === undefined || this.#hint === undefined || !this.#growsInFront) return undefined;
-    const corrected = hinted + total - this.#hint.total;
+    if (this.#hint === undefined) return undefined;
+    const corrected = this.#offset + total - this.#hint.total;
     const { before, behind } = this.#search;
     const isWithin =
       corrected > (before?.offset ?? -1) && corrected < (behind?.offset ?? Number.POSITIVE_INFINITY);

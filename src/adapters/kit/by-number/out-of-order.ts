@@ -1,8 +1,3 @@
-/** The rows of an answer are not in the order that the source describes. It never leaves the adapters. */
-export class OutOfOrder extends Error {
-  override readonly name = 'OutOfOrder';
-}
-
 /**
  * The fewest keys without which the others never fall, by index (patience sorting). NaN is always one of them;
  * undefined is no key.

@@ -1,6 +1,6 @@
 import { comparatorOf } from '../../../calls/order.ts';
 import type { PageRequest, SkippedRow } from '../../../calls/page.ts';
-import type { Bounds, ListOrder } from './list-order.ts';
+import type { ListOrder } from './list-order.ts';
 import type { NumberSource } from './number-source.ts';
 import type { ListRow, PlacedCall, RowRange } from './row-range.ts';
 import type { KeySpan } from './watermark.ts';
@@ -9,8 +9,7 @@ import type { KeySpan } from './watermark.ts';
 export class PageRows {
   readonly #request: PageRequest;
   readonly #order: ListOrder;
-  readonly #bounds: Bounds;
-  readonly #isMatch: (row: PlacedCall) => boolean;
+  readonly #isMatch: (call: PlacedCall) => boolean;
   readonly #mayMatch: (row: ListRow) => boolean;
   readonly #calls: PlacedCall[] = [];
   readonly #skipped: { readonly row: SkippedRow; readonly key: number }[] = [];
@@ -20,17 +19,17 @@ export class PageRows {
     const mayMatch = createMatcher(filter);
     this.#request = request;
     this.#order = order;
-    this.#bounds = order.boundsOf(request);
     this.#isMatch = createMatcher(request.filter);
     // Of a row without a time, nobody can say that it was created too early or too late.
     this.#mayMatch = ({ call }) => call === undefined || mayMatch(call);
   }
 
   /** Adds the rows of an answer that belong to the times that it completes. */
-  add({ rows, isFirst }: RowRange, span: KeySpan): void {
+  add({ rows, isFirst }: RowRange, { from, to }: KeySpan): void {
     const { after, order } = this.#request;
+    const { start, end } = this.#order.boundsOf(this.#request);
     const compare = comparatorOf(order);
-    const isWithin = (key: number): boolean => key >= span.from && key < span.to && key <= this.#bounds.end;
+    const isWithin = (key: number): boolean => key >= from && key < to && key <= end;
     const calls: PlacedCall[] = [];
     // Rows before all calls of the list. Only a walk's first page reports them: later, calls may stand before them.
     let isLeading = isFirst && !Number.isNaN(rows[0]?.key);
@@ -41,10 +40,10 @@ export class PageRows {
         const isBehind = after === undefined || compare(call, after) > 0;
         if (isBehind && isWithin(this.#order.keyOf(call.createdAt)) && this.#isMatch(call)) calls.push(call);
       } else if (this.#mayMatch(row)) {
-        const isBeginning = after === undefined && span.from === this.#bounds.start && key >= span.from;
+        const isBeginning = after === undefined && from === start && key >= from;
         const isMet = isLeading ? isBeginning : Number.isNaN(key) || isWithin(key);
-        const providerCallId = call?.providerCallId ?? '';
-        if (isMet) this.#skipped.push({ row: { providerCallId, reason }, key: isLeading ? Number.NaN : key });
+        const skipped = { providerCallId: call?.providerCallId ?? '', reason };
+        if (isMet) this.#skipped.push({ row: skipped, key: isLeading ? Number.NaN : key });
       }
     }
     this.#calls.push(...calls.sort(compare));
@@ -64,8 +63,8 @@ export class PageRows {
    * page begins at the time of that call and reports those from there on.
    */
   get skipped(): readonly SkippedRow[] {
-    const last = this.hasMore ? this.#calls[this.#request.size - 1] : undefined;
-    const end = last === undefined ? Number.POSITIVE_INFINITY : this.#order.keyOf(last.createdAt);
+    const last = this.hasMore ? this.#calls[this.#request.size - 1]?.createdAt : undefined;
+    const end = last === undefined ? Number.POSITIVE_INFINITY : this.#order.keyOf(last);
     return this.#skipped.filter(({ key }) => !(key >= end)).map(({ row }) => row);
   }
 }

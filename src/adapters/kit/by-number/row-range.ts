@@ -1,6 +1,7 @@
 import type { Call, Instant } from '../../../calls/call.ts';
 import { skipReasons } from '../../../calls/lists/skip-reasons.ts';
-import { findOutOfOrder, OutOfOrder } from './out-of-order.ts';
+import { OutOfOrder } from './list-failures.ts';
+import { findOutOfOrder } from './out-of-order.ts';
 
 /** A call that has a position in the order. */
 export type PlacedCall = Call & { readonly createdAt: Instant };

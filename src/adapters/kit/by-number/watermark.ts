@@ -27,6 +27,11 @@ export class Watermark {
     return this.#key;
   }
 
+  /** Whether everything up to this key has been looked at, inclusive. */
+  isPast(key: number): boolean {
+    return this.#key > key || this.#key === Number.POSITIVE_INFINITY;
+  }
+
   /** An answer moves the watermark if it begins with a row before this key, or at the beginning of the list. */
   get readFrom(): number {
     return this.#key - this.#slack.before;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OutOfOrder } from '../../../../src/adapters/kit/by-number/out-of-order.ts';
+import { OutOfOrder } from '../../../../src/adapters/kit/by-number/list-failures.ts';
 import { toRowRange } from '../../../../src/adapters/kit/by-number/row-range.ts';
 import { someCall } from '../../../support/some-call.ts';
 
