@@ -12,7 +12,8 @@ const minute = 60 * second;
 
 export type SourceOptions = Pick<TokenSource, 'sorts' | 'step'> & Partial<TokenSource>;
 
-export type ListedCall = Call & { readonly createdAt: Instant };
+/** A call of the list. It is sorted by `sortKey` where that is given, in milliseconds since the epoch. */
+export type ListedCall = Call & { readonly createdAt: Instant; readonly sortKey?: number };
 
 /** A provider's list in memory: it sorts by `createdAt`, and its bounds go by `startedAt`, in whole steps. */
 export class MemorySource implements TokenSource {
@@ -34,7 +35,7 @@ export class MemorySource implements TokenSource {
     this.startsWithin = options.startsWithin ?? { before: 5 * second, after: 10 * minute };
     this.largestPage = options.largestPage ?? 10_000;
     this.retention = options.retention ?? 8 * 24 * 60 * minute;
-    this.#calls = calls.toSorted((a, b) => sign * (timeOf(a.createdAt) - timeOf(b.createdAt)));
+    this.#calls = calls.toSorted((a, b) => sign * (sortKeyOf(a) - sortKeyOf(b)));
   }
 
   async read({ min, max, size, token = '0' }: TokenQuery): Promise<TokenPage> {
@@ -58,4 +59,8 @@ export class MemorySource implements TokenSource {
   misbehaved(message: string, cause?: string): ProviderError {
     return new ProviderError('PROVIDER_MISBEHAVED', `The source ${message}.`, { cause });
   }
+}
+
+function sortKeyOf({ sortKey, createdAt }: ListedCall): number {
+  return sortKey ?? timeOf(createdAt);
 }

@@ -108,3 +108,43 @@ describe.each([
     },
   );
 });
+
+describe.each(['oldest-first', 'newest-first'] as const)('a source that sorts %s', (sorts) => {
+  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'] as const)(
+    'one call with an odd time takes no other one out of the list: %s',
+    async (order) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(age, { minLength: 3, maxLength: 80, size: 'max' }),
+          fc.nat(),
+          fc.integer({ min: -30 * day, max: 30 * day }),
+          fc.integer({ min: 2, max: 30 }),
+          async (ages, which, shift, size) => {
+            const odd = which % ages.length;
+            const calls = toCalls(ages.map((each) => ({ age: each, wait: 0, isInbound: true }))).map(
+              (call, index) => {
+                if (index !== odd) return call;
+                const sortKey = now - (ages[index] as number);
+                return { ...call, createdAt: toTime(sortKey + shift), sortKey };
+              },
+            );
+            const source = new MemorySource(calls, { sorts, step: second });
+            const found: string[] = [];
+            let request: PageRequest = { order, filter: {}, size, budget: 20 };
+            for (let page: Page | undefined; page === undefined || page.more; ) {
+              page = await readPage(request, source, now);
+              expect(source.requests).toBeLessThan(500);
+              found.push(...page.calls.map(({ providerCallId }) => providerCallId));
+              const last = page.calls.at(-1);
+              request = { ...request, after: page.stopped ?? (last && positionOf(last)), hint: page.hint };
+            }
+            const others = calls.filter((_, index) => index !== odd).map((call) => call.providerCallId);
+            expect(others.filter((id) => !found.includes(id))).toEqual([]);
+            expect(new Set(found).size).toBe(found.length);
+          },
+        ),
+        { numRuns: runs },
+      );
+    },
+  );
+});
