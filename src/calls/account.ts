@@ -6,8 +6,8 @@ export interface Account {
   readonly key: string;
   readonly name: string;
   readonly provider: Provider;
-  /** The provider's own identifier; null where it has none (Restcomm SBC). */
+  /** The provider's own identifier of the account; null where it has none (Restcomm SBC). */
   readonly providerAccountId: string | null;
-  /** What its adapter really does; asking for more costs no request. */
+  /** What its adapter can do. Anything else is refused without a request to the provider. */
   readonly capabilities: readonly Capability[];
 }

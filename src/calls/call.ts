@@ -10,14 +10,14 @@ import type {
 import type { Account } from './account.ts';
 
 /**
- * A moment as RFC 3339 in UTC with exactly three decimals, `2026-11-21T06:20:00.000Z`:
- * what the DateTime scalar prints, and a form whose text order is the order in time.
+ * A time as RFC 3339 in UTC with exactly three decimals, `2026-11-21T06:20:00.000Z`: the form of the DateTime scalar.
+ * Sorted as text, instants are in the order of time.
  */
 export type Instant = string;
 
 /**
- * One call, whichever provider carries it. Null says "not yet" or "the provider does not tell";
- * the descriptions in `schema/call.graphql` say which, provider by provider.
+ * A call at any provider. Null means "not yet" or "not known to the provider": `schema/call.graphql` says which, for
+ * each field and provider.
  */
 export interface Call {
   readonly account: Account;
@@ -26,9 +26,9 @@ export interface Call {
   readonly to: string;
   readonly direction: CallDirection;
   readonly status: CallStatus;
-  /** The provider's word for the direction, untouched; null where it gives none. */
+  /** The provider's word for the direction, as sent; null where it gives none. */
   readonly providerDirection: string | null;
-  /** The provider's word for the status, untouched. */
+  /** The provider's word for the status, as sent. */
   readonly providerStatus: string;
   readonly createdAt: Instant | null;
   readonly startedAt: Instant | null;
@@ -42,10 +42,10 @@ export interface Call {
   readonly error: CallError | null;
   readonly price: Money | null;
   readonly callerName: string | null;
-  /** The provider's id of the call whose leg this is, in the same account. */
+  /** The provider's id of the call that this is a leg of, in the same account. */
   readonly parentId: string | null;
   readonly details: Details;
 }
 
-/** What only its provider tells of a call. */
+/** The fields of a call that only its provider has. */
 export type Details = CallDetails & { readonly provider: Provider };

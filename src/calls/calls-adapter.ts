@@ -7,78 +7,80 @@ import type { Operation } from './operation.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /**
- * The port: what the facade needs of a provider, for one account. It speaks the domain's types only
- * (no URL, header, status code or wire body crosses it) and rejects with `ProviderError` alone.
+ * The port that a provider implements, for one account. It uses the domain's types only: no URL, header, status code
+ * or wire body crosses it. Every method rejects with `ProviderError` and nothing else, except for bugs.
  *
- * Methods whose capability `account.capabilities` lacks are never called.
+ * A method is not called if `account.capabilities` lacks its capability.
  */
 export interface CallsAdapter {
   readonly account: Account;
 
-  /** The call, or null when the provider knows none by this id (or the id cannot be one of its ids). */
+  /** Reads a call. Null when the provider has none with this id, or the id cannot be one of its ids. */
   get(providerCallId: string, operation: Operation): Promise<Call | null>;
 
-  /** The next calls of a list. See `PageRequest` for the promise. */
+  /** Reads the next calls of a list, exactly: see `PageRequest` and `Page`. */
   page(request: PageRequest, operation: Operation): Promise<Page>;
 
-  /** How many calls match, exactly; null where the provider cannot tell for this filter. */
+  /** The exact number of calls that match; null when the provider cannot count with this filter. */
   count(filter: PageRequest['filter'], operation: Operation): Promise<number | null>;
 
-  /** Places one call by one POST. What came of an unanswered POST is OUTCOME_UNKNOWN. */
+  /** Places one call with at most one POST. Rejects with OUTCOME_UNKNOWN when the POST may have been received. */
   create(call: NewCall, operation: Operation): Promise<Call>;
 
   /**
-   * Whether nothing that the provider shows of the call speaks against its having been placed by `create` for this
-   * input. The parties, the time and the direction are compared elsewhere.
+   * Whether the call may be the result of `create` with this input, as far as the provider's record of it shows. The
+   * parties, the time and the direction are compared by the caller.
    */
   fits(call: Call, newCall: NewCall): boolean;
 
-  /** Ends a call. CONFLICT when it is over, or, for CANCEL, answered. */
+  /** Ends a call. CONFLICT when it has ended or, with CANCEL, was answered. */
   end(providerCallId: string, how: CallEnd, operation: Operation): Promise<void>;
 
-  /** Sends a live call to another document. */
+  /** Makes a live call run another document. CONFLICT when it cannot. */
   redirect(providerCallId: string, redirect: Redirect, operation: Operation): Promise<void>;
 
-  /** Mutes or unmutes a call in progress. */
+  /** Mutes or unmutes a call in progress. CONFLICT when it is not in progress. */
   mute(providerCallId: string, muted: boolean, operation: Operation): Promise<void>;
 
-  /** Replaces the document that a live call runs. INVALID_INPUT, before anything is sent, when it is not one. */
+  /** Replaces the BXML that a live call runs. INVALID_INPUT, before anything is sent, when `bxml` is not valid. */
   replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void>;
 
-  /** Lets go of sockets and timers; requests under way end first. */
+  /** Waits for active requests, then releases sockets and timers. */
   close(): Promise<void>;
 }
 
-/** What the configuration says of an account besides the provider's own settings. */
+/** The part of an account's configuration that is the same for all providers. */
 export interface AccountEntry {
   readonly key: string;
   readonly name: string;
   readonly limits: Limits;
 }
 
-/** Times in milliseconds, sizes in bytes. */
+/** Limits of the requests to one account. Times in milliseconds, sizes in bytes. */
 export interface Limits {
   readonly connectTimeout: number;
   readonly headersTimeout: number;
+  /** From requesting a connection to the last byte of the response. */
   readonly readDeadline: number;
   readonly maxBodyBytes: number;
-  /** How many calls may be placed in a second; the provider's default when absent. */
+  /** The most calls that may be placed per second; the provider's default when absent. */
   readonly callsPerSecond?: number;
 }
 
-/** A provider as `adapters/registry.ts` lists it. */
+/** Creates the adapters of one provider; listed in `adapters/registry.ts`. */
 export interface AdapterFactory {
-  /** Checks the provider's own keys of an entry in the accounts file; unknown keys are errors. */
+  /** The schema of the provider's own keys in an account of the configuration; unknown keys are errors. */
   readonly settings: ZodType;
   /**
-   * What tells the provider's accounts apart, of settings that passed: the base URL and ids. Two entries with the same
-   * would list every call twice.
+   * The base URL and ids by which the provider distinguishes accounts, from valid settings. The configuration refuses
+   * two entries with the same identity, since they would list every call twice.
    */
   identify?(settings: unknown): readonly string[];
+  /** @param settings as parsed by the schema */
   create(settings: unknown, entry: AccountEntry): CallsAdapter;
 }
 
-/** Ties a settings schema to the adapter made of what it lets through. */
+/** Creates a factory whose functions get settings of the type that the schema parses. */
 export function createAdapterFactory<Settings>(
   settings: ZodType<Settings>,
   create: (settings: Settings, entry: AccountEntry) => CallsAdapter,

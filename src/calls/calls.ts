@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import type { Account } from './account.ts';
 import type { Call } from './call.ts';
+import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
@@ -9,68 +9,72 @@ import type { Operation } from './operation.ts';
 import type { Idempotency } from './placing/idempotency.ts';
 import { Forbidden, type Rights } from './rights.ts';
 
-/** What is made once per process and shared by all requests. */
-export interface CallsParts {
+/** What is created once per process and shared by all requests. */
+export interface CallsDependencies {
+  /** By account key. */
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly idempotency: Idempotency;
   readonly limits: ListLimits;
 }
 
-/** A call as a loader knows it. */
-export interface CallKey {
-  readonly accountKey: string;
-  readonly providerCallId: string;
-}
-
 /**
- * The calls of all accounts that the caller may see, for one operation; nothing it loads outlives that.
- * The only way from the resolvers to an adapter, so the one place where rights are enforced.
+ * The accounts and calls that one caller may see, for one GraphQL operation. Loaded calls are cached for that
+ * operation only. Resolvers reach adapters only through this class, so rights are enforced here.
  */
 export class Calls {
-  readonly #parts: CallsParts;
+  readonly #dependencies: CallsDependencies;
   readonly #operation: Operation;
   readonly #rights: Rights;
-  #loader: DataLoader<CallKey, Call | null, string> | undefined;
-  readonly #listed: (readonly Call[])[] = [];
+  readonly #loader = new CallLoader((key) => this.#read(key));
   readonly #done: CallKey[] = [];
 
-  constructor(parts: CallsParts, operation: Operation, rights: Rights) {
-    this.#parts = parts;
+  constructor(dependencies: CallsDependencies, operation: Operation, rights: Rights) {
+    this.#dependencies = dependencies;
     this.#rights = rights;
     this.#operation = operation;
   }
 
+  /** All accounts that the caller may see. */
   get accounts(): readonly Account[] {
-    const accounts = [...this.#parts.adapters.values()].map(({ account }) => account);
+    const accounts = [...this.#dependencies.adapters.values()].map(({ account }) => account);
     return accounts.filter(({ key }) => this.#rights.maySee(key));
   }
 
+  /** The account, or null when there is none that the caller may see. */
   account(key: string): Account | null {
     return this.#visible(key)?.account ?? null;
   }
 
-  /** The call, or null where there is none; one request for it in one operation, however often asked. */
+  /**
+   * The call, or null when there is none. Read once per operation, however often it is selected.
+   *
+   * @throws ProviderError when it cannot be read
+   */
   get(key: CallKey): Promise<Call | null> {
-    return this.#loaded().load(key);
+    return this.#loader.load(key);
   }
 
-  /** Reads a call anew, after it was changed. */
+  /** Reads a call again, after it was changed. Throws as `get` does. */
   reread(key: CallKey): Promise<Call | null> {
-    return this.#loaded().clear(key).load(key);
+    return this.#loader.reload(key);
   }
 
-  /** @throws Failure when all accounts refuse what the caller gave; one that cannot be read is `unavailable` */
+  /**
+   * Reads a page of a list. An account that cannot be read is reported in `unavailable`.
+   *
+   * @throws Failure when all accounts refuse the request
+   */
   async list(request: ListRequest): Promise<Connection> {
     const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
-    const connection = await readList(adapters, request, this.#operation, this.#parts.limits);
-    this.#listed.push(connection.calls);
+    const connection = await readList(adapters, request, this.#operation, this.#dependencies.limits);
+    this.#loader.prime(connection.calls);
     return connection;
   }
 
   /**
-   * A list of one account alone.
+   * Reads a page of the list of one account.
    *
-   * @throws Failure when it cannot be read
+   * @throws Failure when the account cannot be read
    */
   async listOne(request: ListRequest): Promise<Connection> {
     const connection = await this.list(request);
@@ -80,9 +84,10 @@ export class Calls {
   }
 
   /**
-   * The adapter of an account whose calls are to be changed.
+   * The adapter of an account to which the caller may write.
    *
-   * @throws Refusal NOT_FOUND when there is no such account, as far as the caller is concerned
+   * @param field the path of the argument that the error names
+   * @throws Refusal NOT_FOUND when there is no account that the caller may see
    * @throws Forbidden when the caller may only read it
    */
   writable(accountKey: string, field: readonly string[]): CallsAdapter {
@@ -92,20 +97,21 @@ export class Calls {
     return adapter;
   }
 
-  /** Notes that a call was placed or changed. */
-  note({ accountKey, providerCallId }: CallKey): void {
+  /** Records that a call was placed or changed. */
+  recordChange({ accountKey, providerCallId }: CallKey): void {
     this.#done.push({ accountKey, providerCallId });
   }
 
-  /** The calls that this operation has placed or changed so far, in this order. */
+  /** The calls that this operation has placed or changed so far, in order. */
   get done(): readonly CallKey[] {
     return this.#done;
   }
 
   get idempotency(): Idempotency {
-    return this.#parts.idempotency;
+    return this.#dependencies.idempotency;
   }
 
+  /** The identity of the caller, by which idempotency keys are separated. */
   get callerId(): string {
     return this.#rights.id;
   }
@@ -114,30 +120,11 @@ export class Calls {
     return this.#operation;
   }
 
-  /**
-   * The loader, made when it is needed, which for most lists is never; what they have brought by then need
-   * not be loaded.
-   */
-  #loaded(): DataLoader<CallKey, Call | null, string> {
-    this.#loader ??= new DataLoader((keys) => Promise.all(keys.map((key) => this.#load(key))), {
-      cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}`,
-    });
-    for (const call of this.#listed.splice(0).flat()) {
-      this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
-    }
-    return this.#loader;
-  }
-
   #visible(accountKey: string): CallsAdapter | undefined {
-    return this.#rights.maySee(accountKey) ? this.#parts.adapters.get(accountKey) : undefined;
+    return this.#rights.maySee(accountKey) ? this.#dependencies.adapters.get(accountKey) : undefined;
   }
 
-  /** Never rejects, which would fail all that are loaded with it: DataLoader takes an error for one of them. */
-  async #load({ accountKey, providerCallId }: CallKey): Promise<Call | null | Error> {
-    try {
-      return (await this.#visible(accountKey)?.get(providerCallId, this.#operation)) ?? null;
-    } catch (reason) {
-      return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
-    }
+  async #read({ accountKey, providerCallId }: CallKey): Promise<Call | null> {
+    return (await this.#visible(accountKey)?.get(providerCallId, this.#operation)) ?? null;
   }
 }

@@ -1,20 +1,21 @@
 import type { ErrorCode } from '../generated/schema.ts';
 import { OperationalError } from '../runtime/operational-error.ts';
 
+/** What a failure tells besides its code and message. */
 export interface FailureOptions {
-  /** Path into the arguments, e.g. `['input', 'to']`. */
+  /** The path of the argument at fault, e.g. `['input', 'to']`. */
   readonly field?: readonly string[] | undefined;
-  /** Whole seconds to wait before asking again. */
+  /** Whole seconds to wait before trying again. */
   readonly retryAfter?: number | undefined;
-  /** The provider's own id of the error, to quote to its support. An id alone: see `toProviderErrorId`. */
+  /** The provider's own id of the error, to quote to its support: see `toProviderErrorId`. */
   readonly providerErrorId?: string | undefined;
   /** For the log only; never shown to a client. */
   readonly cause?: unknown;
 }
 
 /**
- * Why something asked for was not done: one closed family, told apart by `code`. The message is in
- * our own words and fit for a client: no URL, header, body or credential of a provider's is in it.
+ * Why a request was not carried out. The two subclasses are the only ones; `code` tells the kinds apart. The message is
+ * shown to clients, so it contains no URL, header, body or credential of a provider.
  */
 export abstract class Failure extends OperationalError {
   readonly code: ErrorCode;
@@ -33,13 +34,13 @@ export abstract class Failure extends OperationalError {
   }
 }
 
-/** Our own "no", said before anything was sent. */
+/** A refusal by this API, before anything was sent to a provider. */
 export class Refusal extends Failure {}
 
-/** What a provider answered, or failed to: the only thing that a `CallsAdapter` rejects with. */
+/** A refusal or failure of a provider: the only error that a `CallsAdapter` rejects with. */
 export class ProviderError extends Failure {}
 
-/** An account that fails leaves the rest of a list; what we refuse, or fail at, fails the whole list. */
+/** Whether one account failed, so that a list can go on with the others. Any other error fails the list. */
 export function isProviderError(reason: unknown): reason is ProviderError {
   return reason instanceof ProviderError;
 }

@@ -3,8 +3,8 @@ import type { Call } from './call.ts';
 import type { CallFilter } from './new-call.ts';
 
 /**
- * Whether a call is one that the filter asks for. Adapters push down what they can as a superset; this
- * is the last word on every provider, so that a filter means the same everywhere.
+ * Whether a call matches the filter. Adapters push a filter down only as far as the provider's own filter returns a
+ * superset; this predicate then decides, so that a filter means the same at every provider.
  */
 export function isMatch(call: Call, filter: CallFilter): boolean {
   const { to, from, statuses, direction, createdAfter, createdBefore, endReason, parentId } = filter;

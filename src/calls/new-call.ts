@@ -5,7 +5,7 @@ import type {
   RedirectCallInput,
 } from '../generated/schema.ts';
 
-/** `T` as GraphQL gives it, with every null gone: absent is the only "not given" below the resolvers. */
+/** A GraphQL input type without nulls. Below the resolvers, a member that is not given is absent. */
 export type Present<T> = T extends readonly (infer Item)[]
   ? Present<Item>[]
   : T extends object
@@ -13,22 +13,22 @@ export type Present<T> = T extends readonly (infer Item)[]
     : NonNullable<T>;
 
 /**
- * A call to place. `from` and `to` are as `toAddress` gives them, URLs absolute, http(s) and as RFC 3986 writes
- * them; `ringTimeout` is in seconds.
+ * A call to place. `from` and `to` are normalized by `toAddress`. URLs are absolute, http or https, and encoded as
+ * RFC 3986 requires. `ringTimeout` is in seconds.
  */
 export type NewCall = Omit<Present<CreateCallInput>, 'accountId' | 'idempotencyKey'>;
 
-/** Where a live call goes on. */
+/** The document that a live call is redirected to. */
 export type Redirect = Present<RedirectCallInput>;
 
-/** Exactly one of the three is there. */
+/** A change of a live call: exactly one of the members is present. */
 export interface CallChange {
   readonly end?: CallEnd;
   readonly redirect?: Redirect;
   readonly muted?: boolean;
 }
 
-/** What a list is narrowed to; `parentId` is the provider's id of the parent call. */
+/** The filter of a list. `parentId` is the provider's id of the parent call. */
 export type CallFilter = Readonly<Omit<Present<CallFilterInput>, 'parentId'>> & {
   readonly parentId?: string;
 };

@@ -1,19 +1,20 @@
 import type { Abortable } from '../runtime/cancellation.ts';
 
 /**
- * The GraphQL operation on whose behalf a provider is asked: the last parameter of all that waits.
- * Its signal is the deadline and the client's going away in one; the counts end up in the log line.
+ * The GraphQL operation for which requests are sent to providers: the last parameter of every function that waits for
+ * one. The counts appear in the log line of the operation.
  */
 export interface Operation {
+  /** Fires at the deadline, or when the client disconnects. */
   readonly signal: Abortable;
-  /** The deadline alone, for what the client's going away must not cut off; `signal` if absent. */
+  /** Fires at the deadline only, for a write that a disconnect must not abort. `signal` if absent. */
   readonly deadline?: Abortable;
-  /** When the deadline is, in milliseconds as `performance.now()` counts. */
+  /** The deadline, in milliseconds of `performance.now()`. */
   readonly endsAt?: number;
   /** Requests sent to providers so far. */
   requests: number;
-  /** Milliseconds spent waiting for them, summed over parallel requests. */
+  /** Milliseconds spent waiting for responses, summed over parallel requests. */
   milliseconds: number;
-  /** To be told just before the first byte of a write is handed to the socket. */
+  /** Called just before the first byte of a write is handed to the socket. */
   onSend?(): void;
 }

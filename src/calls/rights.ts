@@ -1,14 +1,17 @@
-/** Who asks, and what they may do, as `access/` has found out. */
+/** The caller of an operation and what the caller may do, as `access/` has determined it. */
 export interface Rights {
-  /** The same for every request of the same caller, and no one else's. */
+  /** Identifies the caller over all requests. */
   readonly id: string;
-  /** Whether the account exists, as far as this caller is concerned. */
+  /** Whether the caller may read the account. To other callers it looks as if it did not exist. */
   maySee(accountKey: string): boolean;
   /** Whether the caller may place and change calls of the account. */
   mayWrite(accountKey: string): boolean;
 }
 
-/** The caller may see the account but not write to it. A GraphQL error, since it is no matter of the call's. */
+/**
+ * The caller may read the account but not write to it. Not a `Failure`: it is reported as a GraphQL error, not in
+ * `userErrors`.
+ */
 export class Forbidden extends Error {
   readonly code = 'FORBIDDEN';
 

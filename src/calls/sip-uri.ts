@@ -10,14 +10,14 @@ const sipUri = new RegExp(
 );
 
 /**
- * Whether a text is a SIP URI (RFC 3261, section 25.1). What it leaves out, such as angle brackets, a second `@`
- * or letters beyond ASCII, is read in one way by one server and in another by the next.
+ * Whether a text is a SIP or SIPS URI (RFC 3261, section 25.1). Strict: servers differ in how they read angle
+ * brackets, a second `@` or non-ASCII letters, which the grammar does not allow.
  */
 export function isSipUri(text: string): boolean {
   return sipUri.test(text);
 }
 
-/** The same for one whose scheme may be missing, and with it the password: `bob@example.com`. */
+/** Whether a text is a SIP URI, or one without its scheme and password, such as `bob@example.com`. */
 export function isSipAddress(text: string): boolean {
   return isSipUri(text) || (/^[^:@]+@/.test(text) && isSipUri(`sip:${text}`));
 }

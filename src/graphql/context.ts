@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Caller } from '../access/caller.ts';
-import { Calls, type CallsParts } from '../calls/calls.ts';
+import { Calls, type CallsDependencies } from '../calls/calls.ts';
 import type { Operation } from '../calls/operation.ts';
 import { Cancellation } from '../runtime/cancellation.ts';
 
@@ -11,7 +11,7 @@ export interface Context {
   readonly caller: Caller;
 }
 
-export function createContext(parts: CallsParts, operation: Operation, caller: Caller): Context {
+export function createContext(parts: CallsDependencies, operation: Operation, caller: Caller): Context {
   return { calls: new Calls(parts, operation, caller), operation, caller };
 }
 

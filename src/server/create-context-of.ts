@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { rateLimited, unauthenticated } from '../access/refusal.ts';
-import type { CallsParts } from '../calls/calls.ts';
+import type { CallsDependencies } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { RateLimiter } from '../cost/rate-limiter.ts';
 import { type Context, createContext, createOperation } from '../graphql/context.ts';
@@ -20,7 +20,7 @@ export type ContextOf<Context> = (
  * verified. It spends no points.
  */
 export function createContextOf(
-  parts: CallsParts,
+  parts: CallsDependencies,
   { limits }: Config,
   authenticate: Authenticate,
   rateLimiter: RateLimiter | undefined,

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { CallsParts } from '../calls/calls.ts';
+import type { CallsDependencies } from '../calls/calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
 import type { Config } from '../config/config.ts';
@@ -9,7 +9,11 @@ import type { Store } from '../store/store.ts';
 const leaseMargin = 5_000;
 
 /** Creates what all operations share: an adapter for each account, and idempotency keys. */
-export function createParts({ accounts, limits }: Config, store: Store, log: FastifyBaseLogger): CallsParts {
+export function createParts(
+  { accounts, limits }: Config,
+  store: Store,
+  log: FastifyBaseLogger,
+): CallsDependencies {
   const adapters = accounts.map(({ factory, settings, entry }) =>
     withRecentCalls(factory.create(settings, entry)),
   );
@@ -17,7 +21,8 @@ export function createParts({ accounts, limits }: Config, store: Store, log: Fas
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     idempotency: new Idempotency(store, {
       lease: limits.readDeadline + leaseMargin,
-      onUnkept: (err) => log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
+      onStoreFailure: (err) =>
+        log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
     }),
     limits,
   };

@@ -109,7 +109,10 @@ describe.skipIf(!hasRedis)(`processes that share a Redis ${unlessNoRedis}`, () =
 
     it('look for the call after that, and never place another', async () => {
       const key = await killedWith(randomUUID());
-      expect(await askAgain(key, 120_000, { looks: [1] })).toEqual({ code: 'OUTCOME_UNKNOWN', posts: 0 });
+      expect(await askAgain(key, 120_000, { lookupDelays: [1] })).toEqual({
+        code: 'OUTCOME_UNKNOWN',
+        posts: 0,
+      });
     });
   });
 });

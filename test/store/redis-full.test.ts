@@ -31,7 +31,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store that is full ${unlessNoOwnRedis}`, 
 
   it('places no call for a key that it cannot keep, and answers those that it has', async () => {
     const { store, limit } = await open();
-    const idempotency = new Idempotency(store, { looks: [1] });
+    const idempotency = new Idempotency(store, { lookupDelays: [1] });
     const posts: string[] = [];
     const place = (key: string) => {
       const post = async () => `c-${posts.push(key)}`;
@@ -47,7 +47,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store that is full ${unlessNoOwnRedis}`, 
   it('that fills while a call is being placed never has it placed again', async () => {
     const { store, limit } = await open();
     let now = Date.now();
-    const idempotency = new Idempotency(store, { looks: [1], now: () => now });
+    const idempotency = new Idempotency(store, { lookupDelays: [1], now: () => now });
     const posts: string[] = [];
     const place = (key: string) => {
       const post = async () => {

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { ProviderError } from '../../calls/failure.ts';
-import { isWhole } from '../../calls/whole-text.ts';
+import { isWellFormed } from '../../calls/well-formed-text.ts';
 import { firstFault } from './bxml-fault.ts';
 import { toPlace } from './text-place.ts';
 
@@ -51,5 +51,5 @@ export function checkBxml(bxml: string, field: readonly string[]): void {
   });
   parser.write(bxml).close();
   // Half a surrogate pair leaves as U+FFFD, but the parser takes it, and the next character with it, even a `<`.
-  if (!isWhole(bxml)) fail('it holds half a character', bxml.length);
+  if (!isWellFormed(bxml)) fail('it holds half a character', bxml.length);
 }

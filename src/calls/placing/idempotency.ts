@@ -1,147 +1,137 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../runtime/sleep.ts';
 import type { Store } from '../../store/store.ts';
-import { StoreFull } from '../../store/store-failure.ts';
 import type { Call } from '../call.ts';
 import { Failure, Refusal } from '../failure.ts';
 import type { Operation } from '../operation.ts';
-import { roomToLeave } from '../room-to-leave.ts';
-import { type Attempt, AttemptBook, digestOf, slotOf } from './attempt-book.ts';
-import { OpenAttempts } from './open-attempts.ts';
+import { type Attempt, AttemptStore, digestOf, slotOf } from './attempt-store.ts';
+import { CallSender, type CreateRequest, isNotPlaced } from './call-sender.ts';
+import { idempotencyKeyField as field, toReadFailure, toWriteFailure } from './key-failures.ts';
+import { PendingAttempts } from './pending-attempts.ts';
 import { Reconciliation } from './reconciliation.ts';
-import { type Ordered, Sender, saysNothingPlaced } from './sender.ts';
+import { storeReserve } from './store-reserve.ts';
 
-const pollEvery = 50;
-const field = ['input', 'idempotencyKey'];
+/** Milliseconds between two reads of an attempt that another request is making. */
+const pollInterval = 50;
 
+/** Times in milliseconds. */
 export interface IdempotencyOptions {
-  /** How long an attempt may be under way, in milliseconds: behind it, its process must have died. */
+  /** How long an attempt may be active. After it, the process that made it must have died. */
   readonly lease?: number;
-  /** How long to wait before each look for a call whose placing was not answered, in milliseconds. */
-  readonly looks?: readonly number[];
+  /** The waits before each lookup of a call whose creation got no answer. */
+  readonly lookupDelays?: readonly number[];
+  /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Told why a key could not be kept, each time that a call was refused for it. */
-  readonly onUnkept?: (cause: unknown) => void;
+  /** Called with the cause each time that a call is refused because its key could not be stored. */
+  readonly onStoreFailure?: (cause: unknown) => void;
 }
 
-export interface KeyedCall extends Ordered {
+/** A call to place under an idempotency key. */
+export interface KeyedCall extends CreateRequest {
   readonly callerId: string;
   readonly key: string;
 }
 
-export interface Placed {
+/** A placed call. */
+export interface PlacedCall {
   readonly call: Call;
+  /** Whether an earlier request with the same key placed it. */
   readonly replayed: boolean;
 }
 
 /**
- * Lets a key stand for one attempt at placing a call, kept 24 hours per account and caller. It is written
- * before anything is sent, taken back only when it is certain that no call was placed, and answered from
- * ever after. An attempt without an answer is never made again: its call is looked for instead.
+ * Places calls so that one idempotency key, of one caller at one account, allows one attempt in 24 hours. The key is
+ * stored before anything is sent, and deleted only if it is certain that no call was placed. Later requests with the
+ * key get the outcome of that attempt. If the attempt gets no answer, its call is looked for; it is never sent again.
  */
 export class Idempotency {
-  readonly #book: AttemptBook;
-  readonly #sender: Sender;
+  readonly #attempts: AttemptStore;
+  readonly #sender: CallSender;
   readonly #lease: number;
   readonly #reconciliation: Reconciliation;
   readonly #now: () => number;
-  readonly #onUnkept: (cause: unknown) => void;
+  readonly #onStoreFailure: (cause: unknown) => void;
 
   constructor(store: Store, options: IdempotencyOptions = {}) {
-    this.#book = new AttemptBook(store);
+    this.#attempts = new AttemptStore(store);
     this.#lease = options.lease ?? 60_000;
     this.#now = options.now ?? Date.now;
-    this.#onUnkept = options.onUnkept ?? (() => undefined);
-    const open = new OpenAttempts(store);
-    this.#sender = new Sender(open, this.#lease, this.#now);
-    this.#reconciliation = new Reconciliation(this.#book, open, options.looks ?? [250, 750, 1500]);
+    this.#onStoreFailure = options.onStoreFailure ?? (() => undefined);
+    const pending = new PendingAttempts(store);
+    this.#sender = new CallSender(pending, this.#lease, this.#now);
+    const delays = options.lookupDelays ?? [250, 750, 1500];
+    this.#reconciliation = new Reconciliation(this.#attempts, pending, delays);
   }
 
-  /** Places a call that no key stands for. It is noted all the same, so that no key will take it for its own. */
-  async place({ adapter, call }: Ordered, operation: Operation): Promise<Placed> {
-    const attempt = { owner: `no key: ${randomUUID()}`, leave: roomToLeave.unkeyed };
-    const placed = await this.#sender.send(attempt, { adapter, call }, operation, (placed) =>
-      this.#book.claimForNone(placed),
+  /**
+   * Places a call without a key. It is recorded, so that no key's attempt claims it.
+   *
+   * @throws Failure, or another error, exactly as `adapter.create` does
+   */
+  async place({ adapter, call }: CreateRequest, operation: Operation): Promise<PlacedCall> {
+    const entry = { owner: `no key: ${randomUUID()}`, reserve: storeReserve.unkeyed };
+    const placed = await this.#sender.send(entry, { adapter, call }, operation, (placed) =>
+      this.#attempts.claimForNone(placed),
     );
     return { call: placed, replayed: false };
   }
 
   /**
-   * Places a call unless its key has been used.
+   * Places a call, unless its key was used before: then returns the call of that attempt.
    *
-   * @throws Failure CONFLICT for a key used with another input, or under way past the deadline;
-   *   RATE_LIMITED where the store has no room for the key, PROVIDER_UNAVAILABLE where it is away;
-   *   OUTCOME_UNKNOWN where it cannot be told whether the call was placed; whatever else the adapter throws
+   * @throws Failure CONFLICT for a key that was used with another input, or whose attempt is still active at the
+   *   deadline; RATE_LIMITED when the store is full, PROVIDER_UNAVAILABLE when it fails; OUTCOME_UNKNOWN when it is not
+   *   known whether the call was placed; and as `adapter.create` does
    */
-  async placeOnce(keyed: KeyedCall, operation: Operation): Promise<Placed> {
+  async placeOnce(keyed: KeyedCall, operation: Operation): Promise<PlacedCall> {
     const slot = slotOf(keyed.adapter.account.key, keyed.callerId, keyed.key);
     const sentAt = this.#now();
-    const mine: Attempt = {
-      input: digestOf(keyed.call),
-      sentAt,
-      until: sentAt + this.#lease,
-      state: 'sending',
-    };
-    const earlier = await this.#book.open(slot, mine).catch((cause: unknown) => {
-      this.#onUnkept(cause);
-      throw unkept(cause);
+    const input = digestOf(keyed.call);
+    const own: Attempt = { input, sentAt, until: sentAt + this.#lease, state: 'sending' };
+    const earlier = await this.#attempts.open(slot, own).catch((cause: unknown) => {
+      this.#onStoreFailure(cause);
+      throw toWriteFailure(cause);
     });
-    if (earlier === undefined)
-      return { call: await this.#attempt(slot, mine, keyed, operation), replayed: false };
-    if (earlier.input !== mine.input) {
+    if (earlier === undefined) {
+      return { call: await this.#attempt(slot, own, keyed, operation), replayed: false };
+    }
+    if (earlier.input !== own.input) {
       throw new Refusal('CONFLICT', 'This idempotencyKey was used for another call.', { field });
     }
     return { call: await this.#replay(slot, earlier, keyed, operation), replayed: true };
   }
 
-  async #attempt(slot: string, mine: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
+  async #attempt(slot: string, own: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
     try {
-      return await this.#sender.send({ owner: slot, leave: 0 }, keyed, operation, (call) =>
-        this.#reconciliation.settle(slot, mine, call),
+      return await this.#sender.send({ owner: slot, reserve: 0 }, keyed, operation, (call) =>
+        this.#reconciliation.recordPlaced(slot, own, call),
       );
     } catch (error) {
-      const isCertain = saysNothingPlaced(error);
-      const unknown: Attempt = { ...mine, state: 'unknown', until: this.#now() };
-      // Should the note fail, the slot stays `sending` until its lease is over, which is as good as unknown.
-      await (isCertain ? this.#book.drop(slot) : this.#book.write(slot, unknown)).catch(() => undefined);
+      const isCertain = isNotPlaced(error);
+      const unknown: Attempt = { ...own, state: 'unknown', until: this.#now() };
+      // If this write fails, the slot stays `sending` until its lease ends, and is treated as unknown then.
+      await (isCertain ? this.#attempts.delete(slot) : this.#attempts.write(slot, unknown)).catch(
+        () => undefined,
+      );
       if (!(error instanceof Failure) || isCertain) throw error;
-      return this.#reconciliation.lookFor(slot, unknown, keyed, operation);
+      return this.#reconciliation.findCall(slot, unknown, keyed, operation);
     }
   }
 
-  /** What an earlier attempt came to; waits for one that is under way. */
+  /** The outcome of an earlier attempt; waits for one that is active. */
   async #replay(slot: string, earlier: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
-    const read = () => this.#book.read(slot).catch(unreadable);
+    const read = () =>
+      this.#attempts.read(slot).catch((cause: unknown) => {
+        throw toReadFailure(cause);
+      });
     for (let attempt: Attempt | undefined = earlier; attempt; attempt = await read()) {
       if (attempt.call) return { ...attempt.call, account: keyed.adapter.account };
       const isOver = attempt.state === 'unknown' || attempt.until <= this.#now();
-      if (isOver) return this.#reconciliation.lookFor(slot, attempt, keyed, operation);
+      if (isOver) return this.#reconciliation.findCall(slot, attempt, keyed, operation);
       if (operation.signal.aborted) break;
-      await sleep(pollEvery, operation.signal);
+      await sleep(pollInterval, operation.signal);
     }
     const message = 'An attempt with this idempotencyKey is under way, or has just failed.';
     throw new Refusal('CONFLICT', message, { field, retryAfter: 1 });
   }
-}
-
-/** A key that cannot be written down keeps nobody from dialling twice, so nothing is sent. */
-function unkept(cause: unknown): Refusal {
-  if (cause instanceof StoreFull) {
-    const { retryAfter } = cause;
-    const message =
-      'This server holds as many idempotency keys as it can, each for 24 hours, so this request has placed ' +
-      'nothing. Ask again when some have expired.';
-    return new Refusal('RATE_LIMITED', message, { field, retryAfter, cause });
-  }
-  const message =
-    'The idempotencyKey cannot be kept at the moment, so this request has placed nothing. Ask again later.';
-  return new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
-}
-
-/** Whatever became of the attempt, this request has sent nothing. */
-function unreadable(cause: unknown): never {
-  const message =
-    'What became of the attempt with this idempotencyKey cannot be read at the moment. Nothing more was placed. ' +
-    'Ask again later.';
-  throw new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
 }

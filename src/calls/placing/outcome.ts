@@ -1,43 +1,43 @@
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
 
-/** What came of placing a call: the call, or why not. */
+/** The result of `createCall`, as its payload shows it: the call, or why there is none. */
 export interface CreateOutcome {
   readonly call: Call | null;
-  /** Whether an earlier request with the same key placed it. */
+  /** Whether an earlier request with the same idempotency key placed the call. */
   readonly replayed: boolean;
   readonly failures: readonly Failure[];
 }
 
-/** What came of a change: how to read the call that was changed, or why it was not. */
+/** The result of a change, as its payload shows it: how to read the changed call, or why it was not changed. */
 export interface UpdateOutcome {
   readonly call: (() => Promise<Call | null>) | null;
   readonly failures: readonly Failure[];
 }
 
-/** Turns a `Failure` into part of the outcome; anything else is our own bug, and is thrown on. */
+/** Turns a rejection with a `Failure` into an outcome. Any other error is a bug of ours, and is thrown on. */
 export async function toCreateOutcome(
   create: () => Promise<{ call: Call; replayed: boolean }>,
 ): Promise<CreateOutcome> {
   try {
     return { ...(await create()), failures: [] };
   } catch (error) {
-    return { call: null, replayed: false, failures: [asFailure(error)] };
+    return { call: null, replayed: false, failures: [toFailure(error)] };
   }
 }
 
-/** The same for a change; `change` gives the function that reads the changed call. */
+/** The same for a change, which resolves with the function that reads the changed call. */
 export async function toUpdateOutcome(
   change: () => Promise<() => Promise<Call | null>>,
 ): Promise<UpdateOutcome> {
   try {
     return { call: await change(), failures: [] };
   } catch (error) {
-    return { call: null, failures: [asFailure(error)] };
+    return { call: null, failures: [toFailure(error)] };
   }
 }
 
-function asFailure(error: unknown): Failure {
+function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   throw error;
 }

@@ -2,78 +2,84 @@ import { sleep } from '../../runtime/sleep.ts';
 import type { Call } from '../call.ts';
 import { Failure, ProviderError } from '../failure.ts';
 import type { Operation } from '../operation.ts';
-import type { Attempt, AttemptBook } from './attempt-book.ts';
+import type { Attempt, AttemptStore } from './attempt-store.ts';
+import type { CreateRequest } from './call-sender.ts';
 import { findPlaced, mayHavePlaced } from './find-placed.ts';
-import { type OpenAttempts, partiesOf } from './open-attempts.ts';
-import type { Ordered } from './sender.ts';
+import { type PendingAttempts, toPartiesKey } from './pending-attempts.ts';
 
 /**
- * Looks for the call of an attempt that got no answer, since such an attempt is never made again. The call is
- * taken for its own only if it is the one that fits, and if nobody else can have placed it.
+ * Finds the call of an attempt that got no answer, since such an attempt is never repeated. A call is assigned to the
+ * attempt only if it is the single candidate and no other attempt can have placed it.
  */
 export class Reconciliation {
-  readonly #book: AttemptBook;
-  readonly #open: OpenAttempts;
-  readonly #looks: readonly number[];
+  readonly #attempts: AttemptStore;
+  readonly #pending: PendingAttempts;
+  readonly #delays: readonly number[];
 
-  /** @param looks how long to wait before each look, in milliseconds */
-  constructor(book: AttemptBook, open: OpenAttempts, looks: readonly number[]) {
-    this.#book = book;
-    this.#open = open;
-    this.#looks = looks;
+  /** @param delays milliseconds to wait before each lookup */
+  constructor(attempts: AttemptStore, pending: PendingAttempts, delays: readonly number[]) {
+    this.#attempts = attempts;
+    this.#pending = pending;
+    this.#delays = delays;
   }
 
   /**
-   * The one call that the attempt can have placed, from now on its own.
+   * The one call that the attempt can have placed, which is recorded as its own.
    *
-   * @throws Failure OUTCOME_UNKNOWN where there is none yet, or several, or it cannot be noted
+   * @throws Failure OUTCOME_UNKNOWN when there is no such call yet, there are several, or it cannot be recorded
    */
-  async lookFor(slot: string, attempt: Attempt, ordered: Ordered, operation: Operation): Promise<Call> {
-    const parties = partiesOf(ordered.adapter.account.key, ordered.call);
+  async findCall(
+    slot: string,
+    attempt: Attempt,
+    request: CreateRequest,
+    operation: Operation,
+  ): Promise<Call> {
+    const parties = toPartiesKey(request.adapter.account.key, request.call);
     let found = 0;
-    for (const delay of this.#looks) {
+    for (const delay of this.#delays) {
       if (!(await sleep(delay, operation.signal))) break;
       const sent = { from: attempt.sentAt, until: attempt.until };
-      const candidates = await findPlaced(ordered.adapter, ordered.call, sent, operation).catch(
+      const candidates = await findPlaced(request.adapter, request.call, sent, operation).catch(
         () => undefined,
       );
       const unclaimed = await this.#unclaimed(candidates?.calls ?? [], slot).catch(() => []);
       found = unclaimed.length;
       const [call] = unclaimed;
       if (call === undefined) continue;
-      // Asked last: an attempt that has left by now has noted its call before, which keeps us from doing so.
-      const others = await this.#open.others(parties, slot).catch(() => undefined);
+      // Read last: an attempt that is no longer pending has claimed its call before, so `recordPlaced` fails for it.
+      const others = await this.#pending.others(parties, slot).catch(() => undefined);
       const isOurs = others !== undefined && !others.some((span) => mayHavePlaced(span, call));
       if (candidates?.isComplete && found === 1 && isOurs) {
-        await this.settle(slot, attempt, call).catch((error: unknown) => {
-          throw error instanceof Failure ? error : stillUnknown(found);
+        await this.recordPlaced(slot, attempt, call).catch((error: unknown) => {
+          throw error instanceof Failure ? error : outcomeUnknown(found);
         });
-        await this.#open.close(parties, slot).catch(() => undefined);
+        await this.#pending.remove(parties, slot).catch(() => undefined);
         return call;
       }
       if (found > 1 && others?.length === 0) break;
     }
-    throw stillUnknown(found);
+    throw outcomeUnknown(found);
   }
 
   /**
-   * Notes that the attempt has placed the call.
+   * Records that the attempt has placed the call.
    *
-   * @throws Failure OUTCOME_UNKNOWN when the call is another attempt's; whatever the store throws
+   * @throws Failure OUTCOME_UNKNOWN when the call belongs to another attempt
+   * @throws StoreFailure when the store does
    */
-  async settle(slot: string, attempt: Attempt, { account, ...call }: Call): Promise<void> {
-    if (!(await this.#book.claim({ account, ...call }, slot))) throw stillUnknown(0);
-    await this.#book.write(slot, { ...attempt, state: 'placed', call });
+  async recordPlaced(slot: string, attempt: Attempt, { account, ...call }: Call): Promise<void> {
+    if (!(await this.#attempts.claim({ account, ...call }, slot))) throw outcomeUnknown(0);
+    await this.#attempts.write(slot, { ...attempt, state: 'placed', call });
   }
 
-  /** The calls that no attempt has, or this one. Only a single one is claimed, later. */
+  /** The calls that belong to no attempt or to this one. */
   async #unclaimed(calls: readonly Call[], slot: string): Promise<Call[]> {
-    const owners = await Promise.all(calls.map((call) => this.#book.ownerOf(call)));
+    const owners = await Promise.all(calls.map((call) => this.#attempts.ownerOf(call)));
     return calls.filter((_, i) => owners[i] === undefined || owners[i] === slot);
   }
 }
 
-function stillUnknown(found: number): ProviderError {
+function outcomeUnknown(found: number): ProviderError {
   const what =
     found > 1
       ? `${found} calls that it may have placed were found, and none can be told from the others`

@@ -2,22 +2,23 @@ import { type Abortable, Cancellation, type Listener } from '../../runtime/cance
 import type { Operation } from '../operation.ts';
 
 /**
- * An operation for one write of its own. Until it is sent, the client's going away ends it as the deadline does:
- * nobody waits for the call any more, and it is certain that none was placed. From then on only the deadline does:
- * to cut it off would stop nothing and make its outcome unknown.
+ * The operation of a single write. Before the write is sent, a client that disconnects aborts it as the deadline
+ * does: then it is certain that nothing was done. Afterwards only the deadline aborts it, since aborting would not
+ * undo the write but make its outcome unknown.
  *
- * There is no moment in between. The signal fires either before `onSend`, and then the write is never sent, or
- * after it, and then only for the deadline.
+ * There is no state in between. The signal fires either before `onSend`, and then the write is never sent, or after
+ * it, and then only for the deadline.
  */
 export class WriteOperation implements Operation, Listener {
   readonly signal = new Cancellation();
   readonly endsAt?: number;
   readonly #operation: Operation;
-  #end: Abortable;
+  /** The signal that aborts the write at present. */
+  #source: Abortable;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    this.#end = operation.signal;
+    this.#source = operation.signal;
     if (operation.endsAt !== undefined) this.endsAt = operation.endsAt;
     this.#listen();
   }
@@ -39,18 +40,17 @@ export class WriteOperation implements Operation, Listener {
   }
 
   onSend(): void {
-    this.#end.removeEventListener('abort', this);
-    this.#end = this.#operation.deadline ?? this.#operation.signal;
+    this.#source.removeEventListener('abort', this);
+    this.#source = this.#operation.deadline ?? this.#operation.signal;
     this.#listen();
   }
 
-  /** The deadline has passed, or the client has left. */
   handleEvent(): void {
-    this.signal.abort(this.#end.reason);
+    this.signal.abort(this.#source.reason);
   }
 
   #listen(): void {
-    if (this.#end.aborted) this.handleEvent();
-    else this.#end.addEventListener('abort', this, { once: true });
+    if (this.#source.aborted) this.handleEvent();
+    else this.#source.addEventListener('abort', this, { once: true });
   }
 }

@@ -1,4 +1,4 @@
-import { requireWholeText } from '../../calls/whole-text.ts';
+import { requireWellFormedText } from '../../calls/well-formed-text.ts';
 import type { AccountResolvers } from '../../generated/resolvers.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import { toListRequest } from './to-list-request.ts';
@@ -9,7 +9,7 @@ export const Account: AccountResolvers = {
   // Resolvers that may fail are async, so that they reject instead of throwing. If one item of a list throws,
   // graphql-js 16 leaves the rejections of the others unhandled, which ends the process.
   call: async ({ key }, { providerCallId }, { calls }) => {
-    requireWholeText(providerCallId, ['providerCallId']);
+    requireWellFormedText(providerCallId, ['providerCallId']);
     return calls.get({ accountKey: key, providerCallId });
   },
   calls: async (account, args, { calls }) => calls.listOne(toListRequest([account], args)),

@@ -1,7 +1,8 @@
-import { createCall, updateCall, updateCallBxml } from '../../calls/change-calls.ts';
+import { createCall } from '../../calls/create-call.ts';
 import type { CallChange, NewCall } from '../../calls/new-call.ts';
 import { toCreateOutcome, toUpdateOutcome } from '../../calls/placing/outcome.ts';
-import { requireWholeText } from '../../calls/whole-text.ts';
+import { updateCall, updateCallBxml } from '../../calls/update-call.ts';
+import { requireWellFormedText } from '../../calls/well-formed-text.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { decodeAccountId, decodeCallId } from '../relay/global-id.ts';
 import { withoutNulls } from './without-nulls.ts';
@@ -10,14 +11,14 @@ import { withoutNulls } from './without-nulls.ts';
 export const Mutation: MutationResolvers = {
   createCall: (_, { input }, { calls }) =>
     toCreateOutcome(async () => {
-      requireWholeText(input, ['input']);
+      requireWellFormedText(input, ['input']);
       const { accountId, idempotencyKey, ...newCall } = input;
       const { accountKey } = decodeAccountId(accountId, ['input', 'accountId']);
       return createCall(calls, accountKey, withoutNulls(newCall) as NewCall, idempotencyKey ?? undefined);
     }),
   updateCall: (_, { input }, { calls }) =>
     toUpdateOutcome(async () => {
-      requireWholeText(input, ['input']);
+      requireWellFormedText(input, ['input']);
       const change = withoutNulls(input.change) as CallChange;
       return updateCall(calls, decodeCallId(input.id, ['input', 'id']), change);
     }),

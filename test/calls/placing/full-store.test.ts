@@ -33,8 +33,8 @@ function open(entries: number, bytes = 1_000_000) {
   let deadline = new Cancellation();
   const store = new MemoryStore({ maxEntries: entries, maxBytes: bytes, now: () => now });
   const unkept: unknown[] = [];
-  const onUnkept = (cause: unknown) => unkept.push(cause);
-  const idempotency = new Idempotency(store, { looks: [0], now: () => now, onUnkept });
+  const onStoreFailure = (cause: unknown) => unkept.push(cause);
+  const idempotency = new Idempotency(store, { lookupDelays: [0], now: () => now, onStoreFailure });
   const adapter = new ArrayAdapter(someAccount());
   const dial = (outcome: Outcome, call: NewCall, onDial = () => {}) =>
     Object.assign(new ArrayAdapter(adapter.account), {

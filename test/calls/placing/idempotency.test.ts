@@ -29,10 +29,10 @@ interface Order {
 }
 
 /** A provider, and orders for it by key; what comes of each attempt is said beforehand, else it is a call. */
-function open({ outcomes = [] as (Error | undefined)[], looks = [0] } = {}) {
+function open({ outcomes = [] as (Error | undefined)[], lookupDelays = [0] } = {}) {
   let now = start;
   const store = new MemoryStore({ now: () => now });
-  const idempotency = new Idempotency(store, { looks, now: () => now });
+  const idempotency = new Idempotency(store, { lookupDelays, now: () => now });
   const placed: Call[] = [];
   let attempts = 0;
   const create = async () => {
@@ -259,7 +259,7 @@ describe('a call that was placed without an answer', () => {
   });
 
   it('is looked for a few times, since providers list late', async () => {
-    const { once, adapter } = open({ outcomes: [unknown], looks: [0, 0, 0] });
+    const { once, adapter } = open({ outcomes: [unknown], lookupDelays: [0, 0, 0] });
     const page = adapter.page.bind(adapter);
     adapter.page = async (request) => {
       adapter.calls = adapter.askedFor('page').length < 2 ? [] : [found('c-1')];
@@ -270,12 +270,12 @@ describe('a call that was placed without an answer', () => {
   });
 
   it('is not guessed among several', async () => {
-    const { once, adapter } = open({ outcomes: [unknown], looks: [0, 0, 0] });
+    const { once, adapter } = open({ outcomes: [unknown], lookupDelays: [0, 0, 0] });
     adapter.calls = [found('c-1'), found('c-2')];
     await expect(once()).rejects.toMatchObject({
       message: expect.stringContaining('2 calls that it may have'),
     });
-    expect(adapter.askedFor('page'), 'more looks would not help').toHaveLength(1);
+    expect(adapter.askedFor('page'), 'more lookups would not help').toHaveLength(1);
   });
 
   it('is not taken from a list that may go on', async () => {
@@ -357,7 +357,7 @@ describe('any crowd of requests', () => {
         fc.array(fc.array(request, { maxLength: 8 }), { maxLength: 2 }),
         fc.array(outcome, { minLength: 16, maxLength: 16 }),
         async (waves, outcomes) => {
-          const idempotency = new Idempotency(new MemoryStore(), { looks: [0] });
+          const idempotency = new Idempotency(new MemoryStore(), { lookupDelays: [0] });
           const history = { a: [] as string[], b: [] as string[] };
           for (const wave of waves) {
             const settled = await Promise.allSettled(

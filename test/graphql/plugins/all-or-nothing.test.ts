@@ -34,7 +34,7 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
   };
   const parts = {
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
-    idempotency: new Idempotency(new MemoryStore(), { looks: [] }),
+    idempotency: new Idempotency(new MemoryStore(), { lookupDelays: [] }),
     limits: { requestsPerList: 5 },
   };
   const config = read({ accounts: [main] });

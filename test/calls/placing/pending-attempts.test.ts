@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { NewCall } from '../../../src/calls/new-call.ts';
-import { OpenAttempts, partiesOf } from '../../../src/calls/placing/open-attempts.ts';
+import { PendingAttempts, toPartiesKey } from '../../../src/calls/placing/pending-attempts.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 
 const call = { from: '+19195550100', to: '+19195550123' } as NewCall;
-const parties = partiesOf('alpha', call);
+const parties = toPartiesKey('alpha', call);
 const span = { from: 1, until: 2 };
 
 describe('open attempts', () => {
   it('are of one pair of parties in one account, however their numbers are written', () => {
-    expect(partiesOf('alpha', { ...call, to: '+1 (919) 555-0123' })).toBe(parties);
-    expect(partiesOf('beta', call)).not.toBe(parties);
-    expect(partiesOf('alpha', { ...call, to: '+19195550124' })).not.toBe(parties);
+    expect(toPartiesKey('alpha', { ...call, to: '+1 (919) 555-0123' })).toBe(parties);
+    expect(toPartiesKey('beta', call)).not.toBe(parties);
+    expect(toPartiesKey('alpha', { ...call, to: '+19195550124' })).not.toBe(parties);
     expect(parties).not.toMatch(/9195550/);
   });
 
   it('are told apart by no more of an address than what every provider records', () => {
-    const of = (to: string) => partiesOf('alpha', { ...call, to });
+    const of = (to: string) => toPartiesKey('alpha', { ...call, to });
     const bob = of('sip:bob@one.example');
     for (const to of [
       'sip:bob@two.example:5060;transport=tcp',
@@ -31,22 +31,22 @@ describe('open attempts', () => {
   });
 
   it('are shown to the others, and to nobody once they are closed', async () => {
-    const attempts = new OpenAttempts(new MemoryStore());
-    await attempts.open(parties, 'a', { from: 1, until: 9 });
-    await attempts.open(parties, 'b', span);
+    const attempts = new PendingAttempts(new MemoryStore());
+    await attempts.add(parties, 'a', { from: 1, until: 9 });
+    await attempts.add(parties, 'b', span);
     expect(await attempts.others(parties, 'a')).toEqual([span]);
-    await attempts.bound(parties, 'a', { from: 1, until: 5 });
+    await attempts.narrow(parties, 'a', { from: 1, until: 5 });
     expect(await attempts.others(parties, 'b')).toEqual([{ from: 1, until: 5 }]);
-    await attempts.close(parties, 'b');
-    await attempts.close(parties, 'nobody');
+    await attempts.remove(parties, 'b');
+    await attempts.remove(parties, 'nobody');
     expect(await attempts.others(parties, 'a')).toEqual([]);
-    await attempts.open(parties, 'c', span);
+    await attempts.add(parties, 'c', span);
     expect(await attempts.others(parties, 'a')).toEqual([span]);
   });
 
   it('may have placed anything when there are more than can be kept', async () => {
-    const attempts = new OpenAttempts(new MemoryStore());
-    for (let i = 0; i < 17; i++) await attempts.open(parties, `${i}`, span);
+    const attempts = new PendingAttempts(new MemoryStore());
+    for (let i = 0; i < 17; i++) await attempts.add(parties, `${i}`, span);
     expect(await attempts.others(parties, '0')).toContainEqual({
       from: 0,
       until: Number.MAX_SAFE_INTEGER,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Calls } from '../../src/calls/calls.ts';
-import { createCall, updateCall, updateCallBxml } from '../../src/calls/change-calls.ts';
+import { createCall } from '../../src/calls/create-call.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
 import type { CallChange } from '../../src/calls/new-call.ts';
 import { Idempotency } from '../../src/calls/placing/idempotency.ts';
 import { Forbidden, type Rights } from '../../src/calls/rights.ts';
+import { updateCall, updateCallBxml } from '../../src/calls/update-call.ts';
 import type { Capability } from '../../src/generated/schema.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';

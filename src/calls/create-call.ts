@@ -1,0 +1,48 @@
+import { toAddress } from './address.ts';
+import type { Calls } from './calls.ts';
+import { refuseForeignBlocks, requireCapability } from './check-account.ts';
+import { Refusal } from './failure.ts';
+import type { NewCall } from './new-call.ts';
+import type { PlacedCall } from './placing/idempotency.ts';
+import { WriteOperation } from './placing/write-operation.ts';
+
+/** Characters. */
+const longestKey = 255;
+
+/**
+ * Places a call by at most one request. With an idempotency key, repeated requests within 24 hours place one call.
+ *
+ * @throws Failure when the call was not placed; OUTCOME_UNKNOWN when it may have been
+ * @throws Forbidden when the caller may only read the account
+ */
+export async function createCall(
+  calls: Calls,
+  accountKey: string,
+  input: NewCall,
+  idempotencyKey: string | undefined,
+): Promise<PlacedCall> {
+  const adapter = calls.writable(accountKey, ['input', 'accountId']);
+  requireCapability(adapter.account, 'CREATE_CALL', ['input', 'accountId']);
+  refuseForeignBlocks(adapter.account, input, ['input']);
+  const newCall = withAddresses(input);
+  const operation = new WriteOperation(calls.operation);
+  const { idempotency, callerId } = calls;
+  if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
+  const placed = await (idempotencyKey === undefined
+    ? idempotency.place({ adapter, call: newCall }, operation)
+    : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
+  calls.recordChange({ accountKey, providerCallId: placed.call.providerCallId });
+  return placed;
+}
+
+/** Normalizes both addresses, so that the key's digest, the provider and reconciliation see the same text. */
+function withAddresses(call: NewCall): NewCall {
+  const from = toAddress(call.from, ['input', 'from']);
+  return { ...call, from, to: toAddress(call.to, ['input', 'to']) };
+}
+
+function checkIdempotencyKey(key: string): void {
+  if (key !== '' && key.length <= longestKey) return;
+  const field = ['input', 'idempotencyKey'];
+  throw new Refusal('INVALID_INPUT', '`input.idempotencyKey` must have 1 to 255 characters.', { field });
+}

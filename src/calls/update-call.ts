@@ -1,0 +1,58 @@
+import type { Call } from './call.ts';
+import type { CallKey } from './call-loader.ts';
+import type { Calls } from './calls.ts';
+import type { CallsAdapter } from './calls-adapter.ts';
+import { refuseForeignBlocks, requireCapability } from './check-account.ts';
+import type { CallChange } from './new-call.ts';
+import type { Operation } from './operation.ts';
+import { WriteOperation } from './placing/write-operation.ts';
+
+/** Reads the changed call, when the client selects it; null when it cannot be found. */
+type ReadChanged = () => Promise<Call | null>;
+
+/**
+ * Ends, redirects or mutes a call.
+ *
+ * @throws Failure when the call was not changed; OUTCOME_UNKNOWN when it may have been
+ * @throws Forbidden when the caller may only read the account
+ */
+export function updateCall(calls: Calls, key: CallKey, change: CallChange): Promise<ReadChanged> {
+  return changeCall(calls, key, (adapter, { providerCallId }, operation) => {
+    const { account } = adapter;
+    const { end, redirect, muted } = change;
+    if (end !== undefined) {
+      requireCapability(account, end === 'CANCEL' ? 'CANCEL_CALL' : 'HANG_UP_CALL', changeField('end'));
+      return adapter.end(providerCallId, end, operation);
+    }
+    if (redirect !== undefined) {
+      requireCapability(account, 'REDIRECT_CALL', changeField('redirect'));
+      refuseForeignBlocks(account, redirect, changeField('redirect'));
+      return adapter.redirect(providerCallId, redirect, operation);
+    }
+    requireCapability(account, 'MUTE_CALL', changeField('muted'));
+    return adapter.mute(providerCallId, muted === true, operation);
+  });
+}
+
+/** Replaces the document that a call runs. Returns and throws as `updateCall` does. */
+export function updateCallBxml(calls: Calls, key: CallKey, bxml: string): Promise<ReadChanged> {
+  return changeCall(calls, key, (adapter, { providerCallId }, operation) => {
+    requireCapability(adapter.account, 'UPDATE_BXML', ['input', 'id']);
+    return adapter.replaceBxml(providerCallId, bxml, operation);
+  });
+}
+
+async function changeCall(
+  calls: Calls,
+  key: CallKey,
+  change: (adapter: CallsAdapter, key: CallKey, operation: Operation) => Promise<void>,
+): Promise<ReadChanged> {
+  const adapter = calls.writable(key.accountKey, ['input', 'id']);
+  await change(adapter, key, new WriteOperation(calls.operation));
+  calls.recordChange(key);
+  return () => calls.reread(key);
+}
+
+function changeField(name: keyof CallChange): string[] {
+  return ['input', 'change', name];
+}
