@@ -160,6 +160,15 @@ describe.each(Object.entries(contracts))('%s', (_, start) => {
       expect((await failureOf(it_.adapter.get(id, createOperation()))).code).toBe(code);
     });
 
+    it('tells how long to wait where the provider says so', async () => {
+      it_.faults.add({
+        do: { kind: 'status', status: 429, headers: { 'Retry-After': '7' } },
+        when: api('GET'),
+      });
+      const failure = await failureOf(it_.adapter.get(it_.unknownId, createOperation()));
+      expect(failure).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 7 });
+    });
+
     it.each([
       ['a reset', { kind: 'reset' }],
       ['a reset after it was done', { kind: 'reset-after-apply' }],

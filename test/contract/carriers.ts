@@ -12,6 +12,14 @@ import {
   startSbc,
 } from '../../src/sandbox/index.ts';
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
+import { acme } from '../support/third-provider/provider/index.ts';
+import { startThirdProvider } from '../support/third-provider/server.ts';
+
+/** Whom a call is between. */
+export interface Numbers {
+  readonly from?: string;
+  readonly to?: string;
+}
 
 /** An adapter on its emulated carrier, with what the contract suite needs to know of the two. */
 export interface Contracted {
@@ -19,8 +27,9 @@ export interface Contracted {
   readonly clock: ManualClock;
   readonly faults: Faults;
   readonly journal: Journal;
-  /** Puts an ended call there, created at this time; its provider id comes back. */
-  add(createdAt: number): string;
+  /** Adds an ended call that was created at this time, and returns its provider id. */
+  add(createdAt: number, numbers?: Numbers): string;
+  remove(id: string): void;
   /** An id of the right shape that no call has. */
   readonly unknownId: string;
   /** Takes the carrier away from under the adapter. */
@@ -48,6 +57,7 @@ export const contracts: Readonly<Record<string, () => Promise<Contracted>>> = {
   'Restcomm Connect in XML': () => connect('xml'),
   'Restcomm SBC in JSON': () => sbc('json'),
   'Restcomm SBC in XML': () => sbc('xml'),
+  'a third provider': thirdProvider,
 };
 
 async function bandwidth(authOf?: (carrier: BandwidthCarrier) => object): Promise<Contracted> {
@@ -57,10 +67,11 @@ async function bandwidth(authOf?: (carrier: BandwidthCarrier) => object): Promis
   return {
     ...common(registry.BANDWIDTH.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
     unknownId: 'c-00000000-00000000-0000-4000-8000-000000000000',
-    add: (createdAt) => {
+    add: (createdAt, numbers) => {
       const time = new Date(createdAt).toISOString();
-      return carrier.add({ enqueuedTime: time, startTime: time }).callId;
+      return carrier.add({ enqueuedTime: time, startTime: time, ...numbers }).callId;
     },
+    remove: (id) => carrier.remove(id),
   };
 }
 
@@ -71,7 +82,8 @@ async function connect(format: string): Promise<Contracted> {
   return {
     ...common(registry.RESTCOMM.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
     unknownId: `CA${'0'.repeat(32)}`,
-    add: (createdAt) => carrier.add({ date_created: createdAt }).sid,
+    add: (createdAt, numbers) => carrier.add({ date_created: createdAt, ...numbers }).sid,
+    remove: (sid) => carrier.remove(sid),
   };
 }
 
@@ -82,7 +94,21 @@ async function sbc(format: string): Promise<Contracted> {
   return {
     ...common(registry.RESTCOMM.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
     unknownId: `RN${'0'.repeat(32)}`,
-    add: (createdAt) => carrier.add({ date_created: createdAt }).sid,
+    add: (createdAt, numbers) => carrier.add({ date_created: createdAt, ...numbers }).sid,
+    remove: (sid) => carrier.remove(sid),
+  };
+}
+
+async function thirdProvider(): Promise<Contracted> {
+  const clock = createManualClock(Date.now());
+  const carrier = await startThirdProvider(clock);
+  const { accountSid, authToken, origin: baseUrl } = carrier;
+  const settings = { accountSid, authToken, baseUrl };
+  return {
+    ...common(acme.create(settings, { key: 'main', name: 'Main', limits }), carrier, clock),
+    unknownId: `CA${'f'.repeat(32)}`,
+    add: carrier.add,
+    remove: carrier.remove,
   };
 }
 

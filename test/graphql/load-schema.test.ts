@@ -4,7 +4,7 @@ import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { printSdl } from '../../src/graphql/print-sdl.ts';
-import { sdl } from '../fixtures/acme/sdl.ts';
+import { sdl } from '../support/third-provider/sdl.ts';
 
 /** Prints the names that answers are made of, of which V8's own serialization has two bytes a character. */
 const program = `

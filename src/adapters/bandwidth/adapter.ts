@@ -48,7 +48,7 @@ export class BandwidthAdapter implements CallsAdapter {
       account: this.account,
       baseUrl: settings.baseUrl,
       limits,
-      callsPerSecond: limits.callsPerSecond ?? defaultCallsPerSecond,
+      defaultCallsPerSecond,
       authorization: createAuthorization(settings, this.account, limits, now),
       callsPath: `/accounts/${settings.accountId}/calls`,
       accept: 'application/json',

@@ -7,7 +7,6 @@ import { type TokenPage, type TokenQuery, type TokenSource, toToken } from '../k
 import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { isObject, parseJson } from '../kit/rest/json.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
-import { misbehaved } from '../kit/rest/provider-errors.ts';
 import { largestPage, toFilterQuery, toPageQuery } from './list-query.ts';
 import { toCall } from './to-call.ts';
 import { isWireCall, type WireCall } from './wire.ts';
@@ -48,18 +47,18 @@ export class CallList implements TokenSource {
   }
 
   async read(query: TokenQuery): Promise<TokenPage | ProviderError> {
-    const request = { kind: 'list', query: `?${toPageQuery(query)}${this.#filterQuery}` } as const;
-    const answer = await this.#api.ask(request, this.#operation);
-    if (answer.status !== 200) throw this.#api.toError({ kind: 'list' }, answer);
-    const wires = parseJson(answer.text);
-    if (!Array.isArray(wires)) return misbehaved(this.#account, { cause: 'no array in a list' });
-    // The parameter is called `cursor` in an older draft.
-    const next = toToken(findTarget(answer.headers.link, 'next'), ['pageToken', 'cursor']);
-    if (next === null) return misbehaved(this.#account, { cause: 'a list goes on, but not where' });
-    const rows = wires.map((wire: unknown) =>
-      isObject(wire) ? toCall(hasId(wire) ? wire : { ...wire, callId: '' }, this.#account) : undefined,
-    );
-    return { rows, next, hasUnstarted: wires.some(isUnstarted) };
+    const text = toPageQuery(query) + this.#filterQuery;
+    return this.#api.list(text, this.#operation, (answer) => {
+      const wires = parseJson(answer.text);
+      if (!Array.isArray(wires)) throw new TypeError('no array in a list');
+      // The parameter is called `cursor` in an older draft.
+      const next = toToken(findTarget(answer.headers.link, 'next'), ['pageToken', 'cursor']);
+      if (next === null) throw new TypeError('a list goes on, but not where');
+      const rows = wires.map((wire: unknown) =>
+        isObject(wire) ? toCall(hasId(wire) ? wire : { ...wire, callId: '' }, this.#account) : undefined,
+      );
+      return { rows, next, hasUnstarted: wires.some(isUnstarted) };
+    });
   }
 
   misbehaved(message: string, cause?: string): ProviderError {

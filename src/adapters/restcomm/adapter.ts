@@ -50,7 +50,6 @@ export class RestcommAdapter implements CallsAdapter {
       account: this.account,
       baseUrl: settings.baseUrl,
       limits,
-      callsPerSecond: limits.callsPerSecond,
       authorization: basicAuthorization(settings.auth),
       callsPath: dialect.callsPath,
       // Overrides Accept; without it Connect goes by Accept and SBC writes XML.

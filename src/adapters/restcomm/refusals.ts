@@ -1,6 +1,6 @@
 import { changes, type Refusals, serverErrors, type Verdict } from '../kit/rest/verdicts.ts';
 
-const noCall = 'has no such call, or no longer keeps it';
+const noCall = { code: 'NOT_FOUND', message: 'has no such call, or no longer keeps it' } as const;
 
 /**
  * Restcomm's refusals. It has no error envelope: bodies are empty, a plain text under a JSON or XML type, or a page of
@@ -16,58 +16,22 @@ const noCall = 'has no such call, or no longer keeps it';
  */
 const verdicts: readonly Verdict[] = [
   // What is no sid to the server (Sid.java of both dialects), or leads to no path of it.
-  { status: [400, 404], on: ['get'], isDoubtful: true, code: 'NOT_FOUND', message: noCall },
-  {
-    status: 500,
-    on: ['get'],
-    isDoubtful: true,
-    text: /is an INVALID_SID sid value/,
-    code: 'NOT_FOUND',
-    message: noCall,
-  },
-  { status: 404, on: ['get', ...changes], code: 'NOT_FOUND', message: noCall },
-  missing('From', 'from'),
-  missing('To', 'to'),
-  missing('Url', 'answerUrl'),
-  {
-    status: 400,
-    on: ['create'],
-    text: /^Error type: /,
-    code: 'INVALID_INPUT',
-    message: 'does not take one of the telephone numbers',
-  },
-  { status: 400, on: ['create'], code: 'INVALID_INPUT', message: 'refuses the call as given' },
-  {
-    status: 500,
-    on: ['create'],
-    text: /^The SIP Client .* is not registered or does not exist/s,
-    code: 'INVALID_INPUT',
-    message: 'knows no registered client by this name',
-    field: ['input', 'to'],
-  },
-  {
-    status: 500,
-    on: ['create'],
-    text: /The Active Outbound Proxy is null/,
-    code: 'PROVIDER_UNAVAILABLE',
-    message: 'has no way out to the telephone network',
-  },
-  {
-    status: 500,
-    on: ['create'],
-    text: /^Not Allowed to make this outbound call/,
-    code: 'RATE_LIMITED',
-    message: 'does not place more calls for now',
-  },
-  {
-    status: 500,
-    on: ['create'],
-    text: /is an INVALID_SID sid value/,
-    code: 'PROVIDER_FORBIDDEN',
-    message: 'does not know the configured account',
-  },
-  { status: [400, 406], on: changes, code: 'NOT_FOUND', message: noCall },
+  { status: [400, 404], on: ['get'], isDoubtful: true, ...noCall },
+  { status: 500, on: ['get'], isDoubtful: true, text: /is an INVALID_SID sid value/, ...noCall },
+  { status: 404, on: ['get', ...changes], ...noCall },
+  { status: [400, 406], on: changes, ...noCall },
   { status: 410, on: changes, code: 'CONFLICT', message: 'says that the call has ended' },
+  // Of a create.
+  invalid(400, /^From can not be null/, 'needs a value here', 'from'),
+  invalid(400, /^To can not be null/, 'needs a value here', 'to'),
+  invalid(400, /^Url can not be null/, 'needs a value here', 'answerUrl'),
+  invalid(400, /^Error type: /, 'does not take one of the telephone numbers'),
+  invalid(400, /^/, 'refuses the call as given'),
+  invalid(500, /^The SIP Client .* is not registered or does not exist/s, 'knows no such client', 'to'),
+  refused(/The Active Outbound Proxy is null/, 'PROVIDER_UNAVAILABLE', 'has no way to the telephone network'),
+  refused(/^Not Allowed to make this outbound call/, 'RATE_LIMITED', 'does not place more calls for now'),
+  refused(/is an INVALID_SID sid value/, 'PROVIDER_FORBIDDEN', 'does not know the configured account'),
+  // Of any request.
   { status: 401, code: 'PROVIDER_UNAUTHENTICATED', message: 'does not accept the configured credentials' },
   { status: 403, code: 'PROVIDER_FORBIDDEN', message: 'does not allow this to the configured credentials' },
   { status: 405, code: 'UNSUPPORTED_BY_PROVIDER', message: 'does not offer this' },
@@ -77,15 +41,15 @@ const verdicts: readonly Verdict[] = [
   { status: serverErrors, on: ['get', 'list'], code: 'PROVIDER_UNAVAILABLE', message: 'could not answer' },
 ];
 
-function missing(parameter: string, field: string): Verdict {
-  return {
-    status: 400,
-    on: ['create'],
-    text: new RegExp(`^${parameter} can not be null`),
-    code: 'INVALID_INPUT',
-    message: 'needs a value here',
-    field: ['input', field],
-  };
+export const refusals: Refusals = { verdicts };
+
+/** A create that is not accepted, by the text that says why. */
+function invalid(status: number, text: RegExp, message: string, field?: string): Verdict {
+  const blamed = field === undefined ? {} : { field: ['input', field] };
+  return { status, on: ['create'], text, code: 'INVALID_INPUT', message, ...blamed };
 }
 
-export const refusals: Refusals = { verdicts };
+/** A create that was refused before anything was dialled. */
+function refused(text: RegExp, code: Verdict['code'], message: string): Verdict {
+  return { status: 500, on: ['create'], text, code, message };
+}

@@ -2,6 +2,7 @@ import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import { isSipAddress } from '../../calls/sip-uri.ts';
+import { toForm } from '../kit/rest/to-form.ts';
 
 type CallEnd = Parameters<CallsAdapter['end']>[1];
 
@@ -12,56 +13,44 @@ type CallEnd = Parameters<CallsAdapter['end']>[1];
  * @throws ProviderError INVALID_INPUT
  */
 export function toCreateForm(call: NewCall): string {
-  const { from, to, answerUrl, answerMethod, fallbackUrl, fallbackMethod, statusUrl, statusMethod } = call;
-  const { ringTimeout } = call;
+  const { from, to, ringTimeout } = call;
   if (ringTimeout !== undefined && !(Number.isInteger(ringTimeout) && ringTimeout > 0)) {
-    throw invalid('The ring timeout must be a whole number of seconds, 1 or more.', ['input', 'ringTimeout']);
+    throw invalid('The ring timeout must be a whole number of seconds, 1 or more.', 'ringTimeout');
   }
   if (!isCaller(from)) {
-    throw invalid('The caller must be a telephone number, a SIP URI or a name without `@`.', [
-      'input',
-      'from',
-    ]);
+    throw invalid('The caller must be a telephone number, a SIP URI or a name without `@`.', 'from');
   }
   if (!isCallee(to)) {
-    throw invalid('The called party must be a telephone number, a SIP URI or client:name.', ['input', 'to']);
+    throw invalid('The called party must be a telephone number, a SIP URI or client:name.', 'to');
   }
-  const form = new URLSearchParams({
+  return toForm({
     From: from,
     To: to,
-    Url: answerUrl,
-    Method: answerMethod,
+    Url: call.answerUrl,
+    Method: call.answerMethod,
+    FallbackUrl: call.fallbackUrl,
+    FallbackMethod: call.fallbackUrl && call.fallbackMethod,
+    StatusCallback: call.statusUrl,
+    StatusCallbackMethod: call.statusUrl && call.statusMethod,
+    Timeout: ringTimeout,
   });
-  if (fallbackUrl !== undefined) {
-    form.set('FallbackUrl', fallbackUrl);
-    form.set('FallbackMethod', fallbackMethod);
-  }
-  if (statusUrl !== undefined) {
-    form.set('StatusCallback', statusUrl);
-    form.set('StatusCallbackMethod', statusMethod);
-  }
-  if (ringTimeout !== undefined) form.set('Timeout', String(ringTimeout));
-  return form.toString();
 }
 
 /**
  * The form that sends a live call to another document. Every change without `Mute=true` unmutes a call
  * in progress, so a muted one must be said to be.
  */
-export function toRedirectForm(redirect: Redirect, isMuted: boolean): string {
-  const { url, method, fallbackUrl, fallbackMethod, restcomm } = redirect;
-  const form = new URLSearchParams({ Url: url, Method: method });
-  if (fallbackUrl !== undefined) {
-    form.set('FallbackUrl', fallbackUrl);
-    form.set('FallbackMethod', fallbackMethod);
-  }
-  if (restcomm?.statusUrl !== undefined) {
-    form.set('StatusCallback', restcomm.statusUrl);
-    form.set('StatusCallbackMethod', restcomm.statusMethod ?? 'POST');
-  }
-  if (restcomm?.moveConnectedCallLeg === true) form.set('MoveConnectedCallLeg', 'true');
-  if (isMuted) form.set('Mute', 'true');
-  return form.toString();
+export function toRedirectForm({ restcomm = {}, ...redirect }: Redirect, isMuted: boolean): string {
+  return toForm({
+    Url: redirect.url,
+    Method: redirect.method,
+    FallbackUrl: redirect.fallbackUrl,
+    FallbackMethod: redirect.fallbackUrl && redirect.fallbackMethod,
+    StatusCallback: restcomm.statusUrl,
+    StatusCallbackMethod: restcomm.statusUrl && (restcomm.statusMethod ?? 'POST'),
+    MoveConnectedCallLeg: restcomm.moveConnectedCallLeg || undefined,
+    Mute: isMuted || undefined,
+  });
 }
 
 export function toEndForm(how: CallEnd, isMuted: boolean): string {
@@ -79,6 +68,6 @@ const isCaller = (address: string): boolean => !/^sips?:|@/i.test(address) || is
 const isCallee = (address: string): boolean =>
   /^(?:\+?[\d*#]+|client:[^\s@?][^@?]*)(?:\?.*)?$/i.test(address) || isSipAddress(address);
 
-function invalid(message: string, field: readonly string[]): ProviderError {
-  return new ProviderError('INVALID_INPUT', message, { field });
+function invalid(message: string, field: string): ProviderError {
+  return new ProviderError('INVALID_INPUT', message, { field: ['input', field] });
 }

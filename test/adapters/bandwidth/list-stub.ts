@@ -1,6 +1,7 @@
 import { CallList } from '../../../src/adapters/bandwidth/call-list.ts';
 import { readPage } from '../../../src/adapters/kit/by-token/read-page.ts';
-import type { CallsApi } from '../../../src/adapters/kit/rest/calls-api.ts';
+import { basicAuthorization } from '../../../src/adapters/kit/rest/authorization.ts';
+import { CallsApi, type Read } from '../../../src/adapters/kit/rest/calls-api.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
@@ -42,6 +43,17 @@ export function within(rows: readonly StubRow[], { min, max }: Pick<Asked, 'min'
     .map(({ wire }) => wire);
 }
 
+/** Of an API that is never reached. */
+const options = {
+  account: someAccount(),
+  baseUrl: 'http://127.0.0.1:9',
+  limits: { connectTimeout: 1, headersTimeout: 1, readDeadline: 1, maxBodyBytes: 1 },
+  authorization: basicAuthorization({ username: 'user', password: 'secret' }),
+  callsPath: '/calls',
+  accept: 'application/json',
+  verdicts: [],
+};
+
 /** Reads pages of a list off a server without sockets, and counts what that costs. */
 export class StubList {
   requests = 0;
@@ -55,7 +67,7 @@ export class StubList {
   }
 
   page(request: PageRequest): Promise<Page> {
-    const ask = async ({ query: path }: { readonly query: string }) => {
+    const ask = async ({ query: path }: Read) => {
       const query = new URLSearchParams(path);
       const time = (name: string) => {
         const text = query.get(name);
@@ -71,7 +83,7 @@ export class StubList {
       const link = next === undefined ? undefined : `<https://voice.example/?pageToken=${next}>; rel="next"`;
       return { status: 200, text: JSON.stringify(rows), headers: { link } };
     };
-    const api = { ask } as unknown as CallsApi;
+    const api = Object.assign(new CallsApi(options), { ask });
     return readPage(request, new CallList(api, someAccount(), someOperation(), request.filter), this.#now);
   }
 

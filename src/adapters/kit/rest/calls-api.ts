@@ -16,8 +16,8 @@ export interface CallsApiOptions extends Refusals {
   readonly account: Account;
   readonly baseUrl: string;
   readonly limits: Limits;
-  /** How many calls may be placed in a second; not bounded when absent. */
-  readonly callsPerSecond?: number | undefined;
+  /** How many calls may be placed in a second where `limits` do not say; not bounded when absent. */
+  readonly defaultCallsPerSecond?: number;
   readonly authorization: Authorization;
   /** Below the base URL, without a slash at the end. */
   readonly callsPath: string;
@@ -50,6 +50,8 @@ export interface Write {
   readonly expected?: number;
 }
 
+type ReadAnswer<T> = (answer: HttpResponse) => T;
+
 /**
  * The calls of one account as a resource of an HTTP API. Each request has one verdict: what the answer is read as, or
  * a ProviderError, which is the only thing that any method rejects with. Whatever is wrong with an answer to a write
@@ -60,29 +62,42 @@ export class CallsApi {
   readonly #http: ProviderClient;
 
   constructor(options: CallsApiOptions) {
-    const { baseUrl, limits, callsPerSecond } = options;
+    const { baseUrl, limits, defaultCallsPerSecond } = options;
+    const { callsPerSecond = defaultCallsPerSecond } = limits;
     this.#options = options;
     this.#http = new ProviderClient(new HttpClient(baseUrl, limits), limits, { callsPerSecond });
   }
 
-  /** @param read throws when the answer (200) is not what was asked for */
-  async read<T>(request: Read, operation: Operation, read: (answer: HttpResponse) => T): Promise<T> {
-    const answer = await this.ask(request, operation);
-    if (answer.status !== 200) throw this.toError(request, answer);
-    return this.#readAnswer(answer, read, misbehaved);
-  }
-
-  /** The same for one call: null where the table says NOT_FOUND, or where no call can have the id. */
+  /**
+   * One call: null where the table says NOT_FOUND, and where no call can have the id.
+   *
+   * @param read throws when the answer (200) is not what was asked for; here and below
+   */
   async find<T>(
-    request: Omit<Read, 'kind'>,
+    target: Pick<Read, 'id' | 'isDoubtful'>,
     operation: Operation,
-    read: (answer: HttpResponse) => T,
+    read: ReadAnswer<T>,
   ): Promise<T | null> {
+    const request = { kind: 'get', ...target } as const;
     try {
-      return await this.read({ kind: 'get', ...request }, operation, read);
+      const answer = await this.ask(request, operation);
+      if (answer.status !== 200) throw this.toError(request, answer);
+      return this.#readAnswer(answer, read, misbehaved);
     } catch (error) {
       if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
       throw error;
+    }
+  }
+
+  /** A page of the list. Gives the error of an answer (200) that cannot be read, so that it can be asked for again. */
+  async list<T>(query: string, operation: Operation, read: ReadAnswer<T>): Promise<T | ProviderError> {
+    const request = { kind: 'list', query: `?${query}` } as const;
+    const answer = await this.ask(request, operation);
+    if (answer.status !== 200) throw this.toError(request, answer);
+    try {
+      return read(answer);
+    } catch (error) {
+      return misbehaved(this.#options.account, { cause: error });
     }
   }
 
@@ -106,7 +121,7 @@ export class CallsApi {
    *
    * @param read throws when the answer does not show that it was done
    */
-  async write<T>(request: Write, operation: Operation, read: (answer: HttpResponse) => T): Promise<T> {
+  async write<T>(request: Write, operation: Operation, read: ReadAnswer<T>): Promise<T> {
     const { account, authorization, accept } = this.#options;
     const { kind, method = 'POST', type, body, expected } = request;
     const path = this.#pathOf(request);
@@ -160,7 +175,7 @@ export class CallsApi {
     return `${callsPath}/${segment}${below}${suffix}${query}`;
   }
 
-  #readAnswer<T>(answer: HttpResponse, read: (answer: HttpResponse) => T, toError: typeof misbehaved): T {
+  #readAnswer<T>(answer: HttpResponse, read: ReadAnswer<T>, toError: typeof misbehaved): T {
     try {
       return read(answer);
     } catch (error) {
