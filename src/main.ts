@@ -4,17 +4,18 @@ import { type Sandbox, sandboxKeys, startSandbox } from './sandbox/index.ts';
 import { createServer, endpoint } from './server/create-server.ts';
 import { drainTimeOf } from './server/drain-time.ts';
 
-/** Why an address cannot be listened on, where that is nobody's mistake in here. */
+/** Messages for the errors of `listen` that are due to the environment. */
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not use the port',
-  EADDRINUSE: 'the port is taken',
-  EADDRNOTAVAIL: "the address is not this machine's",
-  ENOTFOUND: 'there is no host of that name',
+  EACCES: 'this user has no permission for the port',
+  EADDRINUSE: 'the port is in use',
+  EADDRNOTAVAIL: 'the address is not one of this machine',
+  ENOTFOUND: 'the host name cannot be resolved',
 };
 
+/** Starts the server, and closes it on SIGTERM or SIGINT. Exits with 2 if the configuration is invalid, with 1 if a port is unavailable. */
 async function main(): Promise<void> {
   const read = readConfigOrExit();
-  const sandbox = await startSandboxIn(read);
+  const sandbox = await startConfiguredSandbox(read);
   const config = sandbox === undefined ? read : withAccounts(read, registry, sandbox.accounts);
   const server = await createServer(config);
   const stop = async () => {
@@ -26,15 +27,17 @@ async function main(): Promise<void> {
   try {
     await server.app.listen({ host: config.host, port: config.port });
   } catch (error) {
-    console.error(`It cannot listen on ${host}:${config.port}: ${reasonOf(error)}.`);
+    console.error(`Cannot listen on ${host}:${config.port}: ${reasonOf(error)}.`);
     process.exitCode = 1;
     return stop();
   }
   const { port } = server.app.server.address() as { port: number };
   const address = `http://${host}:${port}${endpoint}`;
-  // One write, so that whoever waits for the first line has the others as well.
+  // One write, so that a process that waits for the first line gets all of them.
   console.log(
-    [`calls-graphql is ready at ${address}${sandbox ? aboutSandbox : ''}`, ...placesIn(sandbox)].join('\n'),
+    [`calls-graphql is ready at ${address}${sandbox ? aboutSandbox : ''}`, ...describeCarriers(sandbox)].join(
+      '\n',
+    ),
   );
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 }
@@ -51,8 +54,8 @@ function readConfigOrExit(): Config {
   }
 }
 
-/** The emulated carriers, where the configuration has them run. */
-async function startSandboxIn({ sandboxPorts: ports }: Config): Promise<Sandbox | undefined> {
+/** Starts the emulated carriers if the configuration has them. */
+async function startConfiguredSandbox({ sandboxPorts: ports }: Config): Promise<Sandbox | undefined> {
   if (ports === undefined) return undefined;
   try {
     return await startSandbox({ ports });
@@ -64,17 +67,17 @@ async function startSandboxIn({ sandboxPorts: ports }: Config): Promise<Sandbox 
   }
 }
 
-/** A line for each emulated carrier. Their credentials are the same everywhere, but a log is no place for any. */
-function placesIn(sandbox: Sandbox | undefined): string[] {
+/** One line for each emulated carrier, without its credentials: no credentials belong in a log, even fixed ones. */
+function describeCarriers(sandbox: Sandbox | undefined): string[] {
   if (sandbox === undefined) return [];
-  const places = sandbox.accounts.map(({ name, baseUrl, tokenUrl }) => {
+  const lines = sandbox.accounts.map(({ name, baseUrl, tokenUrl }) => {
     const tokens = tokenUrl === undefined ? '' : `, tokens from ${tokenUrl}`;
     return `  ${name}: ${baseUrl}${tokens}`;
   });
-  return [...places, '  Their credentials are in README.md, under "The sandbox".'];
+  return [...lines, '  Their credentials are in README.md, under "The sandbox".'];
 }
 
-/** @throws what is no reason of the machine's */
+/** @throws the error itself if it is not due to the environment */
 function reasonOf(error: unknown): string {
   const { code = '' } = error as NodeJS.ErrnoException;
   const reason = reasons[code];

@@ -9,8 +9,8 @@ const toGzip = promisify(gzip);
 const types = new Set(['.html', '.js', '.css', '.svg', '.ttf', '.json']);
 
 /**
- * Writes `name.br` and `name.gz` beside each file of text or type below a folder, at the highest levels: it is
- * done once, at build time, and `@fastify/static` sends them as they are (`preCompressed`).
+ * Writes `name.br` and `name.gz` beside each compressible file in a folder, at the highest levels. It runs at build
+ * time; `@fastify/static` sends the compressed files (`preCompressed`).
  */
 export async function compressFiles(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

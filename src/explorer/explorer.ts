@@ -5,35 +5,34 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { pageHeaders } from './page-headers.ts';
 
-/** What the page is told about the server that it was opened at. */
+/** What the page shows about its server. */
 export interface ServerFacts {
-  /** Whether all accounts are the sandbox's, so that no real call can be placed. */
+  /** Whether all accounts are those of the sandbox, so that no real call can be placed. */
   readonly sandbox: boolean;
   /** Whether a request needs an API key or a token. */
   readonly needsKey: boolean;
 }
 
 export interface ExplorerOptions {
-  /** Path of the GraphQL endpoint, e.g. /graphql: the page is shown there and sends its operations there. */
+  /** Path of the GraphQL endpoint, such as /graphql. The page is served there and sends its operations there. */
   readonly endpoint: string;
   readonly server: ServerFacts;
-  /** Where the built page lies; dist/explorer-page of this package by default. */
+  /** The folder of the built page; dist/explorer-page of this package by default. */
   readonly folder?: string;
 }
 
-/** Two folders up is the package, from src/explorer as well as from dist/explorer. */
+/** Two folders up is the package, from both src/explorer and dist/explorer. */
 const builtPage = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
 
 const notBuilt =
   'The explorer has not been built. Run: npx vite build --config src/explorer/vite.config.ts\n';
 
 /**
- * Shows GraphiQL to a browser that opens the GraphQL endpoint or `/`, and serves the page's files under
- * /explorer/, compressed at build time.
+ * A Fastify plug-in that serves GraphiQL to browsers that open the GraphQL endpoint or `/`, and the page's files, which
+ * are compressed at build time, under /explorer/.
  *
- * The endpoint's own route stays with GraphQL: a hook answers in its stead only where a person typed the
- * address. Register it before whatever else may refuse a request in `onRequest`, so that the page opens without
- * a key; it holds nothing secret.
+ * The route of the endpoint remains that of GraphQL: a hook answers only page navigations. Register it before other
+ * `onRequest` hooks that may refuse a request, so that the page opens without an API key; it contains nothing secret.
  */
 export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options) => {
   const { endpoint, server, folder = builtPage } = options;
@@ -44,7 +43,7 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     if (!isNavigation(request)) return;
     if (ways.has(pathOf(request))) return reply.redirect(endpoint);
     if (request.routeOptions.url !== endpoint) return;
-    // Where it adds to what CORS has set, and where `setHeaders` finds it.
+    // Set on Node's response, where `setHeaders` finds it and `disableCaching` merges it with that of CORS.
     reply.raw.setHeader('vary', 'accept, accept-encoding');
     return isBuilt ? reply.sendFile('index.html') : sendText(reply.headers(pageHeaders), 503, notBuilt);
   });
@@ -57,7 +56,7 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     root: folder,
     prefix: '/explorer/',
     index: false,
-    // The routes are those of the files that are there at the start: no path leads out of the folder.
+    // One route for each file that exists at the start, so no path leads out of the folder.
     wildcard: false,
     preCompressed: true,
     cacheControl: false,
@@ -70,10 +69,10 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
   });
 };
 
-// Fastify's own mark for a plug-in whose hooks are meant for the app that registers it, not for a child of it.
+// Fastify's marker for a plug-in whose hooks apply to the app that registers it instead of a child.
 Object.assign(explorer, { [Symbol.for('skip-override')]: true });
 
-/** True for a person's browser opening the address; scripts, GraphQL clients and GET queries are not. */
+/** Whether a browser navigates to the page; false for scripts, GraphQL clients and GET queries. */
 function isNavigation({ method, headers, query }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   if (typeof query === 'object' && query !== null && 'query' in query) return false;
@@ -84,7 +83,7 @@ function pathOf({ url }: FastifyRequest): string {
   return url.split('?', 1)[0] as string;
 }
 
-/** Vite puts a hash of the content into the name of everything in assets/: such a file never changes. */
+/** Names of files in assets/ contain a hash of the content, so they are immutable. */
 function cacheControlOf(path: string): string {
   return /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

@@ -1,7 +1,7 @@
 /**
- * Nothing from another origin runs, loads or is asked. `unsafe-inline` is for styles alone: the editor writes
- * its theme and its glyph widths into <style> elements. Its images are data: URLs inside its style sheet.
- * The files carry the policy too, because a worker takes it from its own script, not from the page.
+ * Allows nothing from other origins. `unsafe-inline` is needed for styles: the editor writes its theme and glyph widths
+ * into <style> elements. Its images are data: URLs in its style sheet. All files have the policy, because a worker
+ * takes it from its own script, not from the page.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What goes out with the page and with each of its files. */
+/** Security headers of the page and of each of its files. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'x-content-type-options': 'nosniff',

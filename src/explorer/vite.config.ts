@@ -4,7 +4,7 @@ import { compressFiles } from './compress-files.ts';
 
 const outDir = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
 
-/** Builds the explorer's page into dist/explorer-page, from where explorer.ts serves it under /explorer/. */
+/** Builds the explorer's page into dist/explorer-page, which explorer.ts serves under /explorer/. */
 export default defineConfig({
   root: fileURLToPath(new URL('page', import.meta.url)),
   base: '/explorer/',
@@ -13,13 +13,13 @@ export default defineConfig({
     outDir,
     emptyOutDir: true,
     target: 'es2022',
-    // Fonts stay files of our own origin, so that the content security policy need not allow data: for them.
+    // Fonts remain files, so that the content security policy need not allow data: URLs for them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The editor is one chunk of 2.8 MB, fetched once from the machine that the API runs on.
+    // The editor is one chunk of 2.8 MB, which browsers cache.
     chunkSizeWarningLimit: 4096,
     reportCompressedSize: false,
-    // React's 'use client' marks, hundreds of them, mean nothing to a page without a server side.
+    // React's hundreds of 'use client' directives have no meaning without server rendering.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
   worker: { format: 'es', rolldownOptions: { checks: { moduleLevelDirective: false } } },

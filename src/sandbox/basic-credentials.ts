@@ -1,11 +1,11 @@
-/** What a Basic Authorization header says, or why it says nothing. RFC 7617. */
+/** The credentials of a Basic Authorization header (RFC 7617), or why there are none. */
 export type BasicCredentials =
   | { readonly kind: 'pair'; readonly username: string; readonly password: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'undecodable' }
   | { readonly kind: 'no-colon' };
 
-/** Reads the header; the scheme in exactly this case, the text as UTF-8, split at the first colon. */
+/** Parses the header. The scheme is case-sensitive here; the credentials are UTF-8, split at the first colon. */
 export function readBasic(authorization: string | undefined): BasicCredentials {
   if (!authorization?.startsWith('Basic ')) return { kind: 'absent' };
   const encoded = authorization.slice('Basic '.length).trim();

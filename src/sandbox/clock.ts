@@ -1,23 +1,23 @@
-/** What time a carrier believes it is: milliseconds since the epoch. */
+/** The clock of a carrier, in milliseconds since the epoch. */
 export interface Clock {
   now(): number;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that advances only when a test says so. */
 export interface ManualClock extends Clock {
-  /** Moves the clock forward by so many milliseconds. Calls live their lives accordingly at the next look. */
+  /** Advances the clock. Calls change accordingly at the next request. */
   advance(milliseconds: number): void;
-  /** Puts the clock at an instant, backwards too. */
+  /** Sets the clock, also backwards. */
   set(instant: number | string | Date): void;
 }
 
-/** The machine's own time: a carrier on it runs by itself. */
+/** The system time. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** Where a manual clock starts unless told otherwise. */
+/** The initial time of a manual clock by default. */
 const DEFAULT_START = '2026-11-20T12:00:00.000Z';
 
-/** A clock for tests. Only calls live by it; latency and slow answers are always real milliseconds. */
+/** Creates a clock for tests. It drives calls only; latency and slow responses always take real milliseconds. */
 export function createManualClock(start: number | string | Date = DEFAULT_START): ManualClock {
   let now = toMilliseconds(start);
   return {

@@ -1,38 +1,41 @@
 import type { Received } from './journal.ts';
 
-/** What goes wrong. "Applied" means that the request does its work although the answer is spoilt. */
+/** A fault to inject. "Applied" means that the carrier executes the request although the response is faulty. */
 export type FaultAction =
-  /** This answer instead; not applied. Without a body it is in the carrier's own words for the status. */
+  /** Responds with this status; not applied. The default body is the one that the carrier documents for the status. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     }
-  /** Applied at once, answered so many real milliseconds later. Adds to any other fault. */
+  /** Applied immediately; the response is delayed by so many real milliseconds. Combines with any other fault. */
   | { readonly kind: 'latency'; readonly ms: number }
   /** The request is read, then the socket is reset; not applied. */
   | { readonly kind: 'reset' }
-  /** Applied, then the socket is reset without an answer. */
+  /** Applied, then the socket is reset without a response. */
   | { readonly kind: 'reset-after-apply' }
-  /** Never answered; applied only if asked for. */
+  /** Never responds; applied only if `apply` is set. */
   | { readonly kind: 'hang'; readonly apply?: boolean }
-  /** Applied; the announced length never comes: the socket is reset half-way through the body. */
+  /** Applied; the socket is reset after half of the announced body. */
   | { readonly kind: 'half-body' }
-  /** Applied; a complete answer whose body breaks off in the middle of the text. */
+  /** Applied; a complete response whose JSON is truncated. */
   | { readonly kind: 'bad-json' }
-  /** 200 with an HTML page, as from a proxy in between; not applied. */
+  /** 200 with an HTML page, as from a proxy; not applied. */
   | { readonly kind: 'html' }
-  /** Restcomm Connect: a list carries the metadata of another request. Given members replace the invented ones. */
+  /** Restcomm Connect: a list has the metadata of another request. */
   | JunkMetadata
-  /** Applied; the body trickles. */
+  /** Applied; the body is sent slowly. */
   | { readonly kind: 'drip'; readonly bytesPerSecond: number }
   /** 200 and a body that never ends; not applied. */
   | { readonly kind: 'endless' }
-  /** Sent elsewhere; not applied. */
+  /** A redirect; not applied. */
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number };
 
-/** Restcomm-Connect keeps the metadata of lists in one object for all requests, so one may answer with another's. */
+/**
+ * Restcomm-Connect shares one object with list metadata among all requests, so a response may have that of another.
+ * Members that are not given have invented values.
+ */
 export interface JunkMetadata {
   readonly kind: 'junk-metadata';
   readonly page?: number;
@@ -41,33 +44,33 @@ export interface JunkMetadata {
   readonly accountSid?: string;
 }
 
-/** Which requests a rule means; all when left out. */
+/** The requests that a rule applies to; all by default. */
 export type FaultCondition =
   | ((request: Received) => boolean)
   | { readonly method?: string; readonly path?: RegExp };
 
-/** A rule: the requests meant, how many of them at most, and what happens to them. */
+/** A rule: the requests it applies to, the maximum number of them, and the fault. */
 export interface Fault {
   readonly when?: FaultCondition;
   readonly times?: number;
   readonly do: FaultAction;
 }
 
-/** The faults of one carrier, changed by a test while it runs. */
+/** The rules of one carrier, which a test may change at any time. */
 export interface Faults {
-  /** Adds a rule behind the others and answers with the way to take it out again. */
+  /** Appends a rule and returns a function that removes it. */
   add(fault: Fault): () => void;
   clear(): void;
 }
 
-/** What the rules say about one request: the latencies added up, and the first other fault. */
-export interface Verdict {
+/** The result of matching a request: the sum of the latencies, and the first other fault. */
+export interface FaultMatch {
   readonly delay: number;
   readonly action?: Exclude<FaultAction, { kind: 'latency' }>;
 }
 
-/** A rule book, and the question put to it once per request (which uses the rules up). */
-export function createFaults(): { faults: Faults; judge(request: Received): Verdict } {
+/** Creates the rules of one carrier. `match` is called once for each request and counts the rules' uses. */
+export function createFaults(): { faults: Faults; match(request: Received): FaultMatch } {
   let rules: { fault: Fault; left: number }[] = [];
   return {
     faults: {
@@ -82,7 +85,7 @@ export function createFaults(): { faults: Faults; judge(request: Received): Verd
         rules = [];
       },
     },
-    judge(request) {
+    match(request) {
       let delay = 0;
       for (const rule of rules) {
         if (rule.left <= 0 || !isMeant(rule.fault.when, request)) continue;

@@ -1,27 +1,27 @@
 import type { IncomingMessage } from 'node:http';
 
-/** One request as a carrier received it, whole, whatever was answered. */
+/** One request as a carrier received it. */
 export interface Received {
   readonly method: string;
-  /** As on the wire: still percent-encoded, without the query. */
+  /** Percent-encoded, without the query. */
   readonly path: string;
-  /** The query as on the wire with its question mark, or an empty text. */
+  /** The encoded query with its question mark, or an empty string. */
   readonly search: string;
-  /** The query decoded; of a repeated name the first value. */
+  /** The decoded query; for a repeated name its first value. */
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** When, by the carrier's clock, in milliseconds since the epoch. */
+  /** The time of the carrier's clock, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Everything received so far, oldest first. */
+/** All requests received, oldest first. */
 export interface Journal extends ReadonlyArray<Received> {
   clear(): void;
 }
 
-/** The journal of one carrier and the way to write to it. */
+/** Creates the journal of one carrier. */
 export function createJournal(): { journal: Journal; write(request: Received): void } {
   const entries: Received[] = [];
   const journal: Journal = Object.assign(entries, {
@@ -38,7 +38,7 @@ export function createJournal(): { journal: Journal; write(request: Received): v
   };
 }
 
-/** A request as it is written down, its body already read. */
+/** Converts a request whose body has been read. */
 export function toReceived(message: IncomingMessage, body: string, at: number): Received {
   const url = message.url ?? '/';
   const mark = url.indexOf('?');

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** Somebody who telephones: fictional, with a number from the 555 exchange that nobody has. */
+/** A fictional person, with a number of the 555 exchange. */
 export interface Person {
   readonly name: string;
   /** E.164 */
@@ -36,10 +36,10 @@ const FAMILY = [
 ] as const;
 const AREAS = ['919', '984', '212', '415', '303', '512', '206', '617'] as const;
 
-/** The numbers of the business whose calls these are. */
+/** The numbers of the fictional business. */
 export const BUSINESS = ['+19195554321', '+19195550100', '+19845550101', '+12125550102'] as const;
 
-/** So many people, always the same for the same chance. */
+/** Generates `count` people. */
 export function drawPeople(random: Random, count: number): readonly [Person, ...Person[]] {
   const draw = (): Person => ({
     name: `${random.pick(GIVEN)} ${random.pick(FAMILY)}`,
@@ -48,7 +48,7 @@ export function drawPeople(random: Random, count: number): readonly [Person, ...
   return [draw(), ...Array.from({ length: count - 1 }, draw)];
 }
 
-/** One of several, the larger weight the more often. */
+/** Picks one of several choices with probabilities proportional to their weights. */
 export function pickWeighted<T>(
   random: Random,
   weighted: readonly (readonly [weight: number, choice: T])[],
@@ -63,12 +63,12 @@ export function pickWeighted<T>(
   return last[1];
 }
 
-/** How long a conversation takes, in milliseconds: mostly one or two minutes, sometimes half an hour. */
+/** Generates the duration of a conversation in milliseconds: mostly one or two minutes, sometimes half an hour. */
 export function drawTalk(random: Random): number {
   return Math.round(4_000 + -Math.log(1 - random.next()) * 110_000);
 }
 
-/** How many of some seeded calls are still going on. */
+/** How many of `calls` seeded calls are in progress. */
 export function countLive(calls: number): number {
   return Math.min(8, Math.ceil(calls / 20));
 }

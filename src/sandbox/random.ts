@@ -1,19 +1,19 @@
-/** Chance that can be repeated: the same seed gives the same calls. */
+/** A seeded random number generator: the same seed gives the same calls. */
 export interface Random {
   /** From 0 up to but not including 1. */
   next(): number;
   /** A whole number, both ends included. */
   between(lowest: number, highest: number): number;
-  /** True so many times in a hundred. */
+  /** True with this probability in percent. */
   percent(chance: number): boolean;
   pick<T>(choices: readonly [T, ...T[]]): T;
-  /** So many lower-case hexadecimal digits. */
+  /** A string of `digits` lower-case hexadecimal digits. */
   hex(digits: number): string;
   /** A version 4 UUID. */
   uuid(): string;
 }
 
-/** Mulberry32: 32 bits of state, fast, good enough to look like traffic. Not for secrets. */
+/** Creates a Mulberry32 generator, which has 32 bits of state. Not for secrets. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const bits = () => {
@@ -39,7 +39,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** FNV-1a over UTF-16 units: a small number for a text, so that two accounts do not draw the same ids. */
+/** FNV-1a over UTF-16 units, 32 bits. Makes the seed of each account different. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

@@ -3,36 +3,36 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from './clock.ts';
 import { createFaults, type FaultAction, type Faults, type JunkMetadata } from './faults.ts';
 import { createJournal, type Journal, type Received, toReceived } from './journal.ts';
-import { type Reply, send, sendBroken, sendDripping, sendEndless, sendHalf } from './reply.ts';
+import { type Reply, send, sendBroken, sendDripping, sendEndless, sendHalf } from './send-reply.ts';
 
-/** What every carrier lets a test see and spoil. */
+/** The interface of every emulated carrier for tests: received requests, faults and latency. */
 export interface CarrierServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Real milliseconds between a request and its answer; may be changed at any time. */
+  /** Real milliseconds between a request and its response; may be changed at any time. */
   latency: number;
-  /** Stops listening and ends every socket and timer at once. */
+  /** Stops listening and closes all sockets and timers immediately. */
   close(): Promise<void>;
 }
 
-/** A carrier's side of a request: what it does and what it says. */
+/** Executes a request and returns the response. */
 export type Handle = (request: Received, junk: JunkMetadata | undefined) => Reply;
 
 const APPLIED = new Set(['junk-metadata', 'reset-after-apply', 'half-body', 'bad-json', 'drip']);
 
-/** Serves a carrier on a loopback socket of its own. Port 0 picks a free one. */
+/** Starts the HTTP server of a carrier on a loopback socket. Port 0 picks a free one. */
 export async function startServer(options: {
   readonly port: number;
   readonly clock: Clock;
   readonly latency: number;
   readonly handle: Handle;
-  /** The carrier's own words for an error status, for faults that name no body. */
-  readonly word: (status: number, path: string) => Reply;
+  /** Returns the documented response for an error status, for faults without a body. */
+  readonly toErrorReply: (status: number, path: string) => Reply;
 }): Promise<CarrierServer> {
   const { journal, write } = createJournal();
-  const { faults, judge } = createFaults();
+  const { faults, match } = createFaults();
   const timers = new Set<NodeJS.Timeout>();
   const later = (milliseconds: number, action: () => void) => {
     const timer = setTimeout(() => {
@@ -45,7 +45,7 @@ export async function startServer(options: {
   const answer = (message: IncomingMessage, response: ServerResponse, body: string) => {
     const request = toReceived(message, body, options.clock.now());
     write(request);
-    const { delay, action } = judge(request);
+    const { delay, action } = match(request);
     const reply = isApplied(action) ? attempt(options.handle, request, action) : undefined;
     const wait = delay + carrier.latency;
     const speak = () => {
@@ -67,7 +67,7 @@ export async function startServer(options: {
     else if (reply === undefined)
       send(
         response,
-        toCanned(action, (status) => options.word(status, path)),
+        toCanned(action, (status) => options.toErrorReply(status, path)),
       );
     else if (action?.kind === 'half-body') sendHalf(response, reply);
     else if (action?.kind === 'bad-json') sendBroken(response, reply);
@@ -82,7 +82,7 @@ export async function startServer(options: {
     message.on('error', () => response.destroy());
     response.on('error', () => response.destroy());
   });
-  // Idle sockets outlive any client's pool, so that a reused one is never being closed by this side.
+  // Longer than the keep-alive of any client, so that the server never closes a connection that is being reused.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -110,7 +110,7 @@ function isApplied(action: FaultAction | undefined): boolean {
   return action === undefined || APPLIED.has(action.kind);
 }
 
-/** A carrier that throws is a mistake in the sandbox: it says so instead of looking like a carrier's own 500. */
+/** An exception is a bug of the sandbox. It gets a status that no carrier sends. */
 function attempt(handle: Handle, request: Received, action: FaultAction | undefined): Reply {
   try {
     return handle(request, action?.kind === 'junk-metadata' ? action : undefined);
@@ -118,16 +118,16 @@ function attempt(handle: Handle, request: Received, action: FaultAction | undefi
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
       status: 599,
-      reason: 'Mistake in the sandbox',
+      reason: 'Bug in the sandbox',
       headers: { 'Content-Type': 'text/plain' },
       body: text,
     };
   }
 }
 
-function toCanned(action: FaultAction | undefined, word: (status: number) => Reply): Reply {
+function toCanned(action: FaultAction | undefined, toErrorReply: (status: number) => Reply): Reply {
   if (action?.kind === 'status') {
-    const own = action.body === undefined ? word(action.status) : undefined;
+    const own = action.body === undefined ? toErrorReply(action.status) : undefined;
     const headers = { ...own?.headers, ...action.headers };
     return { status: action.status, headers, body: action.body ?? own?.body ?? '' };
   }

@@ -3,34 +3,33 @@ import { type Clock, systemClock } from './clock.ts';
 import { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
 import { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 
-/** Keys of the accounts that lead to Bandwidth, Restcomm Connect and Restcomm SBC, in this order. */
+/** Keys of the sandbox's accounts at Bandwidth, Restcomm Connect and Restcomm SBC, in this order. */
 export const sandboxKeys = ['bandwidth-sandbox', 'connect-sandbox', 'sbc-sandbox'] as const;
 
-/** All three carriers, and the accounts file that leads to them. */
+/** The three running carriers, and the accounts to configure for them. */
 export interface Sandbox {
   readonly bandwidth: BandwidthCarrier;
   readonly connect: ConnectCarrier;
   readonly sbc: SbcCarrier;
-  /** Entries as the accounts file has them, with the keys of `sandboxKeys`. */
+  /** Entries for `accounts` of the accounts file, with the keys of `sandboxKeys`. */
   readonly accounts: readonly Readonly<Record<string, unknown>>[];
   close(): Promise<void>;
 }
 
-/** What the sandbox may be told. */
 export interface SandboxOptions {
   readonly clock?: Clock;
   /** The same seed at the same time of the clock gives the same calls; 1 by default. */
   readonly seed?: number;
   /** Calls per carrier to begin with; 3000 by default. */
   readonly calls?: number;
-  /** Where the carriers listen; 0, the default, picks a free port. */
+  /** Ports of the carriers; 0, the default, picks a free port. */
   readonly ports?: Readonly<Partial<Record<'bandwidth' | 'connect' | 'sbc', number>>>;
 }
 
 /**
- * Starts every carrier with a week of calls behind it, and with Bandwidth's own default limits.
+ * Starts all carriers with calls of the last week, and with Bandwidth's default limits.
  *
- * @throws Error as Node's `listen` gives it when a port cannot be had; then no carrier is left running
+ * @throws the error of Node's `listen` if a port is unavailable; no carrier is left running
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { ports, clock = systemClock } = options;

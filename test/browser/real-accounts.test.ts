@@ -75,7 +75,7 @@ test('no ready tab places or changes a call by itself, and each says at once wha
     for (const name of changes) {
       await tab(name).click();
       await page.getByRole('button', { name: 'Execute query' }).click();
-      await sees('Found nothing to put for');
+      await sees('No value found for');
     }
     expect(requests.length).toBeGreaterThan(0);
     expect(carriers.bandwidth.journal.length + carriers.connect.journal.length).toBe(before);

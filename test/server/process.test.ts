@@ -69,7 +69,7 @@ describe('the process', () => {
     const { port } = new URL(first.url);
     const second = await runServer({ env: { PORT: port } });
     expect(await second.ended).toBe(1);
-    expect(second.output()).toBe(`It cannot listen on 127.0.0.1:${port}: the port is taken (EADDRINUSE).\n`);
+    expect(second.output()).toBe(`Cannot listen on 127.0.0.1:${port}: the port is in use (EADDRINUSE).\n`);
   });
 
   it('says that its address is not to be had, and ends', async () => {
@@ -77,7 +77,7 @@ describe('the process', () => {
     const server = await runServer({ file: open, env: { HOST: '192.0.2.1' } });
     expect(await server.ended).toBe(1);
     expect(server.output()).toBe(
-      "It cannot listen on 192.0.2.1:0: the address is not this machine's (EADDRNOTAVAIL).\n",
+      'Cannot listen on 192.0.2.1:0: the address is not one of this machine (EADDRNOTAVAIL).\n',
     );
   });
 
@@ -124,7 +124,7 @@ describe('the process', () => {
     const server = await runServer({ file: { sandboxPorts: { connect: Number(port) } } });
     expect(await server.ended).toBe(1);
     expect(server.output()).toBe(
-      `The sandbox cannot listen on port ${port} (sandboxPorts.connect): the port is taken (EADDRINUSE).\n`,
+      `The sandbox cannot listen on port ${port} (sandboxPorts.connect): the port is in use (EADDRINUSE).\n`,
     );
     await taken.close();
   });

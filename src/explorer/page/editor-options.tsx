@@ -1,10 +1,10 @@
 import { useMonaco } from '@graphiql/react';
 import { useEffect } from 'react';
 
-/** Long lines wrap, so that no scrollbar lies over the last one, and there is room below it all the same. */
+/** Wraps long lines, so that no scrollbar covers the last line, and adds padding below it. */
 const options = { wordWrap: 'on', padding: { top: 4, bottom: 16 } } as const;
 
-/** Sets what GraphiQL has no property for on every editor. Renders nothing. */
+/** Sets options on every editor for which GraphiQL has no property. Renders nothing. */
 export function EditorOptions() {
   const monaco = useMonaco((state) => state.monaco);
   useEffect(() => {

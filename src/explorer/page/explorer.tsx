@@ -1,12 +1,12 @@
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
+import { createFetcher } from './create-fetcher.ts';
+import { defaultTabs } from './default-defaultTabs.ts';
 import { EditorOptions } from './editor-options.tsx';
-import { createFetcher } from './fetcher.ts';
 import type { Session } from './session.ts';
-import { tabs } from './tabs.ts';
 import { TopBar } from './top-bar.tsx';
 
-/** The whole page: a bar of our own over GraphiQL. */
+/** The whole page: our top bar and GraphiQL. */
 export function Explorer({ session }: { readonly session: Session }) {
   const [keys, setKeys] = useState(0);
   const fetcher = useMemo(() => createFetcher(session), [session]);
@@ -14,12 +14,12 @@ export function Explorer({ session }: { readonly session: Session }) {
     <>
       <TopBar session={session} onKey={() => setKeys((count) => count + 1)} />
       <GraphiQL
-        // With another key the schema is asked for again.
+        // A new key remounts GraphiQL, which loads the schema again.
         key={keys}
         fetcher={fetcher}
-        defaultTabs={tabs}
+        defaultTabs={defaultTabs}
         defaultEditorToolsVisibility="variables"
-        // A key goes into the bar above: what is typed under Headers ends up in the browser's storage.
+        // The API key is entered in the top bar, because the headers editor writes to the browser's storage.
         isHeadersEditorEnabled={false}
         shouldPersistHeaders={false}
         schemaDescription

@@ -1,14 +1,14 @@
-/** Where GraphiQL keeps what was run; each entry may hold the headers that it was run with. */
+/** Keys of GraphiQL's history in the storage. Its entries may contain request headers. */
 const histories = ['graphiql:queries', 'graphiql:favorites'] as const;
 
-/** What of `localStorage` is needed here. */
+/** The methods of `localStorage` that are used here. */
 interface Items {
   getItem(name: string): string | null;
   setItem(name: string, text: string): void;
   removeItem(name: string): void;
 }
 
-/** Removes headers, and the keys in them, that an earlier version of this page left in the browser's storage. */
+/** Removes request headers, which contain API keys, that earlier versions of this page wrote to the browser's storage. */
 export function forgetStoredHeaders(storage: Items): void {
   storage.removeItem('graphiql:headers');
   for (const name of histories) {

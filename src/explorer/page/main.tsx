@@ -9,8 +9,8 @@ import { Explorer } from './explorer.tsx';
 import { forgetStoredHeaders } from './forget-stored-headers.ts';
 import { Session } from './session.ts';
 
-// The style sheets above are the parts of graphiql/style.css without its fonts and its second copy of the
-// editor's styles: half a megabyte less, and no data: fonts for the content security policy to allow.
+// The style sheets above are graphiql/style.css without its fonts and its second copy of the editor's styles: half a
+// megabyte less, and no data: fonts, which the content security policy forbids.
 
 const element = document.getElementById('explorer');
 if (!element) throw new Error('index.html has no element for the explorer.');

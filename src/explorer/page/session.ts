@@ -1,49 +1,49 @@
-/** What the server says of itself under /explorer/server.json. */
+/** The content of /explorer/server.json. */
 export interface ServerFacts {
   readonly sandbox: boolean;
   readonly needsKey: boolean;
 }
 
-/** What the last operation's answer was like. */
-export interface AnswerFigures {
+/** Figures of the last response. */
+export interface ResponseFigures {
   /** HTTP status code. */
   readonly status: number;
-  /** From sending to the last byte, in whole milliseconds. */
+  /** From the request to the last byte of the response, in whole milliseconds. */
   readonly milliseconds: number;
-  /** Of the body, decompressed. */
+  /** Size of the decompressed body. */
   readonly bytes: number;
 }
 
 /**
- * What one visit holds in memory, for all tabs, and no longer than the page is open. The API key is here and
- * nowhere else: GraphiQL's own headers editor would write it into the browser's storage with its history.
+ * State of the page, shared by all tabs and kept in memory only. The API key must not be anywhere else: GraphiQL's
+ * headers editor would write it to the browser's storage with the history.
  */
 export class Session {
   readonly server: ServerFacts;
   apiKey = '';
-  #figures: AnswerFigures | undefined;
+  #figures: ResponseFigures | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(server: ServerFacts) {
     this.server = server;
   }
 
-  get figures(): AnswerFigures | undefined {
+  get figures(): ResponseFigures | undefined {
     return this.#figures;
   }
 
-  set figures(figures: AnswerFigures | undefined) {
+  set figures(figures: ResponseFigures | undefined) {
     this.#figures = figures;
     for (const listener of this.#listeners) listener();
   }
 
-  /** As `useSyncExternalStore` of React wants it: returns what ends the subscription. */
+  /** For React's `useSyncExternalStore`: returns a function that unsubscribes. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** Headers of a request; a key is taken as a bearer token as well as under `X-API-Key`. */
+  /** Request headers. The API accepts both keys and tokens as bearer tokens. */
   get headers(): Record<string, string> {
     return this.apiKey === '' ? {} : { authorization: `Bearer ${this.apiKey}` };
   }

@@ -3,11 +3,11 @@ import type { Session } from './session.ts';
 
 interface TopBarProps {
   readonly session: Session;
-  /** Called once the key has changed: what was refused without it can be asked for again. */
+  /** Called after the key has changed, so that refused requests can be repeated. */
   readonly onKey: () => void;
 }
 
-/** The name, whether calls are real, the API key for all tabs, and the figures of the last answer. */
+/** Shows the name, whether calls are real, the field for the API key, and the figures of the last response. */
 export function TopBar({ session, onKey }: TopBarProps) {
   const { sandbox, needsKey } = session.server;
   return (

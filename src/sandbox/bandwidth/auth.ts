@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readBasic } from '../basic-credentials.ts';
 import type { Received } from '../journal.ts';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../send-reply.ts';
+import type { CarrierContext } from './carrier-context.ts';
 import { refuse } from './errors.ts';
-import type { Setting } from './setting.ts';
 
-/** The tokens in use: text to expiry, in milliseconds by the carrier's clock. */
+/** The valid access tokens with their expiry, in milliseconds of the carrier's clock. */
 export interface Tokens {
   issue(now: number, lifetime: number): string;
   isGood(token: string, now: number): boolean;
-  /** Makes every token issued so far worthless, as a secret that was changed would. */
+  /** Revokes all tokens, as a changed client secret does. */
   revoke(): void;
 }
 
-/** No tokens yet. They are random, never from the seed. */
+/** Creates an empty set of tokens. Tokens are random and do not depend on the seed. */
 export function createTokens(): Tokens {
   const expiries = new Map<string, number>();
   return {
@@ -30,17 +30,17 @@ export function createTokens(): Tokens {
 const INVALID = 'The credentials provided were invalid';
 
 /**
- * Who asks, and whether it may: 401 or 403, or nothing if all is well. OAuth 2 bearer tokens or HTTP Basic, as the
- * spec lists them as alternatives; neither looks at the path before the caller is known.
+ * Authenticates and authorizes a request: returns 401 or 403, undefined if it is allowed. Accepts OAuth 2 bearer tokens
+ * and HTTP Basic, which the spec lists as alternatives.
  */
-export function refuseCaller(setting: Setting, tokens: Tokens, request: Received): Reply | undefined {
-  const { options } = setting;
+export function refuseCaller(context: CarrierContext, tokens: Tokens, request: Received): Reply | undefined {
+  const { options } = context;
   const authorization = request.headers.authorization;
   if (authorization === undefined) return refuse(401, 'Unauthorized');
   const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (bearer !== undefined) {
-    return tokens.isGood(bearer, setting.clock.now())
-      ? refuseAccount(setting, request)
+    return tokens.isGood(bearer, context.clock.now())
+      ? refuseAccount(context, request)
       : refuse(401, INVALID);
   }
   const basic = readBasic(authorization.replace(/^basic /i, 'Basic '));
@@ -51,11 +51,11 @@ export function refuseCaller(setting: Setting, tokens: Tokens, request: Received
     return refuse(403, 'Access is denied');
   }
   if (basic.username !== options.username || basic.password !== options.password) return refuse(401, INVALID);
-  return refuseAccount(setting, request);
+  return refuseAccount(context, request);
 }
 
-function refuseAccount(setting: Setting, request: Received): Reply | undefined {
+function refuseAccount(context: CarrierContext, request: Received): Reply | undefined {
   const account = /^\/api\/v2\/accounts\/([^/]*)/.exec(request.path)?.[1];
-  if (account === undefined || account === setting.options.accountId) return undefined;
+  if (account === undefined || account === context.options.accountId) return undefined;
   return refuse(403, 'Access is denied');
 }

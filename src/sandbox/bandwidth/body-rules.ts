@@ -2,13 +2,13 @@ import { SOMETHING_WRONG } from './errors.ts';
 
 /** A JSON body, or an object within it, before its members are known. */
 export type Members = Readonly<Record<string, unknown>>;
-/** Describes the first fault of a body, or answers nothing. */
+/** Returns the error of a body, undefined if it is valid. */
 export type Rule = (body: Members) => string | undefined;
 
-/** Whether a member has a value: null stands for absence in every nullable member. */
+/** Whether a member has a value; null means that it is absent. */
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** Parsed JSON if it is an object, else nothing. */
+/** Parses JSON; undefined if it is not an object. */
 export function readObject(text: string): Members | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -28,7 +28,7 @@ export function isWithin(text: string, limit: number): boolean {
   return text.length <= limit || (text.length <= 2 * limit && [...text].length <= limit);
 }
 
-/** Texts no longer than the schema says. */
+/** Requires a string of at most `limit` characters. */
 export function textRule(member: string, limit: number): Rule {
   return (body) => {
     const value = body[member];
@@ -40,7 +40,7 @@ export function textRule(member: string, limit: number): Rule {
 /** The characters of a URI and whole percent-encodings, nothing else. RFC 3986, appendix A. */
 const URI = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
 
-/** An http or https URI; https if credentials go with it. */
+/** Requires an http or https URI; https if credentials are given with it. */
 export function urlRule(member: string, credentials: readonly string[] = []): Rule {
   return (body) => {
     const value = body[member];
@@ -54,7 +54,7 @@ export function urlRule(member: string, credentials: readonly string[] = []): Ru
   };
 }
 
-/** GET or POST. The documented text names the address: `Invalid answerUrl method. …` */
+/** Requires GET or POST. The documented message names the URL: `Invalid answerUrl method. …` */
 export function methodRule(member: string): Rule {
   return (body) => {
     const value = body[member];
@@ -63,13 +63,13 @@ export function methodRule(member: string): Rule {
   };
 }
 
-/** A number, decimals included. */
+/** Requires a number, integer or not. */
 export function numberRule(member: string): Rule {
   return ({ [member]: value }) =>
     !isGiven(value) || typeof value === 'number' ? undefined : SOMETHING_WRONG;
 }
 
-/** A number between two others, both included. */
+/** Requires a number between two others, inclusive. */
 export function rangeRule(member: string, lowest: number, highest: number): Rule {
   return (body) => {
     const value = body[member];
@@ -80,13 +80,13 @@ export function rangeRule(member: string, lowest: number, highest: number): Rule
   };
 }
 
-/** True or false. */
+/** Requires a boolean. */
 export function booleanRule(member: string): Rule {
   return ({ [member]: value }) =>
     !isGiven(value) || typeof value === 'boolean' ? undefined : SOMETHING_WRONG;
 }
 
-/** At most 4096 characters. */
+/** Requires a tag of at most 4096 characters. */
 export const tagRule: Rule = ({ tag }) => {
   if (!isGiven(tag)) return undefined;
   if (typeof tag !== 'string') return SOMETHING_WRONG;
@@ -95,7 +95,7 @@ export const tagRule: Rule = ({ tag }) => {
     : 'Could not create call: sendCallback tag must contain at most 4096 characters';
 };
 
-/** The first fault that any of the rules finds. */
+/** Returns the first error found by any of the rules. */
 export function findFault(rules: readonly Rule[], body: Members): string | undefined {
   for (const rule of rules) {
     const fault = rule(body);

@@ -1,20 +1,20 @@
 import { SaxesParser } from 'saxes';
-import { BXML_LIMIT_BYTES, SCRIPT_END_MS, SPEECH_MS_PER_CHARACTER, TALK_MS } from '../choices.ts';
+import { BXML_LIMIT_BYTES, SCRIPT_END_MS, SPEECH_MS_PER_CHARACTER, TALK_MS } from '../assumptions.ts';
 
-/** Verbs that are over at once. Pauses and speech take their time; every other verb waits for somebody. */
+/** Verbs that take no time. Pauses and speech have a duration; every other verb waits for a person. */
 const INSTANT = new Set([
   ...['Tag', 'SendDtmf', 'StartGather', 'StopGather', 'StartRecording', 'StopRecording', 'PauseRecording'],
   ...['ResumeRecording', 'StartStream', 'StopStream', 'StartTranscription', 'StopTranscription'],
 ]);
 
-/** A document that was accepted: how long a call lives by it, in milliseconds. */
+/** A valid document, with the duration of the call that executes it in milliseconds. */
 export interface Script {
   readonly lasts: number;
 }
 
 /**
- * Reads a BXML document as leniently as a PUT does: well-formed, root Bxml or Response, no DTD, not too large; what
- * the verbs are does not matter. Undefined means 400. Source: Bandwidth spec, updateCallBxml; node-sdk BXML smoke tests.
+ * Parses a BXML document as leniently as PUT does: well-formed, root Bxml or Response, no DTD, not too large. Unknown
+ * verbs are accepted. Undefined means 400. Source: Bandwidth spec, updateCallBxml; node-sdk BXML smoke tests.
  */
 export function readBxml(text: string): Script | undefined {
   if (Buffer.byteLength(text) > BXML_LIMIT_BYTES) return undefined;

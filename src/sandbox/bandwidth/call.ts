@@ -28,7 +28,7 @@ export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** When a call came to be, in milliseconds; its list position, though the wire has no such member. */
+/** The creation time of a call in milliseconds, by which lists are ordered. It is not part of the record. */
 export function createdAtOf(call: BandwidthCall): number {
   return Date.parse(call.enqueuedTime ?? call.startTime ?? call.lastUpdate);
 }
@@ -37,8 +37,8 @@ const ANSWERED_AFTER = 4_000;
 const ENDED_AFTER = 124_000;
 
 /**
- * A whole record from the members given, which are kept as they are. What is missing is filled in so that it agrees
- * with the state given: an ordinary call that has just ended if none is.
+ * Completes a record. Missing members get values that match the given state; the default is a call that has just
+ * ended.
  */
 export function completeCall(
   given: Partial<BandwidthCall>,

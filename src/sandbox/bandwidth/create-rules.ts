@@ -65,7 +65,7 @@ const RULES: readonly Rule[] = [
   machineDetectionRule,
 ];
 
-/** The body if it may be dialled, else the description of the 400. */
+/** Returns the body if it is valid, else the description of the 400. */
 export function readCreate(text: string, applicationId: string): { body: CreateBody } | { wrong: string } {
   const body = readObject(text);
   if (body === undefined) return { wrong: BAD_REQUEST };

@@ -1,9 +1,9 @@
 import type { Received } from '../journal.ts';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../send-reply.ts';
 import { toTime } from './call.ts';
+import { type CarrierContext, drawCallId } from './carrier-context.ts';
 import { type CreateBody, readCreate } from './create-rules.ts';
 import { refuse } from './errors.ts';
-import { drawCallId, type Setting } from './setting.ts';
 
 /** Seconds named in Retry-After. */
 const RETRY_AFTER = '1';
@@ -12,22 +12,22 @@ const RETRY_AFTER = '1';
  * `POST /accounts/{accountId}/calls`: 201, Location, and the whole of the request echoed with its defaults and its
  * passwords masked. There is no idempotency key: sent twice it calls twice. Source: Bandwidth spec, createCall.
  */
-export function createCall(setting: Setting, request: Received): Reply {
-  const read = readCreate(request.body, setting.options.applicationId);
+export function createCall(context: CarrierContext, request: Received): Reply {
+  const read = readCreate(request.body, context.options.applicationId);
   if ('wrong' in read) return refuse(400, read.wrong);
-  if (setting.queue.isFull) {
+  if (context.queue.isFull) {
     return refuse(429, 'Account call creation rate limit exceeded', { 'Retry-After': RETRY_AFTER });
   }
-  if (countSessions(setting) >= setting.options.maxSessions) {
+  if (countSessions(context) >= context.options.maxSessions) {
     return refuse(429, 'Account concurrent call limit exceeded', { 'Retry-After': RETRY_AFTER });
   }
   const { body } = read;
-  const now = setting.clock.now();
-  const callId = drawCallId(setting.random);
-  const entry = setting.roster.insert(
+  const now = context.clock.now();
+  const callId = drawCallId(context.random);
+  const entry = context.table.insert(
     {
       applicationId: body.applicationId,
-      accountId: setting.options.accountId,
+      accountId: context.options.accountId,
       callId,
       parentCallId: null,
       to: body.to,
@@ -43,16 +43,16 @@ export function createCall(setting: Setting, request: Received): Reply {
       errorId: null,
       lastUpdate: toTime(now),
     },
-    { createdAt: now, visibleFrom: now + setting.options.readLag },
+    { createdAt: now, visibleFrom: now + context.options.readLag },
   );
   const timeout = numberOr(body.callTimeout, 30);
-  setting.queue.enter(entry, { priority: numberOr(body.priority, 5), timeout });
-  const callUrl = `${setting.baseUrl}/accounts/${setting.options.accountId}/calls/${callId}`;
+  context.queue.enter(entry, { priority: numberOr(body.priority, 5), timeout });
+  const callUrl = `${context.baseUrl}/accounts/${context.options.accountId}/calls/${callId}`;
   return {
     status: 201,
     headers: { 'Content-Type': 'application/json;charset=UTF-8', Location: callUrl },
     body: JSON.stringify(
-      toEcho(body, { accountId: setting.options.accountId, callId, callUrl, enqueuedTime: toTime(now) }),
+      toEcho(body, { accountId: context.options.accountId, callId, callUrl, enqueuedTime: toTime(now) }),
     ),
   };
 }
@@ -92,10 +92,9 @@ function numberOr(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-/** Calls dialled and not over; only counted where there is a limit. */
-function countSessions(setting: Setting): number {
-  if (setting.options.maxSessions === Number.POSITIVE_INFINITY) return 0;
-  return setting.roster
-    .inOrder()
-    .filter(({ call }) => call.state === 'initiated' || call.state === 'answered').length;
+/** The number of active calls. Counted only if there is a limit. */
+function countSessions(context: CarrierContext): number {
+  if (context.options.maxSessions === Number.POSITIVE_INFINITY) return 0;
+  return context.table.inOrder().filter(({ call }) => call.state === 'initiated' || call.state === 'answered')
+    .length;
 }

@@ -1,5 +1,5 @@
-import type { Reply } from '../reply.ts';
-import { readPath } from './path.ts';
+import type { Reply } from '../send-reply.ts';
+import { readPath } from './read-path.ts';
 
 const TYPES: Readonly<Record<number, string>> = {
   400: 'validation',
@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<number, string>> = {
 };
 
 /**
- * An error as the Voice API words it: `type` follows from the status, `id` is an empty text on 409 and 429 and null
+ * An error in the format of the Voice API: `type` depends on the status, `id` is an empty text on 409 and 429 and null
  * on the rest. Source: api-docs, voice errors; Bandwidth spec, voiceApiError.
  */
 export function refuse(
@@ -31,32 +31,32 @@ export function refuse(
   };
 }
 
-/** What the Voice API says when a body cannot be read or a member has the wrong form. */
+/** Messages of the Voice API for a body that cannot be parsed and for an invalid member. */
 export const BAD_REQUEST = 'Bad Request';
 export const SOMETHING_WRONG = 'There is something wrong with the request';
 
-/** 404 for a call that is not held: never known, of another account, not yet visible, or too long over. */
+/** 404 for a call that does not exist, is of another account, is not visible yet, or is no longer retained. */
 export function refuseUnknown(callId: string): Reply {
   return refuse(404, `Call [${callId}] not found`);
 }
 
-/** 409 for a call that is queued, not answered yet, or over. */
+/** 409 for a call that is queued, not answered yet, or has ended. */
 export function refuseState(callId: string): Reply {
   return refuse(409, `Call [${callId}] cannot be modified in its current state`);
 }
 
-/** 415, naming the type if one was sent. */
+/** 415 with the type that was sent, if any. */
 export function refuseMediaType(contentType: string | undefined): Reply {
   if (contentType === undefined) return refuse(415, 'Unsupported Media Type');
   return refuse(415, `Content type '${contentType}' not supported`);
 }
 
-/** 405 with what would be allowed. */
+/** 405 with the allowed methods. */
 export function refuseMethod(allow: string): Reply {
   return refuse(405, 'Method Not Allowed', { Allow: allow });
 }
 
-/** The documented words for statuses that only trouble brings about; those of faults that name no body. */
+/** The documented messages for statuses that only injected faults cause. */
 const WORDS: Readonly<Record<number, string>> = {
   400: BAD_REQUEST,
   401: 'Unauthorized',
@@ -70,10 +70,10 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 /**
- * An error in the documented words, for the path asked: 404 and 409 name the call where there is one. 429 says when
- * to come back; a status nothing is documented for is empty.
+ * The documented response for an error status at a path, for faults without a body. 404 and 409 name the call, 429 has
+ * Retry-After. A status without documentation has no body.
  */
-export function refuseAsDocumented(status: number, path: string): Reply {
+export function toErrorReply(status: number, path: string): Reply {
   const callId = readPath(path)?.callId;
   if (status === 404 && callId !== undefined) return refuseUnknown(callId);
   if (status === 409 && callId !== undefined) return refuseState(callId);

@@ -1,17 +1,17 @@
+import { createCallTable } from '../call-table.ts';
 import { systemClock } from '../clock.ts';
 import { createRandom, hashOf } from '../random.ts';
-import { createRoster } from '../roster.ts';
 import { type CarrierServer, startServer } from '../server.ts';
 import { createTokens } from './auth.ts';
 import { type BandwidthCall, completeCall, createdAtOf } from './call.ts';
-import { refuseAsDocumented } from './errors.ts';
-import { settle } from './life.ts';
+import { type BandwidthOptions, type CarrierContext, drawCallId, withDefaults } from './carrier-context.ts';
+import { toErrorReply } from './errors.ts';
+import { settle } from './lifecycle.ts';
 import { createQueue } from './queue.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
-import { type BandwidthOptions, drawCallId, type Setting, withDefaults } from './setting.ts';
 
-/** A Bandwidth Voice API of one's own, with its token endpoint, for one account and one application. */
+/** An emulated Bandwidth Voice API with its token endpoint, for one account and one application. */
 export interface BandwidthCarrier extends CarrierServer {
   /** `http://127.0.0.1:PORT/api/v2` */
   readonly baseUrl: string;
@@ -23,18 +23,18 @@ export interface BandwidthCarrier extends CarrierServer {
   readonly clientSecret: string;
   readonly username: string;
   readonly password: string;
-  /** Credentials that are known but may not use the voice API: 403. */
+  /** Valid credentials without access to the voice API: 403. */
   readonly forbiddenUsername: string;
   readonly forbiddenPassword: string;
-  /** Every call as of now, oldest first, those no longer kept included. */
+  /** The current calls, oldest first, including those whose retention has expired. */
   readonly calls: readonly Readonly<BandwidthCall>[];
-  /** Puts a call there exactly as given, the rest filled in; it stays so until somebody updates it. */
+  /** Adds a call with the given members and defaults for the rest. It changes only when it is updated. */
   add(call: Partial<BandwidthCall>): Readonly<BandwidthCall>;
-  /** Alters members of a call; its place in the list stays. */
+  /** Changes members of a call. Its position in lists does not change. */
   change(callId: string, members: Partial<BandwidthCall>): void;
   remove(callId: string): boolean;
   clear(): void;
-  /** Makes every token issued so far worthless. */
+  /** Revokes all tokens. */
   revokeTokens(): void;
 }
 
@@ -42,26 +42,26 @@ export interface BandwidthCarrier extends CarrierServer {
 export async function startBandwidth(options: BandwidthOptions = {}): Promise<BandwidthCarrier> {
   const clock = options.clock ?? systemClock;
   const settled = withDefaults(options);
-  const setting: Setting = {
+  const context: CarrierContext = {
     options: settled,
     baseUrl: '',
     clock,
     random: createRandom((options.seed?.seed ?? 1) ^ hashOf(settled.accountId)),
-    roster: createRoster((call) => call.callId),
+    table: createCallTable((call) => call.callId),
     queue: createQueue(settled.cps),
   };
   const tokens = createTokens();
-  if (options.seed !== undefined) seedCalls(setting, options.seed.calls);
+  if (options.seed !== undefined) seedCalls(context, options.seed.calls);
   const server = await startServer({
     port: options.port ?? 0,
     clock,
     latency: options.latency ?? 0,
-    handle: (request) => route(setting, tokens, request),
-    word: refuseAsDocumented,
+    handle: (request) => route(context, tokens, request),
+    toErrorReply: toErrorReply,
   });
-  setting.baseUrl = `${server.origin}/api/v2`;
+  context.baseUrl = `${server.origin}/api/v2`;
   const members = {
-    baseUrl: setting.baseUrl,
+    baseUrl: context.baseUrl,
     tokenUrl: `${server.origin}/api/v1/oauth2/token`,
     accountId: settled.accountId,
     applicationId: settled.applicationId,
@@ -72,29 +72,29 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     forbiddenUsername: settled.forbiddenUsername,
     forbiddenPassword: settled.forbiddenPassword,
     get calls() {
-      settle(setting);
-      return setting.roster.inOrder().map((entry) => entry.call);
+      settle(context);
+      return context.table.inOrder().map((entry) => entry.call);
     },
     add(given: Partial<BandwidthCall>) {
-      const callId = given.callId ?? drawCallId(setting.random);
+      const callId = given.callId ?? drawCallId(context.random);
       const call = completeCall(given, { ...settled, callId, now: clock.now() });
-      setting.roster.insert(call, { createdAt: createdAtOf(call) });
+      context.table.insert(call, { createdAt: createdAtOf(call) });
       return call;
     },
     change(callId: string, changed: Partial<BandwidthCall>) {
-      const entry = setting.roster.get(callId);
+      const entry = context.table.get(callId);
       if (entry === undefined) throw new RangeError(`no such call: ${callId}`);
       Object.assign(entry.call, changed);
-      setting.roster.replan(entry, entry.plan);
+      context.table.replan(entry, entry.plan);
     },
     remove(callId: string) {
-      const entry = setting.roster.get(callId);
-      if (entry !== undefined) setting.queue.leave(entry);
-      return setting.roster.remove(callId);
+      const entry = context.table.get(callId);
+      if (entry !== undefined) context.queue.leave(entry);
+      return context.table.remove(callId);
     },
     clear() {
-      setting.roster.clear();
-      setting.queue.clear();
+      context.table.clear();
+      context.queue.clear();
     },
     revokeTokens: () => tokens.revoke(),
   };

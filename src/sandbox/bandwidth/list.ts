@@ -1,11 +1,11 @@
+import type { Entry } from '../call-table.ts';
 import type { Received } from '../journal.ts';
-import type { Reply } from '../reply.ts';
-import type { Entry } from '../roster.ts';
+import type { Reply } from '../send-reply.ts';
 import { type BandwidthCall, toTime } from './call.ts';
+import type { CarrierContext } from './carrier-context.ts';
 import { BAD_REQUEST, refuse } from './errors.ts';
-import { isHeld } from './held.ts';
 import { firstAfter, readPageToken, toPageToken } from './page-token.ts';
-import type { Setting } from './setting.ts';
+import { isVisible } from './visibility.ts';
 
 const FILTERS = ['to', 'from', 'minStartTime', 'maxStartTime', 'disconnectCause'] as const;
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -14,7 +14,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d
  * `GET /accounts/{accountId}/calls`: a bare array, oldest first, and a Link header while there is more. Bounds on
  * startTime are inclusive; calls that have not started drop out of them. Source: Bandwidth spec, listCalls.
  */
-export function listCalls(setting: Setting, request: Received): Reply {
+export function listCalls(context: CarrierContext, request: Received): Reply {
   const { query } = request;
   const size = query.pageSize === undefined ? 1000 : Number(query.pageSize);
   if (!/^[+-]?\d+$/.test(query.pageSize ?? '1000')) return refuse(400, BAD_REQUEST);
@@ -25,8 +25,8 @@ export function listCalls(setting: Setting, request: Received): Reply {
   const after = query.pageToken === undefined ? undefined : readPageToken(query.pageToken);
   if (earliest === null || latest === null || after === null) return refuse(400, BAD_REQUEST);
 
-  const isMatch = toMatch(setting, query, earliest, latest);
-  const entries = setting.roster.inOrder();
+  const isMatch = toMatch(context, query, earliest, latest);
+  const entries = context.table.inOrder();
   const found: Entry<BandwidthCall>[] = [];
   for (let index = after === undefined ? 0 : firstAfter(entries, after); index < entries.length; index++) {
     const entry = entries[index];
@@ -38,7 +38,7 @@ export function listCalls(setting: Setting, request: Received): Reply {
   if (more) found.pop();
   const last = found.at(-1);
   const link =
-    more && last !== undefined ? { Link: `<${toNext(setting, query, size, last)}>; rel="next"` } : {};
+    more && last !== undefined ? { Link: `<${toNext(context, query, size, last)}>; rel="next"` } : {};
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json', ...link },
@@ -46,26 +46,26 @@ export function listCalls(setting: Setting, request: Received): Reply {
   };
 }
 
-/** A bound as calls write their times, undefined if there is none, null if it is no time. */
+/** Parses a bound to the format of the calls' times; undefined without one, null if it is invalid. */
 function readBound(text: string | undefined): string | undefined | null {
   if (text === undefined || text === '') return undefined;
   return ISO.test(text) && !Number.isNaN(Date.parse(text)) ? toTime(Date.parse(text)) : null;
 }
 
-/** Times as this carrier writes them compare as text; only those a test wrote otherwise are parsed. */
+/** Times in the carrier's format are compared as strings; only other formats, given by a test, are parsed. */
 function isBefore(a: string, b: string): boolean {
   return a.length === 24 && b.length === 24 ? a < b : Date.parse(a) < Date.parse(b);
 }
 
 function toMatch(
-  setting: Setting,
+  context: CarrierContext,
   query: Received['query'],
   earliest: string | undefined,
   latest: string | undefined,
 ): (entry: Entry<BandwidthCall>) => boolean {
-  const now = setting.clock.now();
+  const now = context.clock.now();
   const { to, from, disconnectCause: cause } = query;
-  const windowed = setting.options.honoursWindow && (earliest !== undefined || latest !== undefined);
+  const windowed = context.options.honoursWindow && (earliest !== undefined || latest !== undefined);
   return (entry) => {
     const { call } = entry;
     if (to && call.to !== to) return false;
@@ -76,12 +76,12 @@ function toMatch(
       if (earliest !== undefined && isBefore(call.startTime, earliest)) return false;
       if (latest !== undefined && isBefore(latest, call.startTime)) return false;
     }
-    return isHeld(setting, entry, now);
+    return isVisible(context, entry, now);
   };
 }
 
 function toNext(
-  setting: Setting,
+  context: CarrierContext,
   query: Received['query'],
   size: number,
   last: Entry<BandwidthCall>,
@@ -90,5 +90,5 @@ function toNext(
   for (const name of FILTERS) if (query[name]) next.set(name, query[name]);
   next.set('pageSize', String(size));
   next.set('pageToken', toPageToken(last));
-  return `${setting.baseUrl}/accounts/${setting.options.accountId}/calls?${next}`;
+  return `${context.baseUrl}/accounts/${context.options.accountId}/calls?${next}`;
 }

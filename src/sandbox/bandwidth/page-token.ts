@@ -1,18 +1,18 @@
-import type { Entry } from '../roster.ts';
+import type { Entry } from '../call-table.ts';
 
-/** A place in the list: after the call created then and inserted as that number. */
-export interface Place {
+/** A position in the list: directly after the call with this creation time and order of insertion. */
+export interface ListPosition {
   readonly createdAt: number;
   readonly order: number;
 }
 
-/** An opaque token for the place after an entry. Keyset, so calls that come or go do not shift it. */
-export function toPageToken(entry: Place): string {
+/** Encodes the position after an entry. It does not shift when calls are added or removed. */
+export function toPageToken(entry: ListPosition): string {
   return Buffer.from(JSON.stringify({ c: entry.createdAt, o: entry.order })).toString('base64url');
 }
 
-/** The place a token tells, or null if it was not issued here. */
-export function readPageToken(token: string): Place | null {
+/** Decodes a token; null if it was not issued here. */
+export function readPageToken(token: string): ListPosition | null {
   try {
     const place: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
     if (typeof place !== 'object' || place === null || !('c' in place) || !('o' in place)) return null;
@@ -23,8 +23,8 @@ export function readPageToken(token: string): Place | null {
   }
 }
 
-/** Index of the first entry behind a place, by halving. */
-export function firstAfter(entries: readonly Entry<unknown>[], place: Place): number {
+/** The index of the first entry after a position, by binary search. */
+export function firstAfter(entries: readonly Entry<unknown>[], place: ListPosition): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {

@@ -1,33 +1,33 @@
-import { QUEUE_MS, QUEUE_SECONDS } from '../choices.ts';
-import type { Entry } from '../roster.ts';
+import { QUEUE_MS, QUEUE_SECONDS } from '../assumptions.ts';
+import type { Entry } from '../call-table.ts';
 import type { BandwidthCall } from './call.ts';
 
 /** A call that waits to be dialled. */
 interface Waiting {
   readonly entry: Entry<BandwidthCall>;
-  /** 1 goes before 5. */
+  /** 1 (highest) to 5. */
   readonly priority: number;
-  /** The soonest it may be dialled, in milliseconds. */
+  /** The earliest time at which it may be dialled, in milliseconds. */
   readonly ready: number;
-  /** Seconds it may ring. */
+  /** How long it may ring, in seconds. */
   readonly timeout: number;
 }
 
-/** Dials a call at an instant, to ring at most so many seconds. */
+/** Dials a call at a time in milliseconds. It rings for at most `timeout` seconds. */
 export type Dial = (entry: Entry<BandwidthCall>, at: number, timeout: number) => void;
 
-/** Outbound calls wait here and leave at the account's calls per second. Source: api-docs, call queueing guide. */
+/** The queue of outbound calls, dialled at the account's calls per second. Source: api-docs, call queueing guide. */
 export interface Queue {
   readonly isFull: boolean;
   enter(entry: Entry<BandwidthCall>, details: { priority: number; timeout: number }): void;
-  /** Takes a call out without dialling it. */
+  /** Removes a call without dialling it. */
   leave(entry: Entry<BandwidthCall>): void;
   clear(): void;
-  /** Dials everything whose turn has come, each at its own instant. */
+  /** Dials all calls that are due, each at its own time. */
   settle(now: number, dial: Dial): void;
 }
 
-/** An empty queue. Without a limit every call is dialled as soon as it is ready. */
+/** Creates an empty queue. Without a limit every call is dialled as soon as it is ready. */
 export function createQueue(cps: number): Queue {
   const spacing = 1000 / cps;
   let waiting: Waiting[] = [];

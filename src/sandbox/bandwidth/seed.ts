@@ -1,12 +1,12 @@
+import type { Step } from '../call-table.ts';
 import { BUSINESS, countLive, drawPeople, drawTalk, type Person, pickWeighted } from '../people.ts';
-import type { Step } from '../roster.ts';
 import { type BandwidthCall, createdAtOf, toTime } from './call.ts';
-import { answer, hangupAt } from './life.ts';
-import { drawCallId, type Setting } from './setting.ts';
+import { type CarrierContext, drawCallId } from './carrier-context.ts';
+import { answer, hangupAt } from './lifecycle.ts';
 
 const DAY = 86_400_000;
 
-/** How calls ended last week: share in a thousand, cause, words. Answered calls are those without words. */
+/** The ends of seeded calls: share in a thousand, cause, message. Calls without a message were answered. */
 const ENDINGS: readonly (readonly [number, { readonly cause: string; readonly message?: string }])[] = [
   [720, { cause: 'hangup' }],
   [70, { cause: 'busy', message: 'Callee is busy' }],
@@ -22,32 +22,32 @@ const ENDINGS: readonly (readonly [number, { readonly cause: string; readonly me
   [3, { cause: 'unknown', message: 'Unknown' }],
 ];
 
-/** Puts so many calls of the last seven days into the roster; a few of them still going on. */
-export function seedCalls(setting: Setting, calls: number): void {
-  const { random, roster } = setting;
+/** Adds calls of the last seven days to the table, a few of them in progress. */
+export function seedCalls(context: CarrierContext, calls: number): void {
+  const { random, table } = context;
   const people = drawPeople(random, 200);
   const live = countLive(calls);
   const insert = (call: BandwidthCall, plan?: readonly Step<BandwidthCall>[]) => {
-    roster.insert(call, { createdAt: createdAtOf(call), ...(plan === undefined ? {} : { plan }) });
+    table.insert(call, { createdAt: createdAtOf(call), ...(plan === undefined ? {} : { plan }) });
   };
   let left = calls - live;
   while (left > 0) {
-    const call = drawEnded(setting, random.pick(people));
+    const call = drawEnded(context, random.pick(people));
     insert(call);
     left -= 1;
     const isTransferred =
       call.disconnectCause === 'hangup' && call.direction === 'inbound' && random.percent(12);
     if (isTransferred && left > 0) {
-      insert(drawTransfer(setting, call, random.pick(people)));
+      insert(drawTransfer(context, call, random.pick(people)));
       left -= 1;
     }
   }
-  for (let index = 0; index < live; index++) insertLive(setting, random.pick(people), insert);
+  for (let index = 0; index < live; index++) insertLive(context, random.pick(people), insert);
 }
 
-/** A call without its story: who with whom, and since when. */
-function drawCall(setting: Setting, person: Person, started: number): BandwidthCall {
-  const { random, options } = setting;
+/** Generates a call that has just been dialled. */
+function drawCall(context: CarrierContext, person: Person, started: number): BandwidthCall {
+  const { random, options } = context;
   const inbound = random.percent(45);
   const business = random.pick(BUSINESS);
   const passed = random.percent(80);
@@ -79,16 +79,16 @@ function drawCall(setting: Setting, person: Person, started: number): BandwidthC
   };
 }
 
-function drawEnded(setting: Setting, person: Person): BandwidthCall {
-  const { random } = setting;
+function drawEnded(context: CarrierContext, person: Person): BandwidthCall {
+  const { random } = context;
   const ending = pickWeighted(random, ENDINGS);
   const rings = random.between(1_500, 20_000);
   const talks = ending.message === undefined ? drawTalk(random) : 0;
   const span = 7 * DAY - 60_000 - rings - talks;
-  const started = setting.clock.now() - rings - talks - 1_000 - random.between(0, span);
+  const started = context.clock.now() - rings - talks - 1_000 - random.between(0, span);
   const ended = started + rings + talks;
   return {
-    ...drawCall(setting, person, started),
+    ...drawCall(context, person, started),
     state: 'disconnected',
     answerTime: talks > 0 ? toTime(started + rings) : null,
     endTime: toTime(ended),
@@ -99,12 +99,12 @@ function drawEnded(setting: Setting, person: Person): BandwidthCall {
   };
 }
 
-/** The B-leg of a `<Transfer>`: it begins within its parent and ends with it. */
-function drawTransfer(setting: Setting, parent: BandwidthCall, person: Person): BandwidthCall {
+/** Generates the second leg of a `<Transfer>`: it begins during its parent and ends with it. */
+function drawTransfer(context: CarrierContext, parent: BandwidthCall, person: Person): BandwidthCall {
   const answered = Date.parse(parent.answerTime ?? parent.lastUpdate);
   const ended = Date.parse(parent.endTime ?? parent.lastUpdate);
   const started = Math.round(answered + (ended - answered) * 0.3);
-  const { stirShaken: _, ...call } = drawCall(setting, person, started);
+  const { stirShaken: _, ...call } = drawCall(context, person, started);
   return {
     ...call,
     parentCallId: parent.callId,
@@ -120,17 +120,17 @@ function drawTransfer(setting: Setting, parent: BandwidthCall, person: Person): 
   };
 }
 
-/** A call under way: most are answered and talk on for minutes or hours, some still ring. */
+/** Adds a call in progress: most are answered and last for minutes or hours, some are ringing. */
 function insertLive(
-  setting: Setting,
+  context: CarrierContext,
   person: Person,
   insert: (call: BandwidthCall, plan: readonly Step<BandwidthCall>[]) => void,
 ): void {
-  const { random } = setting;
-  const now = setting.clock.now();
+  const { random } = context;
+  const now = context.clock.now();
   const rings = random.percent(20);
   const started = now - (rings ? random.between(500, 2_000) : random.between(20_000, 300_000));
-  const call = drawCall(setting, person, started);
+  const call = drawCall(context, person, started);
   const answered = rings ? now + 3_000 : started + 4_000;
   const hangup = hangupAt(now + random.between(300_000, 8 * 3_600_000));
   if (!rings) answer(call, answered);

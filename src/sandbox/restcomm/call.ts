@@ -38,7 +38,7 @@ export interface RestcommCall {
   call_path: string | null;
 }
 
-/** A record as a test gives it: times as milliseconds, Date or text in either wire format. */
+/** A record given by a test: times as milliseconds, Date or string in either wire format. */
 export type GivenCall = Partial<{
   [M in keyof RestcommCall]: M extends Time ? RestcommCall[M] | string | Date : RestcommCall[M];
 }>;
@@ -47,7 +47,7 @@ type Time = 'date_created' | 'date_updated' | 'start_time' | 'end_time';
 
 const TIMES: readonly Time[] = ['date_created', 'date_updated', 'start_time', 'end_time'];
 
-/** The given members with their times read. Throws a RangeError on a text that is no time. */
+/** Parses the times of a given record. Throws a RangeError for an invalid time. */
 export function readGiven(given: GivenCall): Partial<RestcommCall> {
   const read: Partial<RestcommCall> = {};
   for (const time of TIMES) {
@@ -60,7 +60,7 @@ export function readGiven(given: GivenCall): Partial<RestcommCall> {
   return { ...(given as Partial<RestcommCall>), ...read };
 }
 
-/** A call that nobody has said anything about yet. */
+/** Creates a record with default values. */
 export function blankCall(sid: string, now: number): RestcommCall {
   return {
     sid,
@@ -90,14 +90,14 @@ export function blankCall(sid: string, now: number): RestcommCall {
   };
 }
 
-/** `QUEUED`, `wait-for-answer` and `NOT_FOUND` as one spelling: lower case with hyphens. */
+/** Normalizes the spelling of a status, such as `QUEUED`, `wait-for-answer` or `NOT_FOUND`: lower case with hyphens. */
 export function foldStatus(status: string): string {
   return status.toLowerCase().replaceAll('_', '-');
 }
 
 const OVER = new Set(['completed', 'canceled', 'busy', 'failed', 'no-answer', 'not-found']);
 
-/** Whether a status, in either spelling, is the last one. */
+/** Whether a status, in either spelling, is final. */
 export function isOver(status: string): boolean {
   return OVER.has(foldStatus(status));
 }

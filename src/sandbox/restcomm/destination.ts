@@ -1,7 +1,7 @@
-/** Where a call goes, as Restcomm reads the To of a create. */
+/** The destination of a call, as Restcomm parses `To`. */
 export interface Destination {
   readonly kind: 'client' | 'sip' | 'number';
-  /** What the record will hold: the user part only. */
+  /** The part that is stored in the record. */
   readonly user: string;
 }
 
@@ -21,7 +21,7 @@ export function userOf(address: string): string {
   return address.replace(/^sips?:/, '').replace(/@.*$/s, '');
 }
 
-/** Whether Java's URI parser takes a text; relative ones pass. */
+/** Whether Java's URI parser accepts a string. Relative URIs are accepted. */
 export function isUri(text: string): boolean {
   if (/[\s<>"{}|\\^`]/.test(text) || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
   return !/^[A-Za-z][A-Za-z0-9+.-]*:(\/\/)?$/.test(text) && !text.startsWith(':');

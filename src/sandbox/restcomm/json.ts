@@ -1,6 +1,6 @@
 const ESCAPED = /[<>&='\u2028\u2029]/g;
 
-/** As Gson prints it: two spaces, members that are undefined left out, HTML's special characters as `\u0026`. */
+/** Serializes JSON as Gson does: two spaces, members that are undefined left out, HTML's special characters as `\u0026`. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(
     ESCAPED,

@@ -1,4 +1,4 @@
-/** Which database answers: they differ in case, resolution and where nulls go. */
+/** The database of the server. They differ in case sensitivity, time resolution and the order of nulls. */
 export type Database = 'hsqldb' | 'mariadb';
 
 /**
@@ -29,7 +29,7 @@ function toTokens(pattern: string, escapes: boolean): readonly Token[] {
   return tokens;
 }
 
-/** Two fingers and one place to come back to: no pattern takes more than text times pattern steps. */
+/** Matches with backtracking to the last `%` only, in at most text × pattern steps. */
 function isLike(text: string, tokens: readonly Token[]): boolean {
   let at = 0;
   let token = 0;

@@ -3,7 +3,7 @@ import type { RestcommCall } from './call.ts';
 import { readDay } from './dates.ts';
 import { createLike, type Database } from './like.ts';
 
-/** Which rows a list is about, as far as both dialects agree. Source: CallDetailRecordFilter of either. */
+/** The filters of a list that both dialects have. Source: CallDetailRecordFilter of either. */
 export interface Criteria {
   readonly to?: string | undefined;
   readonly from?: string | undefined;
@@ -15,7 +15,7 @@ export interface Criteria {
   readonly latest?: number | undefined;
 }
 
-/** Page and PageSize as Java's Integer.parseInt takes them; undefined where it throws (500). */
+/** Parses Page and PageSize as Java's Integer.parseInt does; undefined if it throws (500). */
 export function readPaging(query: Received['query']): { page: number; size: number } | undefined {
   const page = readInteger(query.Page ?? '0');
   const size = readInteger(query.PageSize ?? '50');
@@ -28,7 +28,7 @@ export function readInteger(text: string): number | undefined {
   return value >= -0x8000_0000 && value <= 0x7fff_ffff ? value : undefined;
 }
 
-/** The filters, or undefined if a date cannot be parsed (400). */
+/** Parses the filters; undefined if a date is invalid (400). */
 export function readCriteria(query: Received['query'], zoneMinutes: number): Criteria | undefined {
   const earliest = query.StartTime === undefined ? undefined : readDay(query.StartTime, zoneMinutes);
   const latest = query.EndTime === undefined ? undefined : readDay(query.EndTime, zoneMinutes);
@@ -44,7 +44,7 @@ export function readCriteria(query: Received['query'], zoneMinutes: number): Cri
   };
 }
 
-/** The WHERE clause: To and From are suffixes, everything is LIKE, null is like nothing. */
+/** The WHERE clause. Strings are compared with LIKE, To and From as suffixes; null does not match. */
 export function toMatch(criteria: Criteria, database: Database): (call: RestcommCall) => boolean {
   const tests: ((call: RestcommCall) => boolean)[] = [];
   const { to, from, status, parentCallSid, earliest, latest } = criteria;
@@ -69,7 +69,7 @@ export function toMatch(criteria: Criteria, database: Database): (call: Restcomm
   return (call) => tests.every((test) => test(call));
 }
 
-/** What the page test says before anything is selected: a status to fail with, or nothing. */
+/** Checks the page number. Returns the status of the error, undefined if the page is valid. */
 export function refusePage(page: number, size: number, total: number): 400 | 500 | undefined {
   if (size === 0) return 500;
   if (page > Math.trunc(total / size)) return 400;

@@ -1,26 +1,26 @@
 import type { JunkMetadata } from '../faults.ts';
 import type { Element } from './xml.ts';
 
-/** Where a list stands: what its metadata is computed from. */
-export interface Standing {
+/** What the metadata of a list is computed from. */
+export interface ListPosition {
   /** Zero-based. */
   readonly page: number;
   readonly size: number;
   /** All rows that match. */
   readonly total: number;
-  /** The path that the page addresses are built on, without query. */
+  /** The path of the page URIs, without query. */
   readonly uri: string;
 }
 
-/** Pages as Restcomm counts them: rounded down, so that 0 means everything fits on one. */
-export function pagesOf({ total, size }: Standing): number {
+/** The number of pages as Restcomm computes it, rounded down: 0 if everything fits on one page. */
+export function pagesOf({ total, size }: ListPosition): number {
   return Math.trunc(total / size);
 }
 
-/** The texts of a list's metadata, quirks and all: `end`, the word null, addresses without filters. */
-function toTexts(standing: Standing, items: readonly { readonly sid: string }[]) {
-  const { page, size, uri } = standing;
-  const pages = pagesOf(standing);
+/** The strings of a list's metadata, with Restcomm's quirks in `end`, the string `null`, and URIs without filters. */
+function toTexts(position: ListPosition, items: readonly { readonly sid: string }[]) {
+  const { page, size, uri } = position;
+  const pages = pagesOf(position);
   const first = page * size;
   const link = (number: number) => `${uri}?Page=${number}&PageSize=${size}`;
   const lastSid = items[size - 1]?.sid ?? items.at(-1)?.sid ?? '';
@@ -37,16 +37,16 @@ function toTexts(standing: Standing, items: readonly { readonly sid: string }[])
 
 /** A list in JSON; `total` is the number of rows. Source: Restcomm-Connect CallDetailRecordListConverter. */
 export function toJsonList(
-  standing: Standing,
+  position: ListPosition,
   items: readonly { readonly sid: string }[],
   calls: readonly unknown[],
 ): Record<string, unknown> {
-  const texts = toTexts(standing, items);
+  const texts = toTexts(position, items);
   return {
-    page: standing.page,
-    num_pages: pagesOf(standing),
-    page_size: standing.size,
-    total: standing.total,
+    page: position.page,
+    num_pages: pagesOf(position),
+    page_size: position.size,
+    total: position.total,
     start: texts.start,
     end: texts.end,
     uri: texts.uri,
@@ -60,18 +60,18 @@ export function toJsonList(
 
 /** A list in XML; `total` repeats the number of pages. */
 export function toXmlList(
-  standing: Standing,
+  position: ListPosition,
   items: readonly { readonly sid: string }[],
   calls: readonly Element[],
 ): Element {
-  const texts = toTexts(standing, items);
-  const pages = String(pagesOf(standing));
+  const texts = toTexts(position, items);
+  const pages = String(pagesOf(position));
   return {
     name: 'Calls',
     attributes: [
-      ['page', String(standing.page)],
+      ['page', String(position.page)],
       ['numpages', pages],
-      ['pagesize', String(standing.size)],
+      ['pagesize', String(position.size)],
       ['total', pages],
       ['start', texts.start],
       ['end', texts.end],
@@ -87,8 +87,8 @@ export function toXmlList(
 
 const OTHER_ACCOUNT = 'ACffffffffffffffffffffffffffffffff';
 
-/** The metadata of somebody else's list: what the fault names, the rest invented and different from what was asked. */
-export function toJunk(own: Standing, junk: JunkMetadata): Standing {
+/** The metadata of another request's list: the values of the fault, and invented ones that differ from the real ones. */
+export function toJunk(own: ListPosition, junk: JunkMetadata): ListPosition {
   return {
     page: junk.page ?? own.page + 3,
     size: junk.pageSize ?? (own.size === 7 ? 8 : 7),

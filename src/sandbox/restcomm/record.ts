@@ -2,7 +2,7 @@ import type { RestcommCall } from './call.ts';
 import { toIso, toRfcLike } from './dates.ts';
 import type { Element } from './xml.ts';
 
-/** What a dialect does its own way when it writes a call. */
+/** The differences between the dialects in serializing a call. */
 export interface Dialect {
   /** Minutes east of UTC. */
   readonly zoneMinutes: number;
@@ -12,7 +12,7 @@ export interface Dialect {
   readonly hasAccounts: boolean;
 }
 
-/** A call in JSON: members in the order they are emitted, null ones left out, no price. */
+/** A call in JSON, with members in Restcomm's order, without null members and without price. */
 export function toJsonCall(call: RestcommCall, dialect: Dialect): Record<string, unknown> {
   const zone = dialect.zoneMinutes;
   const uri = dialect.uriOf(call);

@@ -27,7 +27,7 @@ export const STARTED_LAST: readonly SortKey[] = [{ column: (call) => call.start_
 
 /**
  * SortBy as `field:direction`, the direction asc or desc in any case, asc if missing; an unknown field is ignored.
- * What is wrong is told in the server's own words. Source: Restcomm-Connect Sorting.java, since 2018-06.
+ * Error messages are those of the server. Source: Restcomm-Connect Sorting.java, since 2018-06.
  */
 export function readSortBy(text: string): { keys: readonly SortKey[] } | { wrong: string } {
   const colon = text.indexOf(':');
@@ -43,7 +43,7 @@ export function readSortBy(text: string): { keys: readonly SortKey[] } | { wrong
   return { keys: [{ column, descending: direction === 'desc' }, ...NEWEST_FIRST] };
 }
 
-/** The comparison for some keys. Rows alike in all of them come in an order of no meaning, which `salt` draws. */
+/** The comparison by some keys. Rows with equal keys are in an arbitrary order that depends on `salt`. */
 export function toOrder(keys: readonly SortKey[], database: Database, salt: number): Order {
   return (a, b) => {
     for (const { column, descending } of keys) {

@@ -1,4 +1,4 @@
-/** An element: text, children, or nothing, which is written `<Name/>`. */
+/** An XML element with text, children, or neither, which is serialized as `<Name/>`. */
 export interface Element {
   readonly name: string;
   readonly attributes?: readonly (readonly [name: string, value: string])[];
@@ -14,7 +14,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** As XStream escapes: five characters by name, control characters by number (which XML then forbids). */
+/** Escapes as XStream does: five characters by name, control characters by number (which XML does not allow). */
 function escapeText(text: string): string {
   return text.replace(/[&<>"']|\p{Cc}/gu, (character) => {
     if (character === '\t' || character === '\n') return character;
@@ -22,7 +22,7 @@ function escapeText(text: string): string {
   });
 }
 
-/** As XStream prints it: no XML declaration, two spaces, one line per element, none at the end. */
+/** Serializes XML as XStream does: no XML declaration, two spaces, one line per element, none at the end. */
 export function toXml(element: Element, indent = ''): string {
   const attributes = (element.attributes ?? [])
     .map(([name, value]) => ` ${name}="${escapeText(value)}"`)

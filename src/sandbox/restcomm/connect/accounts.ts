@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readBasic } from '../../basic-credentials.ts';
 import type { Received } from '../../journal.ts';
-import type { Reply } from '../../reply.ts';
-import { empty } from '../answers.ts';
+import type { Reply } from '../../send-reply.ts';
+import { empty } from '../replies.ts';
 
 /** An account at Restcomm Connect. */
 export interface ConnectAccount {
   readonly sid: string;
-  /** The password of HTTP Basic; a password whose MD5 this is does as well. */
+  /** The password of HTTP Basic. A password with this MD5 digest is accepted too. */
   readonly authToken: string;
   readonly email?: string;
   readonly friendlyName?: string;
@@ -18,7 +18,7 @@ export interface ConnectAccount {
   readonly mayCall?: boolean;
 }
 
-/** Who asks, or the refusal: 401 empty with a challenge, 403 for an account that is not active. SecurityFilter.java */
+/** Returns the caller, or the error: 401 empty with a challenge, 403 for an inactive account. SecurityFilter.java */
 export function authenticate(accounts: readonly ConnectAccount[], request: Received): ConnectAccount | Reply {
   const basic = readBasic(request.headers.authorization);
   const caller = basic.kind === 'pair' ? findCaller(accounts, basic.username, basic.password) : undefined;
@@ -35,14 +35,14 @@ function findCaller(accounts: readonly ConnectAccount[], name: string, password:
   });
 }
 
-/** The account a path names by sid, e-mail or friendly name. */
+/** Finds the account that a path names by sid, e-mail or friendly name. */
 export function findAccount(accounts: readonly ConnectAccount[], name: string): ConnectAccount | undefined {
   return accounts.find(
     ({ sid, email, friendlyName }) => sid === name || email === name || friendlyName === name,
   );
 }
 
-/** Whether a caller may act for an account: its own, or a descendant's. PermissionEvaluator.java */
+/** Whether a caller may act for an account: its own or a descendant. PermissionEvaluator.java */
 export function mayActFor(
   accounts: readonly ConnectAccount[],
   caller: ConnectAccount,

@@ -1,29 +1,35 @@
-import { CLIENTS } from '../../choices.ts';
+import { CLIENTS } from '../../assumptions.ts';
+import { createCallTable } from '../../call-table.ts';
 import { systemClock } from '../../clock.ts';
 import { createRandom, hashOf } from '../../random.ts';
-import { createRoster } from '../../roster.ts';
 import { type CarrierServer, startServer } from '../../server.ts';
-import { trouble } from '../answers.ts';
 import { blankCall, type GivenCall, type RestcommCall, readGiven } from '../call.ts';
-import { createSelections } from '../selections.ts';
+import { toErrorReply } from '../replies.ts';
+import { createRowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
+import {
+  type CarrierContext,
+  type ConnectOptions,
+  drawCallSid,
+  ownAccount,
+  toStored,
+} from './carrier-context.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
-import { type ConnectOptions, drawCallSid, ownAccount, type Setting, toStored } from './setting.ts';
 
-/** A Restcomm Connect of one's own. */
+/** An emulated Restcomm Connect. */
 export interface ConnectCarrier extends CarrierServer {
   /** `http://127.0.0.1:PORT/restcomm/2012-04-24` */
   readonly baseUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
-  /** Does for the user name as well. */
+  /** Accepted as user name too. */
   readonly email: string;
-  /** Every call as of now, oldest first, of all accounts. */
+  /** The current calls of all accounts, oldest first. */
   readonly calls: readonly Readonly<RestcommCall>[];
-  /** Puts a call there exactly as given, the rest filled in; it stays so until somebody modifies it. */
+  /** Adds a call with the given members and defaults for the rest. It changes only when it is modified. */
   add(call: GivenCall): Readonly<RestcommCall>;
-  /** Alters members of a call. */
+  /** Changes members of a call. */
   change(sid: string, members: GivenCall): void;
   remove(sid: string): boolean;
   clear(): void;
@@ -34,11 +40,11 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
   const clock = options.clock ?? systemClock;
   const own = ownAccount(options);
   const random = createRandom((options.seed?.seed ?? 1) ^ hashOf(own.sid));
-  const setting: Setting = {
+  const context: CarrierContext = {
     clock,
     random,
-    roster: createRoster((call) => call.sid),
-    selections: createSelections(),
+    table: createCallTable((call) => call.sid),
+    rowCache: createRowCache(),
     accounts: [own, ...(options.accounts ?? [])],
     instanceId: drawSid(random, 'ID'),
     sortBy: options.sortBy ?? true,
@@ -54,13 +60,13 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     },
     lastList: null,
   };
-  if (options.seed !== undefined) seedCalls(setting, options.seed.calls);
+  if (options.seed !== undefined) seedCalls(context, options.seed.calls);
   const server = await startServer({
     port: options.port ?? 0,
     clock,
     latency: options.latency ?? 0,
-    handle: (request, junk) => route(setting, request, junk),
-    word: trouble,
+    handle: (request, junk) => route(context, request, junk),
+    toErrorReply: toErrorReply,
   });
   const members = {
     baseUrl: `${server.origin}/restcomm/2012-04-24`,
@@ -68,38 +74,38 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     authToken: own.authToken,
     email: own.email,
     get calls() {
-      setting.roster.settle(clock.now());
-      return setting.roster.inOrder().map((entry) => entry.call);
+      context.table.settle(clock.now());
+      return context.table.inOrder().map((entry) => entry.call);
     },
     add(given: GivenCall) {
-      const call = completeCall(setting, readGiven(given));
-      setting.roster.insert(call, { createdAt: call.date_created });
+      const call = completeCall(context, readGiven(given));
+      context.table.insert(call, { createdAt: call.date_created });
       return call;
     },
     change(sid: string, changed: GivenCall) {
-      const entry = setting.roster.get(sid);
+      const entry = context.table.get(sid);
       if (entry === undefined) throw new RangeError(`no such call: ${sid}`);
       Object.assign(entry.call, readGiven(changed));
-      setting.roster.replan(entry, entry.plan);
+      context.table.replan(entry, entry.plan);
     },
-    remove: (sid: string) => setting.roster.remove(sid),
-    clear: () => setting.roster.clear(),
+    remove: (sid: string) => context.table.remove(sid),
+    clear: () => context.table.clear(),
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as ConnectCarrier;
 }
 
-/** What a test leaves out: an inbound call of two minutes that ended just now, or one that agrees with what is given. */
-function completeCall(setting: Setting, given: Partial<RestcommCall>): RestcommCall {
+/** Completes a given call. The default is an inbound call of two minutes that has just ended. */
+function completeCall(context: CarrierContext, given: Partial<RestcommCall>): RestcommCall {
   const created = toStored(
-    given.date_created ?? given.start_time ?? setting.clock.now() - 123_000,
-    setting.database,
+    given.date_created ?? given.start_time ?? context.clock.now() - 123_000,
+    context.database,
   );
   const status = given.status ?? 'completed';
   const ended = status === 'completed' ? created + 123_000 : null;
   const call: RestcommCall = {
-    ...blankCall(given.sid ?? drawCallSid(setting), created),
-    instance_id: setting.instanceId,
-    account_sid: setting.accounts[0]?.sid ?? null,
+    ...blankCall(given.sid ?? drawCallSid(context), created),
+    instance_id: context.instanceId,
+    account_sid: context.accounts[0]?.sid ?? null,
     to: '+19195551234',
     from: '+19195554321',
     start_time: ended === null ? created : created + 3_000,

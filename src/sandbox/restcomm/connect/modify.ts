@@ -1,18 +1,18 @@
+import type { Entry } from '../../call-table.ts';
 import type { Received } from '../../journal.ts';
-import type { Reply } from '../../reply.ts';
-import type { Entry } from '../../roster.ts';
-import { empty, type Form, json, text, xml } from '../answers.ts';
+import type { Reply } from '../../send-reply.ts';
 import { foldStatus, isOver, type RestcommCall } from '../call.ts';
 import { toJsonCall, toXmlCall } from '../record.ts';
+import { empty, type Form, json, text, xml } from '../replies.ts';
 import { isConnectCallSid } from '../sid.ts';
 import type { ConnectAccount } from './accounts.ts';
-import { hangUp, peersOf, restart } from './life.ts';
-import type { Setting } from './setting.ts';
+import type { CarrierContext } from './carrier-context.ts';
+import { hangUp, peersOf, restart } from './lifecycle.ts';
 
-/** States in which Status=canceled still hangs up. */
+/** Statuses in which Status=canceled hangs up. */
 const CANCELABLE = new Set(['queued', 'ringing', 'wait-for-answer']);
 
-/** A modification past its authorisation. */
+/** An authorized update of a call. */
 export interface Modification {
   readonly request: Received;
   readonly form: Form;
@@ -22,12 +22,15 @@ export interface Modification {
 }
 
 /**
- * `POST /Accounts/{sid}/Calls/{sid}`: answers the call as it was before the change. An unknown call is 406, one that
- * is over 410, another account's 400. Source: Restcomm-Connect CallsEndpoint.updateCall and its order of checks.
+ * `POST /Accounts/{sid}/Calls/{sid}`: responds with the call before the change. 406 for an unknown call, 410 for one
+ * that has ended, 400 for one of another account. Source: Restcomm-Connect CallsEndpoint.updateCall and its order of checks.
  */
-export function modifyCall(setting: Setting, { request, form, caller, account, sid }: Modification): Reply {
+export function modifyCall(
+  context: CarrierContext,
+  { request, form, caller, account, sid }: Modification,
+): Reply {
   if (!isConnectCallSid(sid)) return empty(400);
-  const entry = setting.roster.get(sid);
+  const entry = context.table.get(sid);
   if (entry === undefined) return empty(406);
   const { call } = entry;
   // An active account without parent may modify every account's calls.
@@ -37,41 +40,41 @@ export function modifyCall(setting: Setting, { request, form, caller, account, s
   const before = { ...call };
   const parameters = new URLSearchParams(request.body);
 
-  applyStatus(setting, entry, parameters.get('Status'));
-  // Mute is false when it is left out, so every change that does not ask for it unmutes.
+  applyStatus(context, entry, parameters.get('Status'));
+  // Mute defaults to false, so every update without it unmutes.
   if (foldStatus(call.status) === 'in-progress')
     call.muted = parameters.get('Mute')?.toLowerCase() === 'true';
   const url = parameters.get('Url');
   if (url !== null) {
-    const wrong = whatIsWrong(url);
+    const wrong = urlError(url);
     if (wrong !== undefined) return text(500, form, wrong);
-    redirect(setting, entry, parameters.get('MoveConnectedCallLeg')?.toLowerCase() === 'true');
+    redirect(context, entry, parameters.get('MoveConnectedCallLeg')?.toLowerCase() === 'true');
   }
-  setting.roster.replan(entry, entry.plan);
+  context.table.replan(entry, entry.plan);
   return form === 'json'
-    ? json(toJsonCall(before, setting.dialect))
-    : xml(toXmlCall(before, setting.dialect));
+    ? json(toJsonCall(before, context.dialect))
+    : xml(toXmlCall(before, context.dialect));
 }
 
-/** canceled hangs up what has not been answered, completed anything; every other word is ignored. */
-function applyStatus(setting: Setting, entry: Entry<RestcommCall>, status: string | null): void {
+/** `canceled` hangs up a call that is not answered yet, `completed` any call. Other values are ignored. */
+function applyStatus(context: CarrierContext, entry: Entry<RestcommCall>, status: string | null): void {
   const asked = status?.toLowerCase();
   const cancels = asked === 'canceled' && CANCELABLE.has(foldStatus(entry.call.status));
-  if (cancels || asked === 'completed') hangUp(setting, entry);
+  if (cancels || asked === 'completed') hangUp(context, entry);
 }
 
-/** Another script for this leg, and for the other one too or its end. A call that is over by now keeps its end. */
-function redirect(setting: Setting, entry: Entry<RestcommCall>, movesBoth: boolean): void {
+/** Redirects a call. The other legs are redirected too, or hung up. A call that has ended is not changed. */
+function redirect(context: CarrierContext, entry: Entry<RestcommCall>, movesBoth: boolean): void {
   if (isOver(entry.call.status)) return;
-  for (const peer of peersOf(setting, entry.call)) {
-    if (movesBoth) restart(setting, peer);
-    else hangUp(setting, peer);
+  for (const peer of peersOf(context, entry.call)) {
+    if (movesBoth) restart(context, peer);
+    else hangUp(context, peer);
   }
-  restart(setting, entry);
+  restart(context, entry);
 }
 
-/** What java.net.URL says about an address it does not take. */
-function whatIsWrong(url: string): string | undefined {
+/** The message of java.net.URL for an invalid URL. */
+function urlError(url: string): string | undefined {
   const protocol = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
   if (protocol === undefined) return `no protocol: ${url}`;
   return ['http', 'https', 'ftp', 'file', 'jar'].includes(protocol)

@@ -1,9 +1,9 @@
 import type { Received } from '../../journal.ts';
-import type { Form } from '../answers.ts';
+import type { Form } from '../replies.ts';
 
 /**
- * The form of the answer: a `.json` anywhere in the path overrides Accept; else JSON if the header contains the word
- * at all, whatever the q-values say; else XML if that is acceptable. Undefined means 406. AcceptFilter.java
+ * Returns the format of the response: `.json` anywhere in the path overrides Accept; else JSON if the header contains
+ * the word, whatever the q-values say; else XML if that is acceptable. Undefined means 406. AcceptFilter.java
  */
 export function negotiate(request: Received): Form | undefined {
   if (request.path.includes('.json')) return 'json';
@@ -16,8 +16,8 @@ export function negotiate(request: Received): Form | undefined {
 }
 
 /**
- * The query as it arrives behind the filter: on `.json` requests it is rebuilt, and a value that still holds `%hh` is
- * decoded once more.
+ * Returns the query as the filter passes it on: for `.json` requests values that still contain `%hh` are decoded a
+ * second time.
  */
 export function rewriteQuery(request: Received): Received['query'] {
   if (!request.path.includes('.json')) return request.query;

@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
-import { SWEEP_MS } from '../../choices.ts';
+import { SWEEP_MS } from '../../assumptions.ts';
+import { createCallTable } from '../../call-table.ts';
 import { systemClock } from '../../clock.ts';
 import { createRandom, hashOf } from '../../random.ts';
-import { createRoster } from '../../roster.ts';
 import { type CarrierServer, startServer } from '../../server.ts';
-import { trouble } from '../answers.ts';
 import { blankCall, type GivenCall, type RestcommCall, readGiven } from '../call.ts';
-import { createSelections } from '../selections.ts';
+import { toErrorReply } from '../replies.ts';
+import { createRowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
-import { endStep, sweepAfter, sweepStep } from './life.ts';
+import type { CarrierContext, SbcOptions } from './carrier-context.ts';
+import { endStep, sweepAfter, sweepStep } from './lifecycle.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
-import type { SbcOptions, Setting } from './setting.ts';
 
-/** A Restcomm SBC of one's own. */
+/** An emulated Restcomm SBC. */
 export interface SbcCarrier extends CarrierServer {
   /** `http://127.0.0.1:PORT/restcomm-sbc/2012-04-24` */
   readonly baseUrl: string;
   readonly username: string;
   readonly password: string;
   readonly email: string;
-  /** Lets one in at the first door only: 500. */
+  /** Accepted by the first of two checks only, which causes 500. */
   readonly friendlyName: string;
-  /** Every call as of now, oldest first, those included that are not written yet. */
+  /** The current calls, oldest first, including those that are not written to the table yet. */
   readonly calls: readonly Readonly<RestcommCall>[];
-  /** Puts a row there exactly as given, the rest filled in. One whose end is still to come is written after it. */
+  /** Adds a call with the given members and defaults for the rest. It is listed after its end. */
   add(call: GivenCall): Readonly<RestcommCall>;
   remove(sid: string): boolean;
   clear(): void;
@@ -34,11 +34,11 @@ export interface SbcCarrier extends CarrierServer {
 export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
   const clock = options.clock ?? systemClock;
   const username = options.username ?? 'ACae6e420f425248d6a26948c17a9e2acf';
-  const setting: Setting = {
+  const context: CarrierContext = {
     clock,
     random: createRandom((options.seed?.seed ?? 1) ^ hashOf(`sbc ${username}`)),
-    roster: createRoster((call) => call.sid),
-    selections: createSelections(),
+    table: createCallTable((call) => call.sid),
+    rowCache: createRowCache(),
     username,
     password: options.password ?? createHash('md5').update('sandbox').digest('hex'),
     email: options.email ?? 'administrator@company.example',
@@ -53,54 +53,54 @@ export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
       uriOf: (call) => `2012-04-24/Calls/${call.sid}`,
     },
   };
-  if (options.seed !== undefined) seedCalls(setting, options.seed.calls);
+  if (options.seed !== undefined) seedCalls(context, options.seed.calls);
   const server = await startServer({
     port: options.port ?? 0,
     clock,
     latency: options.latency ?? 0,
-    handle: (request, junk) => route(setting, request, junk),
-    word: trouble,
+    handle: (request, junk) => route(context, request, junk),
+    toErrorReply: toErrorReply,
   });
   const members = {
     baseUrl: `${server.origin}/restcomm-sbc/2012-04-24`,
     username,
-    password: setting.password,
-    email: setting.email,
-    friendlyName: setting.friendlyName,
+    password: context.password,
+    email: context.email,
+    friendlyName: context.friendlyName,
     get calls() {
-      setting.roster.settle(clock.now());
-      return setting.roster.inOrder().map((entry) => entry.call);
+      context.table.settle(clock.now());
+      return context.table.inOrder().map((entry) => entry.call);
     },
-    add: (given: GivenCall) => write(setting, completeCall(setting, readGiven(given))),
-    remove: (sid: string) => setting.roster.remove(sid),
-    clear: () => setting.roster.clear(),
+    add: (given: GivenCall) => write(context, completeCall(context, readGiven(given))),
+    remove: (sid: string) => context.table.remove(sid),
+    clear: () => context.table.clear(),
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as SbcCarrier;
 }
 
-/** A row that has ended is there at once; one that has not is in memory until the sweep after its end. */
-function write(setting: Setting, call: RestcommCall): RestcommCall {
+/** A call that has ended is listed immediately; others are listed after the first sweep after their end. */
+function write(context: CarrierContext, call: RestcommCall): RestcommCall {
   const end = call.end_time ?? call.date_created;
-  if (end <= setting.clock.now()) {
-    setting.roster.insert(call, { createdAt: call.date_created });
+  if (end <= context.clock.now()) {
+    context.table.insert(call, { createdAt: call.date_created });
     return call;
   }
-  const visibleFrom = sweepAfter(setting, end);
+  const visibleFrom = sweepAfter(context, end);
   const plan = [endStep(end, call.status), sweepStep(visibleFrom)];
   const current = call.status === 'COMPLETED' || call.status === 'FAILED' ? 'IN_PROGRESS' : call.status;
   const live = { ...call, status: current, end_time: call.date_created, duration: null };
-  setting.roster.insert(live, { createdAt: call.date_created, visibleFrom, plan });
+  context.table.insert(live, { createdAt: call.date_created, visibleFrom, plan });
   return live;
 }
 
-/** What a test leaves out: an inbound call of two minutes that ended just now. */
-function completeCall(setting: Setting, given: Partial<RestcommCall>): RestcommCall {
-  const created = given.date_created ?? given.start_time ?? setting.clock.now() - 122_000;
+/** Completes a given call. The default is an inbound call of two minutes that has just ended. */
+function completeCall(context: CarrierContext, given: Partial<RestcommCall>): RestcommCall {
+  const created = given.date_created ?? given.start_time ?? context.clock.now() - 122_000;
   const start = given.start_time ?? created + 2_000;
   const end = given.end_time === undefined ? start + 120_000 : given.end_time;
   const call: RestcommCall = {
-    ...blankCall(given.sid ?? drawSid(setting.random, 'RN'), created),
-    parent_call_sid: drawSid(setting.random, 'RN'),
+    ...blankCall(given.sid ?? drawSid(context.random, 'RN'), created),
+    parent_call_sid: drawSid(context.random, 'RN'),
     to: '+19195551234',
     from: '+19195554321',
     status: 'COMPLETED',

@@ -1,15 +1,15 @@
 import { BUSINESS, countLive, drawPeople, drawTalk } from '../../people.ts';
 import { blankCall, type RestcommCall } from '../call.ts';
 import { drawSid } from '../sid.ts';
-import { endStep, sweepAfter, sweepStep } from './life.ts';
-import type { Setting } from './setting.ts';
+import type { CarrierContext } from './carrier-context.ts';
+import { endStep, sweepAfter, sweepStep } from './lifecycle.ts';
 
 const DAY = 86_400_000;
 
-/** Puts so many calls of the last seven days into the roster; a few still go on and cannot be read yet. */
-export function seedCalls(setting: Setting, calls: number): void {
-  const { random, roster } = setting;
-  const now = setting.clock.now();
+/** Adds calls of the last seven days to the table. A few are in progress and cannot be read yet. */
+export function seedCalls(context: CarrierContext, calls: number): void {
+  const { random, table } = context;
+  const now = context.clock.now();
   const people = drawPeople(random, 200);
   const live = countLive(calls);
   for (let index = 0; index < calls; index++) {
@@ -19,7 +19,7 @@ export function seedCalls(setting: Setting, calls: number): void {
     const far = random.percent(30) ? random.pick(['alice', 'bob', '1234', '2259', 'malice']) : person.number;
     const rings = random.between(500, 4_000);
     const lasts = rings + drawTalk(random);
-    // The last sweep lies up to a minute back: calls that ended since are not written either.
+    // The last sweep was up to a minute ago; calls that have ended since then are not listed either.
     const created =
       now - (isLive ? random.between(20_000, 300_000) : lasts + random.between(60_000, 7 * DAY - 1_800_000));
     const start = created + rings;
@@ -40,8 +40,8 @@ export function seedCalls(setting: Setting, calls: number): void {
       ring_duration: Math.floor(rings / 1000),
     };
     const over = now + random.between(60_000, 3_600_000);
-    const visibleFrom = sweepAfter(setting, over);
+    const visibleFrom = sweepAfter(context, over);
     const future = { visibleFrom, plan: [endStep(over, 'COMPLETED'), sweepStep(visibleFrom)] };
-    roster.insert(call, { createdAt: created, ...(isLive ? future : {}) });
+    table.insert(call, { createdAt: created, ...(isLive ? future : {}) });
   }
 }

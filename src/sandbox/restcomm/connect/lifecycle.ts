@@ -1,18 +1,26 @@
-import { LONG_TALK_MS, MEDIA_MS, outcomeOf, QUEUE_MS, REFUSAL_MS, RING_MS, TALK_MS } from '../../choices.ts';
-import type { Entry, Step } from '../../roster.ts';
+import {
+  LONG_TALK_MS,
+  MEDIA_MS,
+  outcomeOf,
+  QUEUE_MS,
+  REFUSAL_MS,
+  RING_MS,
+  TALK_MS,
+} from '../../assumptions.ts';
+import type { Entry, Step } from '../../call-table.ts';
 import { foldStatus, isOver, type RestcommCall, secondsBetween } from '../call.ts';
-import { type Setting, toStored } from './setting.ts';
+import { type CarrierContext, toStored } from './carrier-context.ts';
 
-/** The life of a leg dialled by the API. Source: Restcomm-Connect Call.java, the writers of its record. */
-export function lifeOf(
-  setting: Setting,
+/** The scheduled changes of a call created by the API. Source: Restcomm-Connect Call.java, the writers of its record. */
+export function lifecycleOf(
+  context: CarrierContext,
   created: number,
   to: string,
   timeout: number,
 ): readonly Step<RestcommCall>[] {
   const step = (at: number, members: (call: RestcommCall) => Partial<RestcommCall>): Step<RestcommCall> => ({
     at,
-    apply: (call) => Object.assign(call, members(call), { date_updated: toStored(at, setting.database) }),
+    apply: (call) => Object.assign(call, members(call), { date_updated: toStored(at, context.database) }),
   });
   const outcome = outcomeOf(to);
   const invited = created + QUEUE_MS;
@@ -22,7 +30,7 @@ export function lifeOf(
   const ringing = step(invited, () => ({ status: 'RINGING' }));
   const rang = (call: RestcommCall, at: number) => secondsBetween(call.start_time ?? created, at);
   if (outcome === 'unanswered' || (silent < picked && (outcome === 'answered' || outcome === 'long'))) {
-    return [ringing, hangupAt(setting, silent)];
+    return [ringing, hangupAt(context, silent)];
   }
   if (outcome === 'busy' || outcome === 'rejected') {
     return [
@@ -37,19 +45,19 @@ export function lifeOf(
     ringing,
     step(picked, (call) => ({
       ring_duration: rang(call, picked),
-      start_time: toStored(picked, setting.database),
+      start_time: toStored(picked, context.database),
     })),
     step(picked + MEDIA_MS, (call) => ({ status: 'in-progress', answered_by: call.to })),
-    hangupAt(setting, picked + talk),
+    hangupAt(context, picked + talk),
   ];
 }
 
-/** The end of a call by hang-up, whoever hangs up: canceled before it was answered, else completed. */
-export function hangupAt(setting: Setting, at: number): Step<RestcommCall> {
+/** The hang-up of a call by either side: `canceled` before it is answered, `completed` afterwards. */
+export function hangupAt(context: CarrierContext, at: number): Step<RestcommCall> {
   return {
     at,
     apply(call) {
-      const stored = toStored(at, setting.database);
+      const stored = toStored(at, context.database);
       call.status = foldStatus(call.status) === 'in-progress' ? 'completed' : 'canceled';
       call.end_time = stored;
       call.duration = secondsBetween(call.start_time ?? stored, stored);
@@ -58,20 +66,20 @@ export function hangupAt(setting: Setting, at: number): Step<RestcommCall> {
   };
 }
 
-/** Hangs up now. */
-export function hangUp(setting: Setting, entry: Entry<RestcommCall>): void {
-  hangupAt(setting, setting.clock.now()).apply(entry.call);
-  setting.roster.replan(entry, []);
+/** Hangs up immediately. */
+export function hangUp(context: CarrierContext, entry: Entry<RestcommCall>): void {
+  hangupAt(context, context.clock.now()).apply(entry.call);
+  context.table.replan(entry, []);
 }
 
-/** The other legs of a call that are still there: those it is the parent of, and its own parent. */
-export function peersOf(setting: Setting, call: RestcommCall): readonly Entry<RestcommCall>[] {
+/** The active children and the active parent of a call. */
+export function peersOf(context: CarrierContext, call: RestcommCall): readonly Entry<RestcommCall>[] {
   const isPeer = (other: RestcommCall) =>
     other.parent_call_sid === call.sid || call.parent_call_sid === other.sid;
-  return setting.roster.inOrder().filter((entry) => isPeer(entry.call) && !isOver(entry.call.status));
+  return context.table.inOrder().filter((entry) => isPeer(entry.call) && !isOver(entry.call.status));
 }
 
-/** The script of a call begins anew: it talks on. */
-export function restart(setting: Setting, entry: Entry<RestcommCall>): void {
-  setting.roster.replan(entry, [hangupAt(setting, setting.clock.now() + TALK_MS)]);
+/** Restarts the script of a call, which then lasts for another `TALK_MS`. */
+export function restart(context: CarrierContext, entry: Entry<RestcommCall>): void {
+  context.table.replan(entry, [hangupAt(context, context.clock.now() + TALK_MS)]);
 }

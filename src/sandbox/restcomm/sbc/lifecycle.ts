@@ -1,14 +1,14 @@
-import { LONG_TALK_MS, outcomeOf, QUEUE_MS, REFUSAL_MS, RING_MS, TALK_MS } from '../../choices.ts';
-import type { Step } from '../../roster.ts';
+import { LONG_TALK_MS, outcomeOf, QUEUE_MS, REFUSAL_MS, RING_MS, TALK_MS } from '../../assumptions.ts';
+import type { Step } from '../../call-table.ts';
 import { type RestcommCall, secondsBetween } from '../call.ts';
-import type { Setting } from './setting.ts';
+import type { CarrierContext } from './carrier-context.ts';
 
 /** The first sweep after an instant, in milliseconds. Source: RestComm/sbc Monitor.java. */
-export function sweepAfter(setting: Setting, instant: number): number {
-  return setting.started + (Math.floor((instant - setting.started) / setting.sweep) + 1) * setting.sweep;
+export function sweepAfter(context: CarrierContext, instant: number): number {
+  return context.started + (Math.floor((instant - context.started) / context.sweep) + 1) * context.sweep;
 }
 
-/** Nothing happens to the call itself at a sweep; lists made before it are no longer true. */
+/** A sweep does not change the call, but invalidates cached lists. */
 export function sweepStep(at: number): Step<RestcommCall> {
   return { at, apply() {} };
 }
@@ -26,8 +26,8 @@ export function endStep(at: number, status: string): Step<RestcommCall> {
   };
 }
 
-/** The life of a call created on a server that can: Connect's, in SBC's spelling. */
-export function lifeOf(created: number, to: string, timeout: number): readonly Step<RestcommCall>[] {
+/** The scheduled changes of a created call: those of Connect, in SBC's spelling. */
+export function lifecycleOf(created: number, to: string, timeout: number): readonly Step<RestcommCall>[] {
   const step = (at: number, members: Partial<RestcommCall>): Step<RestcommCall> => ({
     at,
     apply: (call) => Object.assign(call, members, { date_updated: at }),

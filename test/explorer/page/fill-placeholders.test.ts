@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { fillIn } from '../../../src/explorer/page/fill-in.ts';
-import { type Ask, createLookUps } from '../../../src/explorer/page/look-ups.ts';
+import { fillPlaceholders } from '../../../src/explorer/page/fill-placeholders.ts';
+import { createPlaceholders, type Execute } from '../../../src/explorer/page/placeholders.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,15 +17,15 @@ const connect = { id: 'connect-id', provider: 'RESTCOMM', capabilities: ['CREATE
 /** A server with these accounts that answers one list after another with these calls. */
 function serverWith(calls: (string | null)[], { sandbox = true, accounts = [bandwidth, sbc, connect] } = {}) {
   const asked: string[] = [];
-  const ask: Ask = async ({ query }) => {
+  const execute: Execute = async ({ query }) => {
     asked.push(query);
     if (query.startsWith('mutation')) return { data: {} };
     if (query.includes('accounts {')) return { data: { accounts } };
     const id = calls.length > 1 ? calls.shift() : calls[0];
     return { data: { calls: { nodes: id ? [{ id }] : [], pageInfo: { endCursor: `after ${id}` } } } };
   };
-  const lookUps = createLookUps(ask, { sandbox, needsKey: false });
-  return { fill: (value: unknown) => fillIn(value, lookUps), asked, lookUps };
+  const lookUps = createPlaceholders(execute, { sandbox, needsKey: false });
+  return { fill: (value: unknown) => fillPlaceholders(value, lookUps), asked, lookUps };
 }
 
 const placed = (asked: readonly string[]) => asked.filter((query) => query.startsWith('mutation'));

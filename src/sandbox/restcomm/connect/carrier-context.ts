@@ -1,51 +1,51 @@
 import { createHash } from 'node:crypto';
+import type { CallTable } from '../../call-table.ts';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
-import type { Roster } from '../../roster.ts';
 import type { RestcommCall } from '../call.ts';
 import type { Database } from '../like.ts';
-import type { Standing } from '../page.ts';
+import type { ListPosition } from '../page.ts';
 import type { Dialect } from '../record.ts';
-import type { Selections } from '../selections.ts';
+import type { RowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
 import type { ConnectAccount } from './accounts.ts';
 
-/** How a Restcomm Connect is to behave. Every member may be left out. */
+/** Options of an emulated Restcomm Connect. */
 export interface ConnectOptions {
   /** 0, the default, picks a free port. */
   readonly port?: number;
   readonly clock?: Clock;
-  /** Calls of the last seven days to begin with; none by default. */
+  /** Initial calls of the last seven days; none by default. */
   readonly seed?: { readonly calls: number; readonly seed: number } | undefined;
   readonly accountSid?: string;
   readonly authToken?: string;
   readonly email?: string;
-  /** Further accounts, sub-accounts among them. */
+  /** Further accounts, including sub-accounts. */
   readonly accounts?: readonly ConnectAccount[];
   /** False: a server from before 2018-06, which ignores SortBy and lists by start_time ascending. */
   readonly sortBy?: boolean;
-  /** The server's zone, in minutes east of UTC; 0 by default. */
+  /** The server's time zone, in minutes east of UTC; 0 by default. */
   readonly zoneOffsetMinutes?: number;
   /** hsqldb by default */
   readonly database?: Database;
-  /** True: rows of the same instant change places from request to request. */
+  /** True: rows with equal sort keys change their order with each request. */
   readonly unstableTies?: boolean;
-  /** Registered clients and on how many devices. */
+  /** Registered clients, and the number of their devices. */
   readonly clients?: Readonly<Record<string, number>>;
   /** False: no number can be dialled, 500. */
   readonly outboundProxy?: boolean;
   /** True: sids as before 2017-03, `CA` and 32 digits. */
   readonly plainSids?: boolean;
-  /** Real milliseconds before every answer. */
+  /** Real milliseconds before every response. */
   readonly latency?: number;
 }
 
-/** What the operations of one Connect share. */
-export interface Setting {
+/** The state of an emulated Connect, shared by its operations. */
+export interface CarrierContext {
   readonly clock: Clock;
   readonly random: Random;
-  readonly roster: Roster<RestcommCall>;
-  readonly selections: Selections;
+  readonly table: CallTable<RestcommCall>;
+  readonly rowCache: RowCache;
   /** The carrier's own account first. */
   readonly accounts: readonly ConnectAccount[];
   readonly instanceId: string;
@@ -56,8 +56,8 @@ export interface Setting {
   readonly outboundProxy: boolean;
   readonly plainSids: boolean;
   readonly dialect: Dialect;
-  /** What the shared list converter was last told; null until the first list. */
-  lastList: { standing: Standing; items: readonly RestcommCall[] } | null;
+  /** The state of the shared list converter: the last list; null until the first one. */
+  lastList: { position: ListPosition; items: readonly RestcommCall[] } | null;
 }
 
 /** The defaults of the carrier's own account; the token is the MD5 of a password, as in a real one. */
@@ -70,13 +70,13 @@ export function ownAccount(options: ConnectOptions): ConnectAccount {
   };
 }
 
-/** A call's sid as the server's age has it. */
-export function drawCallSid(setting: Setting): string {
-  const plain = drawSid(setting.random, 'CA');
-  return setting.plainSids ? plain : `${setting.instanceId}-${plain}`;
+/** Generates a call sid in the format of the server's version. */
+export function drawCallSid(context: CarrierContext): string {
+  const plain = drawSid(context.random, 'CA');
+  return context.plainSids ? plain : `${context.instanceId}-${plain}`;
 }
 
-/** An instant as the database keeps it: MariaDB's DATETIME has no fractions. */
+/** Rounds an instant to the resolution of the database: MariaDB's DATETIME has whole seconds. */
 export function toStored(milliseconds: number, database: Database): number {
   return database === 'mariadb' ? Math.floor(milliseconds / 1000) * 1000 : milliseconds;
 }

@@ -1,7 +1,7 @@
 import type { GraphiQLProps } from 'graphiql';
 import { GraphQLError } from 'graphql';
-import { fillIn } from './fill-in.ts';
-import { createLookUps } from './look-ups.ts';
+import { fillPlaceholders } from './fill-placeholders.ts';
+import { createPlaceholders } from './placeholders.ts';
 import type { Session } from './session.ts';
 
 type Fetcher = GraphiQLProps['fetcher'];
@@ -12,27 +12,31 @@ interface Operation {
   variables?: unknown;
 }
 
-/** Sends operations to the address that this page was opened at, after filling in their placeholders. */
+/** Creates the fetcher of GraphiQL: sends operations to the URL of this page, with their placeholders filled. */
 export function createFetcher(session: Session): Fetcher {
-  const lookUps = createLookUps((operation) => post(operation, session), session.server);
+  const placeholders = createPlaceholders((operation) => post(operation, session), session.server);
   return async ({ query, operationName, variables }) => {
     try {
       const name = isIn(query, operationName) ? operationName : undefined;
-      const operation = { query, operationName: name, variables: await fillIn(variables, lookUps) };
+      const operation = {
+        query,
+        operationName: name,
+        variables: await fillPlaceholders(variables, placeholders),
+      };
       return await post(operation, session, operationName !== 'IntrospectionQuery');
     } catch (error) {
-      // As a result rather than a throw: GraphiQL would show the stack of the page's own code.
+      // Returned as a result, because GraphiQL shows the stack of an error that is thrown.
       return { errors: [new GraphQLError(error instanceof Error ? error.message : String(error))] };
     }
   };
 }
 
-/** False for the name of the tab shown before: GraphiQL notices a change of tab some 100 ms after it. */
+/** Whether the document has the operation. Up to 100 ms after a change of tab GraphiQL passes the previous tab's name. */
 function isIn(query: string, operationName: string | null | undefined): boolean {
   return new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
 }
 
-/** @param isTimed whether the page shows how long the answer took */
+/** @param isTimed whether the page shows the duration of the request */
 async function post(operation: Operation, session: Session, isTimed = false) {
   const began = performance.now();
   const response = await fetch(location.pathname, {

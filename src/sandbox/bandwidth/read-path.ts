@@ -1,14 +1,14 @@
 const PATH = /^\/api\/v2\/accounts\/[^/]+\/calls(?:\/([^/]+)(\/bxml)?)?\/?$/;
 
-/** What a path of the Calls API names: all calls, one call, or the document that one call runs. */
-export interface Place {
-  /** Decoded; absent where all calls are meant. */
+/** The resource of a path of the Calls API: all calls, one call, or the BXML of one call. */
+export interface Resource {
+  /** Decoded; undefined for the list of calls. */
   readonly callId?: string;
   readonly isBxml: boolean;
 }
 
-/** Reads a path without its query; undefined where the Calls API has nothing. A trailing slash changes nothing. */
-export function readPath(path: string): Place | undefined {
+/** Parses a path without its query; undefined if the Calls API has no such path. A trailing slash is ignored. */
+export function readPath(path: string): Resource | undefined {
   const match = PATH.exec(path);
   if (match === null) return undefined;
   const [, callId, bxml] = match;

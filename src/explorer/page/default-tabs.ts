@@ -1,4 +1,4 @@
-/** The ready operations, in the order of their file names; variables stand in the .jsonc file of the same name. */
+/** The documents of the tabs, ordered by file name. Their variables are in the .jsonc file of the same name. */
 const operations = import.meta.glob<string>('./operations/*.graphql', {
   query: '?raw',
   import: 'default',
@@ -10,8 +10,8 @@ const variables = import.meta.glob<string>('./operations/*.jsonc', {
   eager: true,
 });
 
-/** What a browser sees at its first visit; later it keeps its own. GraphiQL names a tab after its operation. */
-export const tabs = Object.entries(operations).map(([path, query]) => ({
+/** The tabs of a browser's first visit; later GraphiQL restores the visitor's own. A tab is named after its operation. */
+export const defaultTabs = Object.entries(operations).map(([path, query]) => ({
   query,
   variables: variables[path.replace(/graphql$/, 'jsonc')] ?? null,
 }));

@@ -1,19 +1,19 @@
+import type { CallTable } from '../../call-table.ts';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
-import type { Roster } from '../../roster.ts';
 import type { RestcommCall } from '../call.ts';
 import type { Database } from '../like.ts';
 import type { Dialect } from '../record.ts';
-import type { Selections } from '../selections.ts';
+import type { RowCache } from '../row-cache.ts';
 
-/** How a Restcomm SBC is to behave. Every member may be left out. */
+/** Options of an emulated Restcomm SBC. */
 export interface SbcOptions {
   /** 0, the default, picks a free port. */
   readonly port?: number;
   readonly clock?: Clock;
-  /** Calls of the last seven days to begin with; none by default. */
+  /** Initial calls of the last seven days; none by default. */
   readonly seed?: { readonly calls: number; readonly seed: number } | undefined;
-  /** An account's sid; the e-mail does as well. */
+  /** The sid of an account. Its e-mail address is accepted too. */
   readonly username?: string;
   readonly password?: string;
   readonly email?: string;
@@ -21,20 +21,20 @@ export interface SbcOptions {
   readonly create?: boolean;
   /** Milliseconds between two sweeps that write ended calls; 60 000 by default. */
   readonly sweep?: number;
-  /** The server's zone, in minutes east of UTC; 0 by default. */
+  /** The server's time zone, in minutes east of UTC; 0 by default. */
   readonly zoneOffsetMinutes?: number;
   /** hsqldb by default */
   readonly database?: Database;
-  /** Real milliseconds before every answer. */
+  /** Real milliseconds before every response. */
   readonly latency?: number;
 }
 
-/** What the operations of one SBC share. */
-export interface Setting {
+/** The state of an emulated SBC, shared by its operations. */
+export interface CarrierContext {
   readonly clock: Clock;
   readonly random: Random;
-  readonly roster: Roster<RestcommCall>;
-  readonly selections: Selections;
+  readonly table: CallTable<RestcommCall>;
+  readonly rowCache: RowCache;
   readonly username: string;
   readonly password: string;
   readonly email: string;

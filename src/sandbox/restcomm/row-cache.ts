@@ -1,15 +1,15 @@
 import type { RestcommCall } from './call.ts';
 
-/** Rows found for recent lists, so that walking many pages does not search and sort for each. */
-export interface Selections {
-  /** The rows kept under the key for this version of the roster, or those that `select` finds now. */
+/** Caches the sorted rows of recent lists, so that each page of a list does not filter and sort all calls again. */
+export interface RowCache {
+  /** Returns the rows cached under the key for this version of the table, or those that `select` returns. */
   rows(version: number, key: string, select: () => readonly RestcommCall[]): readonly RestcommCall[];
 }
 
 const LIMIT = 16;
 
-/** Keeps the last few selections of one version. */
-export function createSelections(): Selections {
+/** Creates a cache of the last few lists of one version of the table. */
+export function createRowCache(): RowCache {
   const kept = new Map<string, readonly RestcommCall[]>();
   let current = -1;
   return {

@@ -1,43 +1,43 @@
-/** Something that will happen to a call by itself. */
+/** A scheduled change of a call. */
 export interface Step<C> {
   /** When, in milliseconds since the epoch. */
   readonly at: number;
   apply(call: C): void;
 }
 
-/** A call and what the carrier knows about it beyond its record. */
+/** A call in the table, with data that is not part of its record. */
 export interface Entry<C> {
   readonly call: C;
-  /** When it came to be, in milliseconds since the epoch. */
+  /** In milliseconds since the epoch. */
   readonly createdAt: number;
-  /** Tells apart calls of the same instant: the later inserted has the larger. */
+  /** The number of insertions before it. Orders calls that were created at the same time. */
   readonly order: number;
-  /** When reads may first see it, in milliseconds since the epoch. */
+  /** Reads do not return the call before this time, in milliseconds since the epoch. */
   visibleFrom: number;
-  /** What is still ahead of it, soonest first. */
+  /** Scheduled changes, earliest first. */
   plan: readonly Step<C>[];
 }
 
-/** Every call of one carrier, oldest first, each with the rest of its life. */
-export interface Roster<C> {
-  /** Goes up with every change; a result kept under the same number is still true. */
+/** The calls of one carrier with their scheduled changes. There are no timers: `settle` applies what is due. */
+export interface CallTable<C> {
+  /** Incremented with every change; results cached for the current version are valid. */
   readonly version: number;
   insert(call: C, details: { createdAt: number; visibleFrom?: number; plan?: readonly Step<C>[] }): Entry<C>;
   get(id: string): Entry<C> | undefined;
   remove(id: string): boolean;
   clear(): void;
-  /** By creation, then by insertion. */
+  /** All entries, ordered by creation, then by insertion. */
   inOrder(): readonly Entry<C>[];
-  /** Entries with something still ahead. */
+  /** Entries with scheduled changes. */
   live(): ReadonlySet<Entry<C>>;
-  /** Gives a call another future, or none. Also how a change made from outside is announced. */
+  /** Replaces the scheduled changes of a call. Also to be called after a call has been changed directly. */
   replan(entry: Entry<C>, plan: readonly Step<C>[]): void;
-  /** Lets everything happen that is due. There are no timers: a life is caught up with when somebody looks. */
+  /** Applies all changes that are due. */
   settle(now: number): void;
 }
 
-/** An empty roster for calls that tell their own id. */
-export function createRoster<C>(idOf: (call: C) => string): Roster<C> {
+/** Creates an empty table. */
+export function createCallTable<C>(idOf: (call: C) => string): CallTable<C> {
   const byId = new Map<string, Entry<C>>();
   const live = new Set<Entry<C>>();
   let entries: Entry<C>[] = [];

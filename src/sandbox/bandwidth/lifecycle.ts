@@ -1,16 +1,16 @@
-import { LONG_TALK_MS, outcomeOf, REFUSAL_MS, RING_MS, TALK_MS } from '../choices.ts';
-import type { Step } from '../roster.ts';
+import { LONG_TALK_MS, outcomeOf, REFUSAL_MS, RING_MS, TALK_MS } from '../assumptions.ts';
+import type { Step } from '../call-table.ts';
 import { type BandwidthCall, toTime } from './call.ts';
-import type { Setting } from './setting.ts';
+import type { CarrierContext } from './carrier-context.ts';
 
-/** How a call ends: the documented cause, and the words and the id that come with errors. */
+/** The end of a call: the documented cause, and message and id of an error. */
 export interface Ending {
   readonly cause: string;
   readonly message?: string;
   readonly errorId?: string;
 }
 
-/** Marks a call as over. A call that was never dialled keeps a startTime of null. */
+/** Ends a call. The startTime of a call that was never dialled remains null. */
 export function end(call: BandwidthCall, at: number, ending: Ending): void {
   call.state = 'disconnected';
   call.endTime = toTime(at);
@@ -27,13 +27,13 @@ export function answer(call: BandwidthCall, at: number): void {
   call.lastUpdate = toTime(at);
 }
 
-/** The only thing ahead of a call whose script runs out at an instant. */
+/** The scheduled hang-up of a call whose script ends at `at`. */
 export function hangupAt(at: number): readonly Step<BandwidthCall>[] {
   return [{ at, apply: (call) => end(call, at, { cause: 'hangup' }) }];
 }
 
-/** What follows once a call is dialled: it rings at most `timeout` seconds, then the destination's outcome. */
-function lifeFrom(
+/** The scheduled changes of a dialled call: it rings for at most `timeout` seconds, then has the destination's outcome. */
+function lifecycleFrom(
   dialled: number,
   to: string,
   timeout: number,
@@ -60,14 +60,14 @@ function lifeFrom(
   return [{ at: answered, apply: (call) => answer(call, answered) }, ...hangupAt(answered + talk)];
 }
 
-/** Lets all calls live up to now: those whose turn has come are dialled, then everything due happens. */
-export function settle(setting: Setting): void {
-  const now = setting.clock.now();
-  setting.queue.settle(now, (entry, at, timeout) => {
+/** Applies everything that is due: dials queued calls, then applies scheduled changes. */
+export function settle(context: CarrierContext): void {
+  const now = context.clock.now();
+  context.queue.settle(now, (entry, at, timeout) => {
     entry.call.state = 'initiated';
     entry.call.startTime = toTime(at);
     entry.call.lastUpdate = toTime(at);
-    setting.roster.replan(entry, lifeFrom(at, entry.call.to, timeout, setting.random.uuid()));
+    context.table.replan(entry, lifecycleFrom(at, entry.call.to, timeout, context.random.uuid()));
   });
-  setting.roster.settle(now);
+  context.table.settle(now);
 }

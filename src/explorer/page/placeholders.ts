@@ -1,31 +1,33 @@
 import type { ServerFacts } from './session.ts';
 
-/** Runs an operation of a look-up against the server. */
-export type Ask = (operation: { query: string }) => Promise<{ data?: Answer | null }>;
+/** Sends an operation to the server. */
+export type Execute = (operation: { query: string }) => Promise<{ data?: LookUpData | null }>;
 
-interface Answer {
+interface LookUpData {
   accounts?: readonly { id: string; provider: string; capabilities: readonly string[] }[];
   calls?: { nodes: readonly { id: string }[]; pageInfo: { endCursor: string | null } } | null;
 }
 
-/** What a placeholder stands for; undefined where the server has nothing of the kind. */
-export type LookUps = ReadonlyMap<string, () => Promise<string | undefined>>;
+/** Functions that look up the value of each placeholder; undefined if the server has no such value. */
+export type Placeholders = ReadonlyMap<string, () => Promise<string | undefined>>;
 
-/** How long a call just created may take to be answered, in seconds. */
-const patience = 10;
+/** Seconds to wait until a created call is answered. */
+const timeout = 10;
 
 /**
- * The placeholders that the variables of a tab may hold. With real accounts a ready tab places no call by
- * itself, and changes none that nobody named: numbers and live calls are filled in on the sandbox alone.
+ * Creates the placeholders that the variables of a tab may contain. Numbers and active calls are filled only in the
+ * sandbox: with real accounts a default tab must not place or change a call by itself.
  */
-export function createLookUps(ask: Ask, { sandbox }: ServerFacts): LookUps {
+export function createPlaceholders(execute: Execute, { sandbox }: ServerFacts): Placeholders {
   const account = async (provider: string, capability: string) => {
-    const { data } = await ask({ query: '{ accounts { id provider capabilities } }' });
+    const { data } = await execute({ query: '{ accounts { id provider capabilities } }' });
     const accounts = data?.accounts?.filter((each) => each.provider === provider) ?? [];
     return (accounts.find(({ capabilities }) => capabilities.includes(capability)) ?? accounts[0])?.id;
   };
   const calls = async (parameters: string) => {
-    const { data } = await ask({ query: `{ calls(${parameters}) { nodes { id } pageInfo { endCursor } } }` });
+    const { data } = await execute({
+      query: `{ calls(${parameters}) { nodes { id } pageInfo { endCursor } } }`,
+    });
     return data?.calls ?? undefined;
   };
   const callInProgress = async (provider: string, capability: string) => {
@@ -36,8 +38,8 @@ export function createLookUps(ask: Ask, { sandbox }: ServerFacts): LookUps {
       return (await calls(filter))?.nodes[0]?.id;
     };
     let found = await look();
-    if (found === undefined) await ask({ query: createAnsweredCall(accountId) });
-    for (let waited = 0; found === undefined && waited < patience; waited += 1) {
+    if (found === undefined) await execute({ query: createAnsweredCall(accountId) });
+    for (let waited = 0; found === undefined && waited < timeout; waited += 1) {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       found = await look();
     }
@@ -56,7 +58,7 @@ export function createLookUps(ask: Ask, { sandbox }: ServerFacts): LookUps {
   ]);
 }
 
-/** The sandbox has numbers that end in 700 answered, and keeps the call up for an hour. */
+/** In the sandbox a call to a number that ends in 700 is answered and lasts for an hour. */
 function createAnsweredCall(accountId: string): string {
   return `mutation {
     createCall(input: {

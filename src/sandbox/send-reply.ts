@@ -1,18 +1,18 @@
 import type { ServerResponse } from 'node:http';
 
-/** An answer before it is sent. */
+/** A response of a carrier. */
 export interface Reply {
   readonly status: number;
-  /** The reason phrase, where it is not the usual one. */
+  /** The reason phrase, if it is not the standard one. */
   readonly reason?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Runs something after real milliseconds, unless the server closes first. */
+/** Schedules an action after real milliseconds. It is cancelled when the server closes. */
 export type Later = (milliseconds: number, action: () => void) => void;
 
-/** Writes status and headers; the length announced is that of the whole body. */
+/** Writes status and headers, with the length of the complete body. */
 function writeHead(response: ServerResponse, reply: Reply, length: number): void {
   const bodiless = reply.status === 204 || reply.status === 304;
   const headers = bodiless ? reply.headers : { ...reply.headers, 'Content-Length': String(length) };
@@ -20,27 +20,27 @@ function writeHead(response: ServerResponse, reply: Reply, length: number): void
   else response.writeHead(reply.status, reply.reason, headers);
 }
 
-/** Sends an answer whole. */
+/** Sends a complete response. */
 export function send(response: ServerResponse, reply: Reply): void {
   const body = Buffer.from(reply.body);
   writeHead(response, reply, body.length);
   response.end(body);
 }
 
-/** Sends an answer whose body breaks off, the length being right all the same. */
+/** Sends a response whose JSON is truncated; its length is that of the truncated body. */
 export function sendBroken(response: ServerResponse, reply: Reply): void {
   const half = reply.body.slice(0, Math.ceil(reply.body.length / 2));
   send(response, { ...reply, body: half === '' ? '{"' : half });
 }
 
-/** Announces the whole body, sends half of it and resets the socket. */
+/** Announces the complete body, sends half of it and resets the socket. */
 export function sendHalf(response: ServerResponse, reply: Reply): void {
   const body = Buffer.from(reply.body === '' ? '{}' : reply.body);
   writeHead(response, { ...reply, status: reply.status === 204 ? 200 : reply.status }, body.length);
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
-/** Sends the body at a rate, in as even a flow as timers allow. */
+/** Sends the body at a constant rate, as evenly as timers allow. */
 export function sendDripping(
   response: ServerResponse,
   reply: Reply,
@@ -64,7 +64,7 @@ export function sendDripping(
   later(interval, () => drip(0));
 }
 
-/** Sends the beginning of a JSON array and white space for ever, as fast as the reader takes it. */
+/** Sends the beginning of a JSON array followed by endless white space, as fast as the client reads. */
 export function sendEndless(response: ServerResponse): void {
   const blank = Buffer.alloc(65_536, ' ');
   response.writeHead(200, { 'Content-Type': 'application/json' });
