@@ -1,7 +1,7 @@
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
 import { createFetcher } from './create-fetcher.ts';
-import { defaultTabs } from './default-defaultTabs.ts';
+import { defaultTabs } from './default-tabs.ts';
 import { EditorOptions } from './editor-options.tsx';
 import type { Session } from './session.ts';
 import { TopBar } from './top-bar.tsx';
