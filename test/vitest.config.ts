@@ -1,13 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { projects } from './projects.ts';
 
+/** `--project unit`, `contract`, `faults` or `walk` runs one part; see `projects.ts`. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // Apollo Server is given the CommonJS build of graphql; two of it in one process do not know each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/bench/**'],
+    projects: projects.map((project) => ({
+      extends: true,
+      test: {
+        ...project,
+        ...(project.name === 'unit' && {
+          setupFiles: ['test/support/no-socket.ts'],
+          // They leave nothing behind, and loading zod, graphql and Apollo once per file costs more than they do.
+          isolate: false,
+        }),
+      },
+    })),
     expect: { requireAssertions: true },
     // A bound for what never ends, and no measure of speed.
     testTimeout: 120_000,

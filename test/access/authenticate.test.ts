@@ -1,20 +1,26 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import crypto, { createHash, randomBytes } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuthenticator, type RequestHeaders } from '../../src/access/authenticate.ts';
 import { type Caller, everyone } from '../../src/access/caller.ts';
 import { type AccessSettings, accessSettings } from '../../src/config/access-settings.ts';
 
-const { compared } = vi.hoisted(() => ({ compared: [] as [number, number][] }));
-vi.mock('node:crypto', async (original) => {
-  const crypto = await original<typeof import('node:crypto')>();
-  const timingSafeEqual: typeof crypto.timingSafeEqual = (a, b) => {
+const compared: [number, number][] = [];
+beforeAll(() => {
+  const { timingSafeEqual } = crypto;
+  vi.spyOn(crypto, 'timingSafeEqual').mockImplementation((a, b) => {
     compared.push([a.byteLength, b.byteLength]);
-    return crypto.timingSafeEqual(a, b);
-  };
-  return { ...crypto, timingSafeEqual };
+    return timingSafeEqual(a, b);
+  });
+  // What imports it by name sees the change, too.
+  syncBuiltinESMExports();
 });
 afterEach(() => {
   compared.length = 0;
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 const reader = randomBytes(32).toString('hex');
