@@ -2,8 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.ts';
 import type { ProviderError } from '../../../src/calls/failure.ts';
 import { type BandwidthCarrier, startBandwidth } from '../../../src/sandbox/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aNewCall } from '../../support/new-call.ts';
+import { installVirtualTime } from '../../support/virtual-time.ts';
 import { adapterOf, asked, operation } from './support.ts';
+
+// Most cases are not about timeouts, and must not meet one on a busy machine.
+installVirtualTime();
 
 let carrier: BandwidthCarrier;
 let adapter: BandwidthAdapter;
@@ -353,7 +358,8 @@ describe('an operation that gives up', () => {
     const pending = failure(
       name === 'get' ? adapter.get(callId, waiting) : adapter.create(aNewCall(), waiting),
     );
-    setTimeout(() => giveUp.abort(), 100);
+    await eventually(() => asked(carrier).length > 0);
+    giveUp.abort();
     expect((await pending).code).toBe(code);
   });
 
