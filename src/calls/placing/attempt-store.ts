@@ -15,6 +15,8 @@ export interface Attempt {
   /** When the sending process has given up for certain. After it, `sending` is treated as `unknown`. */
   readonly until: number;
   readonly state: 'sending' | 'unknown' | 'placed';
+  /** The provider's id of the error that left the attempt `unknown`. */
+  readonly providerErrorId?: string | undefined;
   /** The call, once it is placed. */
   readonly call?: Omit<Call, 'account'>;
 }

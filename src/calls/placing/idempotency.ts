@@ -108,7 +108,8 @@ export class Idempotency {
       );
     } catch (error) {
       const isCertain = isNotPlaced(error);
-      const unknown: Attempt = { ...own, state: 'unknown', until: this.#now() };
+      const providerErrorId = error instanceof Failure ? error.providerErrorId : undefined;
+      const unknown: Attempt = { ...own, state: 'unknown', until: this.#now(), providerErrorId };
       // If this write fails, the slot stays `sending` until its lease ends, and is treated as unknown then.
       await (isCertain ? this.#attempts.delete(slot) : this.#attempts.write(slot, unknown)).catch(
         () => undefined,

@@ -51,14 +51,14 @@ export class Reconciliation {
       const isOurs = others !== undefined && !others.some((span) => mayHavePlaced(span, call));
       if (candidates?.isComplete && found === 1 && isOurs) {
         await this.recordPlaced(slot, attempt, call).catch((error: unknown) => {
-          throw error instanceof Failure ? error : outcomeUnknown(found);
+          throw error instanceof Failure ? error : outcomeUnknown(found, attempt);
         });
         await this.#pending.remove(parties, slot).catch(() => undefined);
         return call;
       }
       if (found > 1 && others?.length === 0) break;
     }
-    throw outcomeUnknown(found);
+    throw outcomeUnknown(found, attempt);
   }
 
   /**
@@ -68,7 +68,7 @@ export class Reconciliation {
    * @throws StoreFailure when the store does
    */
   async recordPlaced(slot: string, attempt: Attempt, { account, ...call }: Call): Promise<void> {
-    if (!(await this.#attempts.claim({ account, ...call }, slot))) throw outcomeUnknown(0);
+    if (!(await this.#attempts.claim({ account, ...call }, slot))) throw outcomeUnknown(0, attempt);
     await this.#attempts.write(slot, { ...attempt, state: 'placed', call });
   }
 
@@ -79,7 +79,7 @@ export class Reconciliation {
   }
 }
 
-function outcomeUnknown(found: number): ProviderError {
+function outcomeUnknown(found: number, { providerErrorId }: Attempt): ProviderError {
   const what =
     found > 1
       ? `${found} calls that it may have placed were found, and none can be told from the others`
@@ -88,6 +88,6 @@ function outcomeUnknown(found: number): ProviderError {
     'OUTCOME_UNKNOWN',
     `The attempt with this idempotencyKey got no clear answer, and ${what}. It is not made again. ` +
       'Look among the newest calls from the same number; asking again with the same key looks again.',
-    { field: ['input', 'idempotencyKey'] },
+    { field: ['input', 'idempotencyKey'], providerErrorId },
   );
 }

@@ -144,6 +144,15 @@ describe('an attempt', () => {
     expect(attempts()).toBe(1);
   });
 
+  it('whose outcome is unknown tells the id that the provider gave its error, then and later', async () => {
+    const providerErrorId = 'error-1';
+    const lost = new ProviderError('OUTCOME_UNKNOWN', 'It may have been done.', { providerErrorId });
+    const { once } = open({ outcomes: [lost] });
+    for (let times = 0; times < 2; times += 1) {
+      await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', providerErrorId });
+    }
+  });
+
   it('is not made when it cannot be written down beforehand', async () => {
     const { once, attempts, store } = open();
     store.setIfAbsent = gone;
