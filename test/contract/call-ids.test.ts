@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { ProviderError, Refusal } from '../../src/calls/failure.ts';
 import { decodeCallId, encodeGlobalId } from '../../src/graphql/relay/global-id.ts';
+import { aNewCall } from '../support/new-call.ts';
 import {
   type Answered,
   type Asked,
@@ -137,6 +138,55 @@ describe.each(['BANDWIDTH', 'CONNECT', 'SBC'] as const)('whatever id a list give
     expect(server.asked.slice(before)).toEqual([]);
   });
 });
+
+describe.each(['BANDWIDTH', 'CONNECT', 'SBC'] as const)(
+  'the id of a call that was just placed: %s',
+  (kind) => {
+    let server: RowServer;
+    let id = '';
+    beforeAll(async () => {
+      const answer = () => ({
+        status: kind === 'BANDWIDTH' ? 201 : 200,
+        body: JSON.stringify(rows[kind](id)),
+      });
+      server = await startRowServer(kind, answer);
+    });
+    afterAll(() => server.close());
+
+    function create(given: string) {
+      id = given;
+      const call = {
+        ...aNewCall(),
+        ...(kind === 'BANDWIDTH' && { bandwidth: { applicationId: 'an-application' } }),
+      };
+      return server.adapter.create(call, someOperation());
+    }
+
+    it.each(ids)('is given out: %j', async (wanted) => {
+      expect(await create(wanted)).toMatchObject({ providerCallId: wanted });
+    });
+
+    it.each(impossible)('is not given out, and the outcome is unknown, where it is %j', async (text) => {
+      const before = server.asked.length;
+      const failure = await create(text).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(ProviderError);
+      expect((failure as ProviderError).code).toBe('OUTCOME_UNKNOWN');
+      expect(server.asked.slice(before).map(({ method }) => method)).toEqual(['POST']);
+    });
+  },
+);
+
+describe.each(['BANDWIDTH', 'CONNECT', 'SBC'] as const)(
+  'the record of another call than was asked for: %s',
+  (kind) => {
+    it.each(['c-2', 'x'.repeat(600), 'a\ud800'])('is not shown: %j', async (other) => {
+      const server = await startRowServer(kind, () => ({ body: JSON.stringify(rows[kind](other)) }));
+      const failure = await server.adapter.get('c-1', someOperation()).catch((error: unknown) => error);
+      await server.close();
+      expect(failure).toMatchObject({ code: 'PROVIDER_MISBEHAVED' });
+    });
+  },
+);
 
 function changes(adapter: CallsAdapter, id: string): Promise<void>[] {
   const redirect = { url: 'https://example.com/', method: 'POST', fallbackMethod: 'POST' } as const;

@@ -59,6 +59,7 @@ export class BandwidthAdapter implements CallsAdapter {
   get(id: string, operation: Operation): Promise<Call | null> {
     return this.#api.find({ id }, operation, ({ text }) => {
       const wire = readCall(text);
+      if (wire !== null && wire.callId !== id) throw new Error('the record of another call');
       return wire && toCall(wire, this.account);
     });
   }
@@ -78,7 +79,7 @@ export class BandwidthAdapter implements CallsAdapter {
   async create(call: NewCall, operation: Operation): Promise<Call> {
     checkNewCall(call, this.account);
     const body = toCreateBody(call, toApplicationId(call, this.#applicationId, this.account));
-    return this.#api.write({ ...toJson(body), kind: 'create', expected: 201 }, operation, ({ text }) =>
+    return this.#api.create({ ...toJson(body), expected: 201 }, operation, ({ text }) =>
       toCreatedCall(readCreated(text), this.account),
     );
   }

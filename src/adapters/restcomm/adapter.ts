@@ -80,7 +80,7 @@ export class RestcommAdapter implements CallsAdapter {
 
   async create(call: NewCall, operation: Operation): Promise<Call> {
     const body = toCreateForm(call);
-    return this.#api.write({ kind: 'create', type, body }, operation, ({ text }) =>
+    return this.#api.create({ type, body }, operation, ({ text }) =>
       toCall(readCreated(text, this.#format), this.account, this.#dialect),
     );
   }

@@ -1,4 +1,5 @@
 import type { Account } from '../../../calls/account.ts';
+import type { Call } from '../../../calls/call.ts';
 import type { Limits } from '../../../calls/calls-adapter.ts';
 import { ProviderError } from '../../../calls/failure.ts';
 import type { Operation } from '../../../calls/operation.ts';
@@ -139,6 +140,23 @@ export class CallsApi {
     const isDone = expected === undefined ? status >= 200 && status < 300 : status === expected;
     if (!isDone) throw this.toError(request, answer);
     return this.#readAnswer(answer, read, outcomeUnknown);
+  }
+
+  /**
+   * The same for a create. A call whose id cannot stand in a path is OUTCOME_UNKNOWN: it may have been placed, but
+   * nobody could ask for it.
+   */
+  create(
+    request: Omit<Write, 'kind'>,
+    operation: Operation,
+    read: (answer: HttpResponse) => Call,
+  ): Promise<Call> {
+    return this.write({ ...request, kind: 'create' }, operation, (answer) => {
+      const call = read(answer);
+      if (toPathSegment(call.providerCallId) === undefined)
+        throw new TypeError('an id that cannot be asked for');
+      return call;
+    });
   }
 
   /** What an answer means that is no success, by the provider's table. */
