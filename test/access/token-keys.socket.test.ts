@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AccessRefusal } from '../../src/access/refusal.ts';
 import { createRemoteKeys, type RemoteKeysOptions } from '../../src/access/token-keys.ts';
 import { createTokenReader } from '../../src/access/tokens.ts';
@@ -19,7 +19,10 @@ let server: KeyServer;
 beforeAll(async () => {
   [old, fresh] = await Promise.all([createSigner('ES256', 'old'), createSigner('ES256', 'fresh')]);
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await server.close();
+});
 
 /** Says what becomes of the signer's token: `good`, `bad`, or the code of the refusal. */
 function createTrial(options?: RemoteKeysOptions) {
@@ -43,12 +46,15 @@ describe('keys at an address', () => {
 
   it('are fetched again for a key that is not there, though not for each such token', async () => {
     server = await startKeyServer(serves(setOf(old)));
-    const tryOut = createTrial({ cooldown: 50 });
+    // jose reads the time from `Date`.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const tryOut = createTrial({ cooldown: 30_000 });
     expect(await tryOut(old)).toBe('good');
     expect([await tryOut(fresh), await tryOut(fresh)]).toEqual(['bad', 'bad']);
     expect(server.asked()).toBe(1);
     server.answer(serves(setOf(old, fresh)));
-    await new Promise((passed) => setTimeout(passed, 60));
+    expect(await tryOut(fresh)).toBe('bad');
+    vi.setSystemTime(Date.now() + 30_000);
     expect(await tryOut(fresh)).toBe('good');
     expect(server.asked()).toBe(2);
   });
