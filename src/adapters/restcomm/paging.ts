@@ -2,10 +2,10 @@ import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import { OutOfOrder, TooManyRows } from '../kit/by-number/list-failures.ts';
 import { readPage } from '../kit/by-number/read-page.ts';
-import { RequestBudget } from '../kit/by-number/request-budget.ts';
 import { isStalled, readStalledHint, writeStalledHint } from '../kit/by-number/stalled-page.ts';
-import { CallList, type ListQuery, type ListServer } from './call-list.ts';
+import { CallList } from './call-list.ts';
 import { noHeadway } from './errors.ts';
+import type { ListQuery, ListServer } from './list-requests.ts';
 import { createListSource } from './list-source.ts';
 import { isEmpty, toPushDown } from './push-down.ts';
 import { type FailedOrder, SortOrders } from './sort-orders.ts';
@@ -23,19 +23,18 @@ export class Paging {
   async count(filter: PageRequest['filter'], operation: Operation): Promise<number | null> {
     if (toPushDown(filter, this.#server.dialect) === null) return 0;
     if (!isEmpty(filter)) return null;
-    return new CallList(this.#server, operation, new RequestBudget(1)).count();
+    return new CallList(this.#server, operation, 1).count();
   }
 
   async page(request: PageRequest, operation: Operation): Promise<Page> {
     const query = toPushDown(request.filter, this.#server.dialect);
     if (query === null) return { calls: [], more: false };
-    const budget = new RequestBudget(request.budget);
-    const list = new CallList(this.#server, operation, budget);
+    const list = new CallList(this.#server, operation, request.budget);
     const { changes } = this.#orders;
     const { hint, requests } = readStalledHint(request.hint);
     const page = await this.#read(query, { ...request, hint }, list);
     if (!isStalled(page, request)) return page;
-    const stalled = writeStalledHint({ hint: page.hint, requests: requests + budget.spent });
+    const stalled = writeStalledHint({ hint: page.hint, requests: requests + list.spent });
     // With the same hint, and nothing learned, the next page would make the same requests.
     const isRepeated = page.hint === hint && changes === this.#orders.changes;
     if (stalled === undefined || isRepeated) throw noHeadway(this.#server.account);
@@ -57,7 +56,8 @@ export class Paging {
       } catch (error) {
         failures.push({ order, error });
         const next = this.#orders.nextAfter(failures);
-        if (next === undefined) throw error instanceof OutOfOrder ? new TooManyRows(list.account) : error;
+        if (next === undefined)
+          throw error instanceof OutOfOrder ? new TooManyRows(list.server.account) : error;
         order = next;
       }
     }

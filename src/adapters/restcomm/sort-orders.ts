@@ -81,7 +81,7 @@ export class SortOrders {
       return order === 'started' ? 'unsorted' : undefined;
     }
     // Whether EndTime works on every database that SBC runs on has not been seen: it would fail with 500. A server
-    // that is away is not asked all over again without it.
+    // that is away gets no second round of requests without it.
     const isFault = error instanceof ServerFault && this.#dialect.name === 'sbc' && !this.#isSorting;
     if (order === 'started' && isFault) return 'unsorted';
     if (order !== 'unsorted' || !(error instanceof TooManyRows)) return undefined;

@@ -8,7 +8,7 @@ import { toText, toWireCall } from './wire.ts';
 
 /**
  * A row of a list, whatever stands in it, as `NumberPage` has it: a row that is no call must neither hide the others
- * nor get lost. An id by which the call could not be asked for is none.
+ * nor get lost. An id that cannot stand in a path is none.
  */
 export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
   if (!isMembers(value)) return undefined;

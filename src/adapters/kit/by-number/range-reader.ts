@@ -59,7 +59,7 @@ export class RangeReader {
     return this.#readFromEnd(0, count);
   }
 
-  /** The whole list in one answer, sorted here. What has no time has no place among the others. */
+  /** The whole list in one answer, sorted here. What has no time has no position among the others. */
   async #readAll(): Promise<RowRange | undefined> {
     const range = await this.#send(0, Math.min(mostRows, this.#source.largestPage));
     if (range === undefined) return undefined;
@@ -82,12 +82,12 @@ export class RangeReader {
     const query = coveringPage(from, to, this.#source.largestPage);
     const answer = await this.#source.read(query);
     if (answer === undefined) return undefined;
-    const { rows: calls, total: told } = answer;
+    const { rows: calls } = answer;
     const offset = query.page * query.size;
     const isLast = calls.length < query.size;
     const end = offset + calls.length;
     // An empty answer tells nothing, and the last page is exact.
-    const total = calls.length === 0 ? 0 : isLast ? end : Math.max(told, end);
+    const total = calls.length === 0 ? 0 : isLast ? end : Math.max(answer.total, end);
     this.#total = total;
     return { offset, calls, isFirst: offset === 0, isLast, total };
   }

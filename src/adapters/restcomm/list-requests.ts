@@ -1,0 +1,98 @@
+import type { Account } from '../../calls/account.ts';
+import { ProviderError } from '../../calls/failure.ts';
+import type { Operation } from '../../calls/operation.ts';
+import type { NumberQuery } from '../kit/by-number/number-source.ts';
+import type { CallsApi } from '../kit/rest/calls-api.ts';
+import { misbehaved } from '../kit/rest/provider-errors.ts';
+import type { Dialect } from './dialect.ts';
+import { toListError } from './errors.ts';
+import { type Format, readList, type WireList } from './wire.ts';
+
+/** The parameters of a list that decide which rows are in it and in which order. */
+export type ListQuery = Readonly<Record<string, string>>;
+
+/** One account of a server, as its list is read. */
+export interface ListServer {
+  readonly api: CallsApi;
+  readonly account: Account;
+  readonly dialect: Dialect;
+  readonly format: Format;
+}
+
+/** An answer that cannot be read, or belongs to another request, is requested again: this many times in all. */
+const tries = 3;
+
+/**
+ * Requests for pages of a list. Each answer is checked to be the one requested.
+ *
+ * Restcomm Connect keeps the metadata of a list in one object for all requests, so an answer may carry the page, size
+ * and account of another, or fail with 500 over them (CallsEndpoint.java, CallDetailRecordListConverter.java). Its rows
+ * are the right ones, but nothing tells how many there ought to be, so the page is requested again.
+ */
+export class ListRequests {
+  readonly #server: ListServer;
+  readonly #operation: Operation;
+  #sent = 0;
+
+  constructor(server: ListServer, operation: Operation) {
+    this.#server = server;
+    this.#operation = operation;
+  }
+
+  /** How many requests have been sent. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Sends one request, whatever comes of it. */
+  send(parameters: ListQuery): ReturnType<CallsApi['ask']> {
+    this.#sent += 1;
+    const query = `?${new URLSearchParams(parameters)}`;
+    return this.#server.api.ask({ kind: 'list', query }, this.#operation);
+  }
+
+  /** One page; `beyond` the end the server answers 400. @throws ProviderError */
+  async ask(query: ListQuery, request: NumberQuery): Promise<WireList | 'beyond'> {
+    const parameters = { ...query, Page: String(request.page), PageSize: String(request.size) };
+    let error: ProviderError | undefined;
+    let short: WireList | undefined;
+    let hasFailed = false;
+    for (let nth = 0; nth < tries; nth += 1) {
+      const answer = await this.send(parameters);
+      if (answer.status === 400 && request.page > 0) return 'beyond';
+      if (answer.status === 200) {
+        const list = this.#read(answer.text);
+        if (list instanceof ProviderError) error = list;
+        else if (this.#isOurs(list, request)) {
+          if (!isShort(list, request)) return list;
+          short = list;
+        }
+      } else {
+        error = toListError(this.#server.api, answer);
+        if (answer.status !== 500 || hasFailed) throw error;
+        hasFailed = true;
+      }
+    }
+    if (short !== undefined) return short;
+    throw error ?? misbehaved(this.#server.account);
+  }
+
+  #isOurs({ page, pageSize, uri, rows }: WireList, request: NumberQuery): boolean {
+    const isSame = page === request.page && pageSize === request.size && rows.length <= request.size;
+    return isSame && (uri ?? '').includes(this.#server.dialect.callsPath);
+  }
+
+  #read(text: string): WireList | ProviderError {
+    try {
+      return readList(text, this.#server.format);
+    } catch (error) {
+      return misbehaved(this.#server.account, { cause: error });
+    }
+  }
+}
+
+/** Whether a page is not full, although the metadata says that more rows follow it. */
+export function isShort({ rows, pages, total }: WireList, { page, size }: NumberQuery): boolean {
+  const end = page * size + rows.length;
+  return rows.length < size && ((pages ?? 0) > page || (total ?? 0) > end);
+}
