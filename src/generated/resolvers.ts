@@ -19,7 +19,7 @@ export type Scalars = {
    *
    * Results are always in UTC with milliseconds: `2026-11-21T06:20:00.000Z`. Inputs may use any RFC 3339
    * offset, with or without fractions of a second, of which milliseconds are kept. A leap second may be
-   * given at the end of any day in UTC, as in `2016-12-31T23:59:60Z`; it is read as the second after it.
+   * given at the end of any day in UTC, as in `2016-12-31T23:59:60Z`; it is read as the following second.
    *
    * Bandwidth gives milliseconds. Restcomm gives whole seconds for the times of creation and last
    * update, in the zone of its server; they are converted to UTC and end in `.000Z`.
@@ -29,51 +29,51 @@ export type Scalars = {
    * An absolute `http` or `https` address of at most 2048 characters, with no user name or password in
    * it. Credentials have input fields of their own where a provider takes them.
    *
-   * Providers get it as RFC 3986 writes it: as a browser reads it (WHATWG URL Standard), with a host in
-   * Punycode and with percent-encoding for every character that RFC 3986 does not allow, such as `|` or
-   * `é`. It is that form that the 2048 characters are counted in. Blanks, control characters and
-   * backslashes, which some programs take out or read as something else, are refused.
+   * It is parsed as in a browser (WHATWG URL Standard) and sent to the provider as RFC 3986 requires: with a
+   * host in Punycode, and with percent-encoding for every character that RFC 3986 does not allow, such as `|`
+   * or `é`. The 2048 characters are counted in this form. Blanks, control characters and backslashes, which
+   * programs interpret differently, are refused.
    */
   URL: { input: string; output: string; }
 };
 
-/** One set of credentials at one provider, as it stands in the configuration of this server. */
+/** One set of credentials at one provider, from the configuration of this server. */
 export type Account = Node & {
   /**
    * One call by the provider's own identifier. Null when the provider knows no such call.
    *
-   * Bandwidth forgets a call 7 days after its end, and may take some minutes before it shows a new one.
+   * Bandwidth keeps a call until 7 days after its end, and may take some minutes to show a new one.
    * Restcomm SBC shows a call only after its end, up to a minute later.
    */
   readonly call?: Maybe<Call>;
   /**
-   * The calls of this account, paged as in the Relay Cursor Connections specification. Null, with an error
-   * that has an `ErrorCode` in `extensions.code`, when the account cannot be read; the rest of the answer is
-   * given all the same.
+   * The calls of this account, paged as in the Relay Cursor Connections specification. When the account
+   * cannot be read, null with an error that has an `ErrorCode` in `extensions.code`; the rest of the response
+   * is not affected.
    *
    * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
    *
-   * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
-   * one. A call that has not started, since it waits in the queue or was taken out of it, is shown only where
-   * Bandwidth's list is read from its very beginning. In `OLDEST_FIRST` it stands in its place. In
-   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and `skipped` tells
-   * of it where its place has been passed. With `createdAfter` it is missing. Those placed through this
-   * API within the last ten minutes are listed all the same, from the process that placed them.
+   * Bandwidth lists a call until 7 days after its end, and may take some minutes to list a new
+   * one. A call that has not started, because it is queued or was removed from the queue, is listed by
+   * Bandwidth only if its list is read from the very beginning. In `OLDEST_FIRST` it is at its position. In
+   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and reported in
+   * `skipped` if its position has been passed. With `createdAfter` it is missing. Calls placed through
+   * this API within the last ten minutes are listed in any case by the process that placed them.
    *
    * Restcomm SBC lists only calls that have ended, up to a minute after their end, and lists those of the
-   * whole server, since it does not tell accounts apart.
+   * whole server, since it has no accounts.
    */
   readonly calls?: Maybe<CallConnection>;
-  /** What the account can do, so that a front end can hide what it cannot. */
+  /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
-  /** The global id: opaque, and stable as long as the account's `key` is. */
+  /** The global id: opaque, and stable as long as the account's `key` does not change. */
   readonly id: Scalars['ID']['output'];
   /**
    * The key of the account in the configuration, in lower-case letters, digits and hyphens:
    * `bandwidth-main`. It is part of the global ids of the account and its calls.
    */
   readonly key: Scalars['String']['output'];
-  /** A name for people to read. It is the `key` when the configuration gives no other. */
+  /** A name to display. The `key`, if none is configured. */
   readonly name: Scalars['String']['output'];
   /** The provider at which the account is held. */
   readonly provider: Provider;
@@ -81,19 +81,19 @@ export type Account = Node & {
    * The provider's own identifier of the account.
    *
    * Bandwidth: a number of about 7 digits, as text, such as `9900000`. Restcomm Connect: the account
-   * SID, `AC` and 32 characters. Restcomm SBC: null, since its API has no accounts in its addresses.
+   * SID, `AC` and 32 characters. Restcomm SBC: null, since its API does not name accounts.
    */
   readonly providerAccountId?: Maybe<Scalars['String']['output']>;
 };
 
 
-/** One set of credentials at one provider, as it stands in the configuration of this server. */
+/** One set of credentials at one provider, from the configuration of this server. */
 export type AccountCallArgs = {
   providerCallId: Scalars['String']['input'];
 };
 
 
-/** One set of credentials at one provider, as it stands in the configuration of this server. */
+/** One set of credentials at one provider, from the configuration of this server. */
 export type AccountCallsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -104,23 +104,22 @@ export type AccountCallsArgs = {
 };
 
 /**
- * What only Bandwidth tells about a call.
+ * The fields of a call that only Bandwidth has.
  *
- * Bandwidth does not show what was given when the call was placed, such as the tag, the priority or the
- * addresses of the application.
+ * Bandwidth does not return the input of `createCall`, such as the tag, the priority or the URLs of the
+ * application.
  */
 export type BandwidthCallDetails = {
   /** The identifier of the voice application that the call belongs to, a UUID. */
   readonly applicationId?: Maybe<Scalars['String']['output']>;
   /**
-   * The address of the call in Bandwidth's own API, as Bandwidth gave it when the call was placed. Given by
-   * `createCall`, also when the same `idempotencyKey` comes again; null when the call is read later, since
-   * Bandwidth does not repeat it.
+   * The URL of the call in Bandwidth's own API. Returned by `createCall` only, also for a repeated
+   * `idempotencyKey`; null when the call is read later, since Bandwidth sends it only once.
    */
   readonly callUrl?: Maybe<Scalars['String']['output']>;
   /**
-   * The SIP Identity header as received, which may be some 800 characters long. Inbound calls only, and
-   * only where Bandwidth has switched it on for the account.
+   * The SIP Identity header as received, which may be some 800 characters long. Inbound calls only, and only
+   * if Bandwidth has enabled it for the account.
    */
   readonly identity?: Maybe<Scalars['String']['output']>;
   /**
@@ -128,27 +127,27 @@ export type BandwidthCallDetails = {
    * created.
    */
   readonly parentCallId?: Maybe<Scalars['String']['output']>;
-  /** What STIR/SHAKEN says about the caller's number. Inbound calls only. */
+  /** The STIR/SHAKEN verification of the caller's number. Inbound calls only. */
   readonly stirShaken?: Maybe<StirShaken>;
 };
 
-/** What only Bandwidth takes when it places a call. */
+/** The options of `createCall` that only Bandwidth has. */
 export type BandwidthCreateCallInput = {
   /**
    * The identifier of the voice application, a UUID. By default the one in the account's configuration;
-   * where that names none, it is required.
+   * required if that has none.
    */
   readonly applicationId?: InputMaybe<Scalars['String']['input']>;
   /**
-   * Credentials for the answer and status addresses; `answerUrl` must then be `https`.
+   * Credentials for the answer and status URLs; `answerUrl` must then be `https`.
    *
    * Bandwidth sends them only after your application has answered a first request, which has none, with
    * HTTP status 401 and a `WWW-Authenticate` header.
    */
   readonly callbackCredentials?: InputMaybe<CredentialsInput>;
   /**
-   * How long Bandwidth waits for your application to answer a request, in seconds: 1 to 25, decimals
-   * allowed, by default 15.
+   * How long Bandwidth waits for your application's response, in seconds: 1 to 25, decimals allowed, by
+   * default 15.
    */
   readonly callbackTimeout?: InputMaybe<Scalars['Float']['input']>;
   /**
@@ -161,11 +160,11 @@ export type BandwidthCreateCallInput = {
    * with `callbackCredentials`.
    */
   readonly fallbackCredentials?: InputMaybe<CredentialsInput>;
-  /** Find out whether a person or a machine answers. Without it, Bandwidth does not try. */
+  /** Detects whether a person or a machine answers. Off by default. */
   readonly machineDetection?: InputMaybe<MachineDetectionInput>;
   /**
-   * The place in the queue: from 1, dialled first, to 5, dialled last. By default 5. The order in the
-   * queue is approximate.
+   * The priority in the queue: from 1, dialled first, to 5, dialled last. By default 5. The order in the queue
+   * is approximate.
    */
   readonly priority?: InputMaybe<Scalars['Int']['input']>;
   /**
@@ -174,7 +173,7 @@ export type BandwidthCreateCallInput = {
    */
   readonly privacy?: InputMaybe<Scalars['Boolean']['input']>;
   /**
-   * A text of your choice, at most 4096 characters, that Bandwidth repeats in what it sends to your
+   * A text of your choice, at most 4096 characters, that Bandwidth includes in its requests to your
    * application. It cannot be read back through this API.
    */
   readonly tag?: InputMaybe<Scalars['String']['input']>;
@@ -185,7 +184,7 @@ export type BandwidthCreateCallInput = {
   readonly uui?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What only Bandwidth takes when it redirects a call. */
+/** The options of a redirect that only Bandwidth has. */
 export type BandwidthRedirectInput = {
   /**
    * Credentials for the `url` of the redirect. Bandwidth sends them only after your application has
@@ -198,7 +197,7 @@ export type BandwidthRedirectInput = {
   readonly tag?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One call, or one leg of it, as the provider records it. */
+/** A call, or one leg of a call, as the provider records it. */
 export type Call = Node & {
   /** The account through which the call was placed or received. */
   readonly account: Account;
@@ -218,28 +217,28 @@ export type Call = Node & {
    */
   readonly callerName?: Maybe<Scalars['String']['output']>;
   /**
-   * When the call came to be. Lists are ordered by it.
+   * When the call was created. Lists are ordered by it.
    *
    * Bandwidth: `enqueuedTime`, or `startTime` where there is none, as for inbound calls. Restcomm:
    * `DateCreated`, in whole seconds.
    */
   readonly createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What only this call's provider tells. Choose the fields with an inline fragment per provider. */
+  /** The fields that only this call's provider has. Select them with an inline fragment per provider. */
   readonly details: CallDetails;
   /** Whether the call came in or went out, as seen from the provider. */
   readonly direction: CallDirection;
   /**
-   * How long the parties could talk, in whole seconds, from the answer to the end.
+   * Whole seconds from the answer to the end of the call.
    *
-   * Null while the call goes on and where it cannot be known; 0 for a call that ended unanswered.
-   * Bandwidth: computed from `answeredAt` and `endedAt`. Restcomm Connect: as given for completed calls.
-   * Restcomm SBC: as given, which counts the time of ringing too.
+   * Null while the call is live, or if it is not known; 0 for a call that ended unanswered. Bandwidth:
+   * computed from `answeredAt` and `endedAt`. Restcomm Connect: as given for completed calls. Restcomm SBC: as
+   * given, which includes the time of ringing.
    */
   readonly duration?: Maybe<Scalars['Int']['output']>;
   /**
    * Why the call ended, in words common to all providers. Null until it has ended.
    *
-   * Bandwidth: from `disconnectCause`. Restcomm sends no cause: it follows from the status there.
+   * Bandwidth: from `disconnectCause`. Restcomm sends no cause, so it is derived from the status.
    */
   readonly endReason?: Maybe<CallEndReason>;
   /**
@@ -258,15 +257,15 @@ export type Call = Node & {
    * The calling party.
    *
    * Bandwidth: an E.164 number, or in some calls a SIP URI or a word such as `Anonymous`. Restcomm: the
-   * user part of the SIP address only, so `sip:bob@example.com` is `bob`; a phone number is shown as it
-   * was given, with or without `+`. Restcomm Connect writes `Unknown` for an inbound call without a
+   * user part of the SIP address only, so `sip:bob@example.com` is `bob`; a phone number is shown as it was
+   * entered, with or without `+`. Restcomm Connect writes `Unknown` for an inbound call without a
    * caller, and `CALLS REST API` for an outbound call whose `from` had no user part.
    */
   readonly from: Scalars['String']['output'];
-  /** The global id: opaque, and stable as long as the account's key in the configuration is. */
+  /** The global id: opaque, and stable as long as the account's key in the configuration does not change. */
   readonly id: Scalars['ID']['output'];
   /**
-   * The call that this call is a leg of. Null where there is none, or where it can no longer be read.
+   * The call that this call is a leg of. Null if there is none, or if it can no longer be read.
    *
    * Bandwidth: set on a leg that the BXML verb `Transfer` created. Restcomm Connect: set where the
    * record names a parent. Restcomm SBC: always null, since the parents it names are not calls.
@@ -319,10 +318,10 @@ export type Call = Node & {
    */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /**
-   * How far the call has come, in words common to all providers.
+   * The status of the call, in words common to all providers.
    *
-   * Bandwidth and Restcomm Connect show live calls; Bandwidth may lag behind by some minutes. Restcomm
-   * SBC shows only calls that have ended.
+   * Bandwidth and Restcomm Connect show live calls, Bandwidth with a delay of up to some minutes. Restcomm SBC
+   * shows only calls that have ended.
    */
   readonly status: CallStatus;
   /**
@@ -354,66 +353,63 @@ export type CallChange =
    * Make the call run another document. Bandwidth and Restcomm Connect.
    *
    * Bandwidth: an outbound call must have been answered, else it is a `CONFLICT`. Restcomm Connect: the
-   * other leg of the call is hung up unless the input asks to move it along. Restcomm Connect also
-   * unmutes the call at every change that does not say otherwise, so this API says it again for a call
-   * that it knows to be muted; a call muted by other means is unmuted.
+   * other leg of the call is hung up unless the input says to move it as well. Restcomm Connect
+   * unmutes a call with every change that does not mute it, so this API sends the mute again for a call that
+   * it muted; a call muted by other means is unmuted.
    */
   { readonly end?: never; readonly muted?: never; readonly redirect: RedirectCallInput; };
 
 /**
  * One page of a list of calls, as in the Relay Cursor Connections specification.
  *
- * A page may hold fewer calls than asked for, even none, although the list goes on: where a provider
- * cannot apply the filter itself, this API searches its calls and stops after a fair amount of work. Trust
- * `hasNextPage` and `hasPreviousPage`, not the length of the page, and go on from the cursors of
- * `pageInfo`.
+ * A page may hold fewer calls than requested, even none, although the list continues: if a provider cannot
+ * apply the filter itself, this API searches the provider's calls, with a limited number of requests per
+ * page. Go by `hasNextPage` and `hasPreviousPage`, not by the length of the page, and continue from the
+ * cursors of `pageInfo`.
  */
 export type CallConnection = {
   /** The calls of the page, each with its cursor. */
   readonly edges: ReadonlyArray<CallEdge>;
   /** The calls of the page without their cursors, in the same order as `edges`. */
   readonly nodes: ReadonlyArray<Call>;
-  /** Whether there is more, and the cursors to get it. */
+  /** Whether there are more calls, and the cursors to get them. */
   readonly pageInfo: PageInfo;
   /**
-   * Calls that a provider lists but that have no place in this list, since they cannot be read far enough (a
-   * call without any time has no place in the order, for example) or were found when their place had been
-   * passed (such as calls at Bandwidth that have not started). They are not among the `nodes`. Empty when
-   * all is well.
+   * Calls that a provider lists but that are left out of this list, because they cannot be read (a call
+   * without any time has no position in the order, for example) or were found after their position had been
+   * passed (such as calls at Bandwidth that have not started). They are not among the `nodes`. Usually empty.
    *
-   * They are told with the page that comes across them, whichever calls stand on it. Over a list they are
-   * told at least once; one that was told already may be told again, with the same `account` and
-   * `providerCallId`. Of each account at most 20 are named on a page; a last entry tells how many more
-   * there are.
+   * They are reported with the page during which they were found. Each is reported at least once over the
+   * whole list, and may be reported again with the same `account` and `providerCallId`. A page names at most
+   * 20 per account; a last entry gives the number of the others.
    */
   readonly skipped: ReadonlyArray<SkippedCall>;
   /**
-   * How many calls the whole list has, over all pages, by the providers' own count.
+   * The number of calls in the whole list, over all pages, as counted by the providers.
    *
-   * Null unless every account in the list can be counted. Bandwidth accounts never can be. Restcomm accounts
-   * can be without a `filter`; with one the count is null, but for a filter that no call can match there,
-   * such as `parentId` at Restcomm SBC, which makes it 0. Null also where an account cannot be read, or the
-   * sum is beyond 2,147,483,647.
+   * Null unless every account in the list can count. Bandwidth accounts never can. Restcomm accounts can
+   * without a `filter`; with one the count is null, unless no call there can match it, as with `parentId` at
+   * Restcomm SBC: then it is 0. Null also if an account cannot be read, or the sum exceeds 2,147,483,647.
    *
-   * It is asked for apart from the page: calls that are created or vanish in between stand in one and not in
-   * the other. It counts the calls in `skipped`, too.
+   * It is read separately from the page, so it may differ by calls that are created or removed in between.
+   * It includes the calls in `skipped`.
    */
   readonly totalCount?: Maybe<Scalars['Int']['output']>;
   /**
-   * Accounts that could not be read. Their calls are missing from this page. Empty when all is well.
+   * Accounts that could not be read. Their calls are missing from this page. Usually empty.
    *
-   * A list does not end while an account that stands here may have more: `hasNextPage` (paging backwards,
-   * `hasPreviousPage`) is true, and `endCursor` (`startCursor`) leads to the calls that were missed once the
-   * account can be read again. Until then pages may be empty and end where they began, so wait before asking
-   * again: `retryAfter` seconds, or as long as you would after an error. Only an account that refuses the
-   * request itself, with `INVALID_INPUT` or `UNSUPPORTED_BY_PROVIDER`, does not keep the list going.
+   * A list does not end while such an account may have more calls: `hasNextPage` (paging backwards,
+   * `hasPreviousPage`) is true, and `endCursor` (`startCursor`) leads to the missing calls once the account
+   * can be read again. Until then pages may be empty and end where they start, so wait before the next
+   * request: `retryAfter` seconds, or some seconds where it is null. An account that refuses the request
+   * itself, with `INVALID_INPUT` or `UNSUPPORTED_BY_PROVIDER`, does not keep the list from ending.
    *
    * Empty in `Account.calls`, which is null with an error instead.
    */
   readonly unavailable: ReadonlyArray<UnavailableAccount>;
 };
 
-/** What only one provider tells about a call. The call's `provider` decides which type it is. */
+/** The fields of a call that only one provider has. The call's `provider` determines the type. */
 export type CallDetails = BandwidthCallDetails | RestcommCallDetails;
 
 /** Whether a call came in or went out, as seen from the provider. */
@@ -433,11 +429,11 @@ export type CallDirection =
    */
   | 'UNKNOWN';
 
-/** One call in a list, with its place there. */
+/** One call in a list, with its cursor. */
 export type CallEdge = {
   /**
-   * The place of the call in the list, for `after` or `before`. It is opaque, and serves only with the
-   * same order, filter and accounts as the list that it came from; elsewhere it is `INVALID_INPUT`.
+   * The position of the call in the list, for `after` or `before`. It is opaque, and valid only with the same
+   * order, filter and accounts as the list that it came from; otherwise the error is `INVALID_INPUT`.
    */
   readonly cursor: Scalars['String']['output'];
   /** The call. */
@@ -450,8 +446,8 @@ export type CallEnd =
    * End the call only if nobody has answered it yet. A call that has been answered goes on; that, like a
    * call that has ended, is a `CONFLICT`.
    *
-   * Restcomm Connect decides by itself, in one step. Bandwidth has no such condition: the state is read
-   * first and the call ended then, so a call that is answered in that very moment is hung up.
+   * Restcomm Connect checks the condition itself. Bandwidth has no such condition: the state is read first and
+   * the call ended then, so a call that is answered in between is hung up.
    */
   | 'CANCEL'
   /**
@@ -516,7 +512,7 @@ export type CallEndReason =
   | 'REJECTED'
   /**
    * The call ended and no reason is known. Bandwidth: `unknown`, no cause at all, or one that this API
-   * does not know; `providerEndReason` keeps the provider's word.
+   * does not know; `providerEndReason` contains the provider's word.
    */
   | 'UNKNOWN';
 
@@ -529,8 +525,8 @@ export type CallError = {
 };
 
 /**
- * Which calls to list. A call must meet every condition given; a condition left out, or null, excludes
- * nothing.
+ * Which calls to list. A call must match every member that is given. A member that is null or absent matches
+ * every call.
  */
 export type CallFilter = {
   /** Calls with a `createdAt` at this moment or later. Calls without `createdAt` do not match. */
@@ -542,10 +538,10 @@ export type CallFilter = {
   /** Calls that ended for this reason. Live calls do not match. */
   readonly endReason?: InputMaybe<CallEndReason>;
   /**
-   * The calling party, compared as a whole with `Call.from`, never as a part of it.
+   * The calling party. It must equal the whole of `Call.from`.
    *
-   * It is read as `createCall` reads it, so a number is found however it is written, and what
-   * `createCall` would refuse for its writing is refused here.
+   * It is normalized as in `createCall`, so a number is found however it is formatted, and what `createCall`
+   * would refuse for its form is refused here.
    *
    * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
    * find `alice` there. `%` and `_` are ordinary characters. At most 256 characters.
@@ -553,13 +549,13 @@ export type CallFilter = {
   readonly from?: InputMaybe<Scalars['String']['input']>;
   /** Calls whose `parent` is the call with this global id. Restcomm SBC has no such calls. */
   readonly parentId?: InputMaybe<Scalars['ID']['input']>;
-  /** Calls in any of these states. */
+  /** Calls with any of these statuses. */
   readonly statuses?: InputMaybe<ReadonlyArray<CallStatus>>;
   /**
-   * The called party, compared as a whole with `Call.to`, never as a part of it.
+   * The called party. It must equal the whole of `Call.to`.
    *
-   * It is read as `createCall` reads it, so a number is found however it is written, and what
-   * `createCall` would refuse for its writing is refused here.
+   * It is normalized as in `createCall`, so a number is found however it is formatted, and what `createCall`
+   * would refuse for its form is refused here.
    *
    * Restcomm keeps only the user part of a SIP address, so `client:alice` and `sip:alice@example.com`
    * find `alice` there. `%` and `_` are ordinary characters. At most 256 characters.
@@ -568,21 +564,21 @@ export type CallFilter = {
 };
 
 /**
- * The order of a list: by `createdAt`, then by identifier, so that no two calls tie. Calls without
- * `createdAt` count as the oldest: they come last in `NEWEST_FIRST`.
+ * The order of a list: by `createdAt`, then by account and identifier, so that it is total. Calls without
+ * `createdAt` count as the oldest: they are last in `NEWEST_FIRST`.
  */
 export type CallOrder =
-  /** The call created last comes first. */
+  /** Newest call first. */
   | 'NEWEST_FIRST'
-  /** The call created first comes first. */
+  /** Oldest call first. */
   | 'OLDEST_FIRST';
 
 /**
- * How far a call has come.
+ * The status of a call.
  *
  * `QUEUED`, `INITIATED`, `RINGING` and `IN_PROGRESS` are live; `COMPLETED`, `BUSY`, `NO_ANSWER`,
- * `CANCELED` and `FAILED` are final. Restcomm SBC shows only `COMPLETED` and `FAILED`. Restcomm's words
- * are read whatever their case, with `_` and `-` alike.
+ * `CANCELED` and `FAILED` are final. Restcomm SBC shows only `COMPLETED` and `FAILED`. Restcomm's words are
+ * read regardless of their case, and of `_` or `-`.
  */
 export type CallStatus =
   /**
@@ -600,7 +596,7 @@ export type CallStatus =
    */
   | 'CANCELED'
   /**
-   * The call ended in the ordinary way.
+   * The call ended normally.
    *
    * Bandwidth: `disconnected` with the cause `hangup`, or, if it had been answered, without a cause or with one
    * that this API does not know.
@@ -619,7 +615,7 @@ export type CallStatus =
    * which covers the ringing too.
    */
   | 'INITIATED'
-  /** The call has been answered and goes on. Bandwidth: `answered`. Restcomm Connect: `in-progress`. */
+  /** The call has been answered and is in progress. Bandwidth: `answered`. Restcomm Connect: `in-progress`. */
   | 'IN_PROGRESS'
   /**
    * Nobody answered in time.
@@ -632,10 +628,10 @@ export type CallStatus =
   | 'QUEUED'
   /** The called party is being alerted. Restcomm Connect only: `ringing` and `wait-for-answer`. */
   | 'RINGING'
-  /** The provider used a word that this API does not know; `providerStatus` keeps it. */
+  /** The provider used a word that this API does not know; `providerStatus` contains it. */
   | 'UNKNOWN';
 
-/** The HTTP method with which a provider asks your application or tells it something. */
+/** The HTTP method of a provider's request to your application. */
 export type CallbackMethod =
   /** The values are sent as query parameters. */
   | 'GET'
@@ -643,13 +639,13 @@ export type CallbackMethod =
   | 'POST';
 
 /**
- * Something that an account can do. What an account cannot do is answered with
+ * Something that an account can do. A request for anything else is refused with
  * `UNSUPPORTED_BY_PROVIDER`.
  */
 export type Capability =
   /**
    * End a call only if nobody has answered it yet, with `updateCall` and `end: CANCEL`. Bandwidth and
-   * Restcomm Connect; only Restcomm Connect tests and cancels in one step.
+   * Restcomm Connect; only Restcomm Connect checks and cancels in one step.
    */
   | 'CANCEL_CALL'
   /**
@@ -658,8 +654,8 @@ export type Capability =
    */
   | 'COUNT_CALLS'
   /**
-   * Place calls with `createCall`. Bandwidth and Restcomm. Restcomm SBC has it by its documentation, so it
-   * is asked; a server that lacks it all the same refuses with HTTP status 405, which is reported as
+   * Place calls with `createCall`. Bandwidth and Restcomm. Restcomm SBC documents it, so the request is
+   * sent; a server that does not offer it answers with HTTP status 405, which is reported as
    * `UNSUPPORTED_BY_PROVIDER`.
    */
   | 'CREATE_CALL'
@@ -687,14 +683,14 @@ export type CreateCallInput = {
    */
   readonly answerUrl: Scalars['URL']['input'];
   /**
-   * What only Bandwidth takes. For an account at another provider it is
-   * refused with `UNSUPPORTED_BY_PROVIDER`.
+   * Options of Bandwidth only. For an account at another provider they are refused with
+   * `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly bandwidth?: InputMaybe<BandwidthCreateCallInput>;
   /** The HTTP method for `fallbackUrl`. */
   readonly fallbackMethod: CallbackMethod;
   /**
-   * Where the provider turns when `answerUrl` fails. Without it, such a call ends. Bandwidth requires
+   * The URL that the provider requests if `answerUrl` fails. Without it, the call ends then. Bandwidth requires
    * `https` when fallback credentials are sent along.
    */
   readonly fallbackUrl?: InputMaybe<Scalars['URL']['input']>;
@@ -704,48 +700,46 @@ export type CreateCallInput = {
    * Bandwidth: an E.164 number that belongs to the account. Restcomm: a number or name, which becomes
    * the user part of the SIP address, or a SIP URI.
    *
-   * Written and refused as described for `to`.
+   * Formatting is handled as described for `to`.
    */
   readonly from: Scalars['String']['input'];
   /**
-   * A text of your choice, such as a UUID, that makes it safe to send the request again.
+   * A text of your choice, such as a UUID, that makes it safe to repeat the request. 1 to 255 characters.
    *
-   * The same key with the same input within 24 hours returns the first answer with `replayed: true` and
-   * places no second call. The same key with another input is a `CONFLICT`. While no more keys can be kept,
-   * a new one is `RATE_LIMITED` and places nothing. Without a key, every request places a call. No provider
-   * has such a key: it guards only requests made through this API.
+   * The same key with the same input within 24 hours returns the first result with `replayed: true` and
+   * places no second call. The same key with another input is a `CONFLICT`. If no more keys can be kept, a
+   * request with a new key is `RATE_LIMITED` and places nothing. Without a key, every request places a call.
+   * Providers have no such key, so it covers only requests through this API.
    */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /**
-   * How long to let it ring, in seconds.
+   * How long the call may ring, in seconds.
    *
-   * Bandwidth: 1 to 300, by default 30; a call that has not begun to ring within 30 seconds is cancelled
-   * in any case. Restcomm: by default 60.
+   * Bandwidth: 1 to 300, by default 30; a call that does not start to ring within 30 seconds is cancelled in
+   * any case. Restcomm: by default 60.
    */
   readonly ringTimeout?: InputMaybe<Scalars['Int']['input']>;
   /** The HTTP method for `statusUrl`. With `GET`, the values become query parameters. */
   readonly statusMethod: CallbackMethod;
   /**
-   * Where the provider tells that the call has ended. What your application answers is not used.
+   * The URL that the provider requests when the call has ended. Your application's response is ignored.
    *
-   * Bandwidth: `disconnectUrl`, one event in JSON. Restcomm Connect: `StatusCallback`, in form encoding,
-   * which is also told when the call is `initiated`, `ringing` and `answered`; the parameter
-   * `CallStatus` holds the name of the event, and with `POST` a query string of the address moves into
-   * the form.
+   * Bandwidth: `disconnectUrl`, one event in JSON. Restcomm Connect: `StatusCallback`, form-encoded, which is
+   * also requested when the call is `initiated`, `ringing` and `answered`; the parameter `CallStatus` is the
+   * name of the event, and with `POST` the query string of the URL moves into the form.
    */
   readonly statusUrl?: InputMaybe<Scalars['URL']['input']>;
   /**
    * The party to call: an E.164 number, a SIP URI such as `sip:alice@example.com`, or at Restcomm
    * `client:` and the name of a registered client.
    *
-   * A number may be written with blanks, dots, hyphens, brackets and characters that cannot be seen,
-   * which are left out: `+1 (919) 555-0123` is dialled as `+19195550123`. A number with anything more to
-   * it (an extension, a slash, a pause, letters, the `(0)` of `+44 (0)20`) is refused, since it could be
-   * read as another number, and so is any other address in which a character cannot be seen. Stars and
-   * hashes are dialled at Restcomm.
+   * A number may contain blanks, dots, hyphens, brackets and invisible characters, which are removed:
+   * `+1 (919) 555-0123` is dialled as `+19195550123`. A number with anything else in it (an extension, a
+   * slash, a pause, letters, the `(0)` of `+44 (0)20`) is refused, since it could be read as another number.
+   * Any other address with an invisible character is refused, too. `*` and `#` are dialled at Restcomm.
    *
-   * A Restcomm client that is registered on several devices is called on each of them, and each is a
-   * call of its own; the payload holds one of them.
+   * A Restcomm client that is registered on several devices is called on each of them. Each is a separate
+   * call; the payload contains one of them.
    */
   readonly to: Scalars['String']['input'];
 };
@@ -753,16 +747,16 @@ export type CreateCallInput = {
 /** The outcome of `createCall`. */
 export type CreateCallPayload = {
   /**
-   * The call as placed, or as first placed when `replayed` is true. Null when there is none, or when it
-   * is not certain that there is one.
+   * The call as placed, or as first placed if `replayed` is true. Null if it was not placed, or if that is
+   * not certain.
    */
   readonly call?: Maybe<Call>;
   /**
-   * True when an earlier request with the same `idempotencyKey` gave this answer and nothing was sent to
-   * the provider now.
+   * True if this is the result of an earlier request with the same `idempotencyKey`: nothing was sent to the
+   * provider now.
    */
   readonly replayed: Scalars['Boolean']['output'];
-  /** What kept the call from being placed. Empty when it was. */
+  /** Why the call was not placed. Empty if it was. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -774,8 +768,8 @@ export type CredentialsInput = {
   /** The password, without control characters. At Bandwidth, at most 1024 characters. */
   readonly password: Scalars['String']['input'];
   /**
-   * The user name, without a colon, behind which HTTP Basic takes the password to begin, and without
-   * control characters. At Bandwidth, at most 1024 characters.
+   * The user name, without control characters and without a colon, which in HTTP Basic separates it from the
+   * password. At Bandwidth, at most 1024 characters.
    */
   readonly username: Scalars['String']['input'];
 };
@@ -783,8 +777,8 @@ export type CredentialsInput = {
 /** What can go wrong between this API and a provider. */
 export type ErrorCode =
   /**
-   * Not possible in the present state of the call: for example, to cancel a call that has been answered,
-   * or to redirect one that has ended. Also given when an `idempotencyKey` comes again with another input.
+   * Not possible in the present state of the call: for example, to cancel a call that has been answered, or
+   * to redirect one that has ended. Also when an `idempotencyKey` is used again with another input.
    */
   | 'CONFLICT'
   /**
@@ -794,13 +788,13 @@ export type ErrorCode =
    */
   | 'INVALID_INPUT'
   /**
-   * The account or the call does not exist, the provider no longer or not yet shows it, or the caller may
-   * not see it.
+   * The account or the call does not exist, the provider does not show it yet or any longer, or the caller
+   * may not see it.
    */
   | 'NOT_FOUND'
   /**
-   * The change was sent to the provider once, and no usable answer came back: it may or may not have
-   * happened. Read the call, or list the account's calls, before trying again.
+   * The change was sent to the provider once, and no usable response came back: it may or may not have
+   * taken effect. Read the call, or list the account's calls, before trying again.
    */
   | 'OUTCOME_UNKNOWN'
   /**
@@ -808,33 +802,33 @@ export type ErrorCode =
    * the account is suspended.
    */
   | 'PROVIDER_FORBIDDEN'
-  /** The provider gave an answer that cannot be read. */
+  /** The provider's response cannot be read. */
   | 'PROVIDER_MISBEHAVED'
   /**
-   * The provider did not answer in time, or there was no time left to ask it. A mutation that may have
-   * taken effect all the same reports `OUTCOME_UNKNOWN` instead.
+   * The provider did not respond in time, or there was no time left to send the request. A mutation that may
+   * have taken effect reports `OUTCOME_UNKNOWN` instead.
    */
   | 'PROVIDER_TIMEOUT'
-  /** The provider refuses the account's credentials. The configuration of this server must be put right. */
+  /** The provider refuses the account's credentials. The configuration of this server must be corrected. */
   | 'PROVIDER_UNAUTHENTICATED'
   /**
-   * The provider cannot be reached, or answers with a server error; or this API has stopped asking it for
-   * a while, after failing too often. Try again later. A mutation that may have taken effect all the same
-   * reports `OUTCOME_UNKNOWN` instead.
+   * The provider cannot be reached or responds with a server error, or this API sends no requests to it for a
+   * while after too many failures. Try again later. A mutation that may have taken effect reports
+   * `OUTCOME_UNKNOWN` instead.
    */
   | 'PROVIDER_UNAVAILABLE'
   /**
-   * The provider takes no more requests at present; see `retryAfter`. Bandwidth limits the calls placed
-   * per second and those going on at once. Restcomm reports no such limit. A call that has to wait here for
-   * its turn under the account's calls per second is not sent at all when that does not come in time. Nor
-   * is a call whose `idempotencyKey` this API has no room to keep; keys that it holds stay good.
+   * A rate limit is exceeded; see `retryAfter`. Nothing was done. Bandwidth limits the calls placed per second
+   * and the calls in progress; Restcomm reports no such limit. This API limits the calls that an account
+   * places per second: a call whose turn does not come in time is not sent. It also refuses a call whose
+   * `idempotencyKey` it has no room to keep; the keys that it holds stay valid.
    */
   | 'RATE_LIMITED'
-  /** The provider cannot do this at all. `Account.capabilities` tells beforehand. */
+  /** The provider cannot do this at all. `Account.capabilities` shows it beforehand. */
   | 'UNSUPPORTED_BY_PROVIDER';
 
 /**
- * How to find out whether a person or a machine answered. The result is one of `human`,
+ * How to detect whether a person or a machine answered. The result is one of `human`,
  * `answering-machine`, `silence`, `timeout` and `error`; `tone-detected` is an option of the Bandwidth
  * account.
  *
@@ -845,7 +839,7 @@ export type MachineDetectionInput = {
   readonly callbackCredentials?: InputMaybe<CredentialsInput>;
   /** The HTTP method for `callbackUrl`. By default `POST`. */
   readonly callbackMethod?: InputMaybe<CallbackMethod>;
-  /** Where Bandwidth sends the result. With `ASYNC` only. */
+  /** The URL to which Bandwidth sends the result. With `ASYNC` only. */
   readonly callbackUrl?: InputMaybe<Scalars['URL']['input']>;
   /**
    * True holds the result `answering-machine` back until the machine has finished speaking, has beeped,
@@ -861,7 +855,7 @@ export type MachineDetectionInput = {
   readonly fallbackCredentials?: InputMaybe<CredentialsInput>;
   /** The HTTP method for `fallbackUrl`. By default `POST`. */
   readonly fallbackMethod?: InputMaybe<CallbackMethod>;
-  /** Where Bandwidth sends the result when `callbackUrl` fails. */
+  /** The URL to which Bandwidth sends the result if `callbackUrl` fails. */
   readonly fallbackUrl?: InputMaybe<Scalars['URL']['input']>;
   /**
    * How much silence ends the speech once a machine has been detected, in seconds. By default the value
@@ -881,31 +875,31 @@ export type MachineDetectionInput = {
 /** How the result of machine detection is delivered. */
 export type MachineDetectionMode =
   /**
-   * Bandwidth asks `answerUrl` at once and sends the result to the detection's own `callbackUrl` later.
-   * The document from `answerUrl` must keep the call up until then.
+   * Bandwidth requests `answerUrl` at once and sends the result to `callbackUrl` of the detection later. The
+   * document from `answerUrl` must keep the call up until then.
    */
   | 'ASYNC'
-  /** Bandwidth asks `answerUrl` only when the result is there, and puts it into that request. */
+  /** Bandwidth requests `answerUrl` only when the result is known, and includes it in that request. */
   | 'SYNC';
 
 /** An amount of money. */
 export type Money = {
-  /** The amount as a decimal number in text, so that no digit is lost: `0.00`. */
+  /** The amount as a decimal number in a string, so that no digit is lost: `0.00`. */
   readonly amount: Scalars['String']['output'];
   /** The currency as an ISO 4217 code. Restcomm always gives `USD`. */
   readonly currency: Scalars['String']['output'];
 };
 
 /**
- * Everything that can be changed.
+ * The entry points for placing and changing calls.
  *
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
- * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
- * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ * GraphQL error. A change is sent to the provider once and never repeated if it may have taken effect. If no
+ * response comes back, the code is `OUTCOME_UNKNOWN`.
  *
- * Several changes in one operation are made one after the other. Should the caller lack the right to one of
- * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
- * same: their global ids are in `done` of the response's `extensions`.
+ * Several changes in one operation are made one after the other. If the caller lacks the right to one of
+ * them, none is made. A response with GraphQL errors lists the global ids of the calls that were placed or
+ * changed in `done` of its `extensions`.
  */
 export type Mutation = {
   /**
@@ -914,24 +908,23 @@ export type Mutation = {
    * A call that the provider accepts can still fail: routing errors, for instance, appear only when the
    * call ends. Read `status`, `endReason` and `error` of the call later, or give a `statusUrl`.
    *
-   * Bandwidth puts the call into a queue and may take some minutes before the call can be read.
-   * Restcomm SBC describes the creation of calls in its documentation, but servers are known that do not
-   * offer it: there, the answer is `UNSUPPORTED_BY_PROVIDER`.
+   * Bandwidth queues the call, and may take some minutes until the call can be read. Restcomm SBC documents
+   * the creation of calls, but some servers do not offer it: the code is then `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly createCall: CreateCallPayload;
   /**
    * Changes a live call: ends it, redirects it to another document, or mutes or unmutes it.
    *
-   * Providers accept a change first and carry it out shortly after, so the call that is returned may
-   * still show its former state. Restcomm SBC can change no call, and Restcomm Connect none that it
-   * merely proxies between two of its clients.
+   * Providers accept a change first and carry it out shortly after, so the returned call may still show its
+   * former state. Restcomm SBC cannot change calls, and Restcomm Connect cannot change a call that it only
+   * proxies between two of its clients.
    */
   readonly updateCall: UpdateCallPayload;
   /**
    * Replaces the BXML that a live call is running. The verb in progress is interrupted and the new
    * document starts.
    *
-   * Bandwidth only; elsewhere the answer is `UNSUPPORTED_BY_PROVIDER`. A call that is queued or over, or
+   * Bandwidth only; `UNSUPPORTED_BY_PROVIDER` at the others. A call that is queued or over, or
    * an outbound call that nobody has answered yet, is a `CONFLICT`.
    */
   readonly updateCallBxml: UpdateCallBxmlPayload;
@@ -939,15 +932,15 @@ export type Mutation = {
 
 
 /**
- * Everything that can be changed.
+ * The entry points for placing and changing calls.
  *
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
- * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
- * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ * GraphQL error. A change is sent to the provider once and never repeated if it may have taken effect. If no
+ * response comes back, the code is `OUTCOME_UNKNOWN`.
  *
- * Several changes in one operation are made one after the other. Should the caller lack the right to one of
- * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
- * same: their global ids are in `done` of the response's `extensions`.
+ * Several changes in one operation are made one after the other. If the caller lacks the right to one of
+ * them, none is made. A response with GraphQL errors lists the global ids of the calls that were placed or
+ * changed in `done` of its `extensions`.
  */
 export type MutationCreateCallArgs = {
   input: CreateCallInput;
@@ -955,15 +948,15 @@ export type MutationCreateCallArgs = {
 
 
 /**
- * Everything that can be changed.
+ * The entry points for placing and changing calls.
  *
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
- * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
- * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ * GraphQL error. A change is sent to the provider once and never repeated if it may have taken effect. If no
+ * response comes back, the code is `OUTCOME_UNKNOWN`.
  *
- * Several changes in one operation are made one after the other. Should the caller lack the right to one of
- * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
- * same: their global ids are in `done` of the response's `extensions`.
+ * Several changes in one operation are made one after the other. If the caller lacks the right to one of
+ * them, none is made. A response with GraphQL errors lists the global ids of the calls that were placed or
+ * changed in `done` of its `extensions`.
  */
 export type MutationUpdateCallArgs = {
   input: UpdateCallInput;
@@ -971,15 +964,15 @@ export type MutationUpdateCallArgs = {
 
 
 /**
- * Everything that can be changed.
+ * The entry points for placing and changing calls.
  *
  * What a provider refuses, and what cannot be done, is reported in the payload's `userErrors`, not as a
- * GraphQL error. A change is sent to the provider once and is not repeated where it may already have
- * taken effect; where no answer comes back, the code is `OUTCOME_UNKNOWN`.
+ * GraphQL error. A change is sent to the provider once and never repeated if it may have taken effect. If no
+ * response comes back, the code is `OUTCOME_UNKNOWN`.
  *
- * Several changes in one operation are made one after the other. Should the caller lack the right to one of
- * them, none is made. An answer with GraphQL errors names the calls that were placed or changed all the
- * same: their global ids are in `done` of the response's `extensions`.
+ * Several changes in one operation are made one after the other. If the caller lacks the right to one of
+ * them, none is made. A response with GraphQL errors lists the global ids of the calls that were placed or
+ * changed in `done` of its `extensions`.
  */
 export type MutationUpdateCallBxmlArgs = {
   input: UpdateCallBxmlInput;
@@ -990,32 +983,32 @@ export type Node = {
   /**
    * The global id: unique over all types, accounts and providers.
    *
-   * It is opaque, so do not take it apart. It is built from the account's key in the configuration and
-   * the provider's own identifier, and stays the same as long as that key does.
+   * It is opaque, so do not parse it. It is built from the account's key in the configuration and the
+   * provider's own identifier, and is stable as long as that key does not change.
    */
   readonly id: Scalars['ID']['output'];
 };
 
-/** Where a page stands in its list, as in the Relay Cursor Connections specification. */
+/** Whether there are more pages and how to get them, as in the Relay Cursor Connections specification. */
 export type PageInfo = {
   /**
-   * Where the page ends, for `after`: the cursor of its last call, or of the point up to which the calls
-   * have been searched. Null when there is no such point.
+   * The end of the page, for `after`: the cursor of its last call, or the position up to which the calls have
+   * been searched. Null if there is neither.
    */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /**
-   * Whether more calls follow this page, or may follow it: where the search stopped early, or where an
+   * Whether more calls follow this page. Also true if they may follow: if the search stopped early, or an
    * account is `unavailable`.
    */
   readonly hasNextPage: Scalars['Boolean']['output'];
   /**
-   * Whether more calls precede this page, or may precede it: where the search stopped early, or where an
+   * Whether more calls precede this page. Also true if they may precede: if the search stopped early, or an
    * account cannot be read.
    */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /**
-   * Where the page begins, for `before`: the cursor of its first call, or of the point up to which the
-   * calls have been searched. Null when there is no such point.
+   * The start of the page, for `before`: the cursor of its first call, or the position up to which the calls
+   * have been searched. Null if there is neither.
    */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
@@ -1028,11 +1021,11 @@ export type Provider =
   | 'RESTCOMM';
 
 /**
- * Everything that can be read.
+ * The entry points for reading.
  *
  * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
- * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
- * caller may see take part: an account or call outside that set looks as if it did not exist.
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
  */
 export type Query = {
   /** One account by its global id. Null when there is none, or when the caller may not see it. */
@@ -1043,25 +1036,25 @@ export type Query = {
    * One call by its global id. Null when the provider knows no such call, or when the caller may not
    * see it.
    *
-   * Bandwidth forgets a call 7 days after its end, and may take some minutes before it shows a new one.
+   * Bandwidth keeps a call until 7 days after its end, and may take some minutes to show a new one.
    * Restcomm Connect shows a call as soon as it is created. Restcomm SBC shows a call only after its
    * end, up to a minute later.
    */
   readonly call?: Maybe<Call>;
   /**
-   * The calls of several accounts, merged into one list in time order and paged as in the Relay Cursor
+   * The calls of several accounts, merged into one list in order of time and paged as in the Relay Cursor
    * Connections specification.
    *
    * Page forwards with `first` and `after`, or backwards with `last` and `before`, never with both.
-   * Accounts that cannot be read are named in `unavailable`, be it one or all of them; the calls of the
-   * others are still given. Only an argument at fault is an error.
+   * Accounts that cannot be read, even if it is all of them, are reported in `unavailable`, and the calls of
+   * the others are returned. Only an invalid argument is an error.
    *
-   * Bandwidth lists a call until 7 days after its end, and may take some minutes before it lists a new
-   * one. A call that has not started, since it waits in the queue or was taken out of it, is shown only where
-   * Bandwidth's list is read from its very beginning. In `OLDEST_FIRST` it stands in its place. In
-   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and `skipped` tells
-   * of it where its place has been passed. With `createdAfter` it is missing. Those placed through this
-   * API within the last ten minutes are listed all the same, from the process that placed them.
+   * Bandwidth lists a call until 7 days after its end, and may take some minutes to list a new
+   * one. A call that has not started, because it is queued or was removed from the queue, is listed by
+   * Bandwidth only if its list is read from the very beginning. In `OLDEST_FIRST` it is at its position. In
+   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and reported in
+   * `skipped` if its position has been passed. With `createdAfter` it is missing. Calls placed through
+   * this API within the last ten minutes are listed in any case by the process that placed them.
    *
    * Restcomm SBC lists only calls that have ended, up to a minute after their end.
    */
@@ -1069,19 +1062,19 @@ export type Query = {
   /** Any object by its global id. Null when there is none, or when the caller may not see it. */
   readonly node?: Maybe<Node>;
   /**
-   * Several objects by their global ids, in the order asked, with null where there is none or the
-   * caller may not see it.
+   * Several objects by their global ids, in the given order, with null where there is none or the caller
+   * may not see it.
    */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
 };
 
 
 /**
- * Everything that can be read.
+ * The entry points for reading.
  *
  * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
- * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
- * caller may see take part: an account or call outside that set looks as if it did not exist.
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
  */
 export type QueryAccountArgs = {
   id: Scalars['ID']['input'];
@@ -1089,11 +1082,11 @@ export type QueryAccountArgs = {
 
 
 /**
- * Everything that can be read.
+ * The entry points for reading.
  *
  * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
- * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
- * caller may see take part: an account or call outside that set looks as if it did not exist.
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
  */
 export type QueryCallArgs = {
   id: Scalars['ID']['input'];
@@ -1101,11 +1094,11 @@ export type QueryCallArgs = {
 
 
 /**
- * Everything that can be read.
+ * The entry points for reading.
  *
  * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
- * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
- * caller may see take part: an account or call outside that set looks as if it did not exist.
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
  */
 export type QueryCallsArgs = {
   accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -1119,11 +1112,11 @@ export type QueryCallsArgs = {
 
 
 /**
- * Everything that can be read.
+ * The entry points for reading.
  *
  * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
- * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
- * caller may see take part: an account or call outside that set looks as if it did not exist.
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
  */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
@@ -1131,42 +1124,42 @@ export type QueryNodeArgs = {
 
 
 /**
- * Everything that can be read.
+ * The entry points for reading.
  *
  * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
- * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the
- * caller may see take part: an account or call outside that set looks as if it did not exist.
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
  */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
-/** The document that a live call shall run from now on. */
+/** The document that a live call is to run. */
 export type RedirectCallInput = {
   /**
-   * What only Bandwidth takes. For a call at another provider it is
-   * refused with `UNSUPPORTED_BY_PROVIDER`.
+   * Options of Bandwidth only. For a call at another provider they are refused with
+   * `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly bandwidth?: InputMaybe<BandwidthRedirectInput>;
   /** The HTTP method for `fallbackUrl`. */
   readonly fallbackMethod: CallbackMethod;
-  /** Where the provider turns when `url` fails. Without it, such a call ends. */
+  /** The URL that the provider requests if `url` fails. Without it, the call ends then. */
   readonly fallbackUrl?: InputMaybe<Scalars['URL']['input']>;
   /** The HTTP method for `url`. */
   readonly method: CallbackMethod;
   /**
-   * What only Restcomm takes. For a call at another provider it is
-   * refused with `UNSUPPORTED_BY_PROVIDER`.
+   * Options of Restcomm only. For a call at another provider they are refused with
+   * `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly restcomm?: InputMaybe<RestcommRedirectInput>;
-  /** Where the provider fetches the document: BXML for Bandwidth, RCML for Restcomm. */
+  /** The URL of the document: BXML for Bandwidth, RCML for Restcomm. */
   readonly url: Scalars['URL']['input'];
 };
 
-/** What only Restcomm tells about a call. */
+/** The fields of a call that only Restcomm has. */
 export type RestcommCallDetails = {
   /**
-   * The user part of the address that answered, once the call has been answered. It does not tell a
+   * The user part of the address that answered, once the call has been answered. It does not distinguish a
    * person from a machine. Restcomm Connect only.
    */
   readonly answeredBy?: Maybe<Scalars['String']['output']>;
@@ -1181,27 +1174,27 @@ export type RestcommCallDetails = {
   /** The SID of the called phone number, `PN…`. Restcomm Connect only, and only for inbound calls. */
   readonly phoneNumberSid?: Maybe<Scalars['String']['output']>;
   /**
-   * A time before the answer, in whole seconds. Null where the server has not measured it.
+   * A time before the answer, in whole seconds. Null if the server has not measured it.
    *
    * Restcomm Connect: from the queuing of the call to its answer, or to a busy signal. Restcomm SBC: from
    * the creation of the call to the start of the ringing.
    */
   readonly ringDuration?: Maybe<Scalars['Int']['output']>;
   /**
-   * The path of the call in Restcomm's API, as sent. It is relative to the address of the API's web
-   * application, not to the host, and ends in `.json` where the account is read as JSON. Restcomm SBC
+   * The path of the call in Restcomm's API, as sent. It is relative to the URL of the API's web
+   * application, not to the host, and ends in `.json` if the account is read as JSON. Restcomm SBC
    * writes it without a leading slash.
    */
   readonly uri?: Maybe<Scalars['String']['output']>;
 };
 
-/** What only Restcomm Connect takes when it redirects a call. */
+/** The options of a redirect that only Restcomm Connect has. */
 export type RestcommRedirectInput = {
   /** True makes both legs of the call run the new document. By default false: the other leg is hung up. */
   readonly moveConnectedCallLeg?: InputMaybe<Scalars['Boolean']['input']>;
   /** The HTTP method for `statusUrl`. By default `POST`. */
   readonly statusMethod?: InputMaybe<CallbackMethod>;
-  /** Where Restcomm tells about changes of the call's status from now on, once for each status. */
+  /** The URL that Restcomm requests when the call's status changes from now on, once for each status. */
   readonly statusUrl?: InputMaybe<Scalars['URL']['input']>;
 };
 
@@ -1210,17 +1203,17 @@ export type SkippedCall = {
   /** The account whose provider lists the call. */
   readonly account: Account;
   /**
-   * The provider's own identifier of the call, to look it up with `Account.call` or to quote to the
-   * provider's support. Empty where there is none that can be used, as the `reason` says.
+   * The provider's own identifier of the call, to look it up with `Account.call` or to quote to the provider's
+   * support. Empty if there is none that can be used.
    */
   readonly providerCallId: Scalars['String']['output'];
-  /** Why the call is left out, for people to read. The wording may change at any time. */
+  /** Why the call is left out, for people. The wording may change at any time. */
   readonly reason: Scalars['String']['output'];
 };
 
 /**
- * What STIR/SHAKEN, the verification of caller numbers, says about an inbound call. The texts are
- * Bandwidth's, and their spelling has changed over time: compare them loosely.
+ * The STIR/SHAKEN verification of the caller's number of an inbound call. The texts are Bandwidth's, and
+ * their spelling has changed over time: compare them loosely.
  */
 export type StirShaken = {
   /** How far the originating carrier vouches for the caller: `A` (full), `B` (partial) or `C` (gateway). */
@@ -1235,13 +1228,13 @@ export type StirShaken = {
 export type UnavailableAccount = {
   /** The account that could not be read. */
   readonly account: Account;
-  /** What kept it from being read, for programs to act on. */
+  /** Why it could not be read, for programs. */
   readonly code: ErrorCode;
-  /** What kept it from being read, for people to read. The wording may change at any time. */
+  /** Why it could not be read, for people. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
-  /** The provider's own identifier of the error, to quote to its support. Null where the provider gives none. */
+  /** The provider's own identifier of the error, to quote to its support. Null if the provider gives none. */
   readonly providerErrorId?: Maybe<Scalars['String']['output']>;
-  /** How many whole seconds to wait before asking for it again. Null where that is not known. */
+  /** Whole seconds to wait before trying again. Null if not known. */
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -1249,11 +1242,11 @@ export type UnavailableAccount = {
 export type UpdateCallBxmlInput = {
   /**
    * One well-formed XML document with the root `Bxml` or `Response`, at most 64 KB long.
-   * One that is not is refused with the line and column at which it first goes wrong, both from 1.
+   * Any other text is refused with the line and column of its first error, both from 1.
    *
-   * Use absolute addresses in it: there is no address of its own against which to resolve relative ones.
-   * Bandwidth does not judge the verbs when it accepts the document; one that it cannot run may end the
-   * call later, with the reason `APPLICATION_ERROR`.
+   * Use absolute URLs in it: it has no base URL to resolve relative ones. Bandwidth does not check the verbs
+   * when it accepts the document; a verb that it cannot run may end the call later, with the reason
+   * `APPLICATION_ERROR`.
    */
   readonly bxml: Scalars['String']['input'];
   /** The global id of the call. */
@@ -1262,9 +1255,9 @@ export type UpdateCallBxmlInput = {
 
 /** The outcome of `updateCallBxml`. */
 export type UpdateCallBxmlPayload = {
-  /** The call. Null when the document was not accepted, or when the call could not be read after it. */
+  /** The call. Null if the document was not accepted, or the call could not be read afterwards. */
   readonly call?: Maybe<Call>;
-  /** What kept the document from being run. Empty when the provider accepted it. */
+  /** Why the document is not run. Empty if the provider accepted it. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
@@ -1280,39 +1273,39 @@ export type UpdateCallInput = {
 export type UpdateCallPayload = {
   /**
    * The call. It may still show its former state, since providers carry a change out shortly after they
-   * accept it. Null when the change was not made, or when the call could not be read after it.
+   * accept it. Null if the change was not made, or the call could not be read afterwards.
    */
   readonly call?: Maybe<Call>;
-  /** What kept the change from being made. Empty when the provider accepted it. */
+  /** Why the change was not made. Empty if the provider accepted it. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /**
- * What kept a mutation from being done.
+ * Why a mutation was not carried out.
  *
- * A mutation reports every `ErrorCode` here, and returns no call that it is not sure of. Queries report
- * the same codes as GraphQL errors, in `extensions.code`. Missing rights of the caller, limits of this
- * server and its own faults are GraphQL errors in both.
+ * A mutation reports every `ErrorCode` here. Queries report the same codes as GraphQL errors, in
+ * `extensions.code`. Missing rights of the caller, limits of this server and internal errors are GraphQL
+ * errors in both.
  */
 export type UserError = {
-  /** The kind of error, for programs to act on. */
+  /** The kind of error, for programs. */
   readonly code: ErrorCode;
   /**
    * The path to the value at fault, from the argument inwards: `["input", "to"]`. Null when no single
    * value is at fault.
    */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The error in a sentence, for people to read. The wording may change at any time. */
+  /** A sentence for people. The wording may change at any time. */
   readonly message: Scalars['String']['output'];
   /**
-   * The provider's own identifier of the error, to quote to its support. Null where the provider gives none:
+   * The provider's own identifier of the error, to quote to its support. Null if the provider gives none:
    * Bandwidth gives one with few of its errors, Restcomm never.
    */
   readonly providerErrorId?: Maybe<Scalars['String']['output']>;
   /**
-   * How many whole seconds to wait before trying again, where it is known: with `RATE_LIMITED`; with
-   * `PROVIDER_UNAVAILABLE`, where the provider says it or the account is not asked for a while after too many
-   * failures; and with `CONFLICT`, where another attempt with the same key is under way. Else null.
+   * Whole seconds to wait before trying again, if known: with `RATE_LIMITED`; with `PROVIDER_UNAVAILABLE`, if
+   * the provider says so or no requests are sent to it for a while after too many failures; and with
+   * `CONFLICT`, if another attempt with the same key is in progress. Otherwise null.
    */
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
