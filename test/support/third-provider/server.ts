@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/sandbox/clock.ts';
 import type { Received } from '../../../src/sandbox/journal.ts';
-import type { Reply } from '../../../src/sandbox/reply.ts';
+import type { Reply } from '../../../src/sandbox/send-reply.ts';
 import { type CarrierServer, startServer } from '../../../src/sandbox/server.ts';
 
 /** A call as the server keeps it. Times are milliseconds since the epoch. */
@@ -100,8 +100,8 @@ export async function startThirdProvider(clock: Clock): Promise<ThirdProvider> {
     });
   };
 
-  const word = (status: number) => refuse(status, 20_000);
-  const server = await startServer({ port: 0, clock, latency: 0, handle, word });
+  const toErrorReply = (status: number) => refuse(status, 20_000);
+  const server = await startServer({ port: 0, clock, latency: 0, handle, toErrorReply });
   return Object.assign(server, {
     accountSid,
     authToken,
