@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { ApiKeySettings } from '../config/access-settings.ts';
+import type { ApiKeySettings } from '../config/api-key-settings.ts';
 import { type Caller, createCaller } from './caller.ts';
 
 /**

@@ -1,26 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-interface RefusalOptions {
-  /** Status code of the HTTP response. */
-  readonly status: number;
-  /** Headers of the HTTP response; names in lower case. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Members of `extensions` besides the code. */
-  readonly extras?: Readonly<Record<string, unknown>>;
-  /** Logged, never sent to a client. */
-  readonly cause?: Error | undefined;
-}
-
-/** A limit that an operation exceeds. */
-export interface Exceeded {
-  /** The name of the limit in the configuration. */
-  readonly limit: string;
-  readonly allowed: number;
-  /** The figure of the operation. */
-  readonly found: number;
-}
-
 /**
  * Thrown to refuse a request before any of it is executed, because of its credentials or its cost. Message and
  * extensions are meant for clients and pass the error mask unchanged.
@@ -44,6 +24,26 @@ export class AccessRefusal extends GraphQLError {
     const { http, ...extensions } = this.extensions;
     return { message: this.message, extensions };
   }
+}
+
+interface RefusalOptions {
+  /** Status code of the HTTP response. */
+  readonly status: number;
+  /** Headers of the HTTP response; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Members of `extensions` besides the code. */
+  readonly extras?: Readonly<Record<string, unknown>>;
+  /** Logged, never sent to a client. */
+  readonly cause?: Error | undefined;
+}
+
+/** A limit that an operation exceeds. */
+export interface Exceeded {
+  /** The name of the limit in the configuration. */
+  readonly limit: string;
+  readonly allowed: number;
+  /** The figure of the operation. */
+  readonly found: number;
 }
 
 /** UNAUTHENTICATED: credentials are missing or invalid. Both get the same response on purpose. */

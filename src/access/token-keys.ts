@@ -8,28 +8,6 @@ import {
 } from 'jose';
 import { tokensUnavailable } from './refusal.ts';
 
-/** Times in milliseconds. */
-export interface RemoteKeysOptions {
-  /** Timeout of one fetch of the key set. */
-  readonly timeout?: number;
-  /** No fetch is attempted for this long after a failed one. */
-  readonly retryDelay?: number;
-  /** The age at which the key set is fetched again. */
-  readonly maxAge?: number;
-  /** The age up to which the last key set is used while fetching fails. A revoked key is accepted as long. */
-  readonly maxStale?: number;
-  /** The time between two fetches for tokens that name an unknown key. */
-  readonly cooldown?: number;
-  readonly now?: () => number;
-}
-
-const minute = 60_000;
-
-/** Finds the key of a token in a key set that does not change. Throws as `createRemoteKeys` does. */
-export function createLocalKeys(set: JSONWebKeySet): JWTVerifyGetKey {
-  return withRefusals(createLocalJWKSet(set), 1);
-}
-
 /**
  * Finds the key of a token in the key set that the issuer publishes (RFC 7517), fetched and cached by jose. While
  * the issuer is unreachable, the last key set is used up to `maxStale`, and fetches are `retryDelay` apart:
@@ -76,6 +54,28 @@ export function createRemoteKeys(url: URL, options: RemoteKeysOptions = {}): JWT
     }
   };
   return withRefusals(find, Math.max(1, Math.ceil(retryDelay / 1000)));
+}
+
+/** Times in milliseconds. */
+export interface RemoteKeysOptions {
+  /** Timeout of one fetch of the key set. */
+  readonly timeout?: number;
+  /** No fetch is attempted for this long after a failed one. */
+  readonly retryDelay?: number;
+  /** The age at which the key set is fetched again. */
+  readonly maxAge?: number;
+  /** The age up to which the last key set is used while fetching fails. A revoked key is accepted as long. */
+  readonly maxStale?: number;
+  /** The time between two fetches for tokens that name an unknown key. */
+  readonly cooldown?: number;
+  readonly now?: () => number;
+}
+
+const minute = 60_000;
+
+/** Finds the key of a token in a key set that does not change. Throws as `createRemoteKeys` does. */
+export function createLocalKeys(set: JSONWebKeySet): JWTVerifyGetKey {
+  return withRefusals(createLocalJWKSet(set), 1);
 }
 
 /**

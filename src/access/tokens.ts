@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { JwtSettings } from '../config/access-settings.ts';
+import type { JwtSettings } from '../config/jwt-settings.ts';
 import { type Caller, createCaller, type Right } from './caller.ts';
 import { AccessRefusal, tokensUnavailable } from './refusal.ts';
 import { createLocalKeys, createRemoteKeys } from './token-keys.ts';

@@ -8,25 +8,6 @@ import { listProblems, type Problem } from './problem.ts';
 import { toRecord } from './to-record.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-export type Registry = Readonly<Record<string, AdapterFactory>>;
-
-/** One valid account of the configuration, with the factory that creates its adapter. */
-export interface ConfiguredAccount {
-  readonly factory: AdapterFactory;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly entry: AccountEntry;
-  /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
-  readonly identity: string | undefined;
-}
-
-const account = z.looseObject({
-  key: z.string().regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
-  name: z.string().min(1).optional(),
-  provider: z.string(),
-  allowInsecure: z.boolean().default(false),
-  limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
-});
-
 /**
  * Validates the `accounts` of the configuration.
  *
@@ -48,6 +29,25 @@ export function configureAccounts(
   problems.push(...listDuplicateKeys(entries), ...listDuplicateAccounts(accounts));
   return Object.freeze(accounts.filter((each) => each !== undefined));
 }
+
+export type Registry = Readonly<Record<string, AdapterFactory>>;
+
+/** One valid account of the configuration, with the factory that creates its adapter. */
+export interface ConfiguredAccount {
+  readonly factory: AdapterFactory;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly entry: AccountEntry;
+  /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
+  readonly identity: string | undefined;
+}
+
+const account = z.looseObject({
+  key: z.string().regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
+  name: z.string().min(1).optional(),
+  provider: z.string(),
+  allowInsecure: z.boolean().default(false),
+  limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
+});
 
 /** Checks both the settings common to all accounts and the provider's own, even if the former are invalid. */
 function configureAccount(

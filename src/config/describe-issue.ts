@@ -1,14 +1,5 @@
 import type { z } from 'zod';
 
-const typeNames: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  int: 'a whole number',
-  number: 'a number',
-  object: 'a mapping',
-  string: 'a string',
-};
-
 /**
  * An error map for `safeParse` of Zod: words its issues like the other messages of the configuration. Returns
  * undefined to keep Zod's own message. Messages that a schema gives itself take precedence.
@@ -31,6 +22,15 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return undefined;
   }
 }
+
+const typeNames: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'a mapping',
+  string: 'a string',
+};
 
 /** The options of a setting with a default include undefined. */
 function oneOf(values: readonly unknown[]): string {

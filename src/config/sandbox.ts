@@ -1,20 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
 
-const port = z.int().min(0).max(65_535).default(0);
-
-/** `sandboxPorts` of the file: the ports that the emulated carriers listen on. 0 picks a free port. */
-export const sandboxPorts = z.strictObject({ bandwidth: port, connect: port, sbc: port });
-
-export type SandboxPorts = Readonly<z.output<typeof sandboxPorts>>;
-
-/** The settings of the accounts file that decide about the sandbox. */
-interface SandboxSettings {
-  readonly accounts?: unknown;
-  readonly sandbox?: unknown;
-  readonly sandboxPorts?: unknown;
-}
-
 /**
  * Decides whether the emulated carriers run. They run if the file has no accounts. In production `sandbox: true`
  * is required as well, because a server whose file is missing must not appear to work.
@@ -39,6 +25,20 @@ export function shouldRunSandbox(
     problems.push({ path: 'accounts', message: 'is missing, and `sandbox` is false' });
   }
   return !isProduction && sandbox !== false;
+}
+
+const port = z.int().min(0).max(65_535).default(0);
+
+/** `sandboxPorts` of the file: the ports that the emulated carriers listen on. 0 picks a free port. */
+export const sandboxPorts = z.strictObject({ bandwidth: port, connect: port, sbc: port });
+
+export type SandboxPorts = Readonly<z.output<typeof sandboxPorts>>;
+
+/** The settings of the accounts file that decide about the sandbox. */
+interface SandboxSettings {
+  readonly accounts?: unknown;
+  readonly sandbox?: unknown;
+  readonly sandboxPorts?: unknown;
 }
 
 /** Lists ports of the emulated carriers that are used twice; `own` is the server's port. */

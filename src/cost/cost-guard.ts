@@ -6,36 +6,6 @@ import { toSizeKey } from './cost-variables.ts';
 import { type AnalyzedOperation, OperationAnalyzer } from './operation-analyzer.ts';
 import { type Cost, costOf } from './operation-cost.ts';
 
-export type CostLimits = Omit<CostSettings, 'tokens' | 'pointsPerMinute'>;
-
-export interface GuardInput {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  /** Undefined if the document has none of the requested name. */
-  readonly operation: OperationDefinitionNode | undefined;
-  /** As the client sent them, before coercion. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** How many accounts the caller may see. */
-  readonly accounts: number;
-}
-
-export interface Assessment extends Cost {
-  /** Points for the rate limit, without the one point that every request costs. */
-  readonly points: number;
-  /** The limits that the operation exceeds. */
-  readonly exceeded: readonly Exceeded[];
-}
-
-/** One point for so many nodes of the response, besides one for each request to a provider. */
-const nodesPerPoint = 100;
-/** Entries of the cache, some 2 MB. It is bounded because clients choose the page sizes. */
-const maxCached = 4_096;
-/** Characters. With a longer size key an assessment is not cached. */
-const maxKeyLength = 100;
-
-const shapeLimits = ['depth', 'aliases', 'rootFields', 'changes', 'directives', 'fragments'] as const;
-const allLimits = [...shapeLimits, 'nodes', 'requests'] as const;
-
 /** Estimates what an operation costs and checks it against the limits. Caches the result for each page size. */
 export class CostGuard {
   readonly #limits: CostLimits;
@@ -88,6 +58,36 @@ export class CostGuard {
     return { ...cost, points, exceeded };
   }
 }
+
+export type CostLimits = Omit<CostSettings, 'tokens' | 'pointsPerMinute'>;
+
+export interface GuardInput {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  /** Undefined if the document has none of the requested name. */
+  readonly operation: OperationDefinitionNode | undefined;
+  /** As the client sent them, before coercion. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** How many accounts the caller may see. */
+  readonly accounts: number;
+}
+
+export interface Assessment extends Cost {
+  /** Points for the rate limit, without the one point that every request costs. */
+  readonly points: number;
+  /** The limits that the operation exceeds. */
+  readonly exceeded: readonly Exceeded[];
+}
+
+/** One point for so many nodes of the response, besides one for each request to a provider. */
+const nodesPerPoint = 100;
+/** Entries of the cache, some 2 MB. It is bounded because clients choose the page sizes. */
+const maxCached = 4_096;
+/** Characters. With a longer size key an assessment is not cached. */
+const maxKeyLength = 100;
+
+const shapeLimits = ['depth', 'aliases', 'rootFields', 'changes', 'directives', 'fragments'] as const;
+const allLimits = [...shapeLimits, 'nodes', 'requests'] as const;
 
 function listExceeded<Limit extends string>(
   limits: readonly Limit[],

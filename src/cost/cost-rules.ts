@@ -1,5 +1,19 @@
 import type { GraphQLField, GraphQLNamedType, GraphQLOutputType } from 'graphql';
 
+/**
+ * Returns the rule of a field. A field without a rule of its own gets one by its type, so that a field added to the
+ * schema is not free by oversight.
+ */
+export function costRuleOf(parentName: string, field: GraphQLField<unknown, unknown>): CostRule {
+  const rule = rules[parentName]?.[field.name];
+  if (rule !== undefined) return rule;
+  if (parentName === 'Mutation') return 'request';
+  const type = namedTypeOf(field.type);
+  if (type.name.endsWith('Connection')) return 'merged-page';
+  const isNode = 'getInterfaces' in type && type.getInterfaces().some(({ name }) => name === 'Node');
+  return isNode || type.name === 'Node' ? 'object' : 'free';
+}
+
 /** How the cost of a field is computed. */
 export type CostRule =
   /** Costs nothing, or is counted elsewhere. */
@@ -50,20 +64,6 @@ export const maxSkipped = 21;
 
 /** Nodes that `__schema` or `__type` counts as: the result may be as long as two full pages. */
 export const introspectionNodes = 1000;
-
-/**
- * Returns the rule of a field. A field without a rule of its own gets one by its type, so that a field added to the
- * schema is not free by oversight.
- */
-export function costRuleOf(parentName: string, field: GraphQLField<unknown, unknown>): CostRule {
-  const rule = rules[parentName]?.[field.name];
-  if (rule !== undefined) return rule;
-  if (parentName === 'Mutation') return 'request';
-  const type = namedTypeOf(field.type);
-  if (type.name.endsWith('Connection')) return 'merged-page';
-  const isNode = 'getInterfaces' in type && type.getInterfaces().some(({ name }) => name === 'Node');
-  return isNode || type.name === 'Node' ? 'object' : 'free';
-}
 
 /** The named type inside list and non-null types. */
 export function namedTypeOf(type: GraphQLOutputType): GraphQLNamedType {

@@ -4,14 +4,6 @@ import { type CostRule, maxSkipped } from './cost-rules.ts';
 import type { OperationArguments } from './operation-arguments.ts';
 import { fixedCost, noCost, type SelectionCost, toPageCost } from './selection-cost.ts';
 
-/** What the cost of a field depends on besides its rule and its selection set. */
-export interface FieldCostInput {
-  readonly node: FieldNode;
-  readonly arguments: OperationArguments;
-  /** How many accounts the caller may see. */
-  readonly accounts: number;
-}
-
 /** Applies the rule of a field to the cost of its selection set. */
 export function toFieldCost(rule: CostRule, inner: SelectionCost, input: FieldCostInput): SelectionCost {
   const { nodes, requests } = inner;
@@ -46,6 +38,14 @@ export function toFieldCost(rule: CostRule, inner: SelectionCost, input: FieldCo
     case 'request':
       return fixedCost(nodes, requests + 1);
   }
+}
+
+/** What the cost of a field depends on besides its rule and its selection set. */
+export interface FieldCostInput {
+  readonly node: FieldNode;
+  readonly arguments: OperationArguments;
+  /** How many accounts the caller may see. */
+  readonly accounts: number;
 }
 
 function pageCost(inner: SelectionCost, size: number, accounts: number): SelectionCost {

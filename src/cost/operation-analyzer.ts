@@ -3,23 +3,6 @@ import { costVariablesIn } from './cost-variables.ts';
 import { type Fragments, fragmentsByName } from './fragments-by-name.ts';
 import { OperationShapes, type Shape } from './operation-shapes.ts';
 
-/** What the operations of a document share. Computed once: a document may have hundreds of operations. */
-interface AnalyzedDocument {
-  readonly fragments: Fragments;
-  readonly shapes: OperationShapes;
-  /** Names of the variables that a cost may depend on. */
-  readonly costVariables: readonly string[];
-}
-
-/** An operation with everything about its cost that does not depend on the values of variables. */
-export interface AnalyzedOperation extends Omit<AnalyzedDocument, 'shapes'> {
-  /** Unique in this process. A cache keyed by it does not keep the document in memory. */
-  readonly id: number;
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly shape: Shape;
-}
-
 /** Analyzes each operation once. Results are garbage-collected together with the document. */
 export class OperationAnalyzer {
   readonly #documents = new WeakMap<DocumentNode, AnalyzedDocument>();
@@ -74,4 +57,21 @@ export class OperationAnalyzer {
     this.#documents.set(document, analyzed);
     return analyzed;
   }
+}
+
+/** What the operations of a document share. Computed once: a document may have hundreds of operations. */
+interface AnalyzedDocument {
+  readonly fragments: Fragments;
+  readonly shapes: OperationShapes;
+  /** Names of the variables that a cost may depend on. */
+  readonly costVariables: readonly string[];
+}
+
+/** An operation with everything about its cost that does not depend on the values of variables. */
+export interface AnalyzedOperation extends Omit<AnalyzedDocument, 'shapes'> {
+  /** Unique in this process. A cache keyed by it does not keep the document in memory. */
+  readonly id: number;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly shape: Shape;
 }

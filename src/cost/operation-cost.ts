@@ -13,6 +13,20 @@ import { type Fragments, fragmentsByName } from './fragments-by-name.ts';
 import { OperationArguments } from './operation-arguments.ts';
 import { addCosts, fixedCost, noCost, type SelectionCost } from './selection-cost.ts';
 
+/**
+ * Estimates the cost of an operation as an upper bound: a field counts wherever it is selected, even if the executor
+ * merges it with another. Visits each selection once, however often its fragment is spread. Does not throw for a
+ * valid document, whatever the variables.
+ *
+ * @param fragments of the document, if the caller has them already
+ */
+export function costOf(input: CostInput, fragments = fragmentsByName(input.document)): Cost {
+  const { schema, operation } = input;
+  const root = schema.getRootType(operation.operation) ?? undefined;
+  const { nodes, requests } = new CostEstimate(input, fragments).selections(operation.selectionSet, root);
+  return { nodes, requests };
+}
+
 /** The estimated cost of executing an operation. No figure exceeds 10¹⁵. */
 export interface Cost {
   /** Calls and accounts in the response. */
@@ -32,20 +46,6 @@ export interface CostInput {
   readonly variables: Readonly<Record<string, unknown>>;
   /** How many accounts the caller may see. */
   readonly accounts: number;
-}
-
-/**
- * Estimates the cost of an operation as an upper bound: a field counts wherever it is selected, even if the executor
- * merges it with another. Visits each selection once, however often its fragment is spread. Does not throw for a
- * valid document, whatever the variables.
- *
- * @param fragments of the document, if the caller has them already
- */
-export function costOf(input: CostInput, fragments = fragmentsByName(input.document)): Cost {
-  const { schema, operation } = input;
-  const root = schema.getRootType(operation.operation) ?? undefined;
-  const { nodes, requests } = new CostEstimate(input, fragments).selections(operation.selectionSet, root);
-  return { nodes, requests };
 }
 
 class CostEstimate {

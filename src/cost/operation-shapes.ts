@@ -10,51 +10,6 @@ import { cap } from './cap.ts';
 import { type Fragments, fragmentsByName } from './fragments-by-name.ts';
 
 /**
- * The figures of an operation that do not depend on variables. A fragment counts at each of its spreads. No figure
- * exceeds 10¹⁵.
- */
-export interface Shape {
-  /** Depth of nested fields: 1 for an operation that selects only leaves. */
-  readonly depth: number;
-  /**
-   * Fields with an alias, and fields that a selection set contains twice: both request the same data repeatedly.
-   * `__typename` counts too.
-   */
-  readonly aliases: number;
-  readonly rootFields: number;
-  /** The root fields of a mutation without `__typename`; 0 for other operations. */
-  readonly changes: number;
-  /** On the operation, its variables, its fields and its fragments. */
-  readonly directives: number;
-  /** Inline fragments and fragment spreads of the document, each counted once. */
-  readonly fragments: number;
-  /** All fields. */
-  readonly fields: number;
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-const emptyShape: Shape = {
-  depth: 0,
-  aliases: 0,
-  rootFields: 0,
-  changes: 0,
-  directives: 0,
-  fragments: 0,
-  fields: 0,
-};
-
-/** Validation compares each pair of fragments in a selection set, so their number is limited. */
-function countFragments(document: DocumentNode): number {
-  let count = 0;
-  const increment = (): void => {
-    count += 1;
-  };
-  visit(document, { FragmentSpread: increment, InlineFragment: increment });
-  return count;
-}
-
-/**
  * Measures the operations of one document. Visits each selection of a fragment once, however often and by however
  * many operations it is spread. Cyclic and undefined fragments count as empty; validation refuses them.
  */
@@ -118,6 +73,51 @@ export class OperationShapes {
     this.#fragmentShapes.set(name, shape);
     return shape;
   }
+}
+
+/**
+ * The figures of an operation that do not depend on variables. A fragment counts at each of its spreads. No figure
+ * exceeds 10¹⁵.
+ */
+export interface Shape {
+  /** Depth of nested fields: 1 for an operation that selects only leaves. */
+  readonly depth: number;
+  /**
+   * Fields with an alias, and fields that a selection set contains twice: both request the same data repeatedly.
+   * `__typename` counts too.
+   */
+  readonly aliases: number;
+  readonly rootFields: number;
+  /** The root fields of a mutation without `__typename`; 0 for other operations. */
+  readonly changes: number;
+  /** On the operation, its variables, its fields and its fragments. */
+  readonly directives: number;
+  /** Inline fragments and fragment spreads of the document, each counted once. */
+  readonly fragments: number;
+  /** All fields. */
+  readonly fields: number;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const emptyShape: Shape = {
+  depth: 0,
+  aliases: 0,
+  rootFields: 0,
+  changes: 0,
+  directives: 0,
+  fragments: 0,
+  fields: 0,
+};
+
+/** Validation compares each pair of fragments in a selection set, so their number is limited. */
+function countFragments(document: DocumentNode): number {
+  let count = 0;
+  const increment = (): void => {
+    count += 1;
+  };
+  visit(document, { FragmentSpread: increment, InlineFragment: increment });
+  return count;
 }
 
 /** Adds a selection set that is nested `levels` deeper. */

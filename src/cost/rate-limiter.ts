@@ -1,19 +1,5 @@
 import { LRUCache } from 'lru-cache';
 
-export interface RateLimiterOptions {
-  /** How many callers have a bucket; the least recently used ones are dropped and start full again. */
-  readonly maxCallers?: number;
-  /** A monotonic clock, in milliseconds. */
-  readonly now?: () => number;
-}
-
-interface Bucket {
-  /** Points left; negative after an operation that cost more than estimated. */
-  points: number;
-  /** When `points` was computed, in milliseconds. */
-  at: number;
-}
-
 /**
  * Limits the rate of callers with a token bucket for each. A bucket refills continuously and holds one minute's
  * points, which allows bursts. The number of buckets is bounded.
@@ -79,4 +65,18 @@ export class RateLimiter {
     bucket.at = now;
     return bucket;
   }
+}
+
+export interface RateLimiterOptions {
+  /** How many callers have a bucket; the least recently used ones are dropped and start full again. */
+  readonly maxCallers?: number;
+  /** A monotonic clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+interface Bucket {
+  /** Points left; negative after an operation that cost more than estimated. */
+  points: number;
+  /** When `points` was computed, in milliseconds. */
+  at: number;
 }

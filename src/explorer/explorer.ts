@@ -5,28 +5,6 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { pageHeaders } from './page-headers.ts';
 
-/** What the page shows about its server. */
-export interface ServerFacts {
-  /** Whether all accounts are those of the sandbox, so that no real call can be placed. */
-  readonly sandbox: boolean;
-  /** Whether a request needs an API key or a token. */
-  readonly needsKey: boolean;
-}
-
-export interface ExplorerOptions {
-  /** Path of the GraphQL endpoint, such as /graphql. The page is served there and sends its operations there. */
-  readonly endpoint: string;
-  readonly server: ServerFacts;
-  /** The folder of the built page; dist/explorer-page of this package by default. */
-  readonly folder?: string;
-}
-
-/** Two folders up is the package, from both src/explorer and dist/explorer. */
-const builtPage = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
-
-const notBuilt =
-  'The explorer has not been built. Run: npx vite build --config src/explorer/vite.config.ts\n';
-
 /**
  * A Fastify plug-in that serves GraphiQL to browsers that open the GraphQL endpoint or `/`, and the page's files, which
  * are compressed at build time, under /explorer/.
@@ -71,6 +49,28 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
 
 // Fastify's marker for a plug-in whose hooks apply to the app that registers it instead of a child.
 Object.assign(explorer, { [Symbol.for('skip-override')]: true });
+
+/** What the page shows about its server. */
+export interface ServerFacts {
+  /** Whether all accounts are those of the sandbox, so that no real call can be placed. */
+  readonly sandbox: boolean;
+  /** Whether a request needs an API key or a token. */
+  readonly needsKey: boolean;
+}
+
+export interface ExplorerOptions {
+  /** Path of the GraphQL endpoint, such as /graphql. The page is served there and sends its operations there. */
+  readonly endpoint: string;
+  readonly server: ServerFacts;
+  /** The folder of the built page; dist/explorer-page of this package by default. */
+  readonly folder?: string;
+}
+
+/** Two folders up is the package, from both src/explorer and dist/explorer. */
+const builtPage = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
+
+const notBuilt =
+  'The explorer has not been built. Run: npx vite build --config src/explorer/vite.config.ts\n';
 
 /** Whether a browser navigates to the page; false for scripts, GraphQL clients and GET queries. */
 function isNavigation({ method, headers, query }: FastifyRequest): boolean {

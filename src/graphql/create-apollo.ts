@@ -21,19 +21,6 @@ import { operationLog } from './plugins/operation-log.ts';
 import { reportDone } from './plugins/report-done.ts';
 import { statusByMediaType } from './plugins/status-by-media-type.ts';
 
-/** What the plug-ins of Apollo Server need. */
-export interface ApolloParts {
-  readonly config: Config;
-  readonly schema: GraphQLSchema;
-  readonly log: FastifyBaseLogger;
-  readonly guard: CostGuard;
-  readonly rateLimiter: RateLimiter | undefined;
-  readonly operations: OperationCache;
-  readonly formatError: Mask;
-}
-
-type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-
 /** Creates Apollo Server with every protection it has enabled and every optional feature disabled. */
 export function createApollo(parts: ApolloParts): ApolloServer<Context> {
   const { config, schema, log, guard, rateLimiter, operations, formatError } = parts;
@@ -74,3 +61,16 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     ],
   });
 }
+
+/** What the plug-ins of Apollo Server need. */
+export interface ApolloParts {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+  readonly log: FastifyBaseLogger;
+  readonly guard: CostGuard;
+  readonly rateLimiter: RateLimiter | undefined;
+  readonly operations: OperationCache;
+  readonly formatError: Mask;
+}
+
+type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

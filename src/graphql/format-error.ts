@@ -6,17 +6,6 @@ import { Forbidden } from '../calls/rights.ts';
 import { locationsIn } from './execution/detach-source.ts';
 import { redactValues } from './redact-values.ts';
 
-/** Codes of Apollo Server for errors of the client. Their messages are sent, without the values in them. */
-const clientCodes = new Set([
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'INVALID_INPUT',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-]);
-
 /**
  * The error mask: converts anything thrown to the error that a client may see. Refusals, failures and client errors
  * found by graphql-js or Apollo Server keep their code; anything else is a bug and becomes INTERNAL_SERVER_ERROR
@@ -55,6 +44,17 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   };
 }
+
+/** Codes of Apollo Server for errors of the client. Their messages are sent, without the values in them. */
+const clientCodes = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INVALID_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 const introspectionIsOff =
   'Introspection is off on this server. The setting `introspection: true` turns it on.';

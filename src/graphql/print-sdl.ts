@@ -1,5 +1,10 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
 
+/** Prints the schema as one SDL document for client tools, without `extend` and with `@oneOf` declared. */
+export function printSdl(schema: GraphQLSchema): string {
+  return `${oneOf}\n${printSchema(schema)}\n`;
+}
+
 /**
  * `printSchema` omits this directive since graphql-js 16.9 has it built in. Earlier versions and Apollo's composition
  * refuse a schema that applies an undeclared directive; declaring a built-in one is allowed (GraphQL, section 3.13).
@@ -9,8 +14,3 @@ Exactly one of the fields of the input object must be given, and it must not be 
 """
 directive @oneOf on INPUT_OBJECT
 `;
-
-/** Prints the schema as one SDL document for client tools, without `extend` and with `@oneOf` declared. */
-export function printSdl(schema: GraphQLSchema): string {
-  return `${oneOf}\n${printSchema(schema)}\n`;
-}

@@ -1,3 +1,21 @@
+/** The calls of one carrier with their scheduled changes. There are no timers: `settle` applies what is due. */
+export interface CallTable<C> {
+  /** Incremented with every change; results cached for the current version are valid. */
+  readonly version: number;
+  insert(call: C, details: { createdAt: number; visibleFrom?: number; plan?: readonly Step<C>[] }): Entry<C>;
+  get(id: string): Entry<C> | undefined;
+  remove(id: string): boolean;
+  clear(): void;
+  /** All entries, ordered by creation, then by insertion. */
+  inOrder(): readonly Entry<C>[];
+  /** Entries with scheduled changes. */
+  live(): ReadonlySet<Entry<C>>;
+  /** Replaces the scheduled changes of a call. Also to be called after a call has been changed directly. */
+  replan(entry: Entry<C>, plan: readonly Step<C>[]): void;
+  /** Applies all changes that are due. */
+  settle(now: number): void;
+}
+
 /** A scheduled change of a call. */
 export interface Step<C> {
   /** When, in milliseconds since the epoch. */
@@ -16,24 +34,6 @@ export interface Entry<C> {
   visibleFrom: number;
   /** Scheduled changes, earliest first. */
   plan: readonly Step<C>[];
-}
-
-/** The calls of one carrier with their scheduled changes. There are no timers: `settle` applies what is due. */
-export interface CallTable<C> {
-  /** Incremented with every change; results cached for the current version are valid. */
-  readonly version: number;
-  insert(call: C, details: { createdAt: number; visibleFrom?: number; plan?: readonly Step<C>[] }): Entry<C>;
-  get(id: string): Entry<C> | undefined;
-  remove(id: string): boolean;
-  clear(): void;
-  /** All entries, ordered by creation, then by insertion. */
-  inOrder(): readonly Entry<C>[];
-  /** Entries with scheduled changes. */
-  live(): ReadonlySet<Entry<C>>;
-  /** Replaces the scheduled changes of a call. Also to be called after a call has been changed directly. */
-  replan(entry: Entry<C>, plan: readonly Step<C>[]): void;
-  /** Applies all changes that are due. */
-  settle(now: number): void;
 }
 
 /** Creates an empty table. */

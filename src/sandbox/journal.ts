@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
+/** All requests received, oldest first. */
+export interface Journal extends ReadonlyArray<Received> {
+  clear(): void;
+}
+
 /** One request as a carrier received it. */
 export interface Received {
   readonly method: string;
@@ -14,11 +19,6 @@ export interface Received {
   readonly body: string;
   /** The time of the carrier's clock, in milliseconds since the epoch. */
   readonly at: number;
-}
-
-/** All requests received, oldest first. */
-export interface Journal extends ReadonlyArray<Received> {
-  clear(): void;
 }
 
 /** Creates the journal of one carrier. */

@@ -5,23 +5,6 @@ import { createFaults, type FaultAction, type Faults, type JunkMetadata } from '
 import { createJournal, type Journal, type Received, toReceived } from './journal.ts';
 import { type Reply, send, sendBroken, sendDripping, sendEndless, sendHalf } from './send-reply.ts';
 
-/** The interface of every emulated carrier for tests: received requests, faults and latency. */
-export interface CarrierServer {
-  /** `http://127.0.0.1:PORT` */
-  readonly origin: string;
-  readonly journal: Journal;
-  readonly faults: Faults;
-  /** Real milliseconds between a request and its response; may be changed at any time. */
-  latency: number;
-  /** Stops listening and closes all sockets and timers immediately. */
-  close(): Promise<void>;
-}
-
-/** Executes a request and returns the response. */
-export type Handle = (request: Received, junk: JunkMetadata | undefined) => Reply;
-
-const APPLIED = new Set(['junk-metadata', 'reset-after-apply', 'half-body', 'bad-json', 'drip']);
-
 /** Starts the HTTP server of a carrier on a loopback socket. Port 0 picks a free one. */
 export async function startServer(options: {
   readonly port: number;
@@ -104,6 +87,23 @@ export async function startServer(options: {
   };
   return carrier;
 }
+
+/** The interface of every emulated carrier for tests: received requests, faults and latency. */
+export interface CarrierServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Real milliseconds between a request and its response; may be changed at any time. */
+  latency: number;
+  /** Stops listening and closes all sockets and timers immediately. */
+  close(): Promise<void>;
+}
+
+/** Executes a request and returns the response. */
+export type Handle = (request: Received, junk: JunkMetadata | undefined) => Reply;
+
+const APPLIED = new Set(['junk-metadata', 'reset-after-apply', 'half-body', 'bad-json', 'drip']);
 
 function isApplied(action: FaultAction | undefined): boolean {
   if (action?.kind === 'hang') return action.apply === true;

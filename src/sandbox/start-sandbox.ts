@@ -3,29 +3,6 @@ import { type Clock, systemClock } from './clock.ts';
 import { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
 import { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 
-/** Keys of the sandbox's accounts at Bandwidth, Restcomm Connect and Restcomm SBC, in this order. */
-export const sandboxKeys = ['bandwidth-sandbox', 'connect-sandbox', 'sbc-sandbox'] as const;
-
-/** The three running carriers, and the accounts to configure for them. */
-export interface Sandbox {
-  readonly bandwidth: BandwidthCarrier;
-  readonly connect: ConnectCarrier;
-  readonly sbc: SbcCarrier;
-  /** Entries for `accounts` of the accounts file, with the keys of `sandboxKeys`. */
-  readonly accounts: readonly Readonly<Record<string, unknown>>[];
-  close(): Promise<void>;
-}
-
-export interface SandboxOptions {
-  readonly clock?: Clock;
-  /** The same seed at the same time of the clock gives the same calls; 1 by default. */
-  readonly seed?: number;
-  /** Calls per carrier to begin with; 3000 by default. */
-  readonly calls?: number;
-  /** Ports of the carriers; 0, the default, picks a free port. */
-  readonly ports?: Readonly<Partial<Record<'bandwidth' | 'connect' | 'sbc', number>>>;
-}
-
 /**
  * Starts all carriers with calls of the last week, and with Bandwidth's default limits.
  *
@@ -84,4 +61,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await Promise.all([bandwidth.close(), connect.close(), sbc.close()]);
     },
   };
+}
+
+/** Keys of the sandbox's accounts at Bandwidth, Restcomm Connect and Restcomm SBC, in this order. */
+export const sandboxKeys = ['bandwidth-sandbox', 'connect-sandbox', 'sbc-sandbox'] as const;
+
+/** The three running carriers, and the accounts to configure for them. */
+export interface Sandbox {
+  readonly bandwidth: BandwidthCarrier;
+  readonly connect: ConnectCarrier;
+  readonly sbc: SbcCarrier;
+  /** Entries for `accounts` of the accounts file, with the keys of `sandboxKeys`. */
+  readonly accounts: readonly Readonly<Record<string, unknown>>[];
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  readonly clock?: Clock;
+  /** The same seed at the same time of the clock gives the same calls; 1 by default. */
+  readonly seed?: number;
+  /** Calls per carrier to begin with; 3000 by default. */
+  readonly calls?: number;
+  /** Ports of the carriers; 0, the default, picks a free port. */
+  readonly ports?: Readonly<Partial<Record<'bandwidth' | 'connect' | 'sbc', number>>>;
 }

@@ -16,25 +16,6 @@ import type { ContextOf } from './create-context-of.ts';
 import { createFastPath, type Guards, type Handler } from './fast-path.ts';
 import { PendingWork } from './pending-work.ts';
 
-export interface GraphQLHandlerParts {
-  readonly config: Config;
-  readonly schema: GraphQLSchema;
-  readonly log: FastifyBaseLogger;
-  /** Undefined if rates are not limited. */
-  readonly rateLimiter: RateLimiter | undefined;
-  readonly contextOf: ContextOf<Context>;
-}
-
-export interface GraphQLHandler {
-  readonly handle: Handler;
-  /**
-   * Waits for pending operations, which end by their deadlines. Call it once no more requests can arrive. Closing
-   * the server waits only for connected clients, but a call may still be being placed for a client that has
-   * disconnected, and its outcome must be stored before the store is closed.
-   */
-  stop(): Promise<void>;
-}
-
 /**
  * Creates the handler of the GraphQL endpoint (GraphQL over HTTP). Apollo Server handles the first request with a
  * document and everything unusual; the fast path handles operations that have been validated before.
@@ -62,6 +43,25 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
       await apollo.stop();
     },
   };
+}
+
+export interface GraphQLHandlerParts {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+  readonly log: FastifyBaseLogger;
+  /** Undefined if rates are not limited. */
+  readonly rateLimiter: RateLimiter | undefined;
+  readonly contextOf: ContextOf<Context>;
+}
+
+export interface GraphQLHandler {
+  readonly handle: Handler;
+  /**
+   * Waits for pending operations, which end by their deadlines. Call it once no more requests can arrive. Closing
+   * the server waits only for connected clients, but a call may still be being placed for a client that has
+   * disconnected, and its outcome must be stored before the store is closed.
+   */
+  stop(): Promise<void>;
 }
 
 /** Does on the fast path what the plug-ins for cost and logging do for Apollo Server. */

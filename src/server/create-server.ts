@@ -22,19 +22,6 @@ import { parseJsonBodies } from './parse-json-bodies.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
 
-/** Path of the GraphQL endpoint. */
-export const endpoint = '/graphql';
-const maxRequestBytes = 512 * 1024;
-/** Milliseconds for a request to arrive. Fastify's default is no limit. */
-const requestTimeout = 30_000;
-
-/** A server that is assembled but does not listen yet. */
-export interface Server {
-  readonly app: FastifyInstance;
-  /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */
-  close(): Promise<void>;
-}
-
 /** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
   const logStream = createLogStream();
@@ -77,6 +64,19 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
       return closing;
     },
   };
+}
+
+/** Path of the GraphQL endpoint. */
+export const endpoint = '/graphql';
+const maxRequestBytes = 512 * 1024;
+/** Milliseconds for a request to arrive. Fastify's default is no limit. */
+const requestTimeout = 30_000;
+
+/** A server that is assembled but does not listen yet. */
+export interface Server {
+  readonly app: FastifyInstance;
+  /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */
+  close(): Promise<void>;
 }
 
 function createApp({ logLevel }: Config, stream: LogStream): FastifyInstance {

@@ -5,33 +5,6 @@ import { type CachedOperation, digestOf, type OperationCache } from '../graphql/
 import type { ContextOf } from './create-context-of.ts';
 import { ResponseTypes } from './response-types.ts';
 
-/** The checks that a request passes on the fast path. They are the same as those of Apollo Server's plug-ins. */
-export interface Guards<Context> {
-  /** Throws or rejects to refuse the request. It must not spend points. */
-  readonly contextOf: ContextOf<Context>;
-  /** Spends the points of the operation. Returns undefined, without spending any, if it must not be executed here. */
-  admit(context: Context, known: CachedOperation, variables: Variables): OnExecuted | undefined;
-  formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
-}
-
-/** Called with the errors of the operation once it has been executed. Returns the response's `extensions`, if any. */
-export type OnExecuted = (errors: readonly GraphQLError[]) => object | undefined;
-
-type Variables = Readonly<Record<string, unknown>>;
-
-interface TextRoute extends RouteGenericInterface {
-  Reply: string;
-}
-
-export type Handler = RouteHandlerMethod<RawServerDefault, IncomingMessage, ServerResponse, TextRoute>;
-
-/** The parameters of a request (GraphQL over HTTP, section 5.1). */
-interface RequestParameters {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Variables;
-}
-
 /**
  * Creates a handler that executes known operations without Apollo Server, whose overhead for a request is larger
  * than that of the request to the provider. It takes only requests that cannot fail before execution: a POST of a
@@ -71,6 +44,33 @@ export function createFastPath<Context>(
     reply.header('content-type', contentType);
     return `${JSON.stringify({ ...toFormatted(result, formatError), extensions })}\n`;
   };
+}
+
+/** The checks that a request passes on the fast path. They are the same as those of Apollo Server's plug-ins. */
+export interface Guards<Context> {
+  /** Throws or rejects to refuse the request. It must not spend points. */
+  readonly contextOf: ContextOf<Context>;
+  /** Spends the points of the operation. Returns undefined, without spending any, if it must not be executed here. */
+  admit(context: Context, known: CachedOperation, variables: Variables): OnExecuted | undefined;
+  formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
+}
+
+/** Called with the errors of the operation once it has been executed. Returns the response's `extensions`, if any. */
+export type OnExecuted = (errors: readonly GraphQLError[]) => object | undefined;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+interface TextRoute extends RouteGenericInterface {
+  Reply: string;
+}
+
+export type Handler = RouteHandlerMethod<RawServerDefault, IncomingMessage, ServerResponse, TextRoute>;
+
+/** The parameters of a request (GraphQL over HTTP, section 5.1). */
+interface RequestParameters {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
 }
 
 /** Undefined for a request that Apollo Server has to handle or refuse. */

@@ -3,25 +3,6 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ExcessiveBodyError } from './parse-json-bodies.ts';
 
-/** Messages by status code. */
-const messages: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read: its body must be JSON in UTF-8, or nothing with GET.',
-  404: 'There is nothing here. Operations go to /graphql.',
-  405: 'Operations are sent by POST, queries by GET too.',
-  413: 'The request is too large.',
-  415: 'The request must be application/json.',
-  421: 'Without `access` rules only clients on this machine are served, under a loopback name such as localhost.',
-};
-
-const excessiveBody = {
-  errors: [
-    {
-      message: 'The request holds more values than any operation takes, or nests them too deep.',
-      extensions: { code: 'BAD_USER_INPUT' },
-    },
-  ],
-};
-
 /**
  * Answers requests that never reach GraphQL with an error in the shape of a GraphQL response. Fastify's own responses
  * would contain its error codes and repeat the URL.
@@ -44,6 +25,25 @@ export function handleHttpErrors(app: FastifyInstance, endpoint: string): void {
   });
   app.setNotFoundHandler(refuseUnknown);
 }
+
+/** Messages by status code. */
+const messages: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read: its body must be JSON in UTF-8, or nothing with GET.',
+  404: 'There is nothing here. Operations go to /graphql.',
+  405: 'Operations are sent by POST, queries by GET too.',
+  413: 'The request is too large.',
+  415: 'The request must be application/json.',
+  421: 'Without `access` rules only clients on this machine are served, under a loopback name such as localhost.',
+};
+
+const excessiveBody = {
+  errors: [
+    {
+      message: 'The request holds more values than any operation takes, or nests them too deep.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  ],
+};
 
 const parserStatus: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,

@@ -2,21 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { refuseBusy } from './shed-load.ts';
 
-/** Sizes in bytes. */
-export interface BodyLimits {
-  /** All bodies held at a time, including those of requests that are being answered. */
-  readonly maxHeld?: number;
-  /** One body. A chunked one, whose length is unknown, counts as this long. */
-  readonly maxLength: number;
-}
-
-interface Body {
-  readonly request: IncomingMessage;
-  bytes: number;
-}
-
-const defaultMaxHeld = 64 * 1024 * 1024;
-
 /**
  * Limits the memory of request bodies. A client that sends half a body and then nothing occupies memory until the
  * request times out, before it is authenticated: 1,000 such connections took 460 MB.
@@ -57,6 +42,21 @@ export function limitBodyMemory(
     done();
   });
 }
+
+/** Sizes in bytes. */
+export interface BodyLimits {
+  /** All bodies held at a time, including those of requests that are being answered. */
+  readonly maxHeld?: number;
+  /** One body. A chunked one, whose length is unknown, counts as this long. */
+  readonly maxLength: number;
+}
+
+interface Body {
+  readonly request: IncomingMessage;
+  bytes: number;
+}
+
+const defaultMaxHeld = 64 * 1024 * 1024;
 
 function announcedBytes({ headers }: IncomingMessage, maxLength: number): number {
   if (headers['transfer-encoding'] !== undefined) return maxLength;

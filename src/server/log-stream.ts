@@ -2,14 +2,6 @@ import { write, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 
-/** Lines are buffered up to so many characters, and for so many milliseconds. */
-const flushLength = 12_288;
-const flushInterval = 100;
-/** Bytes that may be queued while the reader stalls or the disk is full. Further lines are lost. */
-const defaultMaxBytes = 16 * 1024 * 1024;
-/** Milliseconds that `end` waits for queued lines to be written. */
-const endTimeout = 1_000;
-
 /**
  * A log destination that writes many lines with one system call. A call for each line was a tenth of the cost of a
  * small request (4 of 45 µs). Lines of the last 100 ms are lost if the process is killed.
@@ -111,6 +103,14 @@ export class LogStream {
     }
   }
 }
+
+/** Lines are buffered up to so many characters, and for so many milliseconds. */
+const flushLength = 12_288;
+const flushInterval = 100;
+/** Bytes that may be queued while the reader stalls or the disk is full. Further lines are lost. */
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** Milliseconds that `end` waits for queued lines to be written. */
+const endTimeout = 1_000;
 
 /** A line in the format of pino, with the level of a warning. */
 function lossLine(lost: number): string {

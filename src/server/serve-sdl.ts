@@ -3,18 +3,6 @@ import type { Authenticate } from '../access/authenticate.ts';
 import { rateLimited, toRefusal, unauthenticated } from '../access/refusal.ts';
 import type { RateLimiter } from '../cost/rate-limiter.ts';
 
-export interface SdlRoute {
-  readonly path: string;
-  /** Undefined if introspection is off; the route then answers 404. */
-  readonly sdl: string | undefined;
-  readonly authenticate: Authenticate;
-  readonly rateLimiter: RateLimiter | undefined;
-  readonly onRequest: onRequestHookHandler;
-}
-
-const introspectionIsOff =
-  'Introspection is off on this server, so its schema is not shown. The setting `introspection: true` turns it on.';
-
 /** Serves the SDL to authenticated callers. It costs one point, as much as the smallest operation. */
 export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
   const { path, authenticate, rateLimiter, onRequest } = route;
@@ -37,6 +25,18 @@ export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
     return reply.type('text/plain; charset=utf-8').send(sdl);
   });
 }
+
+export interface SdlRoute {
+  readonly path: string;
+  /** Undefined if introspection is off; the route then answers 404. */
+  readonly sdl: string | undefined;
+  readonly authenticate: Authenticate;
+  readonly rateLimiter: RateLimiter | undefined;
+  readonly onRequest: onRequestHookHandler;
+}
+
+const introspectionIsOff =
+  'Introspection is off on this server, so its schema is not shown. The setting `introspection: true` turns it on.';
 
 function sendRefusal(reply: FastifyReply, error: unknown): FastifyReply {
   const refusal = toRefusal(error);

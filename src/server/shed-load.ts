@@ -1,18 +1,6 @@
 import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
 import { AdmissionQueue } from './admission-queue.ts';
 
-/** Whole seconds. */
-const retryAfter = 1;
-const message = `The server is overloaded. Nothing was done for this request, which was not even read; retry in ${retryAfter} s.`;
-const body = JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', retryAfter } }] });
-const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${retryAfter}` };
-
-/** Milliseconds between log lines about refusals, so that logging does not add to the load. */
-const logInterval = 1_000;
-
-/** Steps scheduled at a time, more than a turn has time for. */
-const maxSteps = 32;
-
 /**
  * Creates an `onRequest` hook that answers 503 (RFC 9110, section 15.6.4) to requests above the capacity of the
  * process, so that the others are answered soon. It runs before the body is read: a refused request was not parsed,
@@ -51,6 +39,18 @@ export function shedLoad(app: FastifyInstance): onRequestHookHandler {
     if (queue.waiting > 0) scheduleSteps();
   };
 }
+
+/** Whole seconds. */
+const retryAfter = 1;
+const message = `The server is overloaded. Nothing was done for this request, which was not even read; retry in ${retryAfter} s.`;
+const body = JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', retryAfter } }] });
+const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${retryAfter}` };
+
+/** Milliseconds between log lines about refusals, so that logging does not add to the load. */
+const logInterval = 1_000;
+
+/** Steps scheduled at a time, more than a turn has time for. */
+const maxSteps = 32;
 
 /** Answers 503 (RFC 9110, section 15.6.4) to a request that has not been read. */
 export function refuseBusy(reply: FastifyReply): void {

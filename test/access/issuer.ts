@@ -9,7 +9,8 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose';
-import { accessSettings, type JwtSettings } from '../../src/config/access-settings.ts';
+import { accessSettings } from '../../src/config/access-settings.ts';
+import type { JwtSettings } from '../../src/config/jwt-settings.ts';
 
 export const issuer = 'https://issuer.example/';
 export const audience = 'calls';

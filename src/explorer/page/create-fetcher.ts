@@ -4,14 +4,6 @@ import { fillPlaceholders } from './fill-placeholders.ts';
 import { createPlaceholders } from './placeholders.ts';
 import type { Session } from './session.ts';
 
-type Fetcher = GraphiQLProps['fetcher'];
-
-interface Operation {
-  query: string;
-  operationName?: string | null | undefined;
-  variables?: unknown;
-}
-
 /** Creates the fetcher of GraphiQL: sends operations to the URL of this page, with their placeholders filled. */
 export function createFetcher(session: Session): Fetcher {
   const placeholders = createPlaceholders((operation) => post(operation, session), session.server);
@@ -29,6 +21,14 @@ export function createFetcher(session: Session): Fetcher {
       return { errors: [new GraphQLError(error instanceof Error ? error.message : String(error))] };
     }
   };
+}
+
+type Fetcher = GraphiQLProps['fetcher'];
+
+interface Operation {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: unknown;
 }
 
 /** Whether the document has the operation. Up to 100 ms after a change of tab GraphiQL passes the previous tab's name. */

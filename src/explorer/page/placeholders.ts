@@ -1,5 +1,8 @@
 import type { ServerFacts } from './session.ts';
 
+/** Functions that look up the value of each placeholder; undefined if the server has no such value. */
+export type Placeholders = ReadonlyMap<string, () => Promise<string | undefined>>;
+
 /** Sends an operation to the server. */
 export type Execute = (operation: { query: string }) => Promise<{ data?: LookUpData | null }>;
 
@@ -7,9 +10,6 @@ interface LookUpData {
   accounts?: readonly { id: string; provider: string; capabilities: readonly string[] }[];
   calls?: { nodes: readonly { id: string }[]; pageInfo: { endCursor: string | null } } | null;
 }
-
-/** Functions that look up the value of each placeholder; undefined if the server has no such value. */
-export type Placeholders = ReadonlyMap<string, () => Promise<string | undefined>>;
 
 /** Seconds to wait until a created call is answered. */
 const timeout = 10;

@@ -1,19 +1,3 @@
-/** The content of /explorer/server.json. */
-export interface ServerFacts {
-  readonly sandbox: boolean;
-  readonly needsKey: boolean;
-}
-
-/** Figures of the last response. */
-export interface ResponseFigures {
-  /** HTTP status code. */
-  readonly status: number;
-  /** From the request to the last byte of the response, in whole milliseconds. */
-  readonly milliseconds: number;
-  /** Size of the decompressed body. */
-  readonly bytes: number;
-}
-
 /**
  * State of the page, shared by all tabs and kept in memory only. The API key must not be anywhere else: GraphiQL's
  * headers editor would write it to the browser's storage with the history.
@@ -47,4 +31,20 @@ export class Session {
   get headers(): Record<string, string> {
     return this.apiKey === '' ? {} : { authorization: `Bearer ${this.apiKey}` };
   }
+}
+
+/** The content of /explorer/server.json. */
+export interface ServerFacts {
+  readonly sandbox: boolean;
+  readonly needsKey: boolean;
+}
+
+/** Figures of the last response. */
+export interface ResponseFigures {
+  /** HTTP status code. */
+  readonly status: number;
+  /** From the request to the last byte of the response, in whole milliseconds. */
+  readonly milliseconds: number;
+  /** Size of the decompressed body. */
+  readonly bytes: number;
 }

@@ -7,13 +7,6 @@ import {
   Kind,
 } from 'graphql';
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** Returns the argument values of a field, a new object each time. Throws as graphql-js does. */
-export type ArgumentsOf = (variables: Values) => object;
-
-const none = Object.freeze({});
-
 /**
  * Creates the coercion of a field's arguments (GraphQL, section 6.4.1). Arguments that are variables are copied from
  * the coerced variables; if an argument is anything else, graphql-js coerces all of them each time.
@@ -36,6 +29,13 @@ export function createArgumentsOf(definition: GraphQLField<unknown, unknown>, no
     return values;
   };
 }
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Returns the argument values of a field, a new object each time. Throws as graphql-js does. */
+export type ArgumentsOf = (variables: Values) => object;
+
+const none = Object.freeze({});
 
 interface Source {
   readonly name: string;

@@ -7,27 +7,6 @@ import { isPromise, Run } from './run.ts';
 import type { Selection } from './selection.ts';
 import { Variables } from './variables.ts';
 
-export interface CompileOptions {
-  readonly schema: GraphQLSchema;
-}
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** Compiled combinations of conditions for one operation. graphql-js executes any further ones. */
-const maxVariants = 32;
-/** Compiled fields of one operation in all variants, more than any front end selects. */
-const maxFields = 2_000;
-
-/** Valid variables with defaults applied, as resolvers get them. */
-export type Coerced = Values & { readonly [isCoerced]: true };
-declare const isCoerced: unique symbol;
-
-/** The operation with `@skip` and `@include` applied, and the variables to execute it with. */
-interface Variant {
-  readonly variables: Coerced;
-  readonly selection: Selection;
-}
-
 /**
  * Executes an operation of a validated document faster than graphql-js, with the same result. What `@skip` and
  * `@include` select depends on variables, so the operation is compiled once for each combination of their values.
@@ -126,6 +105,27 @@ export class CompiledOperation {
       this.#onCompiled(compiler.fields);
     }
   }
+}
+
+export interface CompileOptions {
+  readonly schema: GraphQLSchema;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Compiled combinations of conditions for one operation. graphql-js executes any further ones. */
+const maxVariants = 32;
+/** Compiled fields of one operation in all variants, more than any front end selects. */
+const maxFields = 2_000;
+
+/** Valid variables with defaults applied, as resolvers get them. */
+export type Coerced = Values & { readonly [isCoerced]: true };
+declare const isCoerced: unique symbol;
+
+/** The operation with `@skip` and `@include` applied, and the variables to execute it with. */
+interface Variant {
+  readonly variables: Coerced;
+  readonly selection: Selection;
 }
 
 function toResult({ errors }: Run, data: unknown): ExecutionResult {

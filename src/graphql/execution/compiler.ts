@@ -27,19 +27,6 @@ import { Field } from './field.ts';
 import type { Fragments } from './fragments.ts';
 import { Selection } from './selection.ts';
 
-/** Thrown for a feature that the compiler does not support. graphql-js then executes the operation. */
-export class Unsupported extends Error {}
-
-export interface CompilerInput {
-  readonly schema: GraphQLSchema;
-  readonly fragments: Fragments;
-  /** The values of the variables that `@skip` and `@include` use. */
-  readonly conditions: Record<string, unknown>;
-}
-
-type AnyField = GraphQLField<unknown, unknown>;
-type FieldNodes = readonly [FieldNode, ...FieldNode[]];
-
 /**
  * Compiles selection sets: does once what graphql-js does for every object of every response. It collects the fields,
  * looks up their definitions and chooses by their types how values are completed. Resolvers are called without `info`,
@@ -112,6 +99,19 @@ export class Compiler {
     return this.selection(type, collectSubfields(schema, fragments, conditions, type, nodes));
   }
 }
+
+/** Thrown for a feature that the compiler does not support. graphql-js then executes the operation. */
+export class Unsupported extends Error {}
+
+export interface CompilerInput {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Fragments;
+  /** The values of the variables that `@skip` and `@include` use. */
+  readonly conditions: Record<string, unknown>;
+}
+
+type AnyField = GraphQLField<unknown, unknown>;
+type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 
 function typeNameOf(parent: GraphQLObjectType): AnyField {
   return { ...TypeNameMetaFieldDef, resolve: () => getNamedType(parent).name };

@@ -1,5 +1,28 @@
 import { type ASTNode, type DocumentNode, Source, type SourceLocation } from 'graphql';
 
+/**
+ * Removes tokens and source text from a parsed document; nodes keep their offsets. The tokens, comments included, take
+ * three times the memory of the nodes.
+ *
+ * @returns an upper bound of the document's memory in bytes. It includes the text with two bytes a character, because
+ *   names and values are substrings, any of which keeps the whole text in memory
+ */
+export function detachSource(document: DocumentNode, text: string): number {
+  const source = new LineIndex(text);
+  const nodes: object[] = [document];
+  let bytes = 2 * text.length + source.bytes;
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    bytes += bytesPerNode;
+    for (const value of Object.values(node)) {
+      if (Array.isArray(value)) nodes.push(...value);
+      else if (isNode(value)) nodes.push(value);
+    }
+    const { loc } = node as ASTNode;
+    if (loc !== undefined) Object.assign(node, { loc: { start: loc.start, end: loc.end, source } });
+  }
+  return bytes;
+}
+
 const lineEnd = /\r\n|[\n\r]/g;
 /** An upper bound of the memory of a node without its text, and of its cost analysis, measured. */
 const bytesPerNode = 350;
@@ -37,29 +60,6 @@ class LineIndex extends Source {
 
 function* endsOf(text: string): Iterable<number> {
   for (const { index, 0: end } of text.matchAll(lineEnd)) yield index + end.length;
-}
-
-/**
- * Removes tokens and source text from a parsed document; nodes keep their offsets. The tokens, comments included, take
- * three times the memory of the nodes.
- *
- * @returns an upper bound of the document's memory in bytes. It includes the text with two bytes a character, because
- *   names and values are substrings, any of which keeps the whole text in memory
- */
-export function detachSource(document: DocumentNode, text: string): number {
-  const source = new LineIndex(text);
-  const nodes: object[] = [document];
-  let bytes = 2 * text.length + source.bytes;
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    bytes += bytesPerNode;
-    for (const value of Object.values(node)) {
-      if (Array.isArray(value)) nodes.push(...value);
-      else if (isNode(value)) nodes.push(value);
-    }
-    const { loc } = node as ASTNode;
-    if (loc !== undefined) Object.assign(node, { loc: { start: loc.start, end: loc.end, source } });
-  }
-  return bytes;
 }
 
 function isNode(value: unknown): value is ASTNode {

@@ -4,20 +4,6 @@ import type { Complete, FieldLocation } from './completion.ts';
 import { type PlainProperty, toPlainProperty } from './plain-property.ts';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
-export type Resolve = (source: unknown, given: object, context: unknown) => unknown;
-
-/** Everything about a field that does not depend on variables. */
-export interface FieldOptions {
-  readonly responseName: string;
-  readonly location: FieldLocation;
-  readonly nodes: readonly [FieldNode, ...FieldNode[]];
-  readonly definition: GraphQLField<unknown, unknown>;
-  /** Completes a value of the nullable type. `Field` itself checks a non-null type. */
-  readonly complete: Complete;
-  /** The value of a leaf needs no path. */
-  readonly isLeaf: boolean;
-}
-
 /** A compiled field of a selection set: calls the resolver and completes its value (GraphQL, section 6.4). */
 export class Field {
   readonly responseName: string;
@@ -86,4 +72,18 @@ export class Field {
     run.add(error, path);
     return null;
   }
+}
+
+export type Resolve = (source: unknown, given: object, context: unknown) => unknown;
+
+/** Everything about a field that does not depend on variables. */
+export interface FieldOptions {
+  readonly responseName: string;
+  readonly location: FieldLocation;
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** Completes a value of the nullable type. `Field` itself checks a non-null type. */
+  readonly complete: Complete;
+  /** The value of a leaf needs no path. */
+  readonly isLeaf: boolean;
 }

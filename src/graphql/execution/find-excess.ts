@@ -1,25 +1,3 @@
-/** Members of objects and items of lists, at any depth. Real inputs have some hundreds at most. */
-const maxValues = 5_000;
-/** Characters of the name of a member. */
-const maxNameLength = 200;
-/** Characters. The longest real value is a BXML document, which has 65,536 at most. */
-const maxStringLength = 100_000;
-const maxDepth = 50;
-
-/** A limit that the variables exceed. */
-export interface Excess {
-  /** The path of a string that is too long, beginning with the variable; empty for the other limits. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-const tooMany = { path: [], message: `The variables hold more than ${maxValues} values.` };
-const tooDeep = { path: [], message: `The variables are nested more than ${maxDepth} deep.` };
-const tooLongName = {
-  path: [],
-  message: `The variables hold a name of more than ${maxNameLength} characters.`,
-};
-
 /**
  * Finds the first limit that the variables exceed, whatever types the operation declares. Visits no more values than
  * the limits allow. Later steps are more expensive: coercion visits every value, once more for each alias.
@@ -45,6 +23,28 @@ export function findExcess(variables: object): Excess | undefined {
   };
   return check(variables, []);
 }
+
+/** Members of objects and items of lists, at any depth. Real inputs have some hundreds at most. */
+const maxValues = 5_000;
+/** Characters of the name of a member. */
+const maxNameLength = 200;
+/** Characters. The longest real value is a BXML document, which has 65,536 at most. */
+const maxStringLength = 100_000;
+const maxDepth = 50;
+
+/** A limit that the variables exceed. */
+export interface Excess {
+  /** The path of a string that is too long, beginning with the variable; empty for the other limits. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const tooMany = { path: [], message: `The variables hold more than ${maxValues} values.` };
+const tooDeep = { path: [], message: `The variables are nested more than ${maxDepth} deep.` };
+const tooLongName = {
+  path: [],
+  message: `The variables hold a name of more than ${maxNameLength} characters.`,
+};
 
 /** Whether a value exceeds no limit by itself and has no members. */
 function isSmall(value: unknown): boolean {

@@ -4,42 +4,6 @@ import { LRUCache } from 'lru-cache';
 import { CompiledOperation, type CompileOptions } from './compiled-operation.ts';
 import { type Fragments, fragmentsOf } from './fragments.ts';
 
-/** Upper bounds of the memory of a compiled operation and of each of its fields, measured. */
-const bytesPerOperation = 8_000;
-const bytesPerField = 500;
-const defaultMaxBytes = 16 * 1024 * 1024;
-/** Digests of documents received once, some 0.5 MB. */
-const maxSeen = 4_096;
-/** The largest share of the cache for one document. Front ends send no larger documents repeatedly. */
-const maxShare = 1 / 16;
-
-/** An operation of a valid document, ready to be executed. */
-export interface CachedOperation {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly compiled: CompiledOperation;
-}
-
-/** A validated document without its source text (see `detachSource`). */
-export interface ValidDocument {
-  readonly document: DocumentNode;
-  /** Its memory, as `detachSource` returns it. */
-  readonly bytes: number;
-}
-
-interface CachedDocument {
-  readonly document: DocumentNode;
-  readonly fragments: Fragments;
-  /** By the requested name, undefined if the request has none. Compiled when they are first looked up. */
-  readonly operations: Map<string | undefined, CachedOperation>;
-  bytes: number;
-}
-
-/** The cache key of a document: SHA-256 of its text in hexadecimal, the same as Apollo Server's `queryHash`. */
-export function digestOf(text: string): string {
-  return hash('sha256', text, 'hex');
-}
-
 /**
  * An LRU cache of validated documents and their compiled operations, by the digest of the text. Its size is bounded in
  * bytes. A document is cached when it is received for the second time: documents that are never repeated, because a
@@ -111,4 +75,40 @@ export class OperationCache {
     this.#documents.delete(digest);
     this.#documents.set(digest, cached);
   }
+}
+
+/** Upper bounds of the memory of a compiled operation and of each of its fields, measured. */
+const bytesPerOperation = 8_000;
+const bytesPerField = 500;
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** Digests of documents received once, some 0.5 MB. */
+const maxSeen = 4_096;
+/** The largest share of the cache for one document. Front ends send no larger documents repeatedly. */
+const maxShare = 1 / 16;
+
+/** An operation of a valid document, ready to be executed. */
+export interface CachedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly compiled: CompiledOperation;
+}
+
+/** A validated document without its source text (see `detachSource`). */
+export interface ValidDocument {
+  readonly document: DocumentNode;
+  /** Its memory, as `detachSource` returns it. */
+  readonly bytes: number;
+}
+
+interface CachedDocument {
+  readonly document: DocumentNode;
+  readonly fragments: Fragments;
+  /** By the requested name, undefined if the request has none. Compiled when they are first looked up. */
+  readonly operations: Map<string | undefined, CachedOperation>;
+  bytes: number;
+}
+
+/** The cache key of a document: SHA-256 of its text in hexadecimal, the same as Apollo Server's `queryHash`. */
+export function digestOf(text: string): string {
+  return hash('sha256', text, 'hex');
 }

@@ -13,16 +13,6 @@ import {
 import { printPathArray } from 'graphql/jsutils/printPathArray.js';
 import { type Excess, findExcess } from './find-excess.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-
-interface Variable {
-  readonly name: string;
-  readonly node: VariableDefinitionNode;
-  readonly type: GraphQLInputType;
-  /** Creates a new default value each time, because a resolver may modify it. */
-  readonly makeDefault: (() => unknown) | undefined;
-}
-
 /**
  * Coerces the variables of an operation (GraphQL, section 6.1.2). Their types are looked up once.
  *
@@ -61,6 +51,16 @@ export class Variables {
     if (node === undefined) return toError(message);
     return toErrorAt(node, path, new GraphQLError(message, { extensions: { code: 'INVALID_INPUT' } }));
   }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Variable {
+  readonly name: string;
+  readonly node: VariableDefinitionNode;
+  readonly type: GraphQLInputType;
+  /** Creates a new default value each time, because a resolver may modify it. */
+  readonly makeDefault: (() => unknown) | undefined;
 }
 
 function toVariable(schema: GraphQLSchema, node: VariableDefinitionNode): Variable {

@@ -17,15 +17,6 @@ import type { Context } from '../context.ts';
 import { Variables } from '../execution/variables.ts';
 import { decodeAccountId, decodeCallId } from '../relay/global-id.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-
-interface Change {
-  /** The response name of the field. */
-  readonly key: string;
-  readonly node: FieldNode;
-  readonly definition: GraphQLField<unknown, unknown>;
-}
-
 /**
  * A plug-in that refuses a mutation with several changes as a whole if one of them would fail with a predictable
  * GraphQL error: a missing right, or a variable that is null where the argument must not be.
@@ -49,6 +40,15 @@ export const allOrNothing: ApolloServerPlugin<Context> = {
     };
   },
 };
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Change {
+  /** The response name of the field. */
+  readonly key: string;
+  readonly node: FieldNode;
+  readonly definition: GraphQLField<unknown, unknown>;
+}
 
 /** Whether an operation selects a single field. */
 export function isSingle({ selectionSet: { selections } }: OperationDefinitionNode): boolean {

@@ -5,21 +5,6 @@ import { type Exceeded, rateLimited, tooCostly } from '../../access/refusal.ts';
 import type { CostGuard } from '../../cost/cost-guard.ts';
 import type { RateLimiter } from '../../cost/rate-limiter.ts';
 
-/** Access to the guard and to what it needs of the context. */
-export interface CostPluginOptions<Context extends BaseContext> {
-  readonly guard: CostGuard;
-  callerOf(context: Context): Pick<Caller, 'id'>;
-  /** How many accounts the caller may see. */
-  accountsOf(context: Context): number;
-  /** Requests sent to providers so far. Without it, an operation costs its estimated points. */
-  requestsOf?(context: Context): number;
-  /** Undefined if rates are not limited. */
-  readonly rateLimiter?: RateLimiter | undefined;
-}
-
-/** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */
-const tokensPerPoint = 20;
-
 /**
  * Creates a plug-in that refuses an operation before execution if it exceeds a limit (OPERATION_TOO_COSTLY) or if its
  * caller has spent its points (RATE_LIMITED). Every request costs its caller one point, even if it is not valid
@@ -83,3 +68,18 @@ export function createCostPlugin<Context extends BaseContext>(
     },
   };
 }
+
+/** Access to the guard and to what it needs of the context. */
+export interface CostPluginOptions<Context extends BaseContext> {
+  readonly guard: CostGuard;
+  callerOf(context: Context): Pick<Caller, 'id'>;
+  /** How many accounts the caller may see. */
+  accountsOf(context: Context): number;
+  /** Requests sent to providers so far. Without it, an operation costs its estimated points. */
+  requestsOf?(context: Context): number;
+  /** Undefined if rates are not limited. */
+  readonly rateLimiter?: RateLimiter | undefined;
+}
+
+/** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */
+const tokensPerPoint = 20;

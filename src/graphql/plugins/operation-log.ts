@@ -7,16 +7,6 @@ import { Forbidden } from '../../calls/rights.ts';
 import type { Context } from '../context.ts';
 import { isArgumentError } from '../format-error.ts';
 
-/** An operation that has ended. */
-export interface EndedOperation {
-  /** Undefined if the request has no valid operation. */
-  readonly operation: OperationDefinitionNode | undefined;
-  readonly contextValue: Pick<Context, 'operation'>;
-  readonly errors: readonly GraphQLError[];
-  /** When the request arrived, by `performance.now()`. */
-  readonly began: number;
-}
-
 /**
  * Logs one line for an operation: its name, the number of errors, its duration, and the number and duration of
  * requests to providers. Arguments, variables and results are not logged, because they contain phone numbers and
@@ -37,6 +27,16 @@ export function logOperation(
     providerMilliseconds: Math.round(milliseconds),
   };
   log.info(line, 'operation');
+}
+
+/** An operation that has ended. */
+export interface EndedOperation {
+  /** Undefined if the request has no valid operation. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly contextValue: Pick<Context, 'operation'>;
+  readonly errors: readonly GraphQLError[];
+  /** When the request arrived, by `performance.now()`. */
+  readonly began: number;
 }
 
 /** A plug-in that logs the operations that Apollo Server handles. */

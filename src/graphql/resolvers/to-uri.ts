@@ -1,19 +1,3 @@
-const maxLength = 2048;
-/** Characters of a domain name (RFC 1035, section 2.3.4: 255 octets with the length of each label). */
-const maxHostLength = 253;
-/** `https:/x` and `https:///x` mean different things to the WHATWG parser and to others. */
-const absolute = /^https?:\/\/[^/]/i;
-/** Characters that the WHATWG parser silently removes, or treats as a slash. */
-const rejected: readonly (readonly [RegExp, string])[] = [
-  [/\p{Surrogate}/u, 'half of a surrogate pair, which is no character'],
-  [/\p{Cc}/u, 'control characters, such as a tab or a line break'],
-  [/\s/u, 'blanks: write %20'],
-  [/\\/, 'backslashes: write %5C'],
-];
-/** Characters not allowed in a path, query or fragment (RFC 3986, section 3), and `%` without two hexadecimal digits. */
-const forbidden = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\dA-Fa-f]{2})/g;
-const authority = /^[\w\-.~!$&'()*+,;=:[\]]+$/;
-
 /**
  * Normalizes an absolute http or https URL to one that every parser reads alike: serialized as the WHATWG standard
  * defines, with percent-encoding for characters that WHATWG allows but RFC 3986 does not (such as `|`, `^`, `{`, `[`
@@ -45,6 +29,22 @@ export function toUri(value: unknown): string {
   if (uri.length > maxLength) throw tooLong();
   return uri;
 }
+
+const maxLength = 2048;
+/** Characters of a domain name (RFC 1035, section 2.3.4: 255 octets with the length of each label). */
+const maxHostLength = 253;
+/** `https:/x` and `https:///x` mean different things to the WHATWG parser and to others. */
+const absolute = /^https?:\/\/[^/]/i;
+/** Characters that the WHATWG parser silently removes, or treats as a slash. */
+const rejected: readonly (readonly [RegExp, string])[] = [
+  [/\p{Surrogate}/u, 'half of a surrogate pair, which is no character'],
+  [/\p{Cc}/u, 'control characters, such as a tab or a line break'],
+  [/\s/u, 'blanks: write %20'],
+  [/\\/, 'backslashes: write %5C'],
+];
+/** Characters not allowed in a path, query or fragment (RFC 3986, section 3), and `%` without two hexadecimal digits. */
+const forbidden = /[^\w\-.~!$&'()*+,;=:@/?%]|%(?![\dA-Fa-f]{2})/g;
+const authority = /^[\w\-.~!$&'()*+,;=:[\]]+$/;
 
 /** The host of an absolute URL as written: after a user name, before a port. The URL has no backslashes. */
 function hostOf(url: string): string {

@@ -1,17 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { BXML_LIMIT_BYTES, SCRIPT_END_MS, SPEECH_MS_PER_CHARACTER, TALK_MS } from '../assumptions.ts';
 
-/** Verbs that take no time. Pauses and speech have a duration; every other verb waits for a person. */
-const INSTANT = new Set([
-  ...['Tag', 'SendDtmf', 'StartGather', 'StopGather', 'StartRecording', 'StopRecording', 'PauseRecording'],
-  ...['ResumeRecording', 'StartStream', 'StopStream', 'StartTranscription', 'StopTranscription'],
-]);
-
-/** A valid document, with the duration of the call that executes it in milliseconds. */
-export interface Script {
-  readonly lasts: number;
-}
-
 /**
  * Parses a BXML document as leniently as PUT does: well-formed, root Bxml or Response, no DTD, not too large. Unknown
  * verbs are accepted. Undefined means 400. Source: Bandwidth spec, updateCallBxml; node-sdk BXML smoke tests.
@@ -58,4 +47,15 @@ export function readBxml(text: string): Script | undefined {
   parser.write(text).close();
   if (!isEmpty) spend(SCRIPT_END_MS);
   return wrong ? undefined : { lasts: Math.round(lasts) };
+}
+
+/** Verbs that take no time. Pauses and speech have a duration; every other verb waits for a person. */
+const INSTANT = new Set([
+  ...['Tag', 'SendDtmf', 'StartGather', 'StopGather', 'StartRecording', 'StopRecording', 'PauseRecording'],
+  ...['ResumeRecording', 'StartStream', 'StopStream', 'StartTranscription', 'StopTranscription'],
+]);
+
+/** A valid document, with the duration of the call that executes it in milliseconds. */
+export interface Script {
+  readonly lasts: number;
 }

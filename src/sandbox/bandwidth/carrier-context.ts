@@ -5,6 +5,17 @@ import type { Random } from '../random.ts';
 import type { BandwidthCall } from './call.ts';
 import type { Queue } from './queue.ts';
 
+/** The state of an emulated Bandwidth, shared by its operations. */
+export interface CarrierContext {
+  readonly options: Required<Omit<BandwidthOptions, 'seed' | 'port' | 'clock' | 'latency'>>;
+  /** `http://127.0.0.1:PORT/api/v2`; known once the server listens. */
+  baseUrl: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly table: CallTable<BandwidthCall>;
+  readonly queue: Queue;
+}
+
 /** Options of an emulated Bandwidth. */
 export interface BandwidthOptions {
   /** 0, the default, picks a free port. */
@@ -37,17 +48,6 @@ export interface BandwidthOptions {
   readonly retention?: number;
   /** Real milliseconds before every response. */
   readonly latency?: number;
-}
-
-/** The state of an emulated Bandwidth, shared by its operations. */
-export interface CarrierContext {
-  readonly options: Required<Omit<BandwidthOptions, 'seed' | 'port' | 'clock' | 'latency'>>;
-  /** `http://127.0.0.1:PORT/api/v2`; known once the server listens. */
-  baseUrl: string;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly table: CallTable<BandwidthCall>;
-  readonly queue: Queue;
 }
 
 /** Applies the defaults of the options. */

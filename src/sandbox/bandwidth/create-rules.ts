@@ -14,6 +14,18 @@ import {
 import { BAD_REQUEST, SOMETHING_WRONG } from './errors.ts';
 import { machineDetectionRule } from './machine-detection.ts';
 
+/** Returns the body if it is valid, else the description of the 400. */
+export function readCreate(text: string, applicationId: string): { body: CreateBody } | { wrong: string } {
+  const body = readObject(text);
+  if (body === undefined) return { wrong: BAD_REQUEST };
+  const wrong = findFault(RULES, body);
+  if (wrong !== undefined) return { wrong };
+  if (body.applicationId !== applicationId) {
+    return { wrong: `Could not create call: Application id ${String(body.applicationId)} not found` };
+  }
+  return { body: body as CreateBody };
+}
+
 /** A createCall body that passed the rules. Source: Bandwidth spec, createCall. */
 export interface CreateBody {
   readonly to: string;
@@ -64,15 +76,3 @@ const RULES: readonly Rule[] = [
   },
   machineDetectionRule,
 ];
-
-/** Returns the body if it is valid, else the description of the 400. */
-export function readCreate(text: string, applicationId: string): { body: CreateBody } | { wrong: string } {
-  const body = readObject(text);
-  if (body === undefined) return { wrong: BAD_REQUEST };
-  const wrong = findFault(RULES, body);
-  if (wrong !== undefined) return { wrong };
-  if (body.applicationId !== applicationId) {
-    return { wrong: `Could not create call: Application id ${String(body.applicationId)} not found` };
-  }
-  return { body: body as CreateBody };
-}

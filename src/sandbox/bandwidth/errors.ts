@@ -1,19 +1,6 @@
 import type { Reply } from '../send-reply.ts';
 import { readPath } from './read-path.ts';
 
-const TYPES: Readonly<Record<number, string>> = {
-  400: 'validation',
-  401: 'authentication-error',
-  403: 'authorization-error',
-  404: 'validation',
-  405: 'validation',
-  409: 'validation',
-  415: 'validation',
-  429: 'error',
-  500: 'internal-error',
-  503: 'system-overloaded',
-};
-
 /**
  * An error in the format of the Voice API: `type` depends on the status, `id` is an empty text on 409 and 429 and null
  * on the rest. Source: api-docs, voice errors; Bandwidth spec, voiceApiError.
@@ -30,6 +17,19 @@ export function refuse(
     body: JSON.stringify({ type: TYPES[status] ?? 'error', description, id }),
   };
 }
+
+const TYPES: Readonly<Record<number, string>> = {
+  400: 'validation',
+  401: 'authentication-error',
+  403: 'authorization-error',
+  404: 'validation',
+  405: 'validation',
+  409: 'validation',
+  415: 'validation',
+  429: 'error',
+  500: 'internal-error',
+  503: 'system-overloaded',
+};
 
 /** Messages of the Voice API for a body that cannot be parsed and for an invalid member. */
 export const BAD_REQUEST = 'Bad Request';

@@ -11,33 +11,6 @@ import { createQueue } from './queue.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
 
-/** An emulated Bandwidth Voice API with its token endpoint, for one account and one application. */
-export interface BandwidthCarrier extends CarrierServer {
-  /** `http://127.0.0.1:PORT/api/v2` */
-  readonly baseUrl: string;
-  /** `http://127.0.0.1:PORT/api/v1/oauth2/token` */
-  readonly tokenUrl: string;
-  readonly accountId: string;
-  readonly applicationId: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly username: string;
-  readonly password: string;
-  /** Valid credentials without access to the voice API: 403. */
-  readonly forbiddenUsername: string;
-  readonly forbiddenPassword: string;
-  /** The current calls, oldest first, including those whose retention has expired. */
-  readonly calls: readonly Readonly<BandwidthCall>[];
-  /** Adds a call with the given members and defaults for the rest. It changes only when it is updated. */
-  add(call: Partial<BandwidthCall>): Readonly<BandwidthCall>;
-  /** Changes members of a call. Its position in lists does not change. */
-  change(callId: string, members: Partial<BandwidthCall>): void;
-  remove(callId: string): boolean;
-  clear(): void;
-  /** Revokes all tokens. */
-  revokeTokens(): void;
-}
-
 /** Starts an emulated Bandwidth on a loopback socket. */
 export async function startBandwidth(options: BandwidthOptions = {}): Promise<BandwidthCarrier> {
   const clock = options.clock ?? systemClock;
@@ -99,4 +72,31 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     revokeTokens: () => tokens.revoke(),
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as BandwidthCarrier;
+}
+
+/** An emulated Bandwidth Voice API with its token endpoint, for one account and one application. */
+export interface BandwidthCarrier extends CarrierServer {
+  /** `http://127.0.0.1:PORT/api/v2` */
+  readonly baseUrl: string;
+  /** `http://127.0.0.1:PORT/api/v1/oauth2/token` */
+  readonly tokenUrl: string;
+  readonly accountId: string;
+  readonly applicationId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly username: string;
+  readonly password: string;
+  /** Valid credentials without access to the voice API: 403. */
+  readonly forbiddenUsername: string;
+  readonly forbiddenPassword: string;
+  /** The current calls, oldest first, including those whose retention has expired. */
+  readonly calls: readonly Readonly<BandwidthCall>[];
+  /** Adds a call with the given members and defaults for the rest. It changes only when it is updated. */
+  add(call: Partial<BandwidthCall>): Readonly<BandwidthCall>;
+  /** Changes members of a call. Its position in lists does not change. */
+  change(callId: string, members: Partial<BandwidthCall>): void;
+  remove(callId: string): boolean;
+  clear(): void;
+  /** Revokes all tokens. */
+  revokeTokens(): void;
 }

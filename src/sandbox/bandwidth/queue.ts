@@ -2,6 +2,17 @@ import { QUEUE_MS, QUEUE_SECONDS } from '../assumptions.ts';
 import type { Entry } from '../call-table.ts';
 import type { BandwidthCall } from './call.ts';
 
+/** The queue of outbound calls, dialled at the account's calls per second. Source: api-docs, call queueing guide. */
+export interface Queue {
+  readonly isFull: boolean;
+  enter(entry: Entry<BandwidthCall>, details: { priority: number; timeout: number }): void;
+  /** Removes a call without dialling it. */
+  leave(entry: Entry<BandwidthCall>): void;
+  clear(): void;
+  /** Dials all calls that are due, each at its own time. */
+  settle(now: number, dial: Dial): void;
+}
+
 /** A call that waits to be dialled. */
 interface Waiting {
   readonly entry: Entry<BandwidthCall>;
@@ -15,17 +26,6 @@ interface Waiting {
 
 /** Dials a call at a time in milliseconds. It rings for at most `timeout` seconds. */
 export type Dial = (entry: Entry<BandwidthCall>, at: number, timeout: number) => void;
-
-/** The queue of outbound calls, dialled at the account's calls per second. Source: api-docs, call queueing guide. */
-export interface Queue {
-  readonly isFull: boolean;
-  enter(entry: Entry<BandwidthCall>, details: { priority: number; timeout: number }): void;
-  /** Removes a call without dialling it. */
-  leave(entry: Entry<BandwidthCall>): void;
-  clear(): void;
-  /** Dials all calls that are due, each at its own time. */
-  settle(now: number, dial: Dial): void;
-}
 
 /** Creates an empty queue. Without a limit every call is dialled as soon as it is ready. */
 export function createQueue(cps: number): Queue {

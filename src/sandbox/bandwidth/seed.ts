@@ -4,24 +4,6 @@ import { type BandwidthCall, createdAtOf, toTime } from './call.ts';
 import { type CarrierContext, drawCallId } from './carrier-context.ts';
 import { answer, hangupAt } from './lifecycle.ts';
 
-const DAY = 86_400_000;
-
-/** The ends of seeded calls: share in a thousand, cause, message. Calls without a message were answered. */
-const ENDINGS: readonly (readonly [number, { readonly cause: string; readonly message?: string }])[] = [
-  [720, { cause: 'hangup' }],
-  [70, { cause: 'busy', message: 'Callee is busy' }],
-  [80, { cause: 'timeout', message: 'Call was not answered' }],
-  [45, { cause: 'cancel', message: 'Call was cancelled' }],
-  [30, { cause: 'rejected', message: 'Callee rejected the call' }],
-  [20, { cause: 'error', message: 'Service unavailable' }],
-  [12, { cause: 'callback-error', message: 'Callback could not be delivered' }],
-  [7, { cause: 'invalid-bxml', message: 'Invalid BXML' }],
-  [6, { cause: 'application-error', message: 'Audio could not be played' }],
-  [4, { cause: 'account-limit', message: 'Account limit reached' }],
-  [3, { cause: 'node-capacity-exceeded', message: 'Capacity exceeded' }],
-  [3, { cause: 'unknown', message: 'Unknown' }],
-];
-
 /** Adds calls of the last seven days to the table, a few of them in progress. */
 export function seedCalls(context: CarrierContext, calls: number): void {
   const { random, table } = context;
@@ -44,6 +26,24 @@ export function seedCalls(context: CarrierContext, calls: number): void {
   }
   for (let index = 0; index < live; index++) insertLive(context, random.pick(people), insert);
 }
+
+const DAY = 86_400_000;
+
+/** The ends of seeded calls: share in a thousand, cause, message. Calls without a message were answered. */
+const ENDINGS: readonly (readonly [number, { readonly cause: string; readonly message?: string }])[] = [
+  [720, { cause: 'hangup' }],
+  [70, { cause: 'busy', message: 'Callee is busy' }],
+  [80, { cause: 'timeout', message: 'Call was not answered' }],
+  [45, { cause: 'cancel', message: 'Call was cancelled' }],
+  [30, { cause: 'rejected', message: 'Callee rejected the call' }],
+  [20, { cause: 'error', message: 'Service unavailable' }],
+  [12, { cause: 'callback-error', message: 'Callback could not be delivered' }],
+  [7, { cause: 'invalid-bxml', message: 'Invalid BXML' }],
+  [6, { cause: 'application-error', message: 'Audio could not be played' }],
+  [4, { cause: 'account-limit', message: 'Account limit reached' }],
+  [3, { cause: 'node-capacity-exceeded', message: 'Capacity exceeded' }],
+  [3, { cause: 'unknown', message: 'Unknown' }],
+];
 
 /** Generates a call that has just been dialled. */
 function drawCall(context: CarrierContext, person: Person, started: number): BandwidthCall {

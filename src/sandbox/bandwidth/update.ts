@@ -10,14 +10,6 @@ import { BAD_REQUEST, refuse, refuseState, refuseUnknown, SOMETHING_WRONG } from
 import { answer, end, hangupAt } from './lifecycle.ts';
 import { isRetained } from './visibility.ts';
 
-const RULES = [
-  urlRule('redirectUrl', ['username', 'password']),
-  urlRule('redirectFallbackUrl', ['fallbackUsername', 'fallbackPassword']),
-  ...['redirectMethod', 'redirectFallbackMethod'].map(methodRule),
-  ...['username', 'password', 'fallbackUsername', 'fallbackPassword'].map((member) => textRule(member, 1024)),
-  tagRule,
-];
-
 /**
  * `POST /accounts/{accountId}/calls/{callId}`: 200 with an empty body. As in the live service, other members are allowed
  * with `completed`, a state of null is refused although the schema allows it, and the body is checked before the state
@@ -39,6 +31,14 @@ export function updateCall(context: CarrierContext, request: Received, callId: s
     state === 'completed' ? complete(context, entry, now) : replaceScript(context, entry, now, TALK_MS);
   return done ? { status: 200, headers: {}, body: '' } : refuseState(callId);
 }
+
+const RULES = [
+  urlRule('redirectUrl', ['username', 'password']),
+  urlRule('redirectFallbackUrl', ['fallbackUsername', 'fallbackPassword']),
+  ...['redirectMethod', 'redirectFallbackMethod'].map(methodRule),
+  ...['username', 'password', 'fallbackUsername', 'fallbackPassword'].map((member) => textRule(member, 1024)),
+  tagRule,
+];
 
 /** `PUT /accounts/{accountId}/calls/{callId}/bxml`: 204. Source: Bandwidth spec, updateCallBxml. */
 export function updateCallBxml(context: CarrierContext, request: Received, callId: string): Reply {

@@ -4,6 +4,15 @@ import type { Received } from '../../journal.ts';
 import type { Reply } from '../../send-reply.ts';
 import { empty } from '../replies.ts';
 
+/** Returns the caller, or the error: 401 empty with a challenge, 403 for an inactive account. SecurityFilter.java */
+export function authenticate(accounts: readonly ConnectAccount[], request: Received): ConnectAccount | Reply {
+  const basic = readBasic(request.headers.authorization);
+  const caller = basic.kind === 'pair' ? findCaller(accounts, basic.username, basic.password) : undefined;
+  if (caller === undefined) return empty(401, { 'WWW-Authenticate': 'Basic realm="Restcomm realm"' });
+  if (caller.status === undefined || caller.status === 'active') return caller;
+  return { status: 403, headers: { 'Content-Type': 'text/plain' }, body: 'Provided Account is not active' };
+}
+
 /** An account at Restcomm Connect. */
 export interface ConnectAccount {
   readonly sid: string;
@@ -16,15 +25,6 @@ export interface ConnectAccount {
   readonly status?: 'active' | 'suspended' | 'closed';
   /** False: no permission for calls, 403. */
   readonly mayCall?: boolean;
-}
-
-/** Returns the caller, or the error: 401 empty with a challenge, 403 for an inactive account. SecurityFilter.java */
-export function authenticate(accounts: readonly ConnectAccount[], request: Received): ConnectAccount | Reply {
-  const basic = readBasic(request.headers.authorization);
-  const caller = basic.kind === 'pair' ? findCaller(accounts, basic.username, basic.password) : undefined;
-  if (caller === undefined) return empty(401, { 'WWW-Authenticate': 'Basic realm="Restcomm realm"' });
-  if (caller.status === undefined || caller.status === 'active') return caller;
-  return { status: 403, headers: { 'Content-Type': 'text/plain' }, body: 'Provided Account is not active' };
 }
 
 function findCaller(accounts: readonly ConnectAccount[], name: string, password: string) {

@@ -10,6 +10,26 @@ import type { RowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
 import type { ConnectAccount } from './accounts.ts';
 
+/** The state of an emulated Connect, shared by its operations. */
+export interface CarrierContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly table: CallTable<RestcommCall>;
+  readonly rowCache: RowCache;
+  /** The carrier's own account first. */
+  readonly accounts: readonly ConnectAccount[];
+  readonly instanceId: string;
+  readonly sortBy: boolean;
+  readonly database: Database;
+  readonly unstableTies: boolean;
+  readonly clients: Readonly<Record<string, number>>;
+  readonly outboundProxy: boolean;
+  readonly plainSids: boolean;
+  readonly dialect: Dialect;
+  /** The state of the shared list converter: the last list; null until the first one. */
+  lastList: { position: ListPosition; items: readonly RestcommCall[] } | null;
+}
+
 /** Options of an emulated Restcomm Connect. */
 export interface ConnectOptions {
   /** 0, the default, picks a free port. */
@@ -38,26 +58,6 @@ export interface ConnectOptions {
   readonly plainSids?: boolean;
   /** Real milliseconds before every response. */
   readonly latency?: number;
-}
-
-/** The state of an emulated Connect, shared by its operations. */
-export interface CarrierContext {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly table: CallTable<RestcommCall>;
-  readonly rowCache: RowCache;
-  /** The carrier's own account first. */
-  readonly accounts: readonly ConnectAccount[];
-  readonly instanceId: string;
-  readonly sortBy: boolean;
-  readonly database: Database;
-  readonly unstableTies: boolean;
-  readonly clients: Readonly<Record<string, number>>;
-  readonly outboundProxy: boolean;
-  readonly plainSids: boolean;
-  readonly dialect: Dialect;
-  /** The state of the shared list converter: the last list; null until the first one. */
-  lastList: { position: ListPosition; items: readonly RestcommCall[] } | null;
 }
 
 /** The defaults of the carrier's own account; the token is the MD5 of a password, as in a real one. */

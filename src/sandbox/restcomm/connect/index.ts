@@ -17,24 +17,6 @@ import {
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
 
-/** An emulated Restcomm Connect. */
-export interface ConnectCarrier extends CarrierServer {
-  /** `http://127.0.0.1:PORT/restcomm/2012-04-24` */
-  readonly baseUrl: string;
-  readonly accountSid: string;
-  readonly authToken: string;
-  /** Accepted as user name too. */
-  readonly email: string;
-  /** The current calls of all accounts, oldest first. */
-  readonly calls: readonly Readonly<RestcommCall>[];
-  /** Adds a call with the given members and defaults for the rest. It changes only when it is modified. */
-  add(call: GivenCall): Readonly<RestcommCall>;
-  /** Changes members of a call. */
-  change(sid: string, members: GivenCall): void;
-  remove(sid: string): boolean;
-  clear(): void;
-}
-
 /** Starts an emulated Restcomm Connect on a loopback socket. */
 export async function startConnect(options: ConnectOptions = {}): Promise<ConnectCarrier> {
   const clock = options.clock ?? systemClock;
@@ -92,6 +74,24 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     clear: () => context.table.clear(),
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as ConnectCarrier;
+}
+
+/** An emulated Restcomm Connect. */
+export interface ConnectCarrier extends CarrierServer {
+  /** `http://127.0.0.1:PORT/restcomm/2012-04-24` */
+  readonly baseUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Accepted as user name too. */
+  readonly email: string;
+  /** The current calls of all accounts, oldest first. */
+  readonly calls: readonly Readonly<RestcommCall>[];
+  /** Adds a call with the given members and defaults for the rest. It changes only when it is modified. */
+  add(call: GivenCall): Readonly<RestcommCall>;
+  /** Changes members of a call. */
+  change(sid: string, members: GivenCall): void;
+  remove(sid: string): boolean;
+  clear(): void;
 }
 
 /** Completes a given call. The default is an inbound call of two minutes that has just ended. */

@@ -20,15 +20,6 @@ import { descendantsOf } from './accounts.ts';
 import type { CarrierContext } from './carrier-context.ts';
 import { rewriteQuery } from './negotiate.ts';
 
-/** An authorized list request. */
-export interface ListRequest {
-  readonly request: Received;
-  readonly form: Form;
-  /** The account segment of the path. Rows are compared with it, so an e-mail address there finds none. */
-  readonly account: string;
-  readonly junk: JunkMetadata | undefined;
-}
-
 /** `GET /Accounts/{sid}/Calls`. Source: Restcomm-Connect CallsEndpoint.getCalls and its order of checks. */
 export function listCalls(context: CarrierContext, { request, form, account, junk }: ListRequest): Reply {
   const query = rewriteQuery(request);
@@ -66,6 +57,15 @@ export function listCalls(context: CarrierContext, { request, form, account, jun
       items.map((call) => toXmlCall(call, context.dialect)),
     ),
   );
+}
+
+/** An authorized list request. */
+export interface ListRequest {
+  readonly request: Received;
+  readonly form: Form;
+  /** The account segment of the path. Rows are compared with it, so an e-mail address there finds none. */
+  readonly account: string;
+  readonly junk: JunkMetadata | undefined;
 }
 
 /** The URI in the metadata of lists, without the servlet context, `.json` and the query. */

@@ -9,18 +9,6 @@ import type { ConnectAccount } from './accounts.ts';
 import type { CarrierContext } from './carrier-context.ts';
 import { hangUp, peersOf, restart } from './lifecycle.ts';
 
-/** Statuses in which Status=canceled hangs up. */
-const CANCELABLE = new Set(['queued', 'ringing', 'wait-for-answer']);
-
-/** An authorized update of a call. */
-export interface Modification {
-  readonly request: Received;
-  readonly form: Form;
-  readonly caller: ConnectAccount;
-  readonly account: ConnectAccount;
-  readonly sid: string;
-}
-
 /**
  * `POST /Accounts/{sid}/Calls/{sid}`: responds with the call before the change. 406 for an unknown call, 410 for one
  * that has ended, 400 for one of another account. Source: Restcomm-Connect CallsEndpoint.updateCall and its order of checks.
@@ -54,6 +42,18 @@ export function modifyCall(
   return form === 'json'
     ? json(toJsonCall(before, context.dialect))
     : xml(toXmlCall(before, context.dialect));
+}
+
+/** Statuses in which Status=canceled hangs up. */
+const CANCELABLE = new Set(['queued', 'ringing', 'wait-for-answer']);
+
+/** An authorized update of a call. */
+export interface Modification {
+  readonly request: Received;
+  readonly form: Form;
+  readonly caller: ConnectAccount;
+  readonly account: ConnectAccount;
+  readonly sid: string;
 }
 
 /** `canceled` hangs up a call that is not answered yet, `completed` any call. Other values are ignored. */

@@ -4,6 +4,36 @@ import { drawSid } from '../sid.ts';
 import { type CarrierContext, drawCallSid, toStored } from './carrier-context.ts';
 import { hangupAt } from './lifecycle.ts';
 
+/** Adds calls of the last seven days to the table, a few of them in progress. */
+export function seedCalls(context: CarrierContext, calls: number): void {
+  const { random, table, clock } = context;
+  const people = drawPeople(random, 200);
+  const live = countLive(calls);
+  const insert = (call: RestcommCall) => table.insert(call, { createdAt: call.date_created });
+  let left = calls - live;
+  while (left > 0) {
+    const parent = draw(
+      context,
+      random.pick(people),
+      pickWeighted(random, SCENARIOS),
+      random.between(1_000, 7 * DAY),
+    );
+    insert(parent);
+    left -= 1;
+    const dials = parent.direction === 'inbound' && parent.status === 'completed' && random.percent(25);
+    if (dials && left > 0) {
+      insert(drawLeg(context, parent, random.pick(people)));
+      left -= 1;
+    }
+  }
+  for (let index = 0; index < live; index++) {
+    const scenario = index % 3 === 0 ? LIVE_INBOUND : LIVE_OUTBOUND;
+    const call = draw(context, random.pick(people), scenario, random.between(20_000, 300_000));
+    const ends = clock.now() + random.between(300_000, 8 * 3_600_000);
+    table.insert(call, { createdAt: call.date_created, plan: [hangupAt(context, ends)] });
+  }
+}
+
 const DAY = 86_400_000;
 
 /** A kind of record. Restcomm's classes differ in the spelling of statuses and in the members they set. Source: Restcomm-Connect Call.java etc. */
@@ -38,36 +68,6 @@ const SCENARIOS: readonly (readonly [number, Scenario])[] = [
 
 const LIVE_INBOUND = scenario('inbound', 'in-progress', true, false);
 const LIVE_OUTBOUND = scenario('outbound-api', 'in-progress', true, false);
-
-/** Adds calls of the last seven days to the table, a few of them in progress. */
-export function seedCalls(context: CarrierContext, calls: number): void {
-  const { random, table, clock } = context;
-  const people = drawPeople(random, 200);
-  const live = countLive(calls);
-  const insert = (call: RestcommCall) => table.insert(call, { createdAt: call.date_created });
-  let left = calls - live;
-  while (left > 0) {
-    const parent = draw(
-      context,
-      random.pick(people),
-      pickWeighted(random, SCENARIOS),
-      random.between(1_000, 7 * DAY),
-    );
-    insert(parent);
-    left -= 1;
-    const dials = parent.direction === 'inbound' && parent.status === 'completed' && random.percent(25);
-    if (dials && left > 0) {
-      insert(drawLeg(context, parent, random.pick(people)));
-      left -= 1;
-    }
-  }
-  for (let index = 0; index < live; index++) {
-    const scenario = index % 3 === 0 ? LIVE_INBOUND : LIVE_OUTBOUND;
-    const call = draw(context, random.pick(people), scenario, random.between(20_000, 300_000));
-    const ends = clock.now() + random.between(300_000, 8 * 3_600_000);
-    table.insert(call, { createdAt: call.date_created, plan: [hangupAt(context, ends)] });
-  }
-}
 
 /** Generates a call that began or ended so many milliseconds ago. */
 function draw(context: CarrierContext, person: Person, scenario: Scenario, age: number): RestcommCall {

@@ -6,6 +6,24 @@ import type { Database } from '../like.ts';
 import type { Dialect } from '../record.ts';
 import type { RowCache } from '../row-cache.ts';
 
+/** The state of an emulated SBC, shared by its operations. */
+export interface CarrierContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly table: CallTable<RestcommCall>;
+  readonly rowCache: RowCache;
+  readonly username: string;
+  readonly password: string;
+  readonly email: string;
+  readonly friendlyName: string;
+  readonly create: boolean;
+  readonly sweep: number;
+  /** When the server started, in milliseconds: sweeps are counted from here. */
+  readonly started: number;
+  readonly database: Database;
+  readonly dialect: Dialect;
+}
+
 /** Options of an emulated Restcomm SBC. */
 export interface SbcOptions {
   /** 0, the default, picks a free port. */
@@ -27,22 +45,4 @@ export interface SbcOptions {
   readonly database?: Database;
   /** Real milliseconds before every response. */
   readonly latency?: number;
-}
-
-/** The state of an emulated SBC, shared by its operations. */
-export interface CarrierContext {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly table: CallTable<RestcommCall>;
-  readonly rowCache: RowCache;
-  readonly username: string;
-  readonly password: string;
-  readonly email: string;
-  readonly friendlyName: string;
-  readonly create: boolean;
-  readonly sweep: number;
-  /** When the server started, in milliseconds: sweeps are counted from here. */
-  readonly started: number;
-  readonly database: Database;
-  readonly dialect: Dialect;
 }

@@ -13,23 +13,6 @@ import { endStep, sweepAfter, sweepStep } from './lifecycle.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
 
-/** An emulated Restcomm SBC. */
-export interface SbcCarrier extends CarrierServer {
-  /** `http://127.0.0.1:PORT/restcomm-sbc/2012-04-24` */
-  readonly baseUrl: string;
-  readonly username: string;
-  readonly password: string;
-  readonly email: string;
-  /** Accepted by the first of two checks only, which causes 500. */
-  readonly friendlyName: string;
-  /** The current calls, oldest first, including those that are not written to the table yet. */
-  readonly calls: readonly Readonly<RestcommCall>[];
-  /** Adds a call with the given members and defaults for the rest. It is listed after its end. */
-  add(call: GivenCall): Readonly<RestcommCall>;
-  remove(sid: string): boolean;
-  clear(): void;
-}
-
 /** Starts an emulated Restcomm SBC on a loopback socket. */
 export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
   const clock = options.clock ?? systemClock;
@@ -76,6 +59,23 @@ export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
     clear: () => context.table.clear(),
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as SbcCarrier;
+}
+
+/** An emulated Restcomm SBC. */
+export interface SbcCarrier extends CarrierServer {
+  /** `http://127.0.0.1:PORT/restcomm-sbc/2012-04-24` */
+  readonly baseUrl: string;
+  readonly username: string;
+  readonly password: string;
+  readonly email: string;
+  /** Accepted by the first of two checks only, which causes 500. */
+  readonly friendlyName: string;
+  /** The current calls, oldest first, including those that are not written to the table yet. */
+  readonly calls: readonly Readonly<RestcommCall>[];
+  /** Adds a call with the given members and defaults for the rest. It is listed after its end. */
+  add(call: GivenCall): Readonly<RestcommCall>;
+  remove(sid: string): boolean;
+  clear(): void;
 }
 
 /** A call that has ended is listed immediately; others are listed after the first sweep after their end. */

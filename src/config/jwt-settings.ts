@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { keySetFile, keySetUrl } from './key-set-settings.ts';
+
+/**
+ * Signature algorithms that a token may use (RFC 7518, section 3.1; RFC 8037; RFC 9864), only asymmetric ones.
+ * If `HS256` were accepted, anybody could sign with the public key as the secret; with `none`, without a key.
+ */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+
+const notSeconds = 'must be whole seconds such as 30s';
+
+/** `access.jwt` of the accounts file: which JSON Web Tokens are valid, and which of their claims give rights. */
+export const jwtSettings = z
+  .strictObject({
+    /** The exact value of `iss`. */
+    issuer: z.string().min(1),
+    /** The accepted values of `aud`, one of which a token must have. */
+    audience: z.union(
+      [z.string().min(1), z.array(z.string().min(1)).min(1)],
+      'must be a string, or a list of strings',
+    ),
+    /** The URL of the issuer's JSON Web Key Set (RFC 7517). */
+    jwks: keySetUrl.optional(),
+    /** The key set as a file, read once at start-up. */
+    jwksFile: keySetFile.optional(),
+    algorithms: z.array(z.enum(algorithms)).min(1),
+    /** The claim that lists the keys of accounts; `*` stands for all of them. */
+    accountsClaim: z.string().min(1).default('accounts'),
+    /** The claim that lists `read` and `write`; other values in it are ignored. */
+    mayClaim: z.string().min(1).default('may'),
+    /** How far the issuer's clock may be off, such as `30s`, at most five minutes. Parsed to seconds. */
+    clockTolerance: z
+      .string(notSeconds)
+      .regex(/^\d{1,3}s$/, notSeconds)
+      .transform((text) => Number.parseInt(text, 10))
+      .refine((seconds) => seconds <= 300, 'must be at most 300s')
+      .default(5),
+  })
+  .refine(({ jwks, jwksFile }) => (jwks === undefined) !== (jwksFile === undefined), {
+    path: ['jwks'],
+    message: 'give either `jwks` or `jwksFile`',
+  });
+
+export type JwtSettings = z.output<typeof jwtSettings>;
