@@ -34,7 +34,7 @@ export function timeOf(instant: Instant): number {
  * Days since the epoch of a date in the Gregorian calendar, from the year 1 on. Years are counted from March, so that
  * the leap day is the last day of a year, and the days before a month follow from 153 days in every five months.
  */
-function dayOf(year: number, month: number, day: number): number {
+export function dayOf(year: number, month: number, day: number): number {
   const years = month < 3 ? year - 1 : year;
   const months = month < 3 ? month + 9 : month - 3;
   const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);

@@ -1,11 +1,14 @@
 import type { Instant } from '../../../calls/call.ts';
+import { dayOf } from '../../../calls/time-of.ts';
 
-/** A moment by the calendar and a clock. Numbers that are NaN make it none. */
+/** A moment by a calendar and a clock. A NaN anywhere makes it invalid. */
 export interface Moment {
   readonly year: number;
   /** From 1. */
   readonly month: number;
   readonly day: number;
+  /** Days to add to the date; 0 when absent. */
+  readonly daysLater?: number;
   /** 24 at the end of a day. */
   readonly hour: number;
   readonly minute: number;
@@ -21,39 +24,30 @@ const minutesPerDay = 1440;
 const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 
 /**
- * A moment as the domain writes it; null for one that there is not (30 February, 24:01) or that the years 0 to
- * 9999 do not hold. A leap second, which is the last of a day in UTC, is read as the next second.
+ * A moment as the domain writes it; null for one that does not exist (30 February, 24:01) or is outside the years 0 to
+ * 9999. A leap second, which is the last of a day in UTC, is read as the next second.
  *
- * Written out, since `new Date(…).toISOString()` takes four times as long and a page has hundreds of times.
+ * `toISOString` takes four times as long as putting the digits together, and a page has hundreds of times: it is left
+ * to those that are in another month in UTC, and to rare forms.
  */
 export function instantOf(moment: Moment): Instant | null {
-  const { hour, minute, second, millisecond, offset } = moment;
-  let { year, month, day } = moment;
+  const { year, month, day, daysLater = 0, second, millisecond } = moment;
   if (!isDay(year, month, day) || !isTime(moment)) return null;
-  let minutes = 60 * hour + minute - offset;
-  const isLeap = second === 60;
-  if (isLeap) {
-    if ((minutes + minutesPerDay) % minutesPerDay !== minutesPerDay - 1) return null;
-    minutes += 1;
+  const minutes = 60 * moment.hour + moment.minute - moment.offset;
+  const shift = Math.floor(minutes / minutesPerDay);
+  const dayInUtc = day + shift;
+  if (second < 60 && daysLater === 0 && (shift === 0 || (dayInUtc >= 1 && dayInUtc <= 28))) {
+    const date = `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(dayInUtc)}`;
+    const rest = minutes - shift * minutesPerDay;
+    const clock = `${two(Math.floor(rest / 60))}:${two(rest % 60)}:${two(second)}`;
+    const tail = millisecond === 0 ? '000' : `${two(Math.floor(millisecond / 10))}${millisecond % 10}`;
+    return `${date}T${clock}.${tail}Z`;
   }
-  if (minutes < 0) {
-    minutes += minutesPerDay;
-    day -= 1;
-    if (day === 0) {
-      month -= 1;
-      if (month === 0) [year, month] = [year - 1, 12];
-      day = daysIn(year, month);
-    }
-  } else if (minutes >= minutesPerDay) {
-    minutes -= minutesPerDay;
-    day += 1;
-    if (day > daysIn(year, month)) [month, day] = [month + 1, 1];
-    if (month > 12) [year, month] = [year + 1, 1];
-  }
-  if (year < 0 || year > 9999) return null;
-  const clock = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${isLeap ? '00' : two(second)}`;
-  const tail = millisecond === 0 ? '000' : `${two(Math.floor(millisecond / 10))}${millisecond % 10}`;
-  return `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(day)}T${clock}.${tail}Z`;
+  if (second === 60 && (minutes + minutesPerDay) % minutesPerDay !== minutesPerDay - 1) return null;
+  const days = dayOf(year, month, day) + daysLater;
+  const instant = new Date(86_400_000 * days + 60_000 * minutes + 1_000 * second + millisecond).toISOString();
+  // A year before 0 or after 9999 has a sign and six digits.
+  return instant.length === 24 ? instant : null;
 }
 
 function isTime({ hour, minute, second, millisecond, offset }: Moment): boolean {
@@ -68,16 +62,13 @@ function two(number: number): string {
 
 /** By the Gregorian calendar, from month 1 and day 1. */
 export function isDay(year: number, month: number, day: number): boolean {
-  return day >= 1 && day <= daysIn(year, month);
+  if (day >= 1 && day <= 28) return month >= 1 && month <= 12;
+  return day >= 29 && day <= daysIn(year, month);
 }
 
-/** By the Gregorian calendar; 0 for a month that there is not. */
+/** By the Gregorian calendar; 0 for a month that does not exist. */
 export function daysIn(year: number, month: number): number {
-  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
   return month >= 1 && month <= 12 ? 31 : 0;
-}
-
-function isLeapYear(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../../calls/call.ts';
-import { daysIn, instantOf } from './instant-of.ts';
+import { dayOf } from '../../../calls/time-of.ts';
+import { daysIn, instantOf, type Moment } from './instant-of.ts';
 
 /** Calendar, ordinal or week date, extended or basic; `T` or, as RFC 3339 allows, a space; time; zone. */
 const form = new RegExp(
@@ -32,44 +33,26 @@ export function readIso8601(text: string, isUtc: boolean): Instant | null {
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;
-
-interface Day {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
+type Day = Pick<Moment, 'year' | 'month' | 'day' | 'daysLater'>;
 
 function dateOf({ year: digits, month, month2, day, day2, ordinal, week, weekday }: Parts): Day | undefined {
   const year = Number(digits);
-  if (ordinal !== undefined) return dayOf(year, Number(ordinal));
-  if (week === undefined) return { year, month: Number(month ?? month2), day: Number(day ?? day2) };
-  const monday = mondayOfFirstWeek(year);
-  const nth = monday + 7 * (Number(week) - 1) + Number(weekday) - 1;
-  // A year has as many weeks as lie before the first one of the next.
-  const isWeek = Number(week) >= 1 && nth < daysOfYear(year) + mondayOfFirstWeek(year + 1);
-  if (!isWeek) return undefined;
-  if (nth < 1) return dayOf(year - 1, daysOfYear(year - 1) + nth);
-  return nth > daysOfYear(year) ? dayOf(year + 1, nth - daysOfYear(year)) : dayOf(year, nth);
-}
-
-/** The day of the year, counted from 1, may be before it: the first week is the one with 4 January in it. */
-function mondayOfFirstWeek(year: number): number {
-  const fourth = new Date(0);
-  fourth.setUTCFullYear(year, 0, 4);
-  return 4 - ((fourth.getUTCDay() + 6) % 7);
-}
-
-function dayOf(year: number, ordinal: number): Day | undefined {
-  let day = ordinal;
-  for (let month = 1; month <= 12; month += 1) {
-    if (day >= 1 && day <= daysIn(year, month)) return { year, month, day };
-    day -= daysIn(year, month);
+  if (ordinal !== undefined) {
+    const daysLater = Number(ordinal) - 1;
+    const isInYear = daysLater >= 0 && daysLater < 337 + daysIn(year, 2);
+    return isInYear ? { year, month: 1, day: 1, daysLater } : undefined;
   }
-  return undefined;
+  if (week === undefined) return { year, month: Number(month ?? month2), day: Number(day ?? day2) };
+  const date = firstMonday(year) + 7 * (Number(week) - 1) + Number(weekday) - 1;
+  // A year has as many weeks as begin before the first week of the next.
+  const isWeek = Number(week) >= 1 && date < firstMonday(year + 1);
+  return isWeek ? { year, month: 1, day: 1, daysLater: date - dayOf(year, 1, 1) } : undefined;
 }
 
-function daysOfYear(year: number): number {
-  return 337 + daysIn(year, 2);
+/** Where week 1 begins, the one with 4 January in it, in days since the epoch, a Thursday. */
+function firstMonday(year: number): number {
+  const fourth = dayOf(year, 1, 4);
+  return fourth - ((((fourth + 3) % 7) + 7) % 7);
 }
 
 /** A fraction is one of the last unit that is written. */

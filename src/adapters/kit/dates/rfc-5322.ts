@@ -3,21 +3,6 @@ import { instantOf } from './instant-of.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Hours east of UTC (RFC 5322, section 4.3). `UTC` is not in it, and nothing else can be meant. */
-const zones: ReadonlyMap<string, number> = new Map([
-  ['ut', 0],
-  ['utc', 0],
-  ['gmt', 0],
-  ['edt', -4],
-  ['est', -5],
-  ['cdt', -5],
-  ['cst', -6],
-  ['mdt', -6],
-  ['mst', -7],
-  ['pdt', -7],
-  ['pst', -8],
-]);
-
 const form =
   /^(?:[a-z]{3,9} ?, ?)?(\d{1,2}) ([a-z]{3}) (\d{2,4}) (\d\d) ?: ?(\d\d)(?: ?: ?(\d\d))? ?(?:([-+])(\d\d):?([0-5]\d)|([a-z]{1,3}))$/i;
 
@@ -57,10 +42,15 @@ function numericOffset(sign: string | undefined, hours: string | undefined, minu
   return sign === '-' ? -size : size;
 }
 
-/** NaN for a name that is none. */
+/**
+ * Minutes east of UTC (RFC 5322, section 4.3); NaN for any other name. `UTC` is not in it, and nothing else can be meant.
+ */
 function namedOffset(zone: string): number {
-  if (/^[a-ik-z]$/.test(zone)) return 0;
-  return 60 * (zones.get(zone) ?? Number.NaN);
+  if (/^(?:utc?|gmt|[a-ik-z])$/.test(zone)) return 0;
+  // Eastern, central, mountain and Pacific time, standard and daylight.
+  const [, region, season] = /^([ecmp])([sd])t$/.exec(zone) ?? [];
+  const hours = region === undefined ? Number.NaN : 5 + 'ecmp'.indexOf(region) - (season === 'd' ? 1 : 0);
+  return -60 * hours;
 }
 
 /** Comments are in brackets, may hold others, and count as white space (RFC 5322, section 3.2.2). */
