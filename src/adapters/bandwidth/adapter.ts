@@ -20,11 +20,6 @@ import { toCall, toCreatedCall } from './to-call.ts';
 import { endBody, toCreateBody, toRedirectBody } from './to-request.ts';
 import { readCall, readCreated } from './wire.ts';
 
-type End = Parameters<CallsAdapter['end']>[1];
-
-/** What an account may place in a second unless more was agreed (Bandwidth docs, rate limits). */
-const defaultCallsPerSecond = 5;
-
 /** One account at Bandwidth. */
 export class BandwidthAdapter implements CallsAdapter {
   readonly account: Account;
@@ -48,7 +43,8 @@ export class BandwidthAdapter implements CallsAdapter {
       account: this.account,
       baseUrl: settings.baseUrl,
       limits,
-      defaultCallsPerSecond,
+      // Unless more was agreed (Bandwidth docs, rate limits).
+      defaultCallsPerSecond: 5,
       authorization: createAuthorization(settings, this.account, limits, now),
       callsPath: `/accounts/${settings.accountId}/calls`,
       accept: 'application/json',
@@ -92,7 +88,7 @@ export class BandwidthAdapter implements CallsAdapter {
    * Bandwidth spec, updateCall: `completed` ends a call in any state. CANCEL is to spare a call that has been answered,
    * which Bandwidth cannot be told: the state is read first. A call answered between the two requests is hung up.
    */
-  async end(id: string, how: End, operation: Operation): Promise<void> {
+  async end(id: string, how: Parameters<CallsAdapter['end']>[1], operation: Operation): Promise<void> {
     if (how === 'CANCEL') {
       const call = await this.get(id, operation);
       if (call === null) throw notFound(this.account);

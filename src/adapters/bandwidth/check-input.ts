@@ -7,9 +7,8 @@ type Path = readonly string[];
 type Credentials = { readonly username: string; readonly password: string } | undefined;
 
 /**
- * The documented limits, looked at before anything is sent, so that the client learns which value is
- * wrong (Bandwidth answers one text at a time and not always with a name). What the documentation leaves
- * open is let through: Bandwidth has the last word. Lengths are in characters, not in UTF-16 units.
+ * Checks the documented limits before anything is sent, so that the client learns which value is wrong: Bandwidth tells
+ * one at a time, not always by name. What is not documented passes. Lengths are in characters, not in UTF-16 units.
  *
  * @throws ProviderError INVALID_INPUT
  */
@@ -24,27 +23,23 @@ export function checkNewCall(call: NewCall, account: Account): void {
     'must be a number like +19195551234 or a SIP URI',
   );
   check(isNumber(call.from), ['input', 'from'], 'must be a number like +19195551234');
+  const secure = 'must be https, since credentials go with it';
   for (const name of ['answerUrl', 'fallbackUrl', 'statusUrl'] as const) {
     check(isWithin(call[name], 2048), ['input', name], 'must have at most 2048 characters');
   }
-  check(
-    isSafe(call.answerUrl, callbackCredentials),
-    ['input', 'answerUrl'],
-    'must be https, since credentials go with it',
-  );
-  check(
-    isSafe(call.fallbackUrl, fallbackCredentials),
-    ['input', 'fallbackUrl'],
-    'must be https, since credentials go with it',
-  );
+  check(isSafe(call.answerUrl, callbackCredentials), ['input', 'answerUrl'], secure);
+  check(isSafe(call.fallbackUrl, fallbackCredentials), ['input', 'fallbackUrl'], secure);
   check(isBetween(call.ringTimeout, 1, 300), ['input', 'ringTimeout'], 'must be 1 to 300 seconds');
   check(isBetween(bandwidth.callbackTimeout, 1, 25), [...own, 'callbackTimeout'], 'must be 1 to 25 seconds');
   check(isBetween(bandwidth.priority, 1, 5), [...own, 'priority'], 'must be 1 to 5');
-  check(isWithin(bandwidth.tag, 4096), [...own, 'tag'], 'must have at most 4096 characters');
-  check(isWithin(bandwidth.uui, 350), [...own, 'uui'], 'must have at most 350 characters');
-  check(!hasControls(bandwidth.uui), [...own, 'uui'], controls);
-  check(isWithin(bandwidth.displayName, 256), [...own, 'displayName'], 'must have at most 256 characters');
-  check(!hasControls(bandwidth.displayName), [...own, 'displayName'], controls);
+  for (const [name, most] of [
+    ['tag', 4096],
+    ['uui', 350],
+    ['displayName', 256],
+  ] as const) {
+    check(isWithin(bandwidth[name], most), [...own, name], `must have at most ${most} characters`);
+    check(name === 'tag' || !hasControls(bandwidth[name]), [...own, name], controls);
+  }
   check(
     bandwidth.privacy !== true || isPrivacyWord(bandwidth.displayName),
     [...own, 'displayName'],

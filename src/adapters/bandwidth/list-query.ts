@@ -2,6 +2,7 @@ import { normalizeAddress } from '../../calls/address.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import { toInstant } from '../kit/by-token/axis.ts';
 import type { TokenQuery } from '../kit/by-token/token-source.ts';
+import { toForm } from '../kit/rest/to-form.ts';
 import { toCause } from './words.ts';
 
 /** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
@@ -20,20 +21,16 @@ function toSecond(seconds: number): string {
 }
 
 /**
- * What of a filter Bandwidth can do by itself: exact numbers, and one cause of the end where only one
- * has that meaning. Each lets through no less than the filter does; the rest is finished here.
+ * What Bandwidth can filter by: exact numbers, and a cause of the end where only one has the meaning. Each lets through
+ * no less than the filter does; the filter itself is applied afterwards.
  */
 export function toFilterQuery({ to, from, endReason }: CallFilter): string {
-  const cause = endReason === undefined ? undefined : toCause(endReason);
-  const pushed = {
+  const query = toForm({
     to: to && normalizeAddress(to),
     from: from && normalizeAddress(from),
-    disconnectCause: cause,
-  };
-  return Object.entries(pushed)
-    .filter((entry): entry is [string, string] => Boolean(entry[1]))
-    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
-    .join('');
+    disconnectCause: endReason && toCause(endReason),
+  });
+  return query === '' ? '' : `&${query}`;
 }
 
 /** Whether any call can match: Bandwidth has no RINGING and no NOT_FOUND. */

@@ -4,8 +4,12 @@ import {
   type ErrorBody,
   type Refusals,
   type RequestKind,
+  reads,
   type Verdict,
 } from '../kit/rest/verdicts.ts';
+
+const allButCreate = [...reads, ...changes];
+const unavailable = 'PROVIDER_UNAVAILABLE';
 
 /**
  * Bandwidth's refusals (Bandwidth spec, createCall, updateCall and listCalls; api-docs, voice errors). The status
@@ -16,39 +20,25 @@ import {
 const verdicts: readonly Verdict[] = [
   { status: 400, code: 'INVALID_INPUT', message: 'does not accept a value', field: toRefusedField },
   { status: 401, code: 'PROVIDER_UNAUTHENTICATED', message: 'refuses the credentials' },
-  {
-    status: 402,
-    code: 'PROVIDER_FORBIDDEN',
-    message: 'has no credit left, or its means of payment was declined',
-  },
+  { status: 402, code: 'PROVIDER_FORBIDDEN', message: 'has no credit, or its means of payment was declined' },
   { status: 403, code: 'PROVIDER_FORBIDDEN', message: 'does not allow this to the configured credentials' },
-  {
-    status: 404,
-    on: ['create', 'list'],
-    code: 'NOT_FOUND',
-    message: 'is not known at the configured address',
-  },
+  { status: 404, on: ['create', 'list'], code: 'NOT_FOUND', message: 'is not known at its base URL' },
   { status: 404, code: 'NOT_FOUND', message: 'has no such call, or no longer keeps it' },
   { status: [405, 415], code: 'PROVIDER_MISBEHAVED', message: 'does not take the request as it is made' },
   {
     status: 409,
-    on: ['get', 'list', ...changes],
+    on: allButCreate,
     code: 'CONFLICT',
-    message: 'does not allow this in the present state of the call',
+    message: 'does not allow this in the state of the call',
   },
   { status: 429, code: 'RATE_LIMITED', message: 'has reached a limit on its calls or requests' },
   {
     status: 503,
     type: 'system-overloaded',
-    code: 'PROVIDER_UNAVAILABLE',
-    message: 'is overloaded and refused, so nothing was done',
+    code: unavailable,
+    message: 'is overloaded, so nothing was done',
   },
-  {
-    status: [500, 502, 503, 504],
-    on: ['get', 'list'],
-    code: 'PROVIDER_UNAVAILABLE',
-    message: 'is out of order for now',
-  },
+  { status: [500, 502, 503, 504], on: reads, code: unavailable, message: 'is out of order for now' },
 ];
 
 export const refusals: Refusals = { verdicts, readError };

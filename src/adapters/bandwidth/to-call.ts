@@ -1,9 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { timeOf } from '../../calls/time-of.ts';
+import { toInstant } from '../kit/dates/to-instant.ts';
 import { isObject, toText } from '../kit/rest/json.ts';
-import { toCallUrl } from './to-call-url.ts';
-import { toInstant } from './to-instant.ts';
 import type { WireCall } from './wire.ts';
 import { isDisconnected, toDirection, toEndReason, toStatus } from './words.ts';
 
@@ -15,9 +14,9 @@ import { isDisconnected, toDirection, toEndReason, toStatus } from './words.ts';
 export function toCall(wire: WireCall, account: Account, callUrl: string | null = null): Call {
   const state = toText(wire.state);
   const cause = toText(wire.disconnectCause);
-  const startedAt = toInstant(wire.startTime);
-  const answeredAt = toInstant(wire.answerTime);
-  const endedAt = toInstant(wire.endTime);
+  const startedAt = toTime(wire.startTime);
+  const answeredAt = toTime(wire.answerTime);
+  const endedAt = toTime(wire.endTime);
   const isOver = endedAt !== null || isDisconnected(state);
   const parentId = toText(wire.parentCallId);
   const direction = toText(wire.direction);
@@ -30,11 +29,11 @@ export function toCall(wire: WireCall, account: Account, callUrl: string | null 
     providerDirection: direction,
     status: toStatus(state, cause, answeredAt !== null),
     providerStatus: state ?? '',
-    createdAt: toInstant(wire.enqueuedTime) ?? startedAt,
+    createdAt: toTime(wire.enqueuedTime) ?? startedAt,
     startedAt,
     answeredAt,
     endedAt,
-    updatedAt: toInstant(wire.lastUpdate),
+    updatedAt: toTime(wire.lastUpdate),
     duration: isOver ? toDuration(answeredAt, endedAt) : null,
     endReason: isOver ? toEndReason(cause) : null,
     providerEndReason: cause,
@@ -87,4 +86,20 @@ function toStirShaken(value: unknown) {
     attestationIndicator: toText(value.attestationIndicator),
     originatingId: toText(value.originatingId),
   };
+}
+
+/** All times are in UTC (Bandwidth spec, callState), those included that name no zone. */
+export function toTime(value: unknown): Instant | null {
+  return toInstant(value, { isUtc: true });
+}
+
+/**
+ * The address of the call in Bandwidth's API (Bandwidth spec, createCallResponse): for clients to read, never asked
+ * here. Null where it is no web address, holds credentials, or has more than 512 characters; about 110 are usual.
+ */
+function toCallUrl(value: unknown): string | null {
+  const text = toText(value);
+  if (text === null || text.length > 512 || !URL.canParse(text)) return null;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '' ? text : null;
 }

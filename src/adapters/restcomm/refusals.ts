@@ -1,4 +1,4 @@
-import { changes, type Refusals, serverErrors, type Verdict } from '../kit/rest/verdicts.ts';
+import { changes, type Refusals, reads, serverErrors, type Verdict } from '../kit/rest/verdicts.ts';
 
 const noCall = { code: 'NOT_FOUND', message: 'has no such call, or no longer keeps it' } as const;
 
@@ -38,7 +38,7 @@ const verdicts: readonly Verdict[] = [
   { status: [404, 415], code: 'PROVIDER_MISBEHAVED', message: 'does not take the request as it is made' },
   { status: 413, on: ['create', ...changes], code: 'INVALID_INPUT', message: 'refuses so long a request' },
   { status: 429, code: 'RATE_LIMITED', message: 'was asked too often' },
-  { status: serverErrors, on: ['get', 'list'], code: 'PROVIDER_UNAVAILABLE', message: 'could not answer' },
+  { status: serverErrors, on: reads, code: 'PROVIDER_UNAVAILABLE', message: 'could not answer' },
 ];
 
 export const refusals: Refusals = { verdicts };

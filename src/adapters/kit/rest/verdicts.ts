@@ -8,6 +8,8 @@ import { toProviderErrorId } from './to-provider-error-id.ts';
 /** What a request is for. The first two are reads, the others writes. */
 export type RequestKind = 'get' | 'list' | 'create' | 'redirect' | 'end' | 'mute' | 'bxml';
 
+export const reads: readonly RequestKind[] = ['get', 'list'];
+
 /** The changes of a call that exists. */
 export const changes: readonly RequestKind[] = ['redirect', 'end', 'mute', 'bxml'];
 
@@ -78,7 +80,8 @@ export function toVerdict(
       (each.type === undefined || each.type === error.type) &&
       (each.text?.test(error.text) ?? true),
   );
-  if (row === undefined) return isRead(kind) ? misbehaved(account, told) : outcomeUnknown(account, told);
+  if (row === undefined)
+    return reads.includes(kind) ? misbehaved(account, told) : outcomeUnknown(account, told);
   const { code, field } = row;
   const found = typeof field === 'function' ? field(kind, error.text) : field;
   const isFound = typeof field === 'function' && found !== undefined;
@@ -86,10 +89,6 @@ export function toVerdict(
   const retryAfter = passing.has(code) ? toRetryAfter(headers['retry-after']) : undefined;
   const more = code === 'PROVIDER_UNAUTHENTICATED' && advice !== '' ? ` ${advice}` : '';
   return new ProviderError(code, `${account.name} ${message}.${more}`, { ...told, field: found, retryAfter });
-}
-
-export function isRead(kind: RequestKind): boolean {
-  return kind === 'get' || kind === 'list';
 }
 
 /** For the log the status, the type and the id; for the client the id, to quote to the provider's support. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toInstant as readBandwidth } from '../../../../src/adapters/bandwidth/to-instant.ts';
+import { toTime as readBandwidth } from '../../../../src/adapters/bandwidth/to-call.ts';
 import { readCommon, toInstant } from '../../../../src/adapters/kit/dates/to-instant.ts';
 import { toInstant as readRestcomm } from '../../../../src/adapters/restcomm/dates.ts';
 import { isPlainInstant } from '../../../../src/calls/time-of.ts';

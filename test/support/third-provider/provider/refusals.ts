@@ -2,6 +2,7 @@ import { isObject, parseJson } from '../../../../src/adapters/kit/rest/json.ts';
 import {
   changes,
   type Refusals,
+  reads,
   serverErrors,
   type Verdict,
 } from '../../../../src/adapters/kit/rest/verdicts.ts';
@@ -17,7 +18,7 @@ const verdicts: readonly Verdict[] = [
   { status: 404, on: ['get', ...changes], code: 'NOT_FOUND', message: 'has no such call' },
   { status: 404, code: 'PROVIDER_MISBEHAVED', message: 'is not known at the configured address' },
   { status: 429, code: 'RATE_LIMITED', message: 'has reached a limit on its requests' },
-  { status: serverErrors, on: ['get', 'list'], code: 'PROVIDER_UNAVAILABLE', message: 'is out of order' },
+  { status: serverErrors, on: reads, code: 'PROVIDER_UNAVAILABLE', message: 'is out of order' },
 ];
 
 export const refusals: Refusals = {
