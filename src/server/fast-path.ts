@@ -6,7 +6,7 @@ import type { ContextOf } from './create-context-of.ts';
 import { ResponseTypes } from './response-types.ts';
 
 /**
- * Creates a handler that executes known operations without Apollo Server, whose overhead for a request is larger
+ * Creates a handler that executes cached operations without Apollo Server, whose overhead for a request is larger
  * than that of the request to the provider. It takes only requests that cannot fail before execution: a POST of a
  * document that has been validated before, with valid variables, from an authenticated caller, within the limits.
  * All other requests go to `apollo`, which applies the same guards.

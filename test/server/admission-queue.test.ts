@@ -122,7 +122,7 @@ describe('AdmissionQueue', () => {
     expect(said()).toEqual(names(40));
   });
 
-  it('finds a crowd where more come than can be served, and keeps nobody waiting in it', () => {
+  it('detects overload, and lets no request wait long in it', () => {
     const stage = open();
     overload(stage);
     expect(stage.queue.isOverloaded).toBe(true);
@@ -133,7 +133,7 @@ describe('AdmissionQueue', () => {
     expect(stage.queue.waiting).toBeLessThanOrEqual(10 * (defaults.maxWait + 1));
   });
 
-  it('lets the last to come in first in a crowd, one a turn', () => {
+  it('admits the newest request first under overload, one in each turn', () => {
     const stage = open();
     overload(stage);
     stage.said();
@@ -150,14 +150,14 @@ describe('AdmissionQueue', () => {
     expect(new Set(said).size).toBe(500);
   });
 
-  it('keeps to a crowd that is a little more than can be served', () => {
+  it('stays overloaded while a little more arrives than can be served', () => {
     const stage = open();
     overload(stage);
     for (let i = 0; i < 2_000; i += 1) stage.turn(i % 2 === 0 ? ['a', 'b'] : [], 1);
     expect(stage.queue.isOverloaded).toBe(true);
   });
 
-  it('refuses nobody any more soon after the crowd is gone', () => {
+  it('refuses nobody soon after overload has ended', () => {
     const stage = open();
     overload(stage);
     while (stage.queue.waiting > 0) stage.turn([], 5);
@@ -173,7 +173,7 @@ describe('AdmissionQueue', () => {
     expect(stage.said()).toEqual(names(10));
   });
 
-  it('forgets a crowd while it has nothing to do', () => {
+  it('ends overload while the event loop is idle', () => {
     const stage = open();
     overload(stage);
     while (stage.queue.waiting > 0) stage.turn([], 5);

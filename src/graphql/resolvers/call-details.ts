@@ -3,8 +3,8 @@ import type { CallDetailsResolvers } from '../../generated/resolvers.ts';
 type TypeName = 'BandwidthCallDetails' | 'RestcommCallDetails';
 
 /**
- * The concrete type of a call's details, by the provider that they are of: `ACME_VOICE` has `AcmeVoiceCallDetails`.
- * The names are made once, since a page has as many details as calls.
+ * Creates the resolver of the interface `CallDetails`. The concrete type depends on the provider: details of
+ * `ACME_VOICE` are `AcmeVoiceCallDetails`. The names are computed once, because a page has details for each call.
  *
  * @param providers the values of the enum `Provider`
  */

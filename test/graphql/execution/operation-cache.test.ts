@@ -89,7 +89,7 @@ describe('the variants of an operation', () => {
   });
 });
 
-describe('known operations', () => {
+describe('the operation cache', () => {
   const isKnown = (known: OperationCache, text: string) =>
     known.find(digestOf(text), undefined) !== undefined;
 
@@ -142,7 +142,7 @@ describe('known operations', () => {
 });
 
 /** Everything that is remembered has a bound in bytes that counts what is really held. */
-describe('the bytes that known operations take', () => {
+describe('the bytes that cached operations take', () => {
   const kinds: [name: string, make: (i: number) => string, variables: Record<string, unknown>][] = [
     ['short ones', (i) => `{ a${i}: __typename }`, {}],
     ['long ones', (i) => `query A${i} { ${'accounts { id key name provider } '.repeat(40)} }`, {}],
