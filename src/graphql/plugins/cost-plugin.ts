@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import { Kind } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import type { Caller } from '../../access/caller.ts';
-import { type Exceeded, rateLimited, tooCostly } from '../../access/refusal.ts';
+import { rateLimited, tooCostly } from '../../access/refusal.ts';
 import type { CostGuard } from '../../cost/cost-guard.ts';
+import { isNestedTooDeep, maxNesting } from '../../cost/nesting.ts';
 import type { RateLimiter } from '../../cost/rate-limiter.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { RateLimiter } from '../../cost/rate-limiter.ts';
  * GraphQL. After execution the estimated requests to providers are replaced by the actual ones.
  *
  * Limits that do not depend on variables are checked between parsing and validation, because rules that compare fields
- * pairwise take 100 ms for 500 fields of the same name. A document that is too long is not parsed. Apollo Server
+ * pairwise take 100 ms for 500 fields of the same name. A document that is too long, or nested too deep, is not parsed. Apollo Server
  * must have no `documentStore`, which would bypass these steps.
  */
 export function createCostPlugin<Context extends BaseContext>(
@@ -26,12 +27,12 @@ export function createCostPlugin<Context extends BaseContext>(
       /** Points for validating the document that have not been spent yet. */
       let validation = 0;
       let estimated: number | undefined;
-      let tooLong: Exceeded | undefined;
+      let refusal: GraphQLError | undefined;
       return {
         async didResolveSource(request) {
-          tooLong = guard.checkLength(request.source);
+          refusal = refusalOf(request.source, guard);
           // A plug-in cannot end a request here, but Apollo Server neither parses nor validates a document that is set.
-          if (tooLong) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
+          if (refusal) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
         },
         async parsingDidStart(request) {
           return async (error) => {
@@ -43,7 +44,7 @@ export function createCostPlugin<Context extends BaseContext>(
         },
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (wait > 0) throw rateLimited(wait);
-          if (tooLong !== undefined) throw tooCostly([tooLong]);
+          if (refusal !== undefined) throw refusal;
           const variables = request.variables ?? {};
           const accounts = accountsOf(contextValue);
           const cost = guard.assess({ schema, document, operation, variables, accounts });
@@ -83,3 +84,13 @@ export interface CostPluginOptions<Context extends BaseContext> {
 
 /** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */
 const tokensPerPoint = 20;
+
+/** Why a document is not even parsed; undefined if it is. */
+function refusalOf(source: string, guard: CostGuard): GraphQLError | undefined {
+  const tooLong = guard.checkLength(source);
+  if (tooLong !== undefined) return tooCostly([tooLong]);
+  if (!isNestedTooDeep(source)) return undefined;
+  return new GraphQLError(`The document is nested more than ${maxNesting} deep.`, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
+}
