@@ -18,10 +18,14 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
   const ways = new Set(['/', `${endpoint}/`]);
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!isNavigation(request)) return;
-    if (ways.has(pathOf(request))) return reply.redirect(endpoint);
-    if (request.routeOptions.url !== endpoint) return;
-    // Set on Node's response, where `setHeaders` finds it and `disableCaching` merges it with that of CORS.
+    if (!mayOpenPage(request)) return;
+    const { accept } = request.headers;
+    // `Vary` is set on Node's response, where `setHeaders` finds it and `disableCaching` merges it with that of CORS.
+    if (ways.has(pathOf(request))) {
+      reply.raw.setHeader('vary', 'accept');
+      return takesHtml(accept) ? reply.redirect(endpoint) : undefined;
+    }
+    if (request.routeOptions.url !== endpoint || !namesHtml(accept)) return;
     reply.raw.setHeader('vary', 'accept, accept-encoding');
     return isBuilt ? reply.sendFile('index.html') : sendText(reply.headers(pageHeaders), 503, notBuilt);
   });
@@ -72,11 +76,20 @@ const builtPage = fileURLToPath(new URL('../../dist/explorer-page', import.meta.
 const notBuilt =
   'The explorer has not been built. Run: npx vite build --config src/explorer/vite.config.ts\n';
 
-/** Whether a browser navigates to the page; false for scripts, GraphQL clients and GET queries. */
-function isNavigation({ method, headers, query }: FastifyRequest): boolean {
+/** Whether a request may ask for the page; false for GET queries. */
+function mayOpenPage({ method, query }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
-  if (typeof query === 'object' && query !== null && 'query' in query) return false;
-  return headers.accept?.includes('text/html') ?? false;
+  return !(typeof query === 'object' && query !== null && 'query' in query);
+}
+
+/** Whether a browser navigates to the page; false for scripts and GraphQL clients, which name other types or none. */
+function namesHtml(accept: string | undefined): boolean {
+  return accept?.includes('text/html') ?? false;
+}
+
+/** Whether HTML is among the types that a client accepts (RFC 9110, section 12.5.1). */
+function takesHtml(accept = '*/*'): boolean {
+  return /text\/(?:html|\*)|\*\/\*/.test(accept);
 }
 
 function pathOf({ url }: FastifyRequest): string {

@@ -66,8 +66,17 @@ describe('the endpoint', () => {
 
   test.each(['/', '/graphql/', '/?tab=1'])('is where %s leads a browser', async (url) => {
     const { statusCode, headers } = await open(url);
-    expect([statusCode, headers.location]).toEqual([302, '/graphql']);
+    expect([statusCode, headers.location, headers.vary]).toEqual([302, '/graphql', 'accept']);
     expect((await open(url, { headers: { accept: 'application/json' } })).statusCode).toBe(404);
+  });
+
+  test.each(['/', '/graphql/'])('is where %s leads a client that takes anything', async (url) => {
+    for (const accept of ['*/*', 'text/*', 'application/json, */*;q=0.1', undefined]) {
+      const { statusCode, headers } = await open(url, { headers: accept === undefined ? {} : { accept } });
+      expect([statusCode, headers.location, headers.vary]).toEqual([302, '/graphql', 'accept']);
+    }
+    const refused = await open(url, { headers: { accept: 'application/json' } });
+    expect([refused.statusCode, refused.headers.vary]).toEqual([404, 'accept']);
   });
 
   test('leaves other addresses alone', async () => {
