@@ -4,6 +4,7 @@ import type { Problem } from './problem.ts';
 
 /**
  * Reads the accounts file (YAML or JSON) as plain data, with each `${NAME}` replaced from the environment.
+ * Any other `${` is an error: it is a mistyped name, and would be sent as part of a secret.
  * Nothing is validated here.
  *
  * @param problems receives every error found
@@ -46,6 +47,9 @@ function faultOf({ message }: Error): string {
   return line.slice(0, line.length - position.length).replace(/: .*/s, '') + position;
 }
 
+const notAVariable =
+  'holds `${` without a name and `}` behind it, such as `${NAME}`; a text with `${` in it can come from a variable';
+
 /** Replaces `${NAME}` in every string of `value`. */
 function substitute(
   value: unknown,
@@ -63,7 +67,11 @@ function substitute(
     );
   }
   if (typeof value !== 'string') return value;
-  return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (whole: string, name: string) => {
+  return value.replace(/\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g, (whole: string, name?: string) => {
+    if (name === undefined) {
+      problems.push({ path, message: notAVariable });
+      return whole;
+    }
     const found = Object.hasOwn(env, name) ? env[name] : undefined;
     if (found === undefined) problems.push({ path, message: `the environment variable ${name} is not set` });
     // Keep the text: an empty string would cause further errors.

@@ -48,12 +48,23 @@ describe('a value from the environment', () => {
     ['${A}-${B_2}', 'one-two'],
     ['x${A}y', 'xoney'],
     ['$A', '$A'],
-    ['${}', '${}'],
-    ['${A-B}', '${A-B}'],
+    ['$ {A}', '$ {A}'],
     ['${TWICE}', '${A}'],
+    ['${OPEN}', 'a${b'],
   ])('stands for %s', (text, value) => {
-    expect(nameOf(text, { A: 'one', B_2: 'two', TWICE: '${A}' })).toBe(value);
+    expect(nameOf(text, { A: 'one', B_2: 'two', TWICE: '${A}', OPEN: 'a${b' })).toBe(value);
   });
+
+  it.each(['${', '${}', '${A B}', '${A-B}', '${1}', 'x${A', '${ A }', '${A}${'])(
+    'is not looked for behind a `${` without a name: %s is an error with its path',
+    (text) => {
+      const message =
+        'holds `${` without a name and `}` behind it, such as `${NAME}`; a text with `${` in it can come from a variable';
+      expect(problemsOf(`accounts: [${JSON.stringify({ ...main, name: text })}]`, { A: 'one' })).toEqual([
+        `accounts[0].name: ${message}`,
+      ]);
+    },
+  );
 
   it('cannot add anything to the file', () => {
     expect(nameOf('${A}', { A: 'x", admin: true, "y: {' })).toBe('x", admin: true, "y: {');
