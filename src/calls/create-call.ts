@@ -6,7 +6,7 @@ import type { NewCall } from './new-call.ts';
 import type { PlacedCall } from './placing/idempotency.ts';
 import { WriteOperation } from './placing/write-operation.ts';
 
-/** Characters. */
+/** Characters of an idempotency key. */
 const longestKey = 255;
 
 /**

@@ -2,6 +2,7 @@ import { ExpiryIndex } from './expiry-index.ts';
 import type { Store } from './store.ts';
 import { StoreFull } from './store-failure.ts';
 
+/** Limits and clock of a `MemoryStore`, the key-value store in this process's memory. */
 export interface MemoryStoreOptions {
   readonly maxEntries: number;
   /** Of keys and values as V8 keeps them, and of what each entry adds. */

@@ -9,9 +9,9 @@ import type { Store } from './store.ts';
 import { StoreFailure, StoreFull } from './store-failure.ts';
 
 /**
- * A Lua script, which Redis runs atomically; `SET … NX GET` does the same only from Redis 7 on. A script that Redis
- * starts after ARGV[3], by its own clock, does nothing: its caller has given up, and the key would be left
- * without anyone who places its call.
+ * `RedisStore.setIfAbsent` as a Lua script, which Redis runs atomically; `SET … NX GET` does the same only from Redis 7
+ * on. A script that Redis starts after ARGV[3], by its own clock, does nothing: its caller has given up, and nobody would
+ * place the call of the key that it leaves.
  */
 const setIfAbsentScript = `
 local time = redis.call('TIME')

@@ -4,7 +4,7 @@ import { type HttpResponse, ResponseReader } from './response-reader.ts';
 import { userAgent } from './user-agent.ts';
 import type { Waiter } from './waiter.ts';
 
-/** Limits of one request. Times in milliseconds, sizes in bytes. */
+/** Limits of each request of an `HttpClient`. Times in milliseconds, sizes in bytes. */
 export interface HttpLimits {
   readonly connectTimeout: number;
   readonly headersTimeout: number;

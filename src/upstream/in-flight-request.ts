@@ -6,6 +6,7 @@ import type { ProviderRequest } from './provider-request.ts';
 import type { HttpResponse } from './response-reader.ts';
 import type { Waiter } from './waiter.ts';
 
+/** Options of an `InFlightRequest`, which several waiters can share. */
 export interface InFlightRequestOptions {
   /** The most milliseconds that a request may take for one waiter, from when it joined. */
   readonly timeout: number;

@@ -12,13 +12,14 @@ import { RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.
 import type { HttpResponse } from './response-reader.ts';
 import type { Waiter } from './waiter.ts';
 
+/** Retries and limits of a `ProviderClient`, the HTTP client of one account. */
 export interface ProviderClientOptions extends LimitedClientOptions {
   /** The most retries of a GET. A write that was not sent is retried at most once. */
   readonly retries: number;
   readonly backoff: Backoff;
   /**
-   * The longest delay before a retry, in milliseconds. When the `Retry-After` of a response asks for more, the
-   * response is the outcome: a list waits for its slowest account, and its client is told when to come back.
+   * The longest delay before a retry, in milliseconds. When the `Retry-After` of a response is longer, the
+   * response is the outcome: a list waits for its slowest account, and its client gets the `retryAfter`.
    */
   readonly longestRetryDelay: number;
   readonly retryBudget: Partial<RetryBudgetOptions>;

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 
+/** Limits of a `CallCache`, which keeps calls in memory for a limited time. */
 export interface CallCacheOptions {
   /** Milliseconds that a call is kept, from when it was first set. */
   readonly timeToLive: number;

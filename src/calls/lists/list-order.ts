@@ -3,6 +3,7 @@ import type { Call } from '../call.ts';
 import { compareTexts } from '../order.ts';
 import type { ListPosition } from './connection.ts';
 
+/** A comparator of the total order of a list over several accounts, in either direction. */
 export type CompareListPositions = (a: ListPosition, b: ListPosition) => number;
 
 /**

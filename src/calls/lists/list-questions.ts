@@ -7,6 +7,7 @@ import { reverseOf } from '../order.ts';
 import type { ListCursor } from './connection.ts';
 import { listComparatorOf, listPositionOf } from './list-order.ts';
 
+/** The list that `ListQuestions` answers questions about, and what an answer may cost. */
 export interface ListQuestionsOptions {
   readonly adapters: readonly CallsAdapter[];
   readonly filter: CallFilter;

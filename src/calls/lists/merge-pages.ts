@@ -3,7 +3,7 @@ import type { Page } from '../page.ts';
 import type { ListPosition } from './connection.ts';
 import { type CompareListPositions, listPositionOf } from './list-order.ts';
 
-/** One account's page of a list, in list order. */
+/** One account's page, to be merged with those of other accounts into one page of a list. */
 export interface AccountPage {
   readonly accountKey: string;
   readonly page: Page;

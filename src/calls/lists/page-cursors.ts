@@ -5,7 +5,7 @@ import type { Direction, ListCursor, ListPosition, Unavailable } from './connect
 import type { AccountPage } from './merge-pages.ts';
 import { type ResumePoint, startPosition, toAccountPosition } from './resume-point.ts';
 
-/** A page as it was read: where each account was resumed, and what it returned. */
+/** A page as it was read, from which its cursors are made: where each account was resumed, and what it returned. */
 export interface PageReading {
   /** By account key. */
   readonly resumePoints: readonly (readonly [string, ResumePoint])[];

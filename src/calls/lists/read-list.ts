@@ -12,6 +12,7 @@ import { PageCursors } from './page-cursors.ts';
 import { reportSkipped } from './report-skipped.ts';
 import { type ResumePoint, toResumePoint } from './resume-point.ts';
 
+/** Limits of `readList`, which reads one page of a list over several accounts. */
 export interface ListLimits {
   /** The most requests that one page of a list may cost one account. */
   readonly requestsPerList: number;

@@ -4,7 +4,7 @@ import { comparatorOf, positionOf } from '../order.ts';
 import type { Page, PageRequest } from '../page.ts';
 import { CallCache } from './call-cache.ts';
 
-/** Milliseconds: longer than a provider takes to list a call that it has accepted. */
+/** Milliseconds that a call placed here is remembered: longer than a provider takes to list it. */
 const timeToLive = 10 * 60_000;
 /** Per account. Even a busy dialler places fewer calls in that time. */
 const limits = { maxCalls: 5_000, maxBytes: 16 * 1024 * 1024 };

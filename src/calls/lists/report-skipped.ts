@@ -3,13 +3,14 @@ import type { Account } from '../account.ts';
 import type { SkippedCall } from './connection.ts';
 import type { AccountPage } from './merge-pages.ts';
 
-/** The most skipped rows of one account that a page names; the others are counted in one more entry. */
+/** The most skipped rows of one account that a page of a list names; the others are counted in one more entry. */
 const maxNamed = 20;
 /** The most digests of reported rows in a cursor, over all accounts. */
 const maxDigests = 100;
 /** Bytes. A longer id cannot be used to look a call up. */
 const longestId = 512;
 
+/** The result of `reportSkipped`. */
 export interface SkippedReport {
   readonly skipped: readonly SkippedCall[];
   /** Digests of all rows reported so far, for the cursors of the page. */

@@ -4,7 +4,7 @@ import type { Call } from '../call.ts';
 import type { NewCall } from '../new-call.ts';
 import { storeReserve } from './store-reserve.ts';
 
-/** Milliseconds. */
+/** Milliseconds that an idempotency key and its attempt are kept. */
 const timeToLive = 24 * 60 * 60 * 1000;
 
 /** The one attempt at placing a call that an idempotency key allows. Times are milliseconds since the epoch. */

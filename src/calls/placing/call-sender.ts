@@ -5,7 +5,7 @@ import type { NewCall } from '../new-call.ts';
 import type { Operation } from '../operation.ts';
 import { type PendingAttempts, toPartiesKey } from './pending-attempts.ts';
 
-/** A call to place, and the adapter to place it with. */
+/** What `CallSender` sends: a call to place, and the adapter to place it with. */
 export interface CreateRequest {
   readonly adapter: CallsAdapter;
   readonly call: NewCall;

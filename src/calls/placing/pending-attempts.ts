@@ -5,11 +5,12 @@ import { normalizeAddress } from '../address.ts';
 import type { NewCall } from '../new-call.ts';
 import type { TimeSpan } from './find-placed.ts';
 
-/** Milliseconds. */
+/** Milliseconds that an attempt with an unknown outcome stays in the store. */
 const timeToLive = 24 * 60 * 60 * 1000;
-/** The most entries of one pair of parties in one account. More cannot be told apart anyway. */
+/** The most entries of one pair of parties in one account. More are not distinguished. */
 const maxEntries = 16;
 
+/** An attempt at placing a call, and when its request may reach the provider. */
 interface Entry {
   readonly owner: string;
   readonly span: TimeSpan;

@@ -2,6 +2,7 @@ import { HttpFailure } from '../http-failure.ts';
 import { RollingCounter } from './rolling-counter.ts';
 import type { Verdict } from './verdict.ts';
 
+/** When a `CircuitBreaker` opens, and for how long. */
 export interface CircuitBreakerOptions {
   /** Consecutive failures from which the breaker may open. */
   readonly failures: number;

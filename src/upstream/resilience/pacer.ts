@@ -4,7 +4,7 @@ import { WaitQueue } from './wait-queue.ts';
 /** Milliseconds that a timer may be late by. */
 const timerResolution = 2;
 
-/** A waiter whose signal fires has waited for the rate limit alone. If its client has left, nobody reads the failure. */
+/** A waiter whose signal fires has waited for the rate limit alone. A client that has left does not see the failure. */
 const failures = { full: 'rate-limited', aborted: 'rate-limited' } as const;
 
 /**

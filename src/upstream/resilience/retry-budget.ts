@@ -1,5 +1,6 @@
 import { RollingCounter } from './rolling-counter.ts';
 
+/** How many retries a `RetryBudget` allows. */
 export interface RetryBudgetOptions {
   /** Retries allowed per request, both counted over `window` milliseconds. */
   readonly ratio: number;
