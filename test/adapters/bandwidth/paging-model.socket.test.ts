@@ -121,16 +121,8 @@ const junk = fc.oneof(
     `n 1 1 1 1 ${now - hour} 1e7 1e-7`,
     `n 1 1 1 1 ${now - hour} NaN 0`,
   ),
-  fc.constantFrom(
-    'o 1  ',
-    'o 3  bm9uZQ',
-    'o 100 99999999999999 ',
-    'o 100 1 x',
-    'o 0  ',
-    'o 10000  a&pageSize=1',
-  ),
-  // A token that is sound, and leads anywhere.
-  age.map((ms) => `o 5  ${Buffer.from(JSON.stringify({ c: now - ms, o: 0 })).toString('base64url')}`),
+  fc.constantFrom('f 1.00 0', 'f 0.00 0', 'f 99999.99 99999', 'f 1 1', `f 1.00 6 ${now}`, 'f 1.00 6 x'),
+  age.map((milliseconds) => `f 1.00 6 ${now - milliseconds}`),
 );
 
 /** What becomes of the hint of the page before. */

@@ -206,7 +206,7 @@ describe('no call leaves a list without a word', () => {
     expect(idsOf(walked)).toHaveLength(2_101);
     const told = walked.pages.flatMap(({ skipped = [] }) => skipped);
     expect(told).toEqual([
-      { providerCallId: '', reason: expect.stringMatching(/not started may be missing/) },
+      { providerCallId: '', reason: expect.stringMatching(/not started .*may be missing/) },
     ]);
   });
 
@@ -229,12 +229,12 @@ describe('no call leaves a list without a word', () => {
     ]);
   });
 
-  it('one without an id is told again on no page that stands behind it for certain', async () => {
+  it('one without an id is told once, on the page where it is met', async () => {
     const calls = Array.from({ length: 100 }, (_, index) => started(index * hour, `c-${index}`));
     const rows = [...calls, unplaced(94.5 * hour, null), unplaced(14.5 * hour, null)];
     const list = new StubList(serverOf(rows), now);
     const walked = await list.walk({ order: 'OLDEST_FIRST', filter: {}, size: 10, budget: 20 }, 20);
-    expect(walked.pages.map(({ skipped }) => skipped?.length)).toEqual([2, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
+    expect(walked.pages.map(({ skipped }) => skipped?.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
   });
 
   it('a server that shows them within bounds is believed, and not read once more from its beginning', async () => {

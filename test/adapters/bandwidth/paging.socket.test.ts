@@ -158,7 +158,7 @@ describe('the query', () => {
 
   it('narrows by createdAfter with room for clocks that differ', async () => {
     await page({ filter: { createdAfter: '2026-11-20T10:00:07.250Z' } });
-    expect(queries()).toEqual([{ pageSize: '300', minStartTime: '2026-11-20T10:00:02Z' }]);
+    expect(queries()).toEqual([{ pageSize: '24', minStartTime: '2026-11-20T10:00:02Z' }]);
   });
 
   it.each(['OLDEST_FIRST', 'NEWEST_FIRST'] as const)(
@@ -317,7 +317,7 @@ describe('the Link header', () => {
     expect(asked(carrier)).toHaveLength(2);
     expect(asked(carrier)[1]).toMatchObject({
       path: `/api/v2/accounts/${carrier.accountId}/calls`,
-      search: '?pageSize=5150&pageToken=abc&to=%2B19195551234',
+      search: '?pageSize=514&pageToken=abc&to=%2B19195551234',
     });
   });
 
@@ -385,11 +385,9 @@ describe('a hint', () => {
     ['absent', undefined],
     ['of the other order', 'n 10 10 1 1'],
     ['no hint', 'x'],
-    ['with a refused token', 'o 300  bm8'],
-    ['with a token of too much', 'o 300  a&b'],
-    ['with a page size of none', 'o 0  '],
-    ['with a page size of too many', 'o 99999  '],
-    ['with a bound that would hide calls', `o 300 ${now} `],
+    ['of no row for each match', 'f 0.00 0'],
+    ['of too many rows for each match', 'f 99999.00 99999'],
+    ['of a time that has not come', `f 1.00 6 ${now + day}`],
   ])('that is %s costs at most one more request, OLDEST_FIRST', async (_, hint) => {
     addMany(1_000);
     const first = await page({ size: 500 });
@@ -399,25 +397,7 @@ describe('a hint', () => {
     expect(asked(carrier).length).toBeLessThanOrEqual(2);
   });
 
-  it('whose token leads beyond the page is not believed', async () => {
-    addMany(1_000);
-    const first = await page({ size: 10 });
-    const far = Buffer.from(JSON.stringify({ c: now - 10 * minute, o: 0 })).toString('base64url');
-    const next = await page({ size: 3, after: behind(first).after, hint: `o 300  ${far}` });
-    expect(ids(next)).toEqual([990, 989, 988].map((age) => `c-${String(age * minute).padStart(12, '0')}`));
-  });
-
-  it('whose token leads to before the page is left when that is too far', async () => {
-    addMany(2_000);
-    const first = await page({ size: 500 });
-    const second = await page({ size: 500, ...behind(first) });
-    carrier.journal.clear();
-    const next = await page({ size: 3, after: behind(second).after, hint: 'o 5  ' });
-    expect(ids(next)[0]).toBe(`c-${String(1000 * minute).padStart(12, '0')}`);
-    expect(asked(carrier)).toHaveLength(3);
-  });
-
-  it('is left when the rows that would prove it are gone', async () => {
+  it('is good where the call that the page resumes behind is gone', async () => {
     addMany(1_000);
     const first = await page({ size: 500 });
     for (let index = 501; index <= 1_000; index++)
@@ -427,20 +407,13 @@ describe('a hint', () => {
     ]);
   });
 
-  it.each([
-    ['o 700  ', '?pageSize=700'],
-    ['o 700  abc', '?pageSize=300'],
-    ['o 700 1 ', '?pageSize=300'],
-  ])(
-    'at the beginning of the list tells the size of the steps and nothing else: %s',
-    async (hint, search) => {
-      addMany(3);
-      expect((await page({ hint })).calls).toHaveLength(3);
-      expect(asked(carrier).map((request) => request.search)).toEqual([search]);
-    },
-  );
+  it('tells how many rows to ask for, and nothing else', async () => {
+    addMany(3);
+    expect((await page({ hint: 'f 2.00 100' })).calls).toHaveLength(3);
+    expect(asked(carrier).map((request) => request.search)).toEqual(['?pageSize=140']);
+  });
 
-  it('is passed on when its token is refused for want of rights', async () => {
+  it('hides no refusal for want of rights', async () => {
     addMany(10);
     const first = await page({ size: 5 });
     carrier.faults.add({ do: { kind: 'status', status: 403 } });
@@ -453,7 +426,7 @@ describe('a hint', () => {
     'n 0 0 0 0',
     'n NaN 1 1 1',
     'n 1 1 1',
-    'o 5  ',
+    'f 1.00 6',
   ])('that is wrong loses nothing, NEWEST_FIRST: %s', async (hint) => {
     addMany(1_000);
     const first = await page({ order: 'NEWEST_FIRST', size: 100 });

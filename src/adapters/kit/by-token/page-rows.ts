@@ -12,6 +12,7 @@ const passedReason =
  * page takes and one that shows that there are more; and the rows that are left out, each with the reason.
  */
 export class PageRows {
+  readonly #axis: Axis;
   readonly #request: PageRequest;
   readonly #compare: (a: Position, b: Position) => number;
   readonly #isPassed: (row: UnplacedRow) => boolean;
@@ -20,6 +21,7 @@ export class PageRows {
   #lastUnstarted: PlacedCall | undefined;
 
   constructor(request: PageRequest, axis: Axis) {
+    this.#axis = axis;
     this.#request = request;
     this.#compare = comparatorOf(request.order);
     this.#isPassed = createIsPassed(request, axis);
@@ -31,11 +33,18 @@ export class PageRows {
     for (const row of unplaced) if (!this.#isPassed(row)) this.#skip(row);
   }
 
-  /** Adds rows of a list that no earlier page has read, or none that shows calls that have not started. */
-  addUnread({ calls, unplaced }: ListRows): void {
+  /**
+   * Adds rows of a list that no earlier page has read, or none that shows calls that have not started.
+   *
+   * @param seenTo all of them before this key are on earlier pages, and rows without a position reported
+   */
+  addUnread({ calls, unplaced }: ListRows, seenTo = Number.NEGATIVE_INFINITY): void {
+    const isUnseen = this.#axis.from(seenTo);
     this.#keep(calls);
-    for (const row of unplaced) this.#skip(row);
-    for (const call of calls) if (call.startedAt === null) this.#addUnstarted(call);
+    for (const row of unplaced) if (row.next === undefined || isUnseen(row.next)) this.#skip(row);
+    for (const call of calls) {
+      if (call.startedAt === null && isUnseen(call.createdAt)) this.#addUnstarted(call);
+    }
   }
 
   /** Reports calls that nobody knows the ids of. */
@@ -73,6 +82,8 @@ export class PageRows {
   #addUnstarted(call: PlacedCall): void {
     if (!isMatch(call, this.#request.filter)) return;
     const last = this.#lastUnstarted;
+    // The call that the page resumes behind has been listed.
+    if (call.providerCallId === this.#request.after?.providerCallId) return;
     if (!this.#isBehind(call)) {
       this.#skip({ providerCallId: call.providerCallId, reason: passedReason });
     } else if (last === undefined || this.#compare(call, last) > 0) this.#lastUnstarted = call;

@@ -1,47 +1,56 @@
 import type { Page, PageRequest } from '../../../calls/page.ts';
-import { Chain } from './chain.ts';
+import type { PlacedCall } from './axis.ts';
 import { ForwardWatermark } from './forward-watermark.ts';
+import { LinkedPages } from './linked-pages.ts';
 import { PageRows } from './page-rows.ts';
+import { RowGuess } from './row-guess.ts';
 import type { TokenList } from './token-list.ts';
 import type { UnstartedCalls } from './unstarted-calls.ts';
 import { beginningOf } from './walk-state.ts';
 
-const hiddenReason =
-  'From here on the list is read by start time. Calls that have not started may be missing.';
-
-/** A page in the order of the source: its pages from `Chain`, as far as `ForwardWatermark` says that all is known. */
+/**
+ * A page in the order of the source, from the time of `after` on, token by token. `ForwardWatermark` decides what is
+ * known, `RowGuess` how many rows to ask for.
+ *
+ * The first page of a list is read without bounds, and shows calls that have not started where they stand. The bound
+ * of a later page hides them: see `UnstartedCalls`.
+ *
+ * @returns 'unbounded' when the server ignores the bounds
+ */
 export async function readForward(
   request: PageRequest,
   list: TokenList,
   unstarted: UnstartedCalls,
-): Promise<Page> {
+): Promise<Page | 'unbounded'> {
   const { size, after, order } = request;
   const rows = new PageRows(request, list.axis);
-  const chain = new Chain(request, list);
   const watermark = new ForwardWatermark(request, list.axis);
-  const finish = (page: Omit<Page, 'skipped'>): Page => {
-    if (chain.hidesUnstarted && !unstarted.isKnown) rows.skip(hiddenReason);
-    return { ...page, skipped: rows.skipped };
+  const guess = new RowGuess(request, list.source.largestPage);
+  const pages = new LinkedPages(list, { ...watermark.span, size: guess.size });
+  const read: PlacedCall[] = [];
+  const finish = (page: Omit<Page, 'skipped' | 'hint'>): Page => {
+    guess.learn(read, watermark.settled(read));
+    const hint = guess.toHint() + unstarted.writeSeen(watermark.reached);
+    unstarted.reportHidden(rows);
+    return { ...page, hint, skipped: rows.skipped };
   };
   while (!list.isSpent) {
-    const chunk = await chain.next();
-    if (chunk === undefined) continue;
+    const chunk = await pages.next();
+    if (!list.isWithin(chunk.calls, watermark.span)) return 'unbounded';
     rows.add(chunk);
-    watermark.pass(chain.reached, chunk.next === undefined);
+    for (const call of chunk.calls) read.push(call);
+    watermark.pass(list.axis.reachOf(chunk.calls), chunk.next === undefined);
     if (watermark.isAll && unstarted.isSought) await unstarted.find(rows);
     const calls = rows.inOrder();
-    if (watermark.isAll && after === undefined && calls.length === 0) unstarted.seeNone();
     const ready = watermark.known(calls).slice(0, size);
     if (watermark.isAll || (ready.length === size && calls.length > size)) {
-      return finish({ calls: ready, more: calls.length > ready.length, hint: chain.hintFor(ready.at(-1)) });
+      return finish({ calls: ready, more: calls.length > ready.length });
     }
   }
   const stopped = watermark.position;
   if (stopped !== undefined) {
-    const calls = watermark.known(rows.inOrder()).slice(0, size);
-    return finish({ calls, more: true, hint: chain.hintFor(stopped), stopped });
+    return finish({ calls: watermark.known(rows.inOrder()).slice(0, size), more: true, stopped });
   }
-  if (chain.isUnbounded) throw list.tooLong();
-  const hint = chain.hintForMore();
-  return finish({ calls: [], more: true, hint, stopped: after ?? beginningOf(order) });
+  guess.grow();
+  return finish({ calls: [], more: true, stopped: after ?? beginningOf(order) });
 }

@@ -19,7 +19,7 @@ export async function readPage(request: PageRequest, source: TokenSource, now: n
   if (isEmpty(request)) return { calls: [], more: false };
   const { hint, still, unstarted: known } = readWalkState(request.hint);
   const list = new TokenList(source, new Axis(source, now), request.filter, request.budget);
-  const unstarted = new UnstartedCalls(request, list, known);
+  const unstarted = new UnstartedCalls({ ...request, hint }, list, known);
   const page = await readInOrder({ ...request, hint }, list, unstarted);
   const stood = isFurther(page, request) ? 0 : still + list.spent;
   if (stood > longestStandstill) throw list.endless(`${stood} requests in a row got nowhere`);
@@ -30,8 +30,8 @@ export async function readPage(request: PageRequest, source: TokenSource, now: n
 }
 
 async function readInOrder(request: PageRequest, list: TokenList, unstarted: UnstartedCalls): Promise<Page> {
-  if (list.axis.isForward(request.order)) return readForward(request, list, unstarted);
-  const page = await readReverse(request, list, unstarted);
+  const read = list.axis.isForward(request.order) ? readForward : readReverse;
+  const page = await read(request, list, unstarted);
   return page === 'unbounded' ? readWholeList(request, list) : page;
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../../calls/call.ts';
 import { ProviderError } from '../../../calls/failure.ts';
 import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
-import type { PlacedCall } from './axis.ts';
+import type { Axis, PlacedCall } from './axis.ts';
 import { LinkedPages } from './linked-pages.ts';
 import type { PageRows } from './page-rows.ts';
 import type { Reading } from './read-window.ts';
@@ -14,17 +14,24 @@ const step = 5_000;
 const notFound =
   'Calls that have not started could not all be looked for, and may be missing from this list.';
 
+const hidden = 'From here on the list is read by start time. Calls that have not started may be missing.';
+
 /**
  * The calls that have not started. Bounds go by the start, so they hide them, and rows without any time: they are met
  * only where the list is read from its very beginning without bounds. A list that is read by bounds is read in that
- * way, too, once, when its end has been reached. A filter with a lower bound spares it that: it would cost all that
- * stands before the bound.
+ * way, too, once, when a walk has reached its end. A filter with a lower bound spares it that: it would cost all that
+ * stands before the bound. A page in the order of the source that no walk from the beginning led to reports that
+ * they may be missing, in place of reading the whole list for it.
  */
 export class UnstartedCalls {
   readonly #request: PageRequest;
   readonly #list: TokenList;
   readonly #end: number;
   readonly #known: Instant | null | undefined;
+  /** All of them before this key are on earlier pages. */
+  readonly #seenTo: number;
+  readonly #isHidden: boolean;
+  readonly #isBounded: boolean;
   #isSought: boolean;
   #found: PlacedCall | null | undefined;
 
@@ -32,18 +39,32 @@ export class UnstartedCalls {
   constructor(request: PageRequest, list: TokenList, known: Instant | null | undefined) {
     const { axis } = list;
     const { min, max } = axis.boundsOf(request.filter);
+    const isForward = axis.isForward(request.order);
+    const isFirst = isAtBeginning(request);
+    const seenTo = readSeen(request, axis);
+    const isWalk = !isForward || seenTo !== undefined || max !== undefined;
+    const isHiding = min === undefined && (max !== undefined || !isForward || !isFirst);
     this.#request = request;
     this.#list = list;
+    this.#isBounded = isHiding || min !== undefined;
     this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
     // Where a page begins before the last one found, it is not sure to come across it again.
     this.#known = isKnown(request, known) ? known : undefined;
-    const isReadByBounds = min === undefined && (max !== undefined || !axis.isForward(request.order));
-    this.#isSought = isReadByBounds && this.#known === undefined;
+    this.#seenTo = seenTo ?? Number.NEGATIVE_INFINITY;
+    this.#isSought = isHiding && isWalk && this.#known === undefined;
+    this.#isHidden = isHiding && !isWalk && this.#known === undefined;
   }
 
-  /** Whether an earlier page of the walk has found all of them. */
-  get isKnown(): boolean {
-    return this.#known !== undefined;
+  /** For the hint of a page in the order of the source: up to where its walk has shown them, from the beginning on. */
+  writeSeen(reached: number): string {
+    const isShown = isAtBeginning(this.#request) && !this.#isBounded;
+    const key = isShown ? Math.floor(reached) : this.#seenTo;
+    return Number.isFinite(key) ? ` ${key}` : '';
+  }
+
+  /** Reports that some may be missing where nobody is going to look for them. */
+  reportHidden(rows: PageRows): void {
+    if (this.#isHidden) rows.skip(hidden);
   }
 
   /** Whether they are still to be looked for. */
@@ -105,7 +126,7 @@ export class UnstartedCalls {
     const pages = new LinkedPages(this.#list, { size });
     for (let count = 0; count < most && this.isSought && !this.#list.isSpent; count += 1) {
       const chunk = await pages.next();
-      rows.addUnread(chunk);
+      rows.addUnread(chunk, this.#seenTo);
       const isEnd = chunk.next === undefined;
       this.see({ isEnd, reached: this.#list.axis.reachOf(chunk.calls) }, rows);
       if (isEnd) return;
@@ -116,6 +137,17 @@ export class UnstartedCalls {
     this.#isSought = false;
     this.#found = rows.lastUnstarted ?? null;
   }
+}
+
+function isAtBeginning({ after }: PageRequest): boolean {
+  return typeof after?.createdAt !== 'string';
+}
+
+/** See `UnstartedCalls.writeSeen`. A cursor may lead back to before what was shown. */
+function readSeen({ hint, after }: PageRequest, axis: Axis): number | undefined {
+  const [, seen] = /^f \S+ \S+ (-?\d{1,14})$/.exec(hint ?? '') ?? [];
+  if (seen === undefined || typeof after?.createdAt !== 'string') return undefined;
+  return Math.min(Number(seen), axis.keyOf(after.createdAt));
 }
 
 function isKnown({ order, after }: PageRequest, known: Instant | null | undefined): boolean {
