@@ -76,10 +76,15 @@ export class CallList {
     return answer.status === 400;
   }
 
-  /** Behind a page that is not full no row may stand, whatever the total says: it may be another list's. */
+  /**
+   * Checks that no row follows a page that is not full. Its total may be another list's, but then the next answer, which
+   * has none of its own rows, does not repeat it.
+   */
   async #checkPageSize({ query, page, size, rows }: ReadPage): Promise<void> {
-    const next = await this.#requests.ask(query, { page: page * size + rows.length, size: 1 });
-    if (next !== 'beyond' && next.rows.length > 0) throw ignoresPageSize(this.server.account);
+    const request = { page: page * size + rows.length, size: 1 };
+    const next = await this.#requests.ask(query, request);
+    if (next === 'beyond') return;
+    if (next.rows.length > 0 || isShort(next, request)) throw ignoresPageSize(this.server.account);
   }
 
   #toRows(rows: readonly unknown[]): ReadPage['rows'] {

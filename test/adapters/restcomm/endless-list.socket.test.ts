@@ -19,6 +19,7 @@ const servers: Record<string, Pages> = {
   'that gives the last page for those beyond it': (rows, page, size) =>
     rowsOf(rows, Math.min(page, Math.floor(Math.max(0, rows.length - 1) / size)), size),
   'that gives nothing beyond the first page': (rows, page, size) => (page === 0 ? rowsOf(rows, 0, size) : []),
+  'that gives no rows at all': () => [],
   'that gives no more than ten rows': (rows, page, size) => rowsOf(rows, page, size).slice(0, 10),
   'that gives no more than ten rows a page, and counts its pages so': (rows, page, size) =>
     rowsOf(rows, page, Math.min(10, size)),

@@ -306,3 +306,21 @@ describe('what is told of odd rows', () => {
     ]);
   });
 });
+
+test.each(['CONNECT', 'SBC'] as const)('a call that is in an answer of %s twice comes once', async (kind) => {
+  for (const order of ['NEWEST_FIRST', 'OLDEST_FIRST'] as const) {
+    const rows = ['CA1', 'CA2', 'CA2', 'CA3', 'CA1'].map((sid, n) => {
+      const text = new Date(base + n * 1_000).toISOString();
+      return { sid, status: 'completed', date_created: text, start_time: text, end_time: text };
+    });
+    const isReversed = kind === 'CONNECT' && order === 'NEWEST_FIRST';
+    const server = await startRowServer(kind, (asked) => {
+      if (asked.query.get('SortBy') === 'DateCreated:neither') return { status: 400 };
+      return toRestcommPage(kind, asked, isReversed ? rows.toReversed() : rows);
+    });
+    onTestFinished(() => server.close());
+    const { calls } = await server.adapter.page({ order, filter: {}, size: 10, budget: 20 }, someOperation());
+    const ids = calls.map(({ providerCallId }) => providerCallId);
+    expect(ids.toSorted()).toEqual(['CA1', 'CA2', 'CA3']);
+  }
+});

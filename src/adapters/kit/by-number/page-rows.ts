@@ -12,6 +12,7 @@ export class PageRows {
   readonly #isMatch: (call: PlacedCall) => boolean;
   readonly #mayMatch: (row: ListRow) => boolean;
   readonly #calls: PlacedCall[] = [];
+  readonly #ids = new Set<string>();
   readonly #skipped: { readonly row: SkippedRow; readonly key: number }[] = [];
 
   constructor(request: PageRequest, order: ListOrder, { createMatcher }: NumberSource) {
@@ -24,7 +25,7 @@ export class PageRows {
     this.#mayMatch = ({ call }) => call === undefined || mayMatch(call);
   }
 
-  /** Adds the rows of an answer that belong to the times that it completes. */
+  /** Adds the rows of an answer that belong to the times that it completes. A call that comes twice is added once. */
   add({ rows, isFirst }: RowRange, { from, to }: KeySpan): void {
     const { after, order } = this.#request;
     const { start, end } = this.#order.boundsOf(this.#request);
@@ -38,7 +39,11 @@ export class PageRows {
       if (reason === undefined) {
         isLeading = false;
         const isBehind = after === undefined || compare(call, after) > 0;
-        if (isBehind && isWithin(this.#order.keyOf(call.createdAt)) && this.#isMatch(call)) calls.push(call);
+        const isNew = !this.#ids.has(call.providerCallId);
+        if (isNew && isBehind && isWithin(this.#order.keyOf(call.createdAt)) && this.#isMatch(call)) {
+          this.#ids.add(call.providerCallId);
+          calls.push(call);
+        }
       } else if (this.#mayMatch(row)) {
         const isBeginning = after === undefined && from === start && key >= from;
         const isMet = isLeading ? isBeginning : Number.isNaN(key) || isWithin(key);
