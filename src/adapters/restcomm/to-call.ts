@@ -1,6 +1,6 @@
 import type { Account } from '../../calls/account.ts';
-import type { Call } from '../../calls/call.ts';
-import { toInstant } from './dates.ts';
+import type { Call, Instant } from '../../calls/call.ts';
+import { toInstant } from '../kit/dates/to-instant.ts';
 import type { Dialect } from './dialect.ts';
 import type { WireCall } from './wire.ts';
 import { isOver, toDirection, toEndReason, toStatus } from './words.ts';
@@ -9,7 +9,7 @@ import { isOver, toDirection, toEndReason, toStatus } from './words.ts';
 export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call {
   const status = toStatus(wire.status);
   const endReason = toEndReason(wire.status, wire.endTime !== null);
-  const start = toInstant(wire.startTime);
+  const start = toTime(wire.startTime);
   const isAnswered = dialect.name === 'connect' && (status === 'IN_PROGRESS' || status === 'COMPLETED');
   return {
     account,
@@ -20,14 +20,14 @@ export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call
     providerDirection: wire.direction === '' ? null : wire.direction,
     status,
     providerStatus: wire.status,
-    createdAt: toInstant(wire.dateCreated),
+    createdAt: toTime(wire.dateCreated),
     // Connect keeps the time of queuing in StartTime until the answer, whose time then takes its place
     // (Restcomm-Connect Call.java). At SBC it is when the ringing began (RestComm/sbc Call.java).
     startedAt: isAnswered ? null : start,
     answeredAt: isAnswered ? start : null,
     // SBC writes the time of creation into EndTime first.
-    endedAt: endReason === null ? null : toInstant(wire.endTime),
-    updatedAt: toInstant(wire.dateUpdated),
+    endedAt: endReason === null ? null : toTime(wire.endTime),
+    updatedAt: toTime(wire.dateUpdated),
     duration: toDuration(wire, status, dialect),
     endReason,
     providerEndReason: null,
@@ -65,4 +65,13 @@ function toDuration(wire: WireCall, status: Call['status'], dialect: Dialect): n
 function toPrice({ price, priceUnit }: WireCall): Call['price'] {
   if (price === null || !/^-?\d+(?:\.\d+)?$/.test(price)) return null;
   return { amount: price, currency: priceUnit ?? 'USD' };
+}
+
+/**
+ * One record holds two forms: created and updated are RFC-2822-like, start and end ISO 8601, and before 2014 all four
+ * were ISO (Restcomm-Connect CallDetailRecordConverter). They are times of the server's zone, which is told nowhere: one
+ * without an offset is null.
+ */
+export function toTime(text: string | null): Instant | null {
+  return toInstant(text, { isUtc: false });
 }

@@ -3,30 +3,21 @@ import type { XmlElement } from './xml.ts';
 /** A JSON object before anything is known of its members. */
 export type Members = Readonly<Record<string, unknown>>;
 
+/** The members of a call that are read. In XML they are called `DateCreated` and the like. */
+const members =
+  'sid date_created date_updated parent_call_sid to from phone_number_sid status start_time end_time duration price ' +
+  'price_unit direction answered_by api_version forwarded_from caller_name uri';
+
 /** XStream doubles the underscore of `Ring_duration`. */
 const memberNames: ReadonlyMap<string, string> = new Map([
-  ['Sid', 'sid'],
+  ...members.split(' ').map((name) => [toXmlName(name), name] as const),
   ['InstanceId', 'InstanceId'],
-  ['DateCreated', 'date_created'],
-  ['DateUpdated', 'date_updated'],
-  ['ParentCallSid', 'parent_call_sid'],
-  ['To', 'to'],
-  ['From', 'from'],
-  ['PhoneNumberSid', 'phone_number_sid'],
-  ['Status', 'status'],
-  ['StartTime', 'start_time'],
-  ['EndTime', 'end_time'],
-  ['Duration', 'duration'],
-  ['Price', 'price'],
-  ['PriceUnit', 'price_unit'],
-  ['Direction', 'direction'],
-  ['AnsweredBy', 'answered_by'],
-  ['ApiVersion', 'api_version'],
-  ['ForwardedFrom', 'forwarded_from'],
-  ['CallerName', 'caller_name'],
-  ['Uri', 'uri'],
   ['Ring__duration', 'ring_duration'],
 ]);
+
+function toXmlName(member: string): string {
+  return member.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** A call in XML as the object that JSON has for it: the child elements that are read, under JSON's names. */
 export function toMembers({ children }: XmlElement): Members {

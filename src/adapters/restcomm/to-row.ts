@@ -1,10 +1,11 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
+import { toText } from '../kit/rest/json.ts';
 import { toPathSegment } from '../kit/rest/path-segment.ts';
 import type { Dialect } from './dialect.ts';
 import { toCall } from './to-call.ts';
 import type { Members } from './to-members.ts';
-import { toText, toWireCall } from './wire.ts';
+import { toWireCall } from './wire.ts';
 
 /**
  * A row of a list, whatever stands in it, as `NumberPage` has it: a row that is no call must neither hide the others

@@ -1,4 +1,5 @@
 import { readJson } from '../../upstream/read-json.ts';
+import { toText } from '../kit/rest/json.ts';
 import { type Members, toMembers } from './to-members.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
@@ -133,11 +134,6 @@ function childOf(parent: XmlElement, name: string): XmlElement {
 function toObject(value: unknown): Members {
   if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
   return value as Members;
-}
-
-/** A text with something in it. */
-export function toText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** More seconds, pages or calls than this there are not, and GraphQL's Int ends here. */

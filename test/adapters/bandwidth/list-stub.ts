@@ -1,7 +1,8 @@
 import { CallList } from '../../../src/adapters/bandwidth/call-list.ts';
 import { readPage } from '../../../src/adapters/kit/by-token/read-page.ts';
 import { basicAuthorization } from '../../../src/adapters/kit/rest/authorization.ts';
-import { CallsApi, type Read } from '../../../src/adapters/kit/rest/calls-api.ts';
+import { CallsApi } from '../../../src/adapters/kit/rest/calls-api.ts';
+import type { Read } from '../../../src/adapters/kit/rest/calls-request.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';

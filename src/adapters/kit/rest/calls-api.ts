@@ -1,57 +1,14 @@
-import type { Account } from '../../../calls/account.ts';
 import type { Call } from '../../../calls/call.ts';
-import type { Limits } from '../../../calls/calls-adapter.ts';
 import { ProviderError } from '../../../calls/failure.ts';
 import type { Operation } from '../../../calls/operation.ts';
 import { HttpClient } from '../../../upstream/http-client.ts';
 import { ProviderClient } from '../../../upstream/provider-client.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
-import type { Authorization } from './authorization.ts';
+import { type CallsApiOptions, type Read, type ReadAnswer, toPath, type Write } from './calls-request.ts';
 import { toPathSegment } from './path-segment.ts';
-import { misbehaved, notFound, outcomeUnknown } from './provider-errors.ts';
+import { misbehaved, outcomeUnknown } from './provider-errors.ts';
 import { toProviderError, toUnsentError } from './to-provider-error.ts';
-import { type Refusals, type RequestKind, toVerdict } from './verdicts.ts';
-
-/** What a provider says of its API, for one account. */
-export interface CallsApiOptions extends Refusals {
-  readonly account: Account;
-  readonly baseUrl: string;
-  readonly limits: Limits;
-  /** How many calls may be placed in a second where `limits` do not say; not bounded when absent. */
-  readonly defaultCallsPerSecond?: number;
-  readonly authorization: Authorization;
-  /** Below the base URL, without a slash at the end. */
-  readonly callsPath: string;
-  /** What follows every path, such as `.json`. */
-  readonly suffix?: string;
-  /** The media type of answers. */
-  readonly accept: string;
-}
-
-/** A GET of the list, or of the one call that `id` names. */
-export interface Read {
-  readonly kind: 'get' | 'list';
-  readonly id?: string;
-  /** Percent-encoded, with its `?`. */
-  readonly query?: string;
-  /** The server may fail for what is asked, whatever its health. */
-  readonly isDoubtful?: boolean;
-}
-
-/** A POST or PUT to the list, or to the one call that `id` names. */
-export interface Write {
-  readonly kind: Exclude<RequestKind, Read['kind']>;
-  readonly method?: 'POST' | 'PUT';
-  readonly id?: string;
-  /** What follows the id in the path. */
-  readonly below?: string;
-  readonly type: string;
-  readonly body: string;
-  /** The one status that means success; any 2xx when absent. */
-  readonly expected?: number;
-}
-
-type ReadAnswer<T> = (answer: HttpResponse) => T;
+import { toVerdict } from './verdicts.ts';
 
 /**
  * The calls of one account as a resource of an HTTP API. Each request has one verdict: what the answer is read as, or
@@ -104,7 +61,7 @@ export class CallsApi {
 
   /** GET, repeated once with a new token when the one at hand is refused. Any status is an answer. */
   async ask(request: Read, operation: Operation): Promise<HttpResponse> {
-    const path = this.#pathOf(request);
+    const path = toPath(request, this.#options);
     const { authorization } = this.#options;
     try {
       const given = authorization.header(operation);
@@ -125,20 +82,18 @@ export class CallsApi {
   async write<T>(request: Write, operation: Operation, read: ReadAnswer<T>): Promise<T> {
     const { account, authorization, accept } = this.#options;
     const { kind, method = 'POST', type, body, expected } = request;
-    const path = this.#pathOf(request);
+    const path = toPath(request, this.#options);
     const header = await this.#headerForWrite(operation);
     const headers = { authorization: header, accept, 'content-type': type };
     let answer: HttpResponse;
     try {
-      const paced = kind === 'create';
-      answer = await this.#http.request({ method, path, headers, body, paced }, operation);
+      const write = { method, path, headers, body, paced: kind === 'create' };
+      answer = await this.#http.request(write, operation);
     } catch (failure) {
       throw toProviderError(failure, account, 'write');
     }
-    const { status } = answer;
-    if (status === 401) authorization.refused(header);
-    const isDone = expected === undefined ? status >= 200 && status < 300 : status === expected;
-    if (!isDone) throw this.toError(request, answer);
+    if (answer.status === 401) authorization.refused(header);
+    if (!isDone(answer, expected)) throw this.toError(request, answer);
     return this.#readAnswer(answer, read, outcomeUnknown);
   }
 
@@ -146,16 +101,11 @@ export class CallsApi {
    * The same for a create. A call whose id cannot stand in a path is OUTCOME_UNKNOWN: it may have been placed, but
    * nobody could ask for it.
    */
-  create(
-    request: Omit<Write, 'kind'>,
-    operation: Operation,
-    read: (answer: HttpResponse) => Call,
-  ): Promise<Call> {
+  create(request: Omit<Write, 'kind'>, operation: Operation, read: ReadAnswer<Call>): Promise<Call> {
     return this.write({ ...request, kind: 'create' }, operation, (answer) => {
       const call = read(answer);
-      if (toPathSegment(call.providerCallId) === undefined)
-        throw new TypeError('an id that cannot be asked for');
-      return call;
+      if (toPathSegment(call.providerCallId) !== undefined) return call;
+      throw new TypeError('an id that cannot be asked for');
     });
   }
 
@@ -185,14 +135,6 @@ export class CallsApi {
     return this.#http.request({ method: 'GET', path, headers, isDoubtful }, operation);
   }
 
-  #pathOf({ id, below = '', query = '' }: { id?: string; below?: string; query?: string }): string {
-    const { account, callsPath, suffix = '' } = this.#options;
-    if (id === undefined) return callsPath + suffix + query;
-    const segment = toPathSegment(id);
-    if (segment === undefined) throw notFound(account);
-    return `${callsPath}/${segment}${below}${suffix}${query}`;
-  }
-
   #readAnswer<T>(answer: HttpResponse, read: ReadAnswer<T>, toError: typeof misbehaved): T {
     try {
       return read(answer);
@@ -202,9 +144,8 @@ export class CallsApi {
   }
 }
 
-/** For a change that is answered without content: a web page in its place comes from something in between. */
-export function expectNothing({ text }: HttpResponse): void {
-  if (text.trimStart().startsWith('<')) throw new Error('markup in place of an empty answer');
+function isDone({ status }: HttpResponse, expected = status): boolean {
+  return status >= 200 && status < 300 && status === expected;
 }
 
 function isWrite(request: Read | Write): request is Write {

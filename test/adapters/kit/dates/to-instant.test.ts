@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toTime as readBandwidth } from '../../../../src/adapters/bandwidth/to-call.ts';
 import { readCommon, toInstant } from '../../../../src/adapters/kit/dates/to-instant.ts';
-import { toInstant as readRestcomm } from '../../../../src/adapters/restcomm/dates.ts';
+import { toTime as readRestcomm } from '../../../../src/adapters/restcomm/to-call.ts';
 import { isPlainInstant } from '../../../../src/calls/time-of.ts';
 import { documented, partsOf, two, type Written, weekOf, written, writtenAt, zoneOf } from './spellings.ts';
 

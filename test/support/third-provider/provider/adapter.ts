@@ -63,8 +63,7 @@ export class AcmeAdapter implements CallsAdapter {
   }
 
   create(call: NewCall, operation: Operation): Promise<Call> {
-    const request = { kind: 'create', type, body: toCreateForm(call), expected: 201 } as const;
-    return this.#api.write(request, operation, this.#read);
+    return this.#api.create({ type, body: toCreateForm(call), expected: 201 }, operation, this.#read);
   }
 
   /** A record does not show who placed the call, or for which document. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOver, toStatus } from '../../../src/adapters/restcomm/words.ts';
+import { isOver, toDirection, toEndReason, toStatus } from '../../../src/adapters/restcomm/words.ts';
 
 describe('toStatus', () => {
   test.each([
@@ -56,4 +56,39 @@ test.each([
   ['FAILED', true],
 ] as const)('a call that is %s is over: %s', (status, over) => {
   expect(isOver(status)).toBe(over);
+});
+
+test.each([
+  ['inbound', 'INBOUND'],
+  ['INBOUND', 'INBOUND'],
+  ['outbound', 'OUTBOUND'],
+  ['outbound-api', 'OUTBOUND'],
+  ['outbound-dial', 'OUTBOUND'],
+  ['Client-To-Client', 'UNKNOWN'],
+  ['', 'UNKNOWN'],
+  ['toString', 'UNKNOWN'],
+])('the direction %s is %s', (word, direction) => {
+  expect(toDirection(word)).toBe(direction);
+});
+
+test.each([
+  ['completed', false, 'HANGUP'],
+  ['COMPLETED', true, 'HANGUP'],
+  ['busy', false, 'BUSY'],
+  ['no-answer', false, 'NO_ANSWER'],
+  ['NO_ANSWER', false, 'NO_ANSWER'],
+  ['canceled', true, 'CANCELED'],
+  ['not-found', false, 'NOT_FOUND'],
+  ['NOT_FOUND', false, 'NOT_FOUND'],
+  ['failed', false, 'PROVIDER_ERROR'],
+  ['queued', false, null],
+  ['ringing', false, null],
+  ['wait-for-answer', false, null],
+  ['in-progress', false, null],
+  // SBC fills in an end from the start.
+  ['IN_PROGRESS', true, null],
+  ['strange', false, null],
+  ['strange', true, 'UNKNOWN'],
+])('%s, end known: %s, is %s', (word, hasEnd, reason) => {
+  expect(toEndReason(word, hasEnd)).toBe(reason);
 });

@@ -1,0 +1,67 @@
+import type { Account } from '../../../calls/account.ts';
+import type { Limits } from '../../../calls/calls-adapter.ts';
+import type { HttpResponse } from '../../../upstream/response-reader.ts';
+import type { Authorization } from './authorization.ts';
+import { toPathSegment } from './path-segment.ts';
+import { notFound } from './provider-errors.ts';
+import type { Refusals, RequestKind } from './verdicts.ts';
+
+/** What a provider says of its API, for one account. */
+export interface CallsApiOptions extends Refusals {
+  readonly account: Account;
+  readonly baseUrl: string;
+  readonly limits: Limits;
+  /** How many calls may be placed in a second where `limits` do not say; not bounded when absent. */
+  readonly defaultCallsPerSecond?: number;
+  readonly authorization: Authorization;
+  /** Below the base URL, without a slash at the end. */
+  readonly callsPath: string;
+  /** What follows every path, such as `.json`. */
+  readonly suffix?: string;
+  /** The media type of answers. */
+  readonly accept: string;
+}
+
+/** A GET of the list, or of the one call that `id` names. */
+export interface Read {
+  readonly kind: 'get' | 'list';
+  readonly id?: string;
+  /** Percent-encoded, with its `?`. */
+  readonly query?: string;
+  /** The server may fail for what is asked, whatever its health. */
+  readonly isDoubtful?: boolean;
+}
+
+/** A POST or PUT to the list, or to the one call that `id` names. */
+export interface Write {
+  readonly kind: Exclude<RequestKind, Read['kind']>;
+  readonly method?: 'POST' | 'PUT';
+  readonly id?: string;
+  /** What follows the id in the path. */
+  readonly below?: string;
+  readonly type: string;
+  readonly body: string;
+  /** The one status that means success; any 2xx when absent. */
+  readonly expected?: number;
+}
+
+/** What an answer is read as. Throws when it is not what was asked for. */
+export type ReadAnswer<T> = (answer: HttpResponse) => T;
+
+/** For a change that is answered without content: a web page in its place comes from something in between. */
+export function expectNothing({ text }: HttpResponse): void {
+  if (text.trimStart().startsWith('<')) throw new Error('markup in place of an empty answer');
+}
+
+/**
+ * The path of a request below the base URL, with its query.
+ *
+ * @throws ProviderError NOT_FOUND for an id that no call can have
+ */
+export function toPath(request: Read | Write, { account, callsPath, suffix = '' }: CallsApiOptions): string {
+  const { id, below = '', query = '' }: { id?: string; below?: string; query?: string } = request;
+  if (id === undefined) return callsPath + suffix + query;
+  const segment = toPathSegment(id);
+  if (segment === undefined) throw notFound(account);
+  return `${callsPath}/${segment}${below}${suffix}${query}`;
+}
