@@ -4,42 +4,13 @@ import { HttpFailure } from './http-failure.ts';
 import { InFlightRequest, type InFlightRequestOptions } from './in-flight-request.ts';
 import { InFlightRequests } from './in-flight-requests.ts';
 import { isNotAttempted, mayBeSent, type Outcome } from './outcome.ts';
+import { defaultOptions, type ProviderClientOptions } from './provider-client-options.ts';
 import type { ProviderRequest } from './provider-request.ts';
-import type { Backoff } from './resilience/backoff.ts';
-import { LimitedClient, type LimitedClientOptions, type Requester } from './resilience/limited-client.ts';
+import { LimitedClient, type Requester } from './resilience/limited-client.ts';
 import { isBroken, mayRetry, retryDelay } from './resilience/retry.ts';
-import { RetryBudget, type RetryBudgetOptions } from './resilience/retry-budget.ts';
+import { RetryBudget } from './resilience/retry-budget.ts';
 import type { HttpResponse } from './response-reader.ts';
 import type { Waiter } from './waiter.ts';
-
-/** Retries and limits of a `ProviderClient`, the HTTP client of one account. */
-export interface ProviderClientOptions extends LimitedClientOptions {
-  /** The most retries of a GET. A write that was not sent is retried at most once. */
-  readonly retries: number;
-  readonly backoff: Backoff;
-  /**
-   * The longest delay before a retry, in milliseconds. When the `Retry-After` of a response is longer, the
-   * response is the outcome: a list waits for its slowest account, and its client gets the `retryAfter`.
-   */
-  readonly longestRetryDelay: number;
-  readonly retryBudget: Partial<RetryBudgetOptions>;
-  /** A number from 0 up to, but not including, 1. */
-  readonly random: () => number;
-}
-
-const defaults: ProviderClientOptions = {
-  retries: 2,
-  backoff: { base: 200, longest: 2_000 },
-  longestRetryDelay: 2_000,
-  retryBudget: {},
-  breaker: {},
-  // Equals the connections of HttpClient, so that no request waits in undici, where waiting looks like a slow response.
-  maxConcurrent: 64,
-  maxQueued: 256,
-  callsPerSecond: undefined,
-  maxPaced: 100,
-  random: Math.random,
-};
 
 /**
  * `HttpClient` for one account, with retries, request sharing and a circuit breaker. A GET is retried
@@ -66,7 +37,7 @@ export class ProviderClient {
     options: Partial<ProviderClientOptions> = {},
   ) {
     this.#http = http;
-    this.#options = { ...defaults, ...options };
+    this.#options = { ...defaultOptions, ...options };
     this.#inFlightOptions = {
       timeout: readDeadline,
       onAbandoned: (request) => this.#inFlight.remove(request),

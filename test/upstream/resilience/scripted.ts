@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../../src/upstream/http-client.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../src/upstream/http-failure.ts';
-import { ProviderClient, type ProviderClientOptions } from '../../../src/upstream/provider-client.ts';
+import { ProviderClient } from '../../../src/upstream/provider-client.ts';
+import type { ProviderClientOptions } from '../../../src/upstream/provider-client-options.ts';
 import type { ProviderRequest } from '../../../src/upstream/provider-request.ts';
 import type { Requester } from '../../../src/upstream/resilience/limited-client.ts';
 import type { HttpResponse } from '../../../src/upstream/response-reader.ts';
