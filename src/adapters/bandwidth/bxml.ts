@@ -9,9 +9,8 @@ const maxDepth = 100;
 const roots = ['Bxml', 'Response'];
 
 /**
- * Checks a BXML document before it is sent: well-formed XML 1.0, one root `Bxml` or `Response`, no DTD,
- * at most 64 KB in UTF-8 (Bandwidth, "About BXML"). Verbs and attributes are not checked: the provider
- * adds new ones, and accepts what it does not know.
+ * Checks a BXML document before it is sent: well-formed XML 1.0, one root `Bxml` or `Response`, no DTD, at most 64 KB in
+ * UTF-8 (Bandwidth, "About BXML"). Verbs and attributes are not checked: new ones appear, unknown ones are accepted.
  *
  * @throws ProviderError INVALID_INPUT with line and column (both from 1) of the first fault
  */

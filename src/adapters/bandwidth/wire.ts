@@ -2,9 +2,8 @@ import { readJson } from '../../upstream/read-json.ts';
 import { isObject } from '../kit/rest/json.ts';
 
 /**
- * A call as GET, the list and the answer to a create show it (Bandwidth spec, callState and
- * createCallResponse). The schema requires nothing; only the identifier is insisted on, and the rest is
- * read with suspicion where it is used. Null and absent mean the same.
+ * A call as GET, the list and the answer to a create show it (Bandwidth spec, callState and createCallResponse). The
+ * schema requires nothing. Only the id is required here; the rest is checked where it is used. Null means absent.
  */
 export interface WireCall {
   readonly callId: string;
