@@ -12,11 +12,9 @@ export default defineConfig({
       extends: true,
       test: {
         ...project,
-        ...(project.name === 'unit' && {
-          setupFiles: ['test/support/no-socket.ts'],
-          // They leave nothing behind, and loading zod, graphql and Apollo once per file costs more than they do.
-          isolate: false,
-        }),
+        // No file leaves anything behind, and loading zod, graphql and Apollo for each costs more than most tests do.
+        isolate: false,
+        ...(project.name === 'unit' && { setupFiles: ['test/support/no-socket.ts'] }),
       },
     })),
     expect: { requireAssertions: true },

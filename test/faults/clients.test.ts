@@ -163,10 +163,7 @@ describe('a client that hangs up', () => {
     const jwt = { issuer, audience, algorithms: ['ES256'], jwks: keyServer.url.href };
     await withProduct({ file: { access: { jwt } }, limits: { readDeadline: '20s' } }, async (product) => {
       const authorization = `Bearer ${await signer.sign({ accounts: ['*'], may: ['write'] })}`;
-      const asked = requestText(query, variables).replace(
-        'host: x',
-        `host: x\r\nauthorization: ${authorization}`,
-      );
+      const asked = requestText(query, variables, { authorization });
       const socket = await openSocket(product.url, asked);
       expect(await eventually(() => keyServer.asked() === 1)).toBe(true);
       socket.destroy();

@@ -11,7 +11,23 @@ export async function openSocket(url: string, text = ''): Promise<Socket> {
 }
 
 /** The text of a POST of this operation. */
-export function requestText(query: string, variables: object = {}): string {
+export function requestText(
+  query: string,
+  variables: object = {},
+  headers: Readonly<Record<string, string>> = {},
+): string {
   const body = JSON.stringify({ query, variables });
-  return `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  const all = {
+    host: 'localhost',
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  };
+  const lines = Object.entries(all).map(
+    ([name, value]) => `${name}: ${value}
+`,
+  );
+  return `POST /graphql HTTP/1.1
+${lines.join('')}
+${body}`;
 }
