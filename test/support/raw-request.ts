@@ -23,11 +23,6 @@ export function requestText(
     'content-length': Buffer.byteLength(body),
     ...headers,
   };
-  const lines = Object.entries(all).map(
-    ([name, value]) => `${name}: ${value}
-`,
-  );
-  return `POST /graphql HTTP/1.1
-${lines.join('')}
-${body}`;
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST /graphql HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }
