@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../../runtime/sleep.ts';
 import type { Store } from '../../store/store.ts';
+import type { Account } from '../account.ts';
 import type { Call } from '../call.ts';
 import { Failure, Refusal } from '../failure.ts';
 import type { Operation } from '../operation.ts';
@@ -126,7 +127,7 @@ export class Idempotency {
         throw toReadFailure(cause);
       });
     for (let attempt: Attempt | undefined = earlier; attempt; attempt = await read()) {
-      if (attempt.call) return { ...attempt.call, account: keyed.adapter.account };
+      if (attempt.call) return toReplayedCall(attempt.call, keyed.adapter.account);
       const isOver = attempt.state === 'unknown' || attempt.until <= this.#now();
       if (isOver) return this.#reconciliation.findCall(slot, attempt, keyed, operation);
       if (operation.signal.aborted) break;
@@ -135,4 +136,9 @@ export class Idempotency {
     const message = 'An attempt with this idempotencyKey is under way, or has just failed.';
     throw new Refusal('CONFLICT', message, { field, retryAfter: 1 });
   }
+}
+
+/** A call as it was stored. Earlier versions did not name the provider in its details. */
+function toReplayedCall(call: Omit<Call, 'account'>, account: Account): Call {
+  return { ...call, account, details: { ...call.details, provider: account.provider } };
 }

@@ -60,6 +60,15 @@ async function walk(adapter: CallsAdapter, request: PageRequest) {
   return undefined;
 }
 
+/** Whether a page of ten rows is as long as the last page of the size that was asked for would be. */
+function fitsByChance(query: URLSearchParams, total: number, pages: Pages): boolean {
+  if (pages !== servers['that gives no more than ten rows a page, and counts its pages so']) return false;
+  return (
+    Number(query.get('PageSize')) > 10 &&
+    Number(query.get('Page')) * Number(query.get('PageSize')) + 10 === total
+  );
+}
+
 const given = fc.record({
   gaps: fc.array(fc.constantFrom(0, 1, 17, 300), { maxLength: 80, size: 'max' }),
   order: fc.constantFrom('NEWEST_FIRST' as const, 'OLDEST_FIRST' as const),
@@ -82,6 +91,9 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('a list of %s', (kin
           });
           const server = await startRowServer(kinds[kind], (asked) => answer(kind, pages, rows, asked));
           const walked = await walk(server.adapter, { order, filter: {}, size, budget });
+          await server.close();
+          // Where the wrong page happens to fit the numbers in it, nobody can tell.
+          fc.pre(!server.asked.some(({ query }) => fitsByChance(query, rows.length, pages)));
           const ids = rows.map(({ sid }) => sid);
           const wanted = order === 'OLDEST_FIRST' ? ids : ids.reverse();
           expect(walked).toBeDefined();
@@ -91,7 +103,6 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('a list of %s', (kin
             expect(walked.failure.code).toBe('PROVIDER_MISBEHAVED');
             expect(walked.ids).toEqual(wanted.slice(0, walked.ids.length));
           }
-          await server.close();
         }),
         { numRuns: 15, endOnFailure: true },
       );
