@@ -55,10 +55,10 @@ export type Account = Node & {
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes to list a new
    * one. A call that has not started, because it is queued or was removed from the queue, is listed by
-   * Bandwidth only if its list is read from the very beginning. In `OLDEST_FIRST` it is at its position. In
-   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and reported in
-   * `skipped` if its position has been passed. With `createdAfter` it is missing. Calls placed through
-   * this API within the last ten minutes are listed in any case by the process that placed them.
+   * Bandwidth only if its list is read from the very beginning. On the first page of `OLDEST_FIRST` it is at
+   * its position. Everywhere else it is looked for at the end of the list, and reported in `skipped` if its
+   * position has been passed. With `createdAfter` it is missing. Calls placed through this API within the
+   * last ten minutes are listed in any case by the process that placed them.
    *
    * Restcomm SBC lists only calls that have ended, up to a minute after their end, and lists those of the
    * whole server, since it has no accounts.
@@ -1051,10 +1051,10 @@ export type Query = {
    *
    * Bandwidth lists a call until 7 days after its end, and may take some minutes to list a new
    * one. A call that has not started, because it is queued or was removed from the queue, is listed by
-   * Bandwidth only if its list is read from the very beginning. In `OLDEST_FIRST` it is at its position. In
-   * `NEWEST_FIRST`, and with `createdBefore`, it is looked for at the end of the list, and reported in
-   * `skipped` if its position has been passed. With `createdAfter` it is missing. Calls placed through
-   * this API within the last ten minutes are listed in any case by the process that placed them.
+   * Bandwidth only if its list is read from the very beginning. On the first page of `OLDEST_FIRST` it is at
+   * its position. Everywhere else it is looked for at the end of the list, and reported in `skipped` if its
+   * position has been passed. With `createdAfter` it is missing. Calls placed through this API within the
+   * last ten minutes are listed in any case by the process that placed them.
    *
    * Restcomm SBC lists only calls that have ended, up to a minute after their end.
    */
