@@ -30,7 +30,7 @@ export async function readForward(
   const read: PlacedCall[] = [];
   const finish = (page: Omit<Page, 'skipped' | 'hint'>): Page => {
     guess.learn(read, watermark.settled(read));
-    const hint = guess.toHint() + unstarted.writeSeen(watermark.reached);
+    const hint = guess.toHint() + unstarted.writeSeen(watermark.reached, page);
     unstarted.reportHidden(rows);
     return { ...page, hint, skipped: rows.skipped };
   };

@@ -55,10 +55,15 @@ export class UnstartedCalls {
     this.#isHidden = isHiding && !isWalk && this.#known === undefined;
   }
 
-  /** For the hint of a page in the order of the source: up to where its walk has shown them, from the beginning on. */
-  writeSeen(reached: number): string {
+  /**
+   * For the hint of a page in the order of the source: up to where its walk has shown them, from the beginning on. A
+   * page shows them up to its last call.
+   */
+  writeSeen(reached: number, { calls }: Pick<Page, 'calls'>): string {
+    const last = calls.at(-1)?.createdAt ?? undefined;
+    const shown = last === undefined ? reached : Math.min(reached, this.#list.axis.keyOf(last));
     const isShown = isAtBeginning(this.#request) && !this.#isBounded;
-    const key = isShown ? Math.floor(reached) : this.#seenTo;
+    const key = isShown ? Math.floor(shown) : this.#seenTo;
     return Number.isFinite(key) ? ` ${key}` : '';
   }
 
