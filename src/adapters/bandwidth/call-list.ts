@@ -17,17 +17,14 @@ const minute = 60 * second;
 const day = 24 * 60 * minute;
 
 /**
- * The list of one account under one filter (Bandwidth spec, listCalls): a bare array, sorted by a createdTime that it
- * does not show, and a Link where there is more.
+ * The list of one account under one filter (Bandwidth spec, listCalls): a bare array, sorted by `createdTime`,
+ * which is not in the rows; a Link header leads to the next page.
  */
 export class CallList implements TokenSource {
   readonly sorts = 'oldest-first';
   /** How far two of Bandwidth's clocks may be apart. */
   readonly skew = 5 * second;
-  /**
-   * The longest believable wait in the queue: it holds calls per second times 300 (api-docs, call queueing guide),
-   * doubled.
-   */
+  /** A full queue takes 300 seconds to empty (api-docs, call queueing guide). Doubled as a margin. */
   readonly startsWithin = { before: 5 * second, after: 10 * minute };
   /** The only form of a time that the documentation shows. */
   readonly step = second;
@@ -66,7 +63,7 @@ export class CallList implements TokenSource {
   }
 }
 
-/** Whether the row can be asked for by its id, as whatever a list gives. */
+/** Whether the row has an id by which the call can be requested. */
 function hasId(row: unknown): row is WireCall {
   return isWireCall(row) && (/^[\w-]{1,512}$/.test(row.callId) || toPathSegment(row.callId) !== undefined);
 }

@@ -12,7 +12,7 @@ export interface Span {
   readonly max?: number | undefined;
 }
 
-/** Ids are ASCII. */
+/** Sorts after every id: ids are ASCII. */
 const behindEveryId = '\uffff';
 
 const [earliest, latest] = ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'].map(Date.parse) as [
@@ -21,19 +21,19 @@ const [earliest, latest] = ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999
 ];
 
 /**
- * A time in milliseconds since the epoch as an instant. What four digits of a year cannot hold becomes the nearest
- * that they can. Instants have one form, so that they compare as texts as their times do.
+ * A time in milliseconds since the epoch as an instant. Times outside the years 0000 to 9999 are clamped. All
+ * instants have the same format, so comparing them as strings compares their times.
  */
 export function toInstant(milliseconds: number): Instant {
   return new Date(Math.min(Math.max(milliseconds, earliest), latest)).toISOString();
 }
 
 /**
- * Time as the rows of a source come: its keys ascend from row to row. A key is a time in milliseconds since the
- * epoch, negated for a source that sorts newest first. So both kinds of source are read by the same code.
+ * The sort key of a source's rows, ascending from row to row. A key is a time in milliseconds since the epoch,
+ * negated for a source that sorts newest first. So both kinds of source are read by the same code.
  */
 export class Axis {
-  /** No call is expected before, and none behind. */
+  /** The range of keys in which calls are expected. */
   readonly begin: number;
   readonly end: number;
   /** How much less than the key of its creation the key of a call's start may be. */
@@ -74,15 +74,18 @@ export class Axis {
   }
 
   /**
-   * Where a walk resumes that has passed all calls before this key, if it goes forward, or all from it on, if it goes
-   * in reverse. Undefined for a key that is no time.
+   * The position to resume at: after all calls before this key when reading forward, after all calls from this key
+   * on when reading in reverse. Undefined if the key is not finite.
    */
   toPosition(key: number): Position | undefined {
     if (!Number.isFinite(key)) return undefined;
     return { createdAt: this.toInstant(key), providerCallId: this.#sign === 1 ? '' : behindEveryId };
   }
 
-  /** Tells whether an instant has this key or a greater one. Compares texts, at a tenth of what reading a time costs. */
+  /**
+   * Tells whether an instant has this key or a greater one. Compares strings, about ten times faster than parsing
+   * each time.
+   */
   from(key: number): (instant: Instant) => boolean {
     if (key === Number.POSITIVE_INFINITY) return () => false;
     if (key === Number.NEGATIVE_INFINITY) return () => true;
@@ -102,18 +105,12 @@ export class Axis {
   }
 
   /**
-   * Up to which key all rows have been read that come before the last of these; less `skew`, all calls. Of the last
-   * two rows the smaller one counts, so that one odd time at the end hides nothing. NaN without rows.
+   * The key up to which the list has been read; less `skew`, the key before which no call is missing. It is the
+   * smaller key of the last two rows, so that one wrong time at the end hides no call. NaN without rows.
    */
   reachOf(calls: readonly PlacedCall[]): number {
     const last = this.keyOfCall(calls.at(-1));
     return calls.length < 2 ? last : Math.min(last, this.keyOfCall(calls.at(-2)));
-  }
-
-  /** Before which key nothing has been skipped: of the first two rows the greater one counts. NaN without rows. */
-  startOf(calls: readonly PlacedCall[]): number {
-    const first = this.keyOfCall(calls[0]);
-    return calls.length < 2 ? first : Math.max(first, this.keyOfCall(calls[1]));
   }
 
   #keyOfBound(instant: Instant | undefined): number | undefined {

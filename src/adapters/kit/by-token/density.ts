@@ -4,14 +4,14 @@ import type { Axis } from './axis.ts';
 const second = 1_000;
 const hour = 3_600 * second;
 
-/** What is left of a density when the next window is added: it remembers some four windows. */
+/** The weight of earlier windows when one is added: a decaying average over about four. */
 const fading = 0.75;
-/** What is left from page to page of the longest span that a page has had. */
+/** The factor by which the longest span of a page decays from page to page. */
 const forgetting = 0.92;
 
 /**
- * How many rows there were, how many of them matched, in how many hours, and how many hours a page has lately spanned
- * at most. A guess: it sizes the next request and decides nothing else.
+ * Decaying averages: rows, matching rows, the hours that they span, and the longest span of a recent page in hours.
+ * An estimate: it sizes the next request and decides nothing else.
  */
 export interface Density {
   readonly rows: number;
@@ -20,7 +20,7 @@ export interface Density {
   readonly reach: number;
 }
 
-/** Where a window turned out to hold too many rows, read up to there, and how close they stood. */
+/** A window with too many rows to be read: the key that was reached, and the density up to it. */
 export interface Cluster {
   /** The key of the last row read. */
   readonly at: number;
@@ -38,8 +38,8 @@ export function perMatch({ hours, matches }: Density): number {
 }
 
 /**
- * Adds what a window held. Older windows fade, or are forgotten where many times more rows were expected of them. No
- * row at all counts as a part of one: rows are rare, but nobody knows how rare.
+ * Adds what a window held. Older windows count less, or not at all if they predicted more than 16 times the rows
+ * that this one held. A window without rows counts as a fraction of a row, to keep the density above zero.
  */
 export function addWindow(
   density: Density | undefined,
@@ -56,7 +56,7 @@ export function addWindow(
   };
 }
 
-/** Adds how far back a page had to go: the next ones may have to as well. */
+/** Adds the time span of a page; later pages may span as much. */
 export function addPage(density: Density, milliseconds: number): Density {
   return { ...density, reach: Math.max(milliseconds / hour, forgetting * density.reach) };
 }
@@ -77,7 +77,7 @@ export function readDensity(hint: string | undefined): Density | undefined {
     : undefined;
 }
 
-/** What a page that had to stop short of a cluster leaves behind its density. */
+/** The suffix of a hint, for a page that stopped before a cluster. */
 export function writeCluster({ at, density }: Cluster): string {
   return ` ${at} ${density.rows.toPrecision(4)} ${density.hours.toPrecision(4)}`;
 }

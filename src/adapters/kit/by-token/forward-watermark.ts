@@ -3,16 +3,17 @@ import type { PageRequest, Position } from '../../../calls/page.ts';
 import type { Axis, PlacedCall, Span } from './axis.ts';
 
 /**
- * What must be true of a list that is read in the order of the source: before which key everything is known. The time
- * that the source sorts by is not shown; what stands for it may be off by `skew`. So a row is held back until the
- * list has come that much further, and ties and near ties come out in one order.
+ * Tracks, for a list that is read in the order of the source, the key before which no call is missing. The
+ * provider's sort time is not in its rows, and `createdAt` may differ from it by `skew`. A call is therefore
+ * returned only when the list has been read `skew` beyond it, so that calls with equal or close times get a stable
+ * order.
  */
 export class ForwardWatermark {
-  /** The bounds within which everything is shown that can match, but for calls that have not started. */
+  /** The time bounds to request. They include every call that can match, except calls that have not started. */
   readonly span: Span;
   readonly #axis: Axis;
   readonly #request: PageRequest;
-  /** Nothing that was created behind can match. */
+  /** No call created after this key can match. */
   readonly #end: number;
   #reached = Number.NaN;
   #isAll = false;
@@ -31,7 +32,7 @@ export class ForwardWatermark {
     this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
   }
 
-  /** Before which key everything is known; NaN where nothing has been read. */
+  /** The key before which no call is missing; NaN where nothing has been read. */
   get reached(): number {
     return this.#reached - this.#axis.skew;
   }
@@ -60,7 +61,7 @@ export class ForwardWatermark {
     return calls.filter(({ createdAt }) => !isUnknown(createdAt));
   }
 
-  /** Those of the calls that are known and stand behind `after`. */
+  /** The known calls after `after`. */
   settled(calls: readonly PlacedCall[]): readonly PlacedCall[] {
     const { order, after } = this.#request;
     if (after === undefined) return this.known(calls);

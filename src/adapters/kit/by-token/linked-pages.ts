@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import type { Chunk, ChunkQuery, TokenList } from './token-list.ts';
 
 /**
- * The pages of one query, from its beginning or from a token on. They have to get ahead: a token that was given
- * before, or a page that ends at the same call as the one before it and yet goes on, is PROVIDER_MISBEHAVED. A page
- * may be short or empty and lead on.
+ * The pages of one query, from its beginning or from a token on. Fails with PROVIDER_MISBEHAVED if a token is
+ * repeated, or if a page that is not the last ends with the same call as the one before it. A short or empty page
+ * need not be the last.
  *
- * Of each token a digest is kept: no more of them than the list has requests to spend.
+ * Stores a digest for each token, so memory is bounded by the request budget.
  */
 export class LinkedPages {
   readonly #list: TokenList;
@@ -35,9 +35,11 @@ export class LinkedPages {
   /** Undefined for a page that gets ahead. */
   #whyEndless({ calls, next }: Chunk): string | undefined {
     if (next === undefined) return undefined;
-    if (this.#tokens.has(digestOf(next))) return 'a token was given before';
+    if (this.#tokens.has(digestOf(next))) return 'a token was repeated';
     const end = calls.at(-1)?.providerCallId;
-    return end !== undefined && end === this.#end ? 'a page ends where it began' : undefined;
+    return end !== undefined && end === this.#end
+      ? 'a page ends with the same call as the one before it'
+      : undefined;
   }
 }
 

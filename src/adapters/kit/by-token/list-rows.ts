@@ -48,7 +48,7 @@ function toSkippedRow(call: Call | undefined): SkippedRow {
   return { providerCallId, reason: providerCallId === '' ? skipReasons.noId : skipReasons.noTime };
 }
 
-/** Of a row without a time, nobody can say that it was created too early or too late. */
+/** Ignores the time bounds: a row without a time may be within them. */
 function mayMatch(call: Call, { createdAfter: _, createdBefore: __, ...filter }: CallFilter): boolean {
   return isMatch(call, filter);
 }

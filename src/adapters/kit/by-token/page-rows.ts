@@ -8,8 +8,8 @@ const passedReason =
   'It has not started, so it is listed by no time, and its place in this list had been passed when it was found.';
 
 /**
- * The rows of one page as they are read: the calls that match and stand behind `after`, each once, no more than the
- * page takes and one that shows that there are more; and the rows that are left out, each with the reason.
+ * Collects the rows of one page as they are read: the matching calls after `after`, without duplicates, up to `size
+ * + 1` (the extra one shows that there is a next page), and the skipped rows with their reasons.
  */
 export class PageRows {
   readonly #axis: Axis;
@@ -27,16 +27,17 @@ export class PageRows {
     this.#isPassed = createIsPassed(request, axis);
   }
 
-  /** Adds rows of a list of which earlier pages have read what stands before `after`. */
+  /** Adds rows of a list whose rows before `after` were read for earlier pages. */
   add({ calls, unplaced }: ListRows): void {
     this.#keep(calls);
     for (const row of unplaced) if (!this.#isPassed(row)) this.#skip(row);
   }
 
   /**
-   * Adds rows of a list that no earlier page has read, or none that shows calls that have not started.
+   * Adds rows of a read without bounds: earlier pages did not read these rows, or read them within bounds, which
+   * hide calls that have not started.
    *
-   * @param seenTo all of them before this key are on earlier pages, and rows without a position reported
+   * @param seenTo before this key, earlier pages have returned such calls and reported rows without a position
    */
   addUnread({ calls, unplaced }: ListRows, seenTo = Number.NEGATIVE_INFINITY): void {
     const isUnseen = this.#axis.from(seenTo);
@@ -47,7 +48,7 @@ export class PageRows {
     }
   }
 
-  /** Reports calls that nobody knows the ids of. */
+  /** Reports skipped calls whose ids are unknown. */
   skip(reason: string): void {
     this.#skip({ providerCallId: '', reason });
   }
@@ -82,7 +83,7 @@ export class PageRows {
   #addUnstarted(call: PlacedCall): void {
     if (!isMatch(call, this.#request.filter)) return;
     const last = this.#lastUnstarted;
-    // The call that the page resumes behind has been listed.
+    // The call at `after` is on an earlier page.
     if (call.providerCallId === this.#request.after?.providerCallId) return;
     if (!this.#isBehind(call)) {
       this.#skip({ providerCallId: call.providerCallId, reason: passedReason });
@@ -95,7 +96,7 @@ export class PageRows {
   }
 }
 
-/** Tells whether a row certainly stands before `after`, so that an earlier page has met it. */
+/** Creates the check whether a row is certainly before `after`, so that an earlier page has reported it. */
 function createIsPassed({ order, after }: PageRequest, axis: Axis): (row: UnplacedRow) => boolean {
   if (typeof after?.createdAt !== 'string') return () => false;
   const key = axis.keyOf(after.createdAt);

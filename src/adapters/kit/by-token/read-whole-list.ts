@@ -5,7 +5,7 @@ import type { TokenList } from './token-list.ts';
 
 /**
  * A page made by reading all there is, in the largest steps: costly, and the last resort where a server ignores the
- * bounds that would save it. Keeps no more than a page in memory.
+ * bounds that would save it. Of the calls, it keeps no more than a page in memory.
  *
  * @throws ProviderError PROVIDER_MISBEHAVED where the budget does not lead to the end
  */
@@ -20,5 +20,6 @@ export async function readWholeList(request: PageRequest, list: TokenList): Prom
     isMore = chunk.next !== undefined;
   }
   const calls = rows.inOrder();
-  return { calls: calls.slice(0, request.size), more: calls.length > request.size, skipped: rows.skipped };
+  const { size, hint } = request;
+  return { calls: calls.slice(0, size), more: calls.length > size, hint, skipped: rows.skipped };
 }

@@ -10,18 +10,18 @@ export interface Window extends Span {
 
 /** The rows that a window holds. */
 export interface Reading extends ListRows {
-  /** Whether that is all of it that is wanted. */
+  /** Whether every wanted row of the window was read. */
   readonly isWhole: boolean;
-  /** Whether that is all that it holds. */
+  /** Whether the window was read to its end. */
   readonly isEnd: boolean;
   /** See `Axis.reachOf`. */
   readonly reached: number;
 }
 
 /**
- * Reads a window, in the order of the source. Where it holds more rows than one page, the rest is read too if that
- * should be no more than another page; else the window was too long. Rows behind `base` come last; they are wanted in
- * the first window of a list only.
+ * Reads a window, in the order of the source. Continues past the first page only while the rest is estimated to fit
+ * in one more page; otherwise the window is too long. Rows after `base`, which come last, are wanted only in the
+ * first window of a list.
  *
  * @returns 'unbounded' when the server ignores the bounds
  */

@@ -3,18 +3,18 @@ import type { Axis, PlacedCall } from './axis.ts';
 import { beginningOf } from './walk-state.ts';
 
 /**
- * What must be true of a list that is read in windows, against the order of the source: from which key on everything
- * is known.
+ * Tracks, for a list that is read in windows against the order of the source, the key from which on no call is
+ * missing.
  *
- * The key of a call's start is between `lead` less and `lag` more than the key of its creation. So what was created
- * before `after` has started before `after` + lag, which bounds the first window; and once all that started from a
- * key on has been read, all that was created from that key + lead on is known.
+ * The key of a call's start is at least the key of its creation − `lead`, and at most that key + `lag`. So what was
+ * created before `after` has started before `after` + lag, which bounds the first window; and once all that started
+ * from a key on has been read, all that was created from that key + lead on is known.
  */
 export class ReverseWatermark {
   readonly #axis: Axis;
   readonly #order: PageRequest['order'];
   readonly #after: Position | undefined;
-  /** Nothing that was created before can match. */
+  /** Nothing that started before this key can match. */
   readonly #floor: number | undefined;
   #base: number;
   #max: number | undefined;
@@ -35,7 +35,10 @@ export class ReverseWatermark {
     this.#max = isBounded ? base + axis.lag : undefined;
   }
 
-  /** What started from this key on is known, or not wanted. */
+  /**
+   * Where the next window ends: at first the key of `after` or of the filter's bound, then the lower bound of the
+   * last window read.
+   */
   get base(): number {
     return this.#base;
   }
@@ -53,8 +56,8 @@ export class ReverseWatermark {
   }
 
   /**
-   * The lower bound of a window that is to begin at `from`: a whole unit, since that is what is asked for and no row
-   * may fall between what is known and what was read; and not below what can match.
+   * The lower bound of a window that is to begin at `from`: rounded down to a whole `step`, as the request will be,
+   * so that no row falls between two windows; and no lower than a matching call can be.
    */
   toMin(from: number): number {
     const { step } = this.#axis;
@@ -68,7 +71,7 @@ export class ReverseWatermark {
     this.#max = min;
   }
 
-  /** Those of the calls behind which nothing is missing. */
+  /** The calls from which on no call is missing. */
   known(calls: readonly PlacedCall[]): readonly PlacedCall[] {
     if (this.isAll) return calls;
     const isKnown = this.#axis.from(this.#read + this.#axis.lead);

@@ -2,19 +2,19 @@ import { isMatch } from '../../../calls/filter.ts';
 import type { PageRequest } from '../../../calls/page.ts';
 import type { PlacedCall } from './axis.ts';
 
-/** Rows to ask for where a filter is applied here and nobody knows how many rows match it. */
+/** Rows to request when a filter is applied here and its match rate is unknown. */
 const blindPage = 2_000;
 /** Rows besides those of the page where nothing is known of the list. */
 const firstOverhead = 6;
 
 /**
- * What is guessed of a list that is read in the order of the source: how many rows bring the calls of a page. A wrong
- * guess costs requests or rows; it loses no call.
+ * Estimates how many rows to request for a page of a list that is read in the order of the source. A wrong estimate
+ * costs requests or rows; it loses no call.
  */
 export class RowGuess {
   /** Rows read for each one that matches. */
   #perMatch: number | undefined;
-  /** Rows read besides, since what is close to the first or the last call of a page is read by the next one, too. */
+  /** Additional rows read per page: rows near the boundary of two pages are read for both. */
   #overhead: number;
   readonly #largestPage: number;
   readonly #request: PageRequest;
@@ -42,17 +42,17 @@ export class RowGuess {
    * Learns from what was read for a page.
    *
    * @param calls all of them
-   * @param settled those behind `after` and before all that is not known
+   * @param settled the known calls after `after`
    */
   learn(calls: readonly PlacedCall[], settled: readonly PlacedCall[]): void {
     if (settled.length === 0) return;
     const matches = settled.filter((call) => isMatch(call, this.#request.filter)).length;
-    // None in so many counts as a part of one: they are rare, but nobody knows how rare.
+    // No match counts as half a match, to keep the estimate finite.
     this.#perMatch = Math.min(99_999, settled.length / Math.max(matches, 0.5));
     this.#overhead = Math.max(calls.length - settled.length, Math.floor(this.#overhead * 0.9), 2);
   }
 
-  /** Nothing came of it: a dense cluster fills the page. The next one is to be larger. */
+  /** The page made no progress because of a dense cluster: the next one is to be larger. */
   grow(): void {
     this.#overhead = Math.min(this.#largestPage, 8 * this.size);
   }

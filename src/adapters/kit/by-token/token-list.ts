@@ -9,7 +9,7 @@ export interface Chunk extends ListRows {
   readonly next: string | undefined;
 }
 
-/** What a chunk is asked for by. */
+/** The query for a chunk. */
 export interface ChunkQuery extends Span {
   readonly size: number;
   readonly token?: string | undefined;
@@ -53,8 +53,8 @@ export class TokenList {
   }
 
   /**
-   * One page. An answer from which something would have to be concluded about the server is asked for once more, if
-   * need be beyond the budget: a single bad one proves nothing.
+   * Reads one page. A response that cannot be read, ignores the bounds or is doubtful is requested once more, even
+   * beyond the budget: one bad response proves no fault of the server.
    *
    * @param isDoubtful whether the page is such an answer; so is one that cannot be read or that ignores the bounds
    * @throws ProviderError
@@ -72,8 +72,8 @@ export class TokenList {
   }
 
   /**
-   * Whether the server respects bounds: most of the calls keep to them. Of a few odd times nothing is concluded, and a
-   * call that has not started breaks no bound.
+   * Whether the server respects bounds: at least half of the calls are within them. Calls that have not started are
+   * not counted as outside.
    */
   isWithin(calls: readonly PlacedCall[], { min, max }: Span): boolean {
     const tolerance = this.axis.step + 1_000;

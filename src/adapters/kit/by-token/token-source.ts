@@ -7,7 +7,7 @@ export interface TokenQuery {
   readonly max?: number | undefined;
   /** How many rows a page is to have. */
   readonly size: number;
-  /** As the page before gave it. It belongs to the bounds and the size of that request. */
+  /** The `next` of the previous page. Valid only with the bounds and the size of that request. */
   readonly token?: string | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface TokenPage {
   readonly rows: readonly (Call | undefined)[];
   /** The token of the page that follows; undefined on the last page. See `isToken`. */
   readonly next: string | undefined;
-  /** Whether a row is among them of a call that has not started. */
+  /** Whether a row is a call that has not started. */
   readonly hasUnstarted: boolean;
 }
 
@@ -48,7 +48,10 @@ export interface TokenSource {
    * @throws ProviderError of any other failure
    */
   read(query: TokenQuery): Promise<TokenPage | ProviderError>;
-  /** A list from which the calls wanted cannot be had. `message` is a predicate, its subject the account's name. */
+  /**
+   * Creates the error for a list that cannot be paged. `message` completes a sentence that begins with the
+   * account's name.
+   */
   misbehaved(message: string, cause?: string): ProviderError;
 }
 

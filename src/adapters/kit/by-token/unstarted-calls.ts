@@ -8,7 +8,7 @@ import type { PageRows } from './page-rows.ts';
 import type { Reading } from './read-window.ts';
 import type { TokenList } from './token-list.ts';
 
-/** Rows to ask for in one request: few requests for a week, and none that takes long to be read. */
+/** Rows per request: few requests for a week of calls, and none of them slow. */
 const step = 5_000;
 
 const notFound =
@@ -17,18 +17,19 @@ const notFound =
 const hidden = 'From here on the list is read by start time. Calls that have not started may be missing.';
 
 /**
- * The calls that have not started. Bounds go by the start, so they hide them, and rows without any time: they are met
- * only where the list is read from its very beginning without bounds. A list that is read by bounds is read in that
- * way, too, once, when a walk has reached its end. A filter with a lower bound spares it that: it would cost all that
- * stands before the bound. A page in the order of the source that no walk from the beginning led to reports that
- * they may be missing, in place of reading the whole list for it.
+ * Finds the calls that have not started. Time bounds apply to `startedAt`, so a request with bounds returns neither
+ * these calls nor rows without any time; only a request without bounds, from the beginning of the list, does. So
+ * when a walk that used bounds reaches its end, the list is read once without them. There are two exceptions. With
+ * a lower bound in the filter they are not looked for, since every row before the bound would have to be read. A
+ * page in the order of the source without an upper bound, whose cursor is not from a walk that began at the first
+ * page, reports that such calls may be missing.
  */
 export class UnstartedCalls {
   readonly #request: PageRequest;
   readonly #list: TokenList;
   readonly #end: number;
   readonly #known: Instant | null | undefined;
-  /** All of them before this key are on earlier pages. */
+  /** Earlier pages have returned all of them before this key. */
   readonly #seenTo: number;
   readonly #isHidden: boolean;
   readonly #isBounded: boolean;
@@ -48,7 +49,7 @@ export class UnstartedCalls {
     this.#list = list;
     this.#isBounded = isHiding || min !== undefined;
     this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
-    // Where a page begins before the last one found, it is not sure to come across it again.
+    // A page that begins before the last one found has to look for it again.
     this.#known = isKnown(request, known) ? known : undefined;
     this.#seenTo = seenTo ?? Number.NEGATIVE_INFINITY;
     this.#isSought = isHiding && isWalk && this.#known === undefined;
@@ -56,8 +57,8 @@ export class UnstartedCalls {
   }
 
   /**
-   * For the hint of a page in the order of the source: up to where its walk has shown them, from the beginning on. A
-   * page shows them up to its last call.
+   * For the hint of a page in the order of the source: the key up to which the walk has returned these calls. A
+   * page returns them up to its last call.
    */
   writeSeen(reached: number, { calls }: Pick<Page, 'calls'>): string {
     const last = calls.at(-1)?.createdAt ?? undefined;
@@ -67,7 +68,7 @@ export class UnstartedCalls {
     return Number.isFinite(key) ? ` ${key}` : '';
   }
 
-  /** Reports that some may be missing where nobody is going to look for them. */
+  /** Reports that some may be missing, if they are not going to be looked for. */
   reportHidden(rows: PageRows): void {
     if (this.#isHidden) rows.skip(hidden);
   }
@@ -78,16 +79,16 @@ export class UnstartedCalls {
   }
 
   /**
-   * Whether the last window, which goes back to the beginning, is better read without an end either: in a list of one
-   * page, what lies between has been read anyway.
+   * Whether to read the last window without an upper bound too. On the first page the rows after it have been read
+   * anyway, so there are few.
    */
   get isInLastWindow(): boolean {
     return this.isSought && this.#request.after === undefined && this.#end === Number.POSITIVE_INFINITY;
   }
 
   /**
-   * For the pages behind this one: a time behind which none is left that is not on a page or reported; null where that
-   * is so wherever they begin, undefined where it is not known.
+   * For later pages: a page that begins after this time need not look for these calls, since all that follow are
+   * returned or reported. Null: no page need look. Undefined: not known.
    */
   knownBehind({ calls, more }: Page): Instant | null | undefined {
     if (this.#list.showsUnstarted) return null;
@@ -109,8 +110,8 @@ export class UnstartedCalls {
   }
 
   /**
-   * Looks for them, from the beginning of the list on, as far as the budget leads. Reports where that is not far
-   * enough, or fails: what has been found of the list is worth more.
+   * Reads the list from the beginning, without bounds, until the budget is spent. If that is not far enough or a
+   * request fails, the page reports that calls may be missing, instead of failing.
    */
   async find(rows: PageRows): Promise<void> {
     // A list of one page has hardly more rows than have been read of it.

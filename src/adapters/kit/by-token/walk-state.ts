@@ -2,21 +2,24 @@ import type { Instant } from '../../../calls/call.ts';
 import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest, Position } from '../../../calls/page.ts';
 
-/** What a walk through a list keeps from page to page, in the hint, besides what makes reading cheap. */
+/**
+ * State that is passed from page to page in the hint, besides the estimates. A walk is one client's sequence of
+ * pages.
+ */
 export interface WalkState {
-  /** How many requests have been spent since the walk has last got further. */
+  /** How many requests have been spent since the last page that made progress. */
   readonly still: number;
   /** See `UnstartedCalls.knownBehind`. */
   readonly unstarted: Instant | null | undefined;
 }
 
 /**
- * How many requests a walk may spend without getting further. To find the way through a dense cluster behind a week of
- * silence takes some thirty, each of which halves it.
+ * How many requests a walk may spend without progress. Finding a dense cluster after a week without calls takes
+ * about thirty, by bisection.
  */
 export const longestStandstill = 60;
 
-/** Puts the state before a hint; nothing where there is nothing to say. */
+/** Puts the state before a hint, which is unchanged if the state is empty. */
 export function writeWalkState(
   { still, unstarted }: WalkState,
   hint: string | undefined,
@@ -26,7 +29,7 @@ export function writeWalkState(
   return `w${still},${known};${hint ?? ''}`;
 }
 
-/** Takes the two apart again. What is no state is a hint; what is no sound state says nothing. */
+/** Splits the text into state and hint. A text without a valid state is returned as the hint. */
 export function readWalkState(text: string | undefined): WalkState & { readonly hint: string | undefined } {
   const [, still, known, hint] = /^w(\d{1,4}),(-|-?\d{1,14}|);(.*)$/s.exec(text ?? '') ?? [];
   if (still === undefined) return { still: 0, unstarted: undefined, hint: text };
@@ -34,7 +37,7 @@ export function readWalkState(text: string | undefined): WalkState & { readonly 
   return { still: Number(still), unstarted, hint: hint || undefined };
 }
 
-/** Whether reading on from the page gets anywhere: to its calls, to a position behind `after`, or to the end. */
+/** Whether the page made progress: it has calls, it stopped after `after`, or it is the last. */
 export function isFurther({ calls, more, stopped }: Page, { order, after }: PageRequest): boolean {
   if (!more || calls.length > 0 || stopped === undefined) return true;
   return comparatorOf(order)(stopped, after ?? beginningOf(order)) > 0;

@@ -21,13 +21,16 @@ const hour = 3_600 * second;
 const firstSpan = hour / 4;
 const day = 24 * hour;
 
-/** How many times as long as the last window one may be, and is where that held next to nothing. */
+/**
+ * Limits on the growth of a window, as multiples of the last one: in general, and after one with less than a
+ * quarter of the calls wanted.
+ */
 const longest = 32;
 const longer = 8;
-/** Rows to ask for where nothing is known but that there were none. */
+/** Rows to request where nothing has matched so far. */
 const blindPage = 2_000;
 
-/** What earlier windows have taught. */
+/** Estimates from earlier windows. */
 export interface Learned {
   /** Length of the last window, if there was one. Milliseconds. */
   readonly span?: number | undefined;
@@ -38,8 +41,8 @@ export interface Learned {
 }
 
 /**
- * What is guessed of a list that is read in windows: how long the next window should be, and how many rows it may
- * hold. A wrong guess costs requests or rows; it loses no call.
+ * Estimates, for a list that is read in windows, how long the next window should be and how many rows it may hold.
+ * A wrong estimate costs requests or rows; it loses no call.
  */
 export class WindowGuess {
   readonly #axis: Axis;
@@ -58,18 +61,18 @@ export class WindowGuess {
     this.#density = density;
   }
 
-  /** The key at which the next window should begin: half as long again as it should have to be. */
+  /** The key at which the next window should begin. It is longer than the estimate, since calls come in bursts. */
   startOf(base: number, wanted: number): number {
     const { lead, step } = this.#axis;
     const start = base - this.#spanOf(wanted) - lead;
     const cluster = this.#cluster;
     if (cluster === undefined) return start;
-    // Of a window, the next page reads `lead` again: with less than a unit more of it a walk would stand still.
+    // The next page reads `lead` of this window again: a window makes progress if it is a `step` longer than that.
     const least = base - lead - step;
     if (this.#isHere(base, cluster)) return least;
     const middle = Math.min((cluster.at + base) / 2, least);
     if (!this.#isThin) return Math.max(start, middle);
-    // What is left of the span before the cluster is thinner than it: all of it, if that is not too much.
+    // The span before the cluster should be less dense: read all of it if it fits in a page at the cluster's density.
     const isLittle = rowsWithin(base - cluster.at, cluster.density) <= this.#bearable;
     return isLittle ? Math.min(cluster.at - lead, least) : middle;
   }
@@ -79,7 +82,7 @@ export class WindowGuess {
     return this.#cluster === undefined && min < this.#axis.begin;
   }
 
-  /** How many rows to ask for: calls come in bursts, but a bad guess must not cost a full page. */
+  /** How many rows to ask for: calls come in bursts, but a wrong estimate must not request a full page. */
   sizeOf(base: number, min: number, wanted: number): number {
     const cluster = this.#cluster;
     const rows = rowsWithin(base - min, this.#isThin ? (cluster?.density ?? this.#density) : this.#density);
@@ -94,7 +97,7 @@ export class WindowGuess {
     { calls, isWhole, reached }: Reading,
     filter: PageRequest['filter'],
   ): void {
-    // No call in all the answers that there was time for: nothing to learn from.
+    // The budget ended before any call was read: nothing to learn from.
     if (!isWhole && calls.length === 0) return;
     const start = min ?? (this.#axis.keyOfCall(calls[0]) || base);
     if (!isWhole) {
@@ -123,14 +126,14 @@ export class WindowGuess {
     return this.#density && writeDensity(addPage(this.#density, spanned > 0 ? spanned : 1));
   }
 
-  /** The same for a page that stops: the next one goes on halving its way to the cluster, rather than meet it again. */
+  /** The same for a page that stops: the next one continues the bisection towards the cluster. */
   hintForMore(spanned: number): string | undefined {
     const hint = this.hintFor(spanned);
     const cluster = this.#cluster;
     return hint && cluster && Number.isFinite(cluster.at) ? hint + writeCluster(cluster) : hint;
   }
 
-  /** A dense cluster says nothing of the sparse span before it: the estimate of that is kept. */
+  /** Records a dense cluster. It says nothing of the sparse span before it: the estimate of that is kept. */
   #meet(base: number, cluster: Cluster): void {
     const isKept = this.#density !== undefined && (this.#isThin || this.#isHere(base, cluster));
     this.#cluster = cluster;
@@ -138,8 +141,8 @@ export class WindowGuess {
   }
 
   /**
-   * Whether the cluster reaches to the base. What was created within `lead` of it has to be read as well, however
-   * short the window: only a larger page gets to the end of it.
+   * Whether the cluster extends to within `lead` of `base`. That part is in every window, however short, so only a
+   * larger page can read past it.
    */
   #isHere(base: number, { at, density }: Cluster): boolean {
     return at > base - this.#axis.lead && density.rows < this.#largestPage;
@@ -161,7 +164,7 @@ export class WindowGuess {
     return Math.max(second, Math.min(Math.max(enough, likely), most));
   }
 
-  /** Rows that a request may be sized for: there must be room for more than were expected. */
+  /** The most rows that a request is sized for: it leaves room in the page for more than expected. */
   get #bearable(): number {
     return 0.6 * this.#largestPage;
   }
