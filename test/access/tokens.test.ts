@@ -69,7 +69,7 @@ describe('a token', () => {
     ['that names an unknown key', () => signer().sign({}, { kid: 'RS256-9' })],
     ['that names the key of another algorithm', () => signer().sign({}, { kid: 'ES256-1' })],
     [
-      'with a critical header that nobody knows',
+      'with an unknown critical header',
       async () =>
         `${encode({ alg: 'RS256', crit: ['x'], x: 1 })}.${(await signer().sign()).split('.').slice(1).join('.')}`,
     ],

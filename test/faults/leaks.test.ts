@@ -408,7 +408,7 @@ describe.concurrent('a configuration that cannot be used', () => {
   const secret = 'canary-in-the-file';
   it.for([
     [
-      'a key that nobody knows',
+      'an unknown key',
       `accounts: [{ key: a, provider: bandwidth, accountId: "1", auth: { clientId: a, clientSecret: ${secret}, more: ${secret} } }]`,
     ],
     [

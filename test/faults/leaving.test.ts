@@ -60,7 +60,7 @@ describe.concurrent('a process told to end when a client has left whose call', (
     await askAndLeave(server, carrier, path);
     expect(await server.stop()).toBe(0);
     expect(writesIn(carrier.journal)).toHaveLength(placed);
-    // Its line is the last of what is let go of.
+    // Its line is the last of what is closed.
     expect(server.output()).toContain('"operation":"mutation","errors":0');
   });
 

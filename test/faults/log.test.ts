@@ -18,7 +18,7 @@ function somePort(): number {
 /** The process on its sandbox, on a port that is known before: what it prints may not be readable. */
 const serve = (stdout: number | 'unread') => runServer({ env: { PORT: String(somePort()) }, stdout });
 
-/** A call and a crowd of queries, whose lines fill whatever is between the process and its log. */
+/** A call and many queries, whose lines fill whatever is between the process and its log. */
 async function keepBusy({ url }: RunningServer): Promise<void> {
   const variables = createVariables('bandwidth-sandbox', { idempotencyKey: 'key' });
   const placed = await post<{ createCall: { call: object } }>(url, createQuery, variables);

@@ -154,10 +154,12 @@ describe.concurrent('a hundred requests with one key', () => {
   ] as const)('at %s that meets %j place one call', async ([account, fault], { expect }) =>
     withProduct(patient, async (product) => {
       spoil(product, account, '', fault);
-      const crowd = await Promise.all(Array.from({ length: 100 }, () => create(product, account, 'key')));
+      const concurrent = await Promise.all(
+        Array.from({ length: 100 }, () => create(product, account, 'key')),
+      );
       const [id] = idsAt(product, account);
-      expect(crowd.filter((each) => each.id !== id || each.code !== undefined)).toEqual([]);
-      expect(crowd.filter(({ replayed }) => !replayed)).toHaveLength(1);
+      expect(concurrent.filter((each) => each.id !== id || each.code !== undefined)).toEqual([]);
+      expect(concurrent.filter(({ replayed }) => !replayed)).toHaveLength(1);
       expect([sentAt(product, account), idsAt(product, account).length]).toEqual([1, 1]);
     }),
   );

@@ -99,7 +99,7 @@ describe('the bodies that are held at a time', () => {
     expect(await sendWhole().outcome).toBe(200);
   });
 
-  it('are let go of by answers and by clients that leave', async () => {
+  it('are freed by responses and by clients that disconnect', async () => {
     await start();
     for (let i = 0; i < 20; i += 1) {
       expect(await sendWhole().outcome).toBe(200);

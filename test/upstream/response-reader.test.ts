@@ -23,7 +23,7 @@ describe('an answer reader', () => {
     expect(reject).not.toHaveBeenCalled();
   });
 
-  it('fails once, too, and lets go of the connection', () => {
+  it('fails once, too, and releases the connection', () => {
     const aborter = new AbortController();
     const { reader, controller, resolve, reject, abort } = open(aborter.signal);
     reader.onRequestStart(controller);

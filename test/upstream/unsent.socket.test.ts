@@ -12,7 +12,7 @@ describe('a request that did not leave', () => {
     expect(await failureOf(send(open(`http://${server.address}`)))).toEqual(['unreachable', false]);
   });
 
-  it('because nobody knows the name', async () => {
+  it('because the name does not resolve', async () => {
     expect(await failureOf(send(open('http://nowhere.invalid')))).toEqual(['unreachable', false]);
   });
 

@@ -1,15 +1,15 @@
 import type { Account } from '../../calls/account.ts';
-import { ProviderError } from '../../calls/failure.ts';
+import type { ProviderError } from '../../calls/failure.ts';
 import type { CallFilter } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import { findTarget } from '../../upstream/headers/link-header.ts';
 import { type TokenPage, type TokenQuery, type TokenSource, toToken } from '../kit/by-token/token-source.ts';
+import { withUsableId } from '../kit/placed-call.ts';
 import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { isObject, parseJson } from '../kit/rest/json.ts';
-import { toPathSegment } from '../kit/rest/path-segment.ts';
-import { largestPage, toFilterQuery, toPageQuery } from './list-query.ts';
+import { toFilterQuery, toPageQuery } from './list-query.ts';
 import { toCall } from './to-call.ts';
-import { isWireCall, type WireCall } from './wire.ts';
+import { isWireCall } from './wire.ts';
 
 /** Milliseconds. */
 const second = 1_000;
@@ -21,6 +21,7 @@ const day = 24 * 60 * minute;
  * which is not in the rows; a Link header leads to the next page.
  */
 export class CallList implements TokenSource {
+  readonly account: Account;
   readonly sorts = 'oldest-first';
   /** How far two of Bandwidth's clocks may be apart. */
   readonly skew = 5 * second;
@@ -28,17 +29,17 @@ export class CallList implements TokenSource {
   readonly startsWithin = { before: 5 * second, after: 10 * minute };
   /** The only form of a time that the documentation shows. */
   readonly step = second;
-  readonly largestPage = largestPage;
+  /** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
+  readonly largestPage = 10_000;
   /** Calls are kept for seven days after they end (Bandwidth spec, listCalls); one more for long calls. */
   readonly retention = 8 * day;
   readonly #api: CallsApi;
-  readonly #account: Account;
   readonly #operation: Operation;
   readonly #filterQuery: string;
 
   constructor(api: CallsApi, account: Account, operation: Operation, filter: CallFilter) {
     this.#api = api;
-    this.#account = account;
+    this.account = account;
     this.#operation = operation;
     this.#filterQuery = toFilterQuery(filter);
   }
@@ -50,22 +51,15 @@ export class CallList implements TokenSource {
       if (!Array.isArray(wires)) throw new TypeError('no array in a list');
       // The parameter is called `cursor` in an older draft.
       const next = toToken(findTarget(answer.headers.link, 'next'), ['pageToken', 'cursor']);
-      if (next === null) throw new TypeError('a list goes on, but not where');
+      if (next === null) throw new TypeError('the link to the next page has no token');
       const rows = wires.map((wire: unknown) =>
-        isObject(wire) ? toCall(hasId(wire) ? wire : { ...wire, callId: '' }, this.#account) : undefined,
+        isObject(wire)
+          ? withUsableId(toCall(isWireCall(wire) ? wire : { ...wire, callId: '' }, this.account))
+          : undefined,
       );
       return { rows, next, hasUnstarted: wires.some(isUnstarted) };
     });
   }
-
-  misbehaved(message: string, cause?: string): ProviderError {
-    return new ProviderError('PROVIDER_MISBEHAVED', `${this.#account.name} ${message}.`, { cause });
-  }
-}
-
-/** Whether the row has an id by which the call can be requested. */
-function hasId(row: unknown): row is WireCall {
-  return isWireCall(row) && (/^[\w-]{1,512}$/.test(row.callId) || toPathSegment(row.callId) !== undefined);
 }
 
 function isUnstarted(row: unknown): boolean {

@@ -5,9 +5,6 @@ import type { TokenQuery } from '../kit/by-token/token-source.ts';
 import { toForm } from '../kit/rest/to-form.ts';
 import { toCause } from './words.ts';
 
-/** Documented bound on `pageSize` (Bandwidth spec, listCalls). */
-export const largestPage = 10_000;
-
 /** Bounds are widened to whole seconds, the only form that the documentation shows. */
 export function toPageQuery({ min, max, size, token }: TokenQuery): string {
   let query = `pageSize=${size}`;

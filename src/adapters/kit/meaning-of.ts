@@ -16,7 +16,7 @@ export function spelled<Meaning>(words: Iterable<readonly [string, Meaning]>): M
   return meanings;
 }
 
-/** What a word stands for, in any spelling; undefined for one that nobody knows. */
+/** What a word stands for, in any spelling; undefined for an unknown one. */
 export function meaningOf<Meaning>(meanings: Meanings<Meaning>, word: string | null): Meaning | undefined {
   if (word === null) return undefined;
   return meanings.get(word) ?? meanings.get(word.trim().toLowerCase().replaceAll('_', '-'));

@@ -86,7 +86,7 @@ function toStatusPattern({ statuses, endReason }: Filter): string | undefined | 
   const isAsked = (word: string): boolean =>
     (statuses === undefined || statuses.includes(toStatus(word))) &&
     (endReason === undefined || endReason === toEndReason(word, true));
-  if (isAsked('a word that nobody knows')) return undefined;
+  if (isAsked('an unknown word')) return undefined;
   const lengths = new Set([...statusWords.keys()].filter(isAsked).map((word) => word.length));
   const [length] = lengths;
   if (length === undefined) return null;

@@ -1,7 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
+import { withUsableId } from '../kit/placed-call.ts';
 import { toText } from '../kit/rest/json.ts';
-import { toPathSegment } from '../kit/rest/path-segment.ts';
+
 import type { Dialect } from './dialect.ts';
 import { toCall } from './to-call.ts';
 import type { Members } from './to-members.ts';
@@ -14,9 +15,8 @@ import { toWireCall } from './wire.ts';
 export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
   if (!isMembers(value)) return undefined;
   const sid = toText(value.sid) ?? '';
-  const isUsable = dialect.isCallSid(sid) || toPathSegment(sid) !== undefined;
   const call = toCall(toWireCall({ ...value, sid: sid || 'none' }), account, dialect);
-  return isUsable ? call : { ...call, providerCallId: '' };
+  return sid === '' ? { ...call, providerCallId: '' } : withUsableId(call);
 }
 
 function isMembers(value: unknown): value is Members {

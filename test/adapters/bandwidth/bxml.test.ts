@@ -33,7 +33,7 @@ describe('a BXML document', () => {
   it.each([
     ['an empty root', '<Bxml/>'],
     ['a response', '<Response><SpeakSentence voice="julie">Hello</SpeakSentence></Response>'],
-    ['verbs that nobody knows', '<Bxml><Levitate height="3"><Then/></Levitate></Bxml>'],
+    ['unknown verbs', '<Bxml><Levitate height="3"><Then/></Levitate></Bxml>'],
     ['an XML declaration', '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Bxml/>'],
     ['an encoding in lower case', '<?xml version="1.0" encoding="utf-8"?><Bxml/>'],
     ['a declaration without encoding', "<?xml version='1.0'?><Bxml/>"],

@@ -122,7 +122,7 @@ describe('requests', () => {
     },
   );
 
-  it('are few for a crowd behind a week of silence, even where a page may make but one', async () => {
+  it('are few for a cluster behind a week without calls, even where a page may make only one', async () => {
     for (let index = 0; index < 408; index++) {
       const age = 690_017_000 + Math.floor((index / 408) ** 2 * 500);
       const time = new Date(now - age).toISOString();

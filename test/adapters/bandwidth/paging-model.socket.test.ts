@@ -69,20 +69,20 @@ const wireCall = fc.record({
 type WireCall = typeof wireCall extends fc.Arbitrary<infer T> ? T : never;
 
 /** Many calls close together, so that pages overflow: what they are is taken from a few in turn. */
-const crowd = fc.record({
+const cluster = fc.record({
   count: fc.integer({ min: 100, max: 1_500 }),
   age,
   span: fc.constantFrom(500, 20 * second, 10 * minute, 3 * hour, 3 * day),
   kinds: fc.array(wireCall, { minLength: 1, maxLength: 6 }),
 });
 
-/** The calls of a crowd, spread unevenly over its span. */
+/** The calls of a cluster, spread unevenly over its span. */
 function toCalls({
   count,
   age,
   span,
   kinds,
-}: typeof crowd extends fc.Arbitrary<infer T> ? T : never): WireCall[] {
+}: typeof cluster extends fc.Arbitrary<infer T> ? T : never): WireCall[] {
   return Array.from({ length: count }, (_, index) => {
     const kind = kinds[index % kinds.length] ?? expect.unreachable();
     return { ...kind, age: age + Math.floor((((index * 7919) % count) ** 2 / count ** 2) * span) };
@@ -141,8 +141,8 @@ const between = fc.record({
 
 const scenario = fc.record({
   calls: fc
-    .tuple(fc.array(wireCall, { maxLength: 60, size: 'max' }), fc.array(crowd, { maxLength: 3 }))
-    .map(([calls, crowds]) => [...calls, ...crowds.flatMap(toCalls)]),
+    .tuple(fc.array(wireCall, { maxLength: 60, size: 'max' }), fc.array(cluster, { maxLength: 3 }))
+    .map(([calls, clusters]) => [...calls, ...clusters.flatMap(toCalls)]),
   order: fc.constantFrom('NEWEST_FIRST', 'OLDEST_FIRST'),
   filter,
   size: fc.oneof(fc.integer({ min: 1, max: 10 }), fc.constantFrom(25, 100, 500)),
@@ -302,7 +302,7 @@ describe.each([
           page = await adapter.page({ ...request, after, hint: page?.hint }, operation());
           const isFurther = page.calls.length > 0 || page.stopped?.createdAt !== before?.stopped?.createdAt;
           still = isFurther ? 0 : still + 1;
-          expect(still, 'pages in a row that got nowhere').toBeLessThan(budget === 1 ? 10 : 4);
+          expect(still, 'consecutive pages without progress').toBeLessThan(budget === 1 ? 10 : 4);
           found.push(...page.calls.map(({ providerCallId }) => providerCallId));
           for (const { providerCallId } of page.skipped ?? []) told.add(providerCallId);
         }

@@ -199,16 +199,19 @@ describe('no call leaves a list without a word', () => {
   it.each([
     ['without a time', unplaced(hour, { callId: 'c-x' })],
     ['that has not started', unstarted(hour, 'c-x')],
-  ])('behind a crowd that one page cannot cross, it is told that one %s may be missing', async (_, row) => {
-    const crowd = Array.from({ length: 2_100 }, (__, index) => started(2 * day, `c-${index}`));
-    const list = new StubList(serverOf([started(3 * day, 'c-first'), ...crowd, row]), now);
-    const walked = await list.walk({ order: 'OLDEST_FIRST', filter: {}, size: 30, budget: 1 }, 100);
-    expect(idsOf(walked)).toHaveLength(2_101);
-    const told = walked.pages.flatMap(({ skipped = [] }) => skipped);
-    expect(told).toEqual([
-      { providerCallId: '', reason: expect.stringMatching(/not started .*may be missing/) },
-    ]);
-  });
+  ])(
+    'behind a cluster that one page cannot cross, it is reported that one %s may be missing',
+    async (_, row) => {
+      const cluster = Array.from({ length: 2_100 }, (__, index) => started(2 * day, `c-${index}`));
+      const list = new StubList(serverOf([started(3 * day, 'c-first'), ...cluster, row]), now);
+      const walked = await list.walk({ order: 'OLDEST_FIRST', filter: {}, size: 30, budget: 1 }, 100);
+      expect(idsOf(walked)).toHaveLength(2_101);
+      const told = walked.pages.flatMap(({ skipped = [] }) => skipped);
+      expect(told).toEqual([
+        { providerCallId: '', reason: expect.stringMatching(/not started .*may be missing/) },
+      ]);
+    },
+  );
 
   it('from the newest on it stands in its place in a list of one page', async () => {
     const rows = [started(3 * day, 'c-1'), unstarted(2 * hour, 'c-2'), started(hour, 'c-3')];

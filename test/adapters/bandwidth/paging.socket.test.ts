@@ -525,7 +525,7 @@ describe('the budget', () => {
   it.each([
     ['that nobody had to wait in', 0],
     ['that had to wait for long', 9 * minute],
-  ])('of two gets through a crowd of one second %s, from the oldest on', async (_, wait) => {
+  ])('of two gets through a cluster of one second %s, from the oldest on', async (_, wait) => {
     for (let index = 0; index < 2_000; index++) {
       addCall(day + (index % 900), {
         callId: `c-${index}`,
@@ -542,7 +542,7 @@ describe('the budget', () => {
     expect(found.size).toBe(2_000);
   });
 
-  it.each([1, 2])('of %i gets to a crowd that is but seconds away', async (budget) => {
+  it.each([1, 2])('of %i gets to a cluster that is only seconds away', async (budget) => {
     for (let index = 0; index < 1_100; index++) addCall(day + (index % 500), { callId: `c-${index}` });
     for (const seconds of [1, 5, 6, 7, 9, 10, 12]) {
       const filter = { createdAfter: toTime(now - day - second) };
@@ -561,7 +561,7 @@ describe('the budget', () => {
     }
   });
 
-  it('of one gets through a crowd ahead of our clock', async () => {
+  it('of one gets through a cluster ahead of our clock', async () => {
     for (let index = 0; index < 1_500; index++)
       addCall(index % 400, { callId: `c-${index}`, enqueuedTime: toTime(now + (index % 400)) });
     const found = new Set<string>();
@@ -602,7 +602,7 @@ describe('a gap in the traffic', () => {
     expect(asked(carrier).length).toBeLessThanOrEqual(2);
   });
 
-  it('before a crowd of one second is crossed', async () => {
+  it('before a cluster of one second is crossed', async () => {
     for (let index = 0; index < 3_000; index++) addCall(30 * hour + (index % 900), { callId: `c-${index}` });
     const found = new Set<string>();
     let one: Page | undefined;
@@ -614,7 +614,7 @@ describe('a gap in the traffic', () => {
   });
 });
 
-describe('a server that pays no heed to the times asked for', () => {
+describe('a server that ignores the time bounds', () => {
   let deaf: BandwidthCarrier;
   let reader: BandwidthAdapter;
 

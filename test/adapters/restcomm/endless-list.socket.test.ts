@@ -15,7 +15,7 @@ type Pages = (rows: readonly unknown[], page: number, size: number) => readonly 
 const rowsOf: Pages = (rows, page, size) => rows.slice(page * size, (page + 1) * size);
 
 const servers: Record<string, Pages> = {
-  'that pays no heed to Page': (rows, _, size) => rowsOf(rows, 0, size),
+  'that ignores Page': (rows, _, size) => rowsOf(rows, 0, size),
   'that gives the last page for those beyond it': (rows, page, size) =>
     rowsOf(rows, Math.min(page, Math.floor(Math.max(0, rows.length - 1) / size)), size),
   'that gives nothing beyond the first page': (rows, page, size) => (page === 0 ? rowsOf(rows, 0, size) : []),
@@ -78,7 +78,7 @@ const given = fc.record({
 
 describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('a list of %s', (kind) => {
   test.each(Object.entries(servers))(
-    '%s gets ahead, or is PROVIDER_MISBEHAVED',
+    '%s is read to its end, or is PROVIDER_MISBEHAVED',
     async (_, pages) => {
       await fc.assert(
         fc.asyncProperty(given, async ({ gaps, order, size, budget }) => {
@@ -111,12 +111,12 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('a list of %s', (kin
   );
 });
 
-test('whether a server pays heed to Page is found out in few requests', async () => {
+test('a server that ignores Page is found out in few requests', async () => {
   const rows = Array.from({ length: 3_000 }, (_, n) => {
     const text = new Date(base + n * 60_000).toISOString();
     return { sid: `CA${n}`, status: 'completed', date_created: text, start_time: text, end_time: text };
   });
-  const ignoring = servers['that pays no heed to Page'] as Pages;
+  const ignoring = servers['that ignores Page'] as Pages;
   for (const kind of ['Connect', 'SBC'] as const) {
     const server = await startRowServer(kinds[kind], (asked) => answer(kind, ignoring, rows, asked));
     const walked = await walk(server.adapter, { order: 'NEWEST_FIRST', filter: {}, size: 20, budget: 20 });

@@ -270,7 +270,7 @@ describe('what is remembered', () => {
     expect(held).toBeLessThan(10 * 1024 * 1024);
   });
 
-  it('is let go of by the clock on the wall unless told otherwise', () => {
+  it('is dropped by wall-clock time by default', () => {
     const recent = new RecentCalls();
     recent.add(named(1));
     recent.update(named(2));

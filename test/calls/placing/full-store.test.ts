@@ -59,11 +59,11 @@ function open(entries: number, bytes = 1_000_000) {
       : idempotency.placeOnce({ ...ordered, callerId: 'somebody', key }, operation);
   };
   /** Lets all that is under way go as far as it gets, then tells it that its time is over. */
-  const end = async <T>(crowd: Promise<T>): Promise<T> => {
+  const end = async <T>(pending: Promise<T>): Promise<T> => {
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     deadline.abort(new Error('the deadline has passed'));
     deadline = new Cancellation();
-    return crowd;
+    return pending;
   };
   const wait = (milliseconds: number) => {
     now += milliseconds;
@@ -182,18 +182,18 @@ describe('never a second dial', () => {
         for (const { keys, outcome, wait: milliseconds } of steps) {
           const before = dials();
           let sent = 0;
-          const crowd = Promise.allSettled(
+          const concurrent = Promise.allSettled(
             keys.map((key) =>
               place(outcome, key, input, () => {
                 sent += 1;
                 if (key === undefined) return;
                 expect(dialled.get(key) ?? 0, `${key} is free`).toBeLessThanOrEqual(now);
-                // A certain refusal frees the key, which nobody else in this crowd knows yet.
+                // A certain refusal frees the key, which no other of these requests knows yet.
                 if (outcome !== 'refused') dialled.set(key, now + day);
               }),
             ),
           );
-          const settled = await end(crowd);
+          const settled = await end(concurrent);
           expect(dials() - before).toBe(sent);
           for (const each of settled) {
             const code = each.status === 'rejected' && each.reason instanceof Failure && each.reason.code;
@@ -210,7 +210,7 @@ describe('never a second dial', () => {
     expect(refused, 'the stores were full').toBeGreaterThan(100);
   });
 
-  it('for those who ask in a crowd while the store fills', async () => {
+  it('for concurrent requests while the store fills', async () => {
     const full = open(60);
     const dialled: string[] = [];
     const ask = (key: string) => full.place('placed', key, input, () => dialled.push(key));

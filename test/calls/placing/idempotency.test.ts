@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { Failure, ProviderError } from '../../../src/calls/failure.ts';
 import type { NewCall } from '../../../src/calls/new-call.ts';
+import { slotOf } from '../../../src/calls/placing/attempt-store.ts';
 import { Idempotency } from '../../../src/calls/placing/idempotency.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
@@ -61,6 +62,17 @@ describe('a key', () => {
     expect(await once()).toEqual({ call: placed[0], replayed: false });
     expect(await once()).toEqual({ call: placed[0], replayed: true });
     expect(attempts()).toBe(1);
+  });
+
+  it('replays a call that was stored without the provider in its details', async () => {
+    const { once, store, placed } = open();
+    await once();
+    const slot = slotOf('alpha', 'somebody', 'k');
+    const attempt = JSON.parse((await store.get(slot)) ?? expect.unreachable());
+    expect(attempt.call.details.provider).toBe(placed[0]?.details.provider);
+    delete attempt.call.details.provider;
+    await store.set(slot, JSON.stringify(attempt), hour);
+    expect(await once()).toEqual({ call: placed[0], replayed: true });
   });
 
   it('places one call for many requests at once', async () => {
@@ -356,7 +368,7 @@ describe('a call without a key', () => {
   });
 });
 
-describe('any crowd of requests', () => {
+describe('any number of concurrent requests', () => {
   it('has each key placed at most once, again only after a certain failure', async () => {
     const request = fc.record({ key: fc.constantFrom('a', 'b'), to: fc.constantFrom('+1', '+1', '+2') });
     const outcome = fc.constantFrom('placed', 'placed', 'refused', 'unknown', 'bug');

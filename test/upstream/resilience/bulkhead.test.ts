@@ -16,7 +16,7 @@ const queueFull = expect.objectContaining({ kind: 'queue-full', sent: false });
 
 describe('a bulkhead', () => {
   /** Names of those let in, in order. */
-  function crowd(bulkhead: Bulkhead) {
+  function createCallers(bulkhead: Bulkhead) {
     const inside: string[] = [];
     const enter = async (name: string, signal: AbortSignal = never) => {
       await bulkhead.enter(signal);
@@ -27,7 +27,7 @@ describe('a bulkhead', () => {
 
   it('lets in as many as it has places, then the first who waits for each who leaves', async () => {
     const bulkhead = new Bulkhead(2, 5);
-    const { inside, enter } = crowd(bulkhead);
+    const { inside, enter } = createCallers(bulkhead);
     const all = ['a', 'b', 'c', 'd'].map((name) => enter(name));
     await vi.advanceTimersByTimeAsync(0);
     expect(inside).toEqual(['a', 'b']);
@@ -45,15 +45,15 @@ describe('a bulkhead', () => {
 
   it('turns away who comes when the queue is full', async () => {
     const bulkhead = new Bulkhead(1, 1);
-    const { enter } = crowd(bulkhead);
+    const { enter } = createCallers(bulkhead);
     void enter('a');
     void enter('b');
     await expect(enter('c')).rejects.toEqual(queueFull);
   });
 
-  it('lets go at once who gives up, and keeps no place for them', async () => {
+  it('rejects at once whoever gives up, and frees the place', async () => {
     const bulkhead = new Bulkhead(1, 5);
-    const { inside, enter } = crowd(bulkhead);
+    const { inside, enter } = createCallers(bulkhead);
     const gone = new AbortController();
     void enter('a');
     const b = enter('b', gone.signal);

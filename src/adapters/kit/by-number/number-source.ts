@@ -1,7 +1,8 @@
 import type { Account } from '../../../calls/account.ts';
 import type { Call } from '../../../calls/call.ts';
 import type { CallFilter } from '../../../calls/new-call.ts';
-import type { PlacedCall, RowRange } from './row-range.ts';
+import type { PlacedCall } from '../placed-call.ts';
+import type { RowRange } from './row-range.ts';
 
 /** A page of a list: the rows [page × size, (page + 1) × size). */
 export interface NumberQuery {

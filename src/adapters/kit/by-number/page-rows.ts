@@ -1,8 +1,9 @@
 import { comparatorOf } from '../../../calls/order.ts';
 import type { PageRequest, SkippedRow } from '../../../calls/page.ts';
+import type { PlacedCall } from '../placed-call.ts';
 import type { ListOrder } from './list-order.ts';
 import type { NumberSource } from './number-source.ts';
-import type { ListRow, PlacedCall, RowRange } from './row-range.ts';
+import type { ListRow, RowRange } from './row-range.ts';
 import type { KeySpan } from './watermark.ts';
 
 /** The rows of one page as they are found: calls that match, in order, and rows that are skipped. */

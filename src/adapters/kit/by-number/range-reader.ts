@@ -1,7 +1,8 @@
+import { isPlaced } from '../placed-call.ts';
 import { mostRows, TooManyRows } from './list-failures.ts';
 import type { ListOrder } from './list-order.ts';
 import type { NumberQuery, NumberSource } from './number-source.ts';
-import { isPlaced, type RowRange, toReversed, toRowRange, type UncheckedRange } from './row-range.ts';
+import { type RowRange, toReversed, toRowRange, type UncheckedRange } from './row-range.ts';
 
 /**
  * Reads ranges of rows in the order of the request, whatever the order of the source. Newest first, a list that is

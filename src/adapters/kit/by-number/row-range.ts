@@ -1,10 +1,7 @@
-import type { Call, Instant } from '../../../calls/call.ts';
-import { skipReasons } from '../../../calls/lists/skip-reasons.ts';
+import type { Call } from '../../../calls/call.ts';
+import { isPlaced, type PlacedCall, toSkipReason } from '../placed-call.ts';
 import { OutOfOrder } from './list-failures.ts';
 import { findOutOfOrder } from './out-of-order.ts';
-
-/** A call that has a position in the order. */
-export type PlacedCall = Call & { readonly createdAt: Instant };
 
 /** A row of a list: a call, or what is skipped for the `reason` given. */
 export type ListRow = { readonly key: number } & (
@@ -14,7 +11,7 @@ export type ListRow = { readonly key: number } & (
 
 /** Rows that follow one another in the order of the request, from one answer. */
 export interface RowRange {
-  /** The number of the first row. It may be negative: the same row may have another number in the next answer. */
+  /** The number of the first row. It may be negative: numbers of rows may shift between responses. */
   readonly offset: number;
   /**
    * The keys are the sort times, negated for newest first, so that they never fall. A skipped row has the key of the
@@ -48,7 +45,7 @@ export function toRowRange(
   if (outOfOrder.size > (tolerance && Math.max(1, tolerance * calls.length))) throw new OutOfOrder();
   let key = keys.find((each, index) => each !== undefined && !outOfOrder.has(index)) ?? Number.NaN;
   const rows = calls.map((call, index): ListRow => {
-    if (!isPlaced(call)) return { key, call, reason: reasonFor(call) };
+    if (!isPlaced(call)) return { key, call, reason: toSkipReason(call) };
     if (outOfOrder.has(index)) return { key, call, reason: misplaced };
     key = keys[index] as number;
     return { key, call };
@@ -67,13 +64,4 @@ export function toReversed(range: UncheckedRange, total: number): UncheckedRange
 export function countBefore(rows: readonly ListRow[], key: number): number {
   const index = rows.findIndex((row) => row.key >= key);
   return index === -1 ? rows.length : index;
-}
-
-export function isPlaced(call: Call | undefined): call is PlacedCall {
-  return call !== undefined && call.providerCallId !== '' && call.createdAt !== null;
-}
-
-function reasonFor(call: Call | undefined): string {
-  if (call === undefined) return skipReasons.unreadable;
-  return call.providerCallId === '' ? skipReasons.noId : skipReasons.noTime;
 }

@@ -1,10 +1,8 @@
-import type { Call, Instant } from '../../../calls/call.ts';
+import type { Instant } from '../../../calls/call.ts';
 import type { PageRequest, Position } from '../../../calls/page.ts';
 import { timeOf } from '../../../calls/time-of.ts';
+import type { PlacedCall } from '../placed-call.ts';
 import type { TokenQuery, TokenSource } from './token-source.ts';
-
-/** A call that has a position in the order. */
-export type PlacedCall = Call & { readonly createdAt: Instant };
 
 /** A span of `startedAt` as keys of the axis; without `min` or `max` it has no end on that side. */
 export interface Span {

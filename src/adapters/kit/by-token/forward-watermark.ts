@@ -1,6 +1,7 @@
 import { comparatorOf } from '../../../calls/order.ts';
 import type { PageRequest, Position } from '../../../calls/page.ts';
-import type { Axis, PlacedCall, Span } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
+import type { Axis, Span } from './axis.ts';
 
 /**
  * Tracks, for a list that is read in the order of the source, the key before which no call is missing. The

@@ -20,7 +20,7 @@ export class LinkedPages {
     this.#tokens.add(digestOf(query.token));
   }
 
-  /** @throws ProviderError PROVIDER_MISBEHAVED when the pages do not get ahead */
+  /** @throws ProviderError PROVIDER_MISBEHAVED when the pages make no progress */
   async next(): Promise<Chunk> {
     const chunk = await this.#list.read(this.#query, (read) => this.#whyEndless(read) !== undefined);
     const cause = this.#whyEndless(chunk);
@@ -32,7 +32,7 @@ export class LinkedPages {
     return chunk;
   }
 
-  /** Undefined for a page that gets ahead. */
+  /** Undefined for a page that makes progress. */
   #whyEndless({ calls, next }: Chunk): string | undefined {
     if (next === undefined) return undefined;
     if (this.#tokens.has(digestOf(next))) return 'a token was repeated';

@@ -1,9 +1,8 @@
 import type { Call, Instant } from '../../../calls/call.ts';
 import { isMatch } from '../../../calls/filter.ts';
-import { skipReasons } from '../../../calls/lists/skip-reasons.ts';
 import type { CallFilter } from '../../../calls/new-call.ts';
 import type { SkippedRow } from '../../../calls/page.ts';
-import type { PlacedCall } from './axis.ts';
+import { isPlaced, type PlacedCall, toSkipReason } from '../placed-call.ts';
 
 /** A row that has no position in the order, and the times of the nearest rows before and behind it that have one. */
 export interface UnplacedRow extends SkippedRow {
@@ -25,9 +24,10 @@ export function toListRows(rows: readonly (Call | undefined)[], filter: CallFilt
   const calls: PlacedCall[] = [];
   const skipped: { readonly row: SkippedRow; readonly index: number }[] = [];
   for (const call of rows) {
-    if (call !== undefined && call.providerCallId !== '' && isPlaced(call)) calls.push(call);
+    if (isPlaced(call)) calls.push(call);
     else if (call === undefined || mayMatch(call, filter)) {
-      skipped.push({ row: toSkippedRow(call), index: calls.length });
+      const row = { providerCallId: call?.providerCallId ?? '', reason: toSkipReason(call) };
+      skipped.push({ row, index: calls.length });
     }
   }
   const unplaced = skipped.map(({ row, index }) => ({
@@ -36,16 +36,6 @@ export function toListRows(rows: readonly (Call | undefined)[], filter: CallFilt
     next: calls[index]?.createdAt,
   }));
   return { calls, unplaced };
-}
-
-function isPlaced(call: Call): call is PlacedCall {
-  return call.createdAt !== null;
-}
-
-function toSkippedRow(call: Call | undefined): SkippedRow {
-  if (call === undefined) return { providerCallId: '', reason: skipReasons.unreadable };
-  const { providerCallId } = call;
-  return { providerCallId, reason: providerCallId === '' ? skipReasons.noId : skipReasons.noTime };
 }
 
 /** Ignores the time bounds: a row without a time may be within them. */

@@ -1,7 +1,8 @@
 import { isMatch } from '../../../calls/filter.ts';
 import { comparatorOf } from '../../../calls/order.ts';
 import type { PageRequest, Position, SkippedRow } from '../../../calls/page.ts';
-import type { Axis, PlacedCall } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
+import type { Axis } from './axis.ts';
 import type { ListRows, UnplacedRow } from './list-rows.ts';
 
 const passedReason =

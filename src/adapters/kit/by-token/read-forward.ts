@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../../../calls/page.ts';
-import type { PlacedCall } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
 import { ForwardWatermark } from './forward-watermark.ts';
 import { LinkedPages } from './linked-pages.ts';
 import { PageRows } from './page-rows.ts';

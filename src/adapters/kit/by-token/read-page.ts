@@ -22,7 +22,7 @@ export async function readPage(request: PageRequest, source: TokenSource, now: n
   const unstarted = new UnstartedCalls({ ...request, hint }, list, known);
   const page = await readInOrder({ ...request, hint }, list, unstarted);
   const stood = isFurther(page, request) ? 0 : still + list.spent;
-  if (stood > longestStandstill) throw list.endless(`${stood} requests in a row got nowhere`);
+  if (stood > longestStandstill) throw list.endless(`${stood} consecutive requests made no progress`);
   return {
     ...page,
     hint: writeWalkState({ still: stood, unstarted: unstarted.knownBehind(page) }, page.hint),

@@ -1,4 +1,5 @@
-import type { PlacedCall, Span } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
+import type { Span } from './axis.ts';
 import { LinkedPages } from './linked-pages.ts';
 import type { ListRows, UnplacedRow } from './list-rows.ts';
 import type { TokenList } from './token-list.ts';

@@ -1,5 +1,6 @@
 import type { PageRequest, Position } from '../../../calls/page.ts';
-import type { Axis, PlacedCall } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
+import type { Axis } from './axis.ts';
 import { beginningOf } from './walk-state.ts';
 
 /**

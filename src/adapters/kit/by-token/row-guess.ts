@@ -1,6 +1,6 @@
 import { isMatch } from '../../../calls/filter.ts';
 import type { PageRequest } from '../../../calls/page.ts';
-import type { PlacedCall } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
 
 /** Rows to request when a filter is applied here and its match rate is unknown. */
 const blindPage = 2_000;

@@ -1,6 +1,7 @@
 import { ProviderError } from '../../../calls/failure.ts';
 import type { CallFilter } from '../../../calls/new-call.ts';
-import type { Axis, PlacedCall, Span } from './axis.ts';
+import type { PlacedCall } from '../placed-call.ts';
+import type { Axis, Span } from './axis.ts';
 import { type ListRows, toListRows } from './list-rows.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -85,14 +86,16 @@ export class TokenList {
 
   /** A list that does not end, however long it is read. */
   endless(cause: string): ProviderError {
-    return this.source.misbehaved('gives a list that does not get ahead', cause);
+    return this.#misbehaved('gives a list whose pages make no progress', cause);
   }
 
   /** A list that cannot be narrowed to the calls wanted. */
   tooLong(): ProviderError {
-    return this.source.misbehaved(
-      'does not narrow its list to the times asked for, and the whole of it is too long to be read',
-    );
+    return this.#misbehaved('ignores the time bounds of its list, and the whole list is too long to be read');
+  }
+
+  #misbehaved(message: string, cause?: string): ProviderError {
+    return new ProviderError('PROVIDER_MISBEHAVED', `${this.source.account.name} ${message}.`, { cause });
   }
 
   async #send(query: ChunkQuery) {

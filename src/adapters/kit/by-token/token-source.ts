@@ -1,3 +1,4 @@
+import type { Account } from '../../../calls/account.ts';
 import type { Call } from '../../../calls/call.ts';
 import type { ProviderError } from '../../../calls/failure.ts';
 
@@ -17,7 +18,7 @@ export interface TokenPage {
   readonly rows: readonly (Call | undefined)[];
   /** The token of the page that follows; undefined on the last page. See `isToken`. */
   readonly next: string | undefined;
-  /** Whether a row is a call that has not started. */
+  /** Whether a row is a call that has not started. One with a start that cannot be read is none. */
   readonly hasUnstarted: boolean;
 }
 
@@ -28,6 +29,8 @@ export interface TokenPage {
  * All durations are milliseconds.
  */
 export interface TokenSource {
+  /** Whose list it is, for errors. */
+  readonly account: Account;
   /** The order of the rows of a query. There is no way to ask for the other one. */
   readonly sorts: 'oldest-first' | 'newest-first';
   /** How far the time that the provider sorts by and `createdAt` may be apart for any two calls, in either direction. */
@@ -48,11 +51,6 @@ export interface TokenSource {
    * @throws ProviderError of any other failure
    */
   read(query: TokenQuery): Promise<TokenPage | ProviderError>;
-  /**
-   * Creates the error for a list that cannot be paged. `message` completes a sentence that begins with the
-   * account's name.
-   */
-  misbehaved(message: string, cause?: string): ProviderError;
 }
 
 /** Whether a text can be a token: characters that stand in a query as they are, and neither `&` nor `#`, which end it. */

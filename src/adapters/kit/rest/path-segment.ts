@@ -7,6 +7,9 @@ import { isProviderCallId } from '../../../calls/provider-call-id.ts';
  */
 const dotSegment = /(?:^|[/\\])\.{1,2}(?:$|[/\\;])/;
 
+/** An id that is its own encoding. */
+const plain = /^[\w-]{1,512}$/;
+
 /** What such a server might make of `%2e`, `%2F`, `%5c` and `%3b`, however often they are encoded. */
 const encoded = /%(?:25)*(2e|2f|5c|3b)/gi;
 
@@ -15,6 +18,8 @@ const encoded = /%(?:25)*(2e|2f|5c|3b)/gi;
  * stand there, and so is the id of no call. No provider promises a form for its ids.
  */
 export function toPathSegment(id: string): string | undefined {
+  // Nearly every id; a list checks thousands of them.
+  if (plain.test(id)) return id;
   if (!isProviderCallId(id)) return undefined;
   const decoded = id.replace(encoded, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   return dotSegment.test(decoded) ? undefined : encodeURIComponent(id);

@@ -4,8 +4,8 @@ import type {
   TokenSource,
 } from '../../../../src/adapters/kit/by-token/token-source.ts';
 import type { Call, Instant } from '../../../../src/calls/call.ts';
-import { ProviderError } from '../../../../src/calls/failure.ts';
 import { timeOf } from '../../../../src/calls/time-of.ts';
+import { someAccount } from '../../../support/some-call.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -17,6 +17,7 @@ export type ListedCall = Call & { readonly createdAt: Instant; readonly sortKey?
 
 /** A provider's list in memory: it sorts by `createdAt`, and its bounds go by `startedAt`, in whole steps. */
 export class MemorySource implements TokenSource {
+  readonly account = someAccount();
   readonly sorts: TokenSource['sorts'];
   readonly step: number;
   readonly skew: number;
@@ -54,10 +55,6 @@ export class MemorySource implements TokenSource {
       next: end < within.length ? String(end) : undefined,
       hasUnstarted: rows.some(({ startedAt }) => startedAt === null),
     };
-  }
-
-  misbehaved(message: string, cause?: string): ProviderError {
-    return new ProviderError('PROVIDER_MISBEHAVED', `The source ${message}.`, { cause });
   }
 }
 

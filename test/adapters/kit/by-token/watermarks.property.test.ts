@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Axis, type PlacedCall } from '../../../../src/adapters/kit/by-token/axis.ts';
+import { Axis } from '../../../../src/adapters/kit/by-token/axis.ts';
 import { ForwardWatermark } from '../../../../src/adapters/kit/by-token/forward-watermark.ts';
 import { ReverseWatermark } from '../../../../src/adapters/kit/by-token/reverse-watermark.ts';
+import type { PlacedCall } from '../../../../src/adapters/kit/placed-call.ts';
 import { timeOf } from '../../../../src/calls/time-of.ts';
 import { someCall } from '../../../support/some-call.ts';
 import { MemorySource } from './memory-source.ts';

@@ -4,12 +4,12 @@ import {
   type TokenSource,
   toToken,
 } from '../../../../src/adapters/kit/by-token/token-source.ts';
+import { withUsableId } from '../../../../src/adapters/kit/placed-call.ts';
 import type { CallsApi } from '../../../../src/adapters/kit/rest/calls-api.ts';
 import { isObject } from '../../../../src/adapters/kit/rest/json.ts';
-import { toPathSegment } from '../../../../src/adapters/kit/rest/path-segment.ts';
 import { toForm } from '../../../../src/adapters/kit/rest/to-form.ts';
 import type { Account } from '../../../../src/calls/account.ts';
-import { ProviderError } from '../../../../src/calls/failure.ts';
+import type { ProviderError } from '../../../../src/calls/failure.ts';
 import type { CallFilter } from '../../../../src/calls/new-call.ts';
 import type { Operation } from '../../../../src/calls/operation.ts';
 import { toCall } from './to-call.ts';
@@ -22,6 +22,7 @@ const day = 86_400 * second;
 
 /** The list of one account under one filter: newest first, bounded by whole days on which calls started. */
 export class CallList implements TokenSource {
+  readonly account: Account;
   readonly sorts = 'newest-first';
   /** Times are whole seconds of one clock. */
   readonly skew = second;
@@ -31,13 +32,12 @@ export class CallList implements TokenSource {
   readonly largestPage = 1_000;
   readonly retention = 400 * day;
   readonly #api: CallsApi;
-  readonly #account: Account;
   readonly #filter: CallFilter;
   readonly #operation: Operation;
 
   constructor(api: CallsApi, account: Account, filter: CallFilter, operation: Operation) {
     this.#api = api;
-    this.#account = account;
+    this.account = account;
     this.#filter = filter;
     this.#operation = operation;
   }
@@ -56,17 +56,17 @@ export class CallList implements TokenSource {
     return this.#api.list(query + page, this.#operation, ({ text }) => {
       const list = readList(text);
       const next = toToken(list.nextPageUri, ['PageToken']);
-      if (next === null) throw new Error('a list goes on, but not where');
+      if (next === null) throw new Error('the link to the next page has no token');
       const rows = list.rows.map((row) => {
         if (!isObject(row)) return undefined;
-        return toCall(isWireCall(row) && toPathSegment(row.sid) ? row : { ...row, sid: '' }, this.#account);
+        return withUsableId(toCall(isWireCall(row) ? row : { ...row, sid: '' }, this.account));
       });
-      return { rows, next, hasUnstarted: rows.some((call) => call?.startedAt === null) };
+      return {
+        rows,
+        next,
+        hasUnstarted: list.rows.some((row) => isObject(row) && (row.start_time ?? null) === null),
+      };
     });
-  }
-
-  misbehaved(message: string, cause?: string): ProviderError {
-    return new ProviderError('PROVIDER_MISBEHAVED', `${this.#account.name} ${message}.`, { cause });
   }
 }
 
