@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { projects } from './projects.ts';
@@ -39,9 +39,19 @@ describe('every test file', () => {
     ['test/readme.socket.test.ts', 'contract'],
     ['test/sandbox/restcomm-text.test.ts', 'contract'],
     ['test/faults/ids.test.ts', 'faults'],
+    ['test/adapters/bandwidth/errors.virtual.test.ts', 'faults'],
     ['test/walk/cost.test.ts', 'walk'],
   ])('%s to %s', (file, project) => {
     expect(files).toContain(file);
     expect(projectsOf(file)).toEqual([project]);
+  });
+
+  it('that installs virtual time has its modules to itself', () => {
+    const isVirtual = (file: string) =>
+      /^import \{[^}]*\b(installVirtualTime|guard)\b/m.test(readFileSync(`${folder}../${file}`, 'utf8'));
+    const shared = projects.filter(({ isolate }) => !isolate).map(({ name }) => name);
+    const found = files.filter(isVirtual);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter((file) => projectsOf(file).some((name) => shared.includes(name)))).toEqual([]);
   });
 });

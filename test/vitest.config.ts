@@ -12,12 +12,7 @@ export default defineConfig({
       extends: true,
       test: {
         ...project,
-        ...(project.name === 'unit' && {
-          setupFiles: ['test/support/no-socket.ts'],
-          // They leave nothing behind, and loading zod, graphql and Apollo for each file costs more than they do. The
-          // others patch timers, which undici keeps for as long as its module is loaded.
-          isolate: false,
-        }),
+        ...(project.name === 'unit' && { setupFiles: ['test/support/no-socket.ts'] }),
       },
     })),
     expect: { requireAssertions: true },
