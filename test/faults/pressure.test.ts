@@ -49,13 +49,16 @@ async function dial(): Promise<Heard> {
   return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], text };
 }
 
-/** So many clients, each of which asks again at once while it may, whatever it is answered. */
-async function besiege(clients: number, mayAsk: (asked: number) => boolean): Promise<Heard[]> {
+/** So many clients, each of which sends its next request at once while it may, whatever the response. */
+async function flood(
+  clients: number,
+  maySend: (sent: number, heard: readonly Heard[]) => boolean,
+): Promise<Heard[]> {
   const heard: Heard[] = [];
-  const ask = async () => {
-    for (let asked = 0; mayAsk(asked); asked += 1) heard.push(await dial());
+  const send = async () => {
+    for (let sent = 0; maySend(sent, heard); sent += 1) heard.push(await dial());
   };
-  await Promise.all(Array.from({ length: clients }, ask));
+  await Promise.all(Array.from({ length: clients }, send));
   return heard;
 }
 
@@ -78,7 +81,12 @@ describe('Under more than it can serve, the server', () => {
       }
     })();
     const began = performance.now();
-    const heard = await besiege(400, () => performance.now() < began + 3_000);
+    // A busy machine may need longer to send more than the server can serve.
+    const isRefused = (heard: readonly Heard[]) => heard.some(({ status }) => status === 503);
+    const heard = await flood(400, (_, heard) => {
+      const elapsed = performance.now() - began;
+      return elapsed < 3_000 || (elapsed < 60_000 && !isRefused(heard));
+    });
     isOver = true;
     await watch;
     const refused = heard.filter(({ status }) => status === 503);
@@ -103,7 +111,7 @@ describe('Under more than it can serve, the server', () => {
 
   it('refuses nobody any more as soon as few ask', async () => {
     await pause(600);
-    const heard = await besiege(20, (asked) => asked < 10);
+    const heard = await flood(20, (sent) => sent < 10);
     expect(heard).toHaveLength(200);
     expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
   });
