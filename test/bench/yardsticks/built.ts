@@ -30,21 +30,22 @@ interface Modules {
   everyone: object;
 }
 
-const files = [
-  'load-schema.js',
-  'config.js',
-  'adapters/registry.js',
-  'calls/with-recent-calls.js',
-  'store/create-store.js',
-  'calls/idempotency.js',
-  'context.js',
-  'access/caller.js',
+/** Below `src`, and `dist` once built. */
+export const modules = [
+  'graphql/load-schema',
+  'config/config',
+  'adapters/registry',
+  'calls/lists/with-recent-calls',
+  'store/create-store',
+  'calls/placing/idempotency',
+  'graphql/context',
+  'access/caller',
 ];
 
 /** Our schema, resolvers and adapters as they stand in `dist`, without our server around them. */
 export async function loadParts(): Promise<Parts> {
   const loaded = await Promise.all(
-    files.map((file) => import(new URL(`../../${file}`, import.meta.url).href)),
+    modules.map((file) => import(new URL(`../../${file}.js`, import.meta.url).href)),
   );
   const built: Modules = Object.assign({}, ...loaded);
   const { accounts, limits } = built.readConfig(built.registry, undefined);
