@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -41,7 +42,9 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
     validationOptions: { maxErrors: 5 },
     maxRecursiveSelections: true,
     plugins: [
+      // These two wrap all resolvers at the first request, for good: nothing would be compiled any more.
       ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       statusByMediaType,

@@ -71,6 +71,8 @@ function createAdmit(
 ): Guards<Context>['admit'] {
   return (context, { document, operation }, variables) => {
     const began = performance.now();
+    // Apollo Server decides how streams are answered.
+    if (operation.operation === 'subscription') return undefined;
     // Several changes in one mutation are checked together, by the plug-in `allOrNothing`.
     if (operation.operation === 'mutation' && !isSingle(operation)) return undefined;
     const accounts = context.calls.accounts.length;

@@ -1,8 +1,8 @@
 import type { ExecutionResult, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { collectFields } from 'graphql/execution/collectFields.js';
 import { Compiler } from './compiler.ts';
 import { Conditions } from './conditions.ts';
 import type { Fragments } from './fragments.ts';
+import { collectFields } from './graphql-internals.ts';
 import { isPromise, Run } from './run.ts';
 import type { Selection } from './selection.ts';
 import { Variables } from './variables.ts';
@@ -49,14 +49,23 @@ export class CompiledOperation {
     return selection && { variables, selection };
   }
 
-  /** Never throws or rejects: errors are in the result. */
-  execute({ selection, variables }: Variant, context: unknown): ExecutionResult | Promise<ExecutionResult> {
+  /**
+   * Never throws or rejects: errors are in the result. A subscription is executed for one event of the stream that
+   * `createSourceEventStream` returns (GraphQL, section 6.2.3.2).
+   *
+   * @param root the root value: undefined for queries and mutations, the event for a subscription
+   */
+  execute(
+    { selection, variables }: Variant,
+    context: unknown,
+    root?: unknown,
+  ): ExecutionResult | Promise<ExecutionResult> {
     const run = new Run(context, variables);
     try {
       const data =
         this.#operation.operation === 'mutation'
-          ? selection.executeSerially(run, undefined)
-          : selection.execute(run, undefined, undefined);
+          ? selection.executeSerially(run, root)
+          : selection.execute(run, root, undefined);
       if (!isPromise(data)) return toResult(run, data);
       return data.then(
         (settled) => toResult(run, settled),
@@ -89,8 +98,8 @@ export class CompiledOperation {
   #compile(variables: Values): Selection | undefined {
     const { schema } = this.#options;
     const { operation, selectionSet } = this.#operation;
-    const type = operation === 'subscription' ? undefined : schema.getRootType(operation);
-    if (type === undefined || type === null) return undefined;
+    const type = schema.getRootType(operation);
+    if (!type) return undefined;
     const conditions = Object.fromEntries(
       this.#conditions.names.flatMap((name) => (name in variables ? [[name, variables[name]]] : [])),
     );

@@ -12,7 +12,6 @@ import {
   isNonNullType,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { collectSubfields } from 'graphql/execution/collectFields.js';
 import {
   type Complete,
   completeAbstract,
@@ -25,6 +24,7 @@ import {
 } from './completion.ts';
 import { Field } from './field.ts';
 import type { Fragments } from './fragments.ts';
+import { collectSubfields } from './graphql-internals.ts';
 import { Selection } from './selection.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type FieldNode, GraphQLError, type GraphQLLeafType, isEnumType, locatedError } from 'graphql';
-import { inspect } from 'graphql/jsutils/inspect.js';
+import { inspect } from './graphql-internals.ts';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
 
 /**

@@ -9,7 +9,7 @@ import {
   isNonNullType,
   isScalarType,
 } from 'graphql';
-import { identityFunc } from 'graphql/jsutils/identityFunc.js';
+import { identityFunc } from './graphql-internals.ts';
 
 /** A leaf field without a resolver whose value is valid in the response without being serialized. */
 export interface PlainProperty {

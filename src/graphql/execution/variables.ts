@@ -10,8 +10,8 @@ import {
   type VariableDefinitionNode,
   valueFromAST,
 } from 'graphql';
-import { printPathArray } from 'graphql/jsutils/printPathArray.js';
 import { type Excess, findExcess } from './find-excess.ts';
+import { printPathArray } from './graphql-internals.ts';
 
 /**
  * Coerces the variables of an operation (GraphQL, section 6.1.2). Their types are looked up once.

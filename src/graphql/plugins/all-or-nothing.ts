@@ -10,10 +10,10 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { collectFields } from 'graphql/execution/collectFields.js';
 import type { Calls } from '../../calls/calls.ts';
 import { Forbidden } from '../../calls/rights.ts';
 import type { Context } from '../context.ts';
+import { collectFields } from '../execution/graphql-internals.ts';
 import { Variables } from '../execution/variables.ts';
 import { decodeAccountId, decodeCallId } from '../relay/global-id.ts';
 

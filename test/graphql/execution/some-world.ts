@@ -10,7 +10,7 @@ import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { someAccount, someCall, someOperation, someRights } from '../../support/some-call.ts';
 
 /** What a resolver may find in place of what it should. */
-const oddities = [
+export const oddities = [
   'null',
   'undefined',
   'error',
@@ -27,7 +27,7 @@ const oddities = [
 ] as const;
 
 /** Members of a call that no sorting and no look-up goes by. */
-const members = [
+export const members = [
   'from',
   'to',
   'direction',
@@ -106,7 +106,7 @@ export function contextOf({ parents, failing, odd }: Recipe) {
   return context;
 }
 
-function make(oddity: string): unknown {
+export function make(oddity: string): unknown {
   switch (oddity) {
     case 'null':
       return null;
