@@ -133,8 +133,15 @@ describe('against another reader and hostile text', () => {
     ['equals signs', '<a>;='],
     ['quotes', '<a>;b="'],
     ['escapes', '<a>;b="\\'],
+    ['blanks in quotes', '<a>;b="  "'],
   ])('takes linear time on many %s', async (_, piece) => {
     const text = piece.repeat(Math.floor(65_000 / piece.length));
+    expect(await processorTimeOf(() => readLinks(text))).toBeLessThan(500);
+  });
+
+  it('takes linear time on many parameters of many relations', async () => {
+    const params = Array.from({ length: 6_000 }, (_, i) => `;${i.toString(36)}=1`).join('');
+    const text = `<a>${params};rel="${'n '.repeat(15_000)}"`;
     expect(await processorTimeOf(() => readLinks(text))).toBeLessThan(500);
   });
 });
