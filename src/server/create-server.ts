@@ -17,14 +17,14 @@ import { addHealth } from './health.ts';
 import { handleConnectionError, handleHttpErrors, sendHttpError } from './http-errors.ts';
 import { limitBodyMemory } from './limit-body-memory.ts';
 import { localOnly } from './local-only.ts';
-import { createLogStream, type LogStream } from './log-stream.ts';
+import { LogStream } from './log-stream.ts';
 import { parseJsonBodies } from './parse-json-bodies.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
 
 /** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
-  const logStream = createLogStream();
+  const logStream = new LogStream();
   const app = createApp(config, logStream);
   disableCaching(app);
   handleHttpErrors(app, endpoint);

@@ -1,39 +1,47 @@
 import { write, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isatty } from 'node:tty';
 
 /**
- * A log destination that writes many lines with one system call. A call for each line was a tenth of the cost of a
- * small request (4 of 45 µs). Lines of the last 100 ms are lost if the process is killed.
+ * A log destination that writes many lines with one system call. Lines of the last 100 ms are lost if the process is
+ * killed. Errors never reach those who log: what could not be written is written with a later flush, in order. While
+ * the reader stalls or the disk is full, lines beyond `maxBytes` are lost, and their number is logged afterwards.
  *
- * Errors of the log never reach its users: a write that fails is retried with the next flush, in order, and the
- * number of lines lost is logged once there is room again. pino's own destination throws every error but EPIPE where
- * it cannot be caught, and retries for ever when the process exits.
+ * Not sonic-boom 4.2, pino's own destination: without a system call for each line it takes 3.3 µs a line where this
+ * takes 0.24, and a process whose disk is full never exits, because `flushSync` repeats a failed write for ever.
  */
 export class LogStream {
   readonly #fd: number;
   readonly #maxBytes: number;
+  /** Being written, or to be written again. */
+  #chunk = Buffer.alloc(0);
+  /** Lines behind the chunk. */
   #text = '';
-  #queue: Buffer[] = [];
-  #bytes = 0;
   #lost = 0;
   #isWriting = false;
-  #began = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timer = setInterval(() => this.#flush(), flushInterval).unref();
   readonly #onExit = (): void => this.#writeLast();
 
-  constructor(fd: number, maxBytes = defaultMaxBytes) {
+  /**
+   * @param fd standard output by default. Reading `process.stdout` makes Node set a pipe to non-blocking mode: a
+   *   blocking write would occupy a thread until the pipe is read, and the process could not exit before
+   */
+  constructor(fd: number = process.stdout.fd ?? 1, maxBytes = defaultMaxBytes) {
     this.#fd = fd;
     this.#maxBytes = maxBytes;
+    process.once('exit', this.#onExit);
+  }
+
+  /** An upper bound of the memory in bytes. */
+  get #held(): number {
+    return this.#chunk.length + 2 * this.#text.length;
   }
 
   /** Never throws. */
   write(line: string): void {
-    if (this.#bytes > this.#maxBytes) {
+    if (this.#held > this.#maxBytes) {
       this.#lost += 1;
       return;
     }
-    if (this.#timer === undefined) this.#start();
     this.#text += line;
     if (this.#text.length >= flushLength) this.#flush();
   }
@@ -44,60 +52,36 @@ export class LogStream {
     do {
       this.#flush();
       await pause(10);
-    } while (this.#bytes > 0 && performance.now() < until);
+    } while (this.#held > 0 && performance.now() < until);
     clearInterval(this.#timer);
-    // A pending write may never complete, so the exit handler is still needed.
-    if (!this.#isWriting) process.off('exit', this.#onExit);
-  }
-
-  /** Called with the first line, so that a silent log has no timer. */
-  #start(): void {
-    this.#timer = setInterval(() => this.#flush(), flushInterval).unref();
-    process.once('exit', this.#onExit);
+    process.off('exit', this.#onExit);
   }
 
   #flush(): void {
-    this.#enqueue();
-    if (!this.#isWriting) this.#writeNext();
+    if (this.#isWriting) return;
+    if (this.#chunk.length === 0) this.#chunk = this.#take();
+    if (this.#chunk.length === 0) return;
+    this.#isWriting = true;
+    write(this.#fd, this.#chunk, (error, written) => {
+      this.#isWriting = false;
+      this.#chunk = this.#chunk.subarray(written);
+      if (error === null && (this.#chunk.length > 0 || this.#text.length >= flushLength)) this.#flush();
+    });
   }
 
-  #enqueue(): void {
-    if (this.#bytes > this.#maxBytes) return;
-    // Nothing was buffered while lines were lost, so the note about them belongs before the text.
-    const text = this.#lost > 0 ? lossLine(this.#lost) + this.#text : this.#text;
+  /** Takes the lines behind the chunk, and a note about those that were lost after them. */
+  #take(): Buffer<ArrayBuffer> {
+    const text = this.#lost > 0 ? this.#text + lossLine(this.#lost) : this.#text;
     this.#lost = 0;
     this.#text = '';
-    if (text === '') return;
-    const chunk = Buffer.from(text);
-    this.#queue.push(chunk);
-    this.#bytes += chunk.length;
-  }
-
-  #writeNext(): void {
-    const [chunk] = this.#queue;
-    if (chunk === undefined) return;
-    this.#isWriting = true;
-    this.#began = performance.now();
-    write(this.#fd, chunk, (_, written) => {
-      this.#isWriting = false;
-      if (written === 0) return;
-      this.#bytes -= written;
-      if (written < chunk.length) this.#queue[0] = chunk.subarray(written);
-      else this.#queue.shift();
-      this.#writeNext();
-    });
+    return Buffer.from(text);
   }
 
   /** Writes synchronously when the process exits. A pending asynchronous write completes by itself. */
   #writeLast(): void {
-    // A terminal stopped with Ctrl+S blocks a thread of the pool, for which the exit would wait for ever.
-    const isBlocked = this.#isWriting && performance.now() - this.#began > endTimeout && isatty(this.#fd);
-    if (isBlocked) process.kill(process.pid, 'SIGKILL');
-    this.#enqueue();
     try {
-      for (const chunk of this.#queue.slice(this.#isWriting ? 1 : 0)) {
-        if (writeSync(this.#fd, chunk) < chunk.length) return;
-      }
+      const parts = this.#isWriting ? [] : [this.#chunk];
+      writeSync(this.#fd, Buffer.concat([...parts, this.#take()]));
     } catch {
       // The process exits, so the error cannot be reported.
     }
@@ -107,7 +91,7 @@ export class LogStream {
 /** Lines are buffered up to so many characters, and for so many milliseconds. */
 const flushLength = 12_288;
 const flushInterval = 100;
-/** Bytes that may be queued while the reader stalls or the disk is full. Further lines are lost. */
+/** Bytes that may be held while the reader stalls or the disk is full. */
 const defaultMaxBytes = 16 * 1024 * 1024;
 /** Milliseconds that `end` waits for queued lines to be written. */
 const endTimeout = 1_000;
@@ -115,12 +99,4 @@ const endTimeout = 1_000;
 /** A line in the format of pino, with the level of a warning. */
 function lossLine(lost: number): string {
   return `${JSON.stringify({ level: 40, time: Date.now(), lost, msg: 'lines of the log were lost' })}\n`;
-}
-
-/**
- * Creates the log of this process, on standard output. Reading `process.stdout` makes Node set a pipe to non-blocking
- * mode: a blocking write would occupy a thread until the pipe is read, and the process could not exit before.
- */
-export function createLogStream(): LogStream {
-  return new LogStream(process.stdout.fd ?? 1);
 }
