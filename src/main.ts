@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { registry } from './adapters/registry.ts';
 import { type Config, ConfigError, readConfig, withAccounts } from './config/config.ts';
 import { type Sandbox, sandboxKeys, startSandbox } from './sandbox/index.ts';
@@ -12,7 +13,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name cannot be resolved',
 };
 
-/** Starts the server, and closes it on SIGTERM or SIGINT. Exits with 2 if the configuration is invalid, with 1 if a port is unavailable. */
+/**
+ * Starts the server, and closes it on SIGTERM or SIGINT. Requests are still served for `shutdown.delay`, so that a load
+ * balancer can notice that the server is no longer ready; a second signal cuts this delay short, and nothing else. Exits with 2 if the
+ * configuration is invalid, with 1 if a port is unavailable.
+ */
 async function main(): Promise<void> {
   const read = readConfigOrExit();
   const sandbox = await startConfiguredSandbox(read);
@@ -39,7 +44,21 @@ async function main(): Promise<void> {
       '\n',
     ),
   );
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  const onSignal = waitForSignals();
+  await onSignal();
+  server.endReadiness();
+  await Promise.race([pause(config.shutdownDelay, undefined, { ref: false }), onSignal()]);
+  await stop();
+}
+
+/** Returns a function that waits for the next SIGTERM or SIGINT. Neither ends the process by itself from now on. */
+function waitForSignals(): () => Promise<void> {
+  let notify: () => void = () => undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => notify());
+  return () =>
+    new Promise((resolve) => {
+      notify = resolve;
+    });
 }
 
 const aboutSandbox = ' (sandbox: emulated carriers, no real calls)';

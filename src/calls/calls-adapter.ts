@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { CallEnd } from '../generated/schema.ts';
 import type { Account } from './account.ts';
+import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
 import type { NewCall, Redirect } from './new-call.ts';
 import type { Operation } from './operation.ts';
@@ -14,6 +15,7 @@ import type { Page, PageRequest } from './page.ts';
  */
 export interface CallsAdapter {
   readonly account: Account;
+  readonly health: AccountHealth;
 
   /** Reads a call. Null when the provider has none with this id, or the id cannot be one of its ids. */
   get(providerCallId: string, operation: Operation): Promise<Call | null>;

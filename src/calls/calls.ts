@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
@@ -43,6 +44,13 @@ export class Calls {
   /** The account, or null when there is none that the caller may see. */
   account(key: string): Account | null {
     return this.#visible(key)?.account ?? null;
+  }
+
+  /** @param key of an account that the caller may see */
+  health(key: string): AccountHealth {
+    const adapter = this.#visible(key);
+    if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.');
+    return adapter.health;
   }
 
   /**

@@ -34,8 +34,13 @@ export interface Config {
   readonly cost: CostSettings;
   /** URL of the Redis that holds idempotency keys; they are in memory if absent. */
   readonly store: string | undefined;
+  /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
+  readonly shutdownDelay: number;
   readonly accounts: readonly ConfiguredAccount[];
 }
+
+/** In production, where a load balancer needs time to notice. Milliseconds. */
+const defaultShutdownDelay = 5_000;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -93,6 +98,7 @@ export function readConfig(
     localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,
     cost: checked.data.cost,
     store: checked.data.store,
+    shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });
 }

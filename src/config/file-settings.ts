@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isStoreUrl } from '../store/create-store.ts';
 import { accessSettings } from './access-settings.ts';
 import { costSettings } from './cost-settings.ts';
+import { delay } from './duration.ts';
 import { limitsSettings } from './limits.ts';
 import { sandboxPorts } from './sandbox.ts';
 
@@ -18,6 +19,7 @@ export const fileSettings = z.strictObject({
   access: accessSettings.optional(),
   cost: costSettings.default(costSettings.parse({})),
   store: z.string().refine(isStoreUrl, 'must be redis://… or rediss://…').optional(),
+  shutdown: z.strictObject({ delay: delay.optional() }).default({}),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
   cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Account as AccountMapper } from '../calls/account.ts';
+import type { AccountHealth as AccountHealthMapper } from '../calls/account-health.ts';
 import type { Call as CallMapper, Details as DetailsMapper } from '../calls/call.ts';
 import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
 import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/placing/outcome.ts';
@@ -66,6 +67,8 @@ export type Account = Node & {
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /** Whether requests to the account have succeeded lately. Selecting it sends none. */
+  readonly health: AccountHealth;
   /** The global id: opaque, and stable as long as the account's `key` does not change. */
   readonly id: Scalars['ID']['output'];
   /**
@@ -102,6 +105,32 @@ export type AccountCallsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy: CallOrder;
 };
+
+/**
+ * What the latest requests of this server to an account have shown. Another process of the same server may
+ * have seen something else.
+ */
+export type AccountHealth = {
+  /** Why the latest request failed; null if it did not. */
+  readonly code?: Maybe<ErrorCode>;
+  /** When a request last succeeded. Null if none has yet. */
+  readonly lastSuccess?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when requests have failed, or succeeded. Null before the first request. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** The state since the latest request. */
+  readonly state: AccountState;
+};
+
+/** How an account responds. A request that the provider refuses for what it asks changes nothing. */
+export type AccountState =
+  /** The latest request failed, and the next one is sent all the same. */
+  | 'DEGRADED'
+  /** The latest request succeeded. */
+  | 'OK'
+  /** Several requests in a row have failed, so that few are sent until one succeeds. */
+  | 'UNAVAILABLE'
+  /** No request has been sent since the server started. */
+  | 'UNKNOWN';
 
 /**
  * The fields of a call that only Bandwidth has.
@@ -1391,6 +1420,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Account: ResolverTypeWrapper<AccountMapper>;
+  AccountHealth: ResolverTypeWrapper<AccountHealthMapper>;
+  AccountState: AccountState;
   BandwidthCallDetails: ResolverTypeWrapper<BandwidthCallDetails>;
   BandwidthCreateCallInput: BandwidthCreateCallInput;
   BandwidthRedirectInput: BandwidthRedirectInput;
@@ -1443,6 +1474,7 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Account: AccountMapper;
+  AccountHealth: AccountHealthMapper;
   BandwidthCallDetails: BandwidthCallDetails;
   BandwidthCreateCallInput: BandwidthCreateCallInput;
   BandwidthRedirectInput: BandwidthRedirectInput;
@@ -1486,12 +1518,20 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<AccountCallArgs, 'providerCallId'>>;
   calls?: Resolver<Maybe<ResolversTypes['CallConnection']>, ParentType, ContextType, RequireFields<AccountCallsArgs, 'orderBy'>>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['AccountHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['Provider'], ParentType, ContextType>;
   providerAccountId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AccountHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccountHealth'] = ResolversParentTypes['AccountHealth']> = {
+  code?: Resolver<Maybe<ResolversTypes['ErrorCode']>, ParentType, ContextType>;
+  lastSuccess?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AccountState'], ParentType, ContextType>;
 };
 
 export type BandwidthCallDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BandwidthCallDetails'] = ResolversParentTypes['BandwidthCallDetails']> = {
@@ -1650,6 +1690,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
+  AccountHealth?: AccountHealthResolvers<ContextType>;
   BandwidthCallDetails?: BandwidthCallDetailsResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
   CallConnection?: CallConnectionResolvers<ContextType>;

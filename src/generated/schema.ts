@@ -59,6 +59,8 @@ export type Account = Node & {
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /** Whether requests to the account have succeeded lately. Selecting it sends none. */
+  readonly health: AccountHealth;
   /** The global id: opaque, and stable as long as the account's `key` does not change. */
   readonly id: Scalars['ID']['output'];
   /**
@@ -95,6 +97,32 @@ export type AccountCallsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy: CallOrder;
 };
+
+/**
+ * What the latest requests of this server to an account have shown. Another process of the same server may
+ * have seen something else.
+ */
+export type AccountHealth = {
+  /** Why the latest request failed; null if it did not. */
+  readonly code?: Maybe<ErrorCode>;
+  /** When a request last succeeded. Null if none has yet. */
+  readonly lastSuccess?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when requests have failed, or succeeded. Null before the first request. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+  /** The state since the latest request. */
+  readonly state: AccountState;
+};
+
+/** How an account responds. A request that the provider refuses for what it asks changes nothing. */
+export type AccountState =
+  /** The latest request failed, and the next one is sent all the same. */
+  | 'DEGRADED'
+  /** The latest request succeeded. */
+  | 'OK'
+  /** Several requests in a row have failed, so that few are sent until one succeeds. */
+  | 'UNAVAILABLE'
+  /** No request has been sent since the server started. */
+  | 'UNKNOWN';
 
 /**
  * The fields of a call that only Bandwidth has.

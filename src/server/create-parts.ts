@@ -17,6 +17,12 @@ export function createParts(
   const adapters = accounts.map(({ factory, settings, entry }) =>
     withRecentCalls(factory.create(settings, entry)),
   );
+  for (const { account, health } of adapters) {
+    health.onChange = () => {
+      const { state, code } = health;
+      log[state === 'OK' ? 'info' : 'warn']({ account: account.key, state, code }, 'account health');
+    };
+  }
   return {
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     idempotency: new Idempotency(store, {

@@ -36,6 +36,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   closeIdleConnections(app);
   const store = createStore(config.store);
   const parts = createParts(config, store, app.log);
+  const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config);
   const authenticate = createAuthenticator(config.access);
   const contextOf = createContextOf(parts, config, authenticate, rateLimiter);
@@ -48,17 +49,18 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   app.route({ url: endpoint, method: ['GET', 'POST'], onRequest, handler: graphql.handle });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
-  addHealth(app);
+  const readiness = addHealth(app, adapters);
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
-    await Promise.all([...parts.adapters.values()].map((adapter) => adapter.close()));
+    await Promise.all(adapters.map((adapter) => adapter.close()));
     await store.close();
     await logStream.end();
   };
   let closing: Promise<void> | undefined;
   return {
     app,
+    endReadiness: readiness.end,
     close: () => {
       closing ??= close();
       return closing;
@@ -75,6 +77,8 @@ const requestTimeout = 30_000;
 /** A server that is assembled but does not listen yet. */
 export interface Server {
   readonly app: FastifyInstance;
+  /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */
+  endReadiness(): void;
   /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */
   close(): Promise<void>;
 }

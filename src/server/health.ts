@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import type { AccountHealth } from '../calls/account-health.ts';
 
 /**
  * Adds `/healthz`, which answers 200 while the process lives, and `/readyz`, which answers 503 once the server is
- * closing, so that a load balancer sends it no more requests.
+ * closing, so that a load balancer sends it no more requests. A provider that fails does not make a process less
+ * ready than the others, so it only shows in the body.
  */
-export function addHealth(app: FastifyInstance): void {
+export function addHealth(app: FastifyInstance, accounts: readonly MonitoredAccount[]): Readiness {
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
@@ -15,5 +17,27 @@ export function addHealth(app: FastifyInstance): void {
     done();
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_, reply) => reply.code(isClosing ? 503 : 200).send({ ready: !isClosing }));
+  app.get('/readyz', async (_, reply) => {
+    const body = { ready: !isClosing, accounts: accounts.map(toState) };
+    return reply.code(isClosing ? 503 : 200).send(body);
+  });
+  return {
+    end() {
+      isClosing = true;
+    },
+  };
+}
+
+export interface Readiness {
+  /** Makes `/readyz` answer 503 from now on. Requests are still accepted. */
+  end(): void;
+}
+
+interface MonitoredAccount {
+  readonly account: { readonly key: string };
+  readonly health: Pick<AccountHealth, 'state' | 'code' | 'since'>;
+}
+
+function toState({ account: { key }, health: { code, since } }: MonitoredAccount) {
+  return code === null ? { key, state: 'ok' } : { key, state: 'degraded', code, since };
 }

@@ -65,6 +65,11 @@ export class ProviderClient {
     return response;
   }
 
+  /** Whether the circuit breaker would reject a request now. */
+  get isCircuitOpen(): boolean {
+    return this.#limited.isCircuitOpen;
+  }
+
   /** Waits for active and queued requests, then closes the connections. */
   async close(): Promise<void> {
     if (this.#active > 0) {

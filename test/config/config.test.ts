@@ -69,6 +69,7 @@ limits:
       access: 'open',
       localOnly: false,
       cost: expect.objectContaining({ depth: 15, rootFields: 30 }),
+      shutdownDelay: 0,
       store: undefined,
       accounts: [expect.objectContaining({ entry: expect.objectContaining({ key: 'main', name: 'main' }) })],
     });

@@ -48,6 +48,37 @@ describe('the process', () => {
     await carrier.close();
   });
 
+  it('serves requests after SIGTERM until load balancers have noticed that it is not ready', async () => {
+    const server = await runServer({ file: 'sandbox: true\nshutdown: { delay: 1h }' });
+    const readyz = new URL('/readyz', server.url);
+    expect(await (await fetch(readyz)).json()).toMatchObject({ ready: true });
+    server.process.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(readyz)).status).toBe(503);
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ calls(first: 1) { nodes { id } } }' }),
+    });
+    expect(response.headers.get('connection')).toBe('close');
+    expect(await response.json()).toMatchObject({ data: { calls: { nodes: [{}] } } });
+    // The second signal ends the delay.
+    expect(await server.stop()).toBe(0);
+  });
+
+  it('places a call to its end, however many signals it gets', async () => {
+    const carrier = await startBandwidth({ latency: 300 });
+    const account = { key: 'main', provider: 'bandwidth', ...bandwidthSettings(carrier) };
+    const server = await runServer({ file: { accounts: [account] } });
+    const query =
+      'mutation ($input: CreateCallInput!) { createCall(input: $input) { call { id } userErrors { code } } }';
+    const placed = post(server.url, query, createVariables('main'));
+    await expect.poll(() => carrier.journal.some(({ method }) => method === 'POST')).toBe(true);
+    for (const signal of ['SIGTERM', 'SIGTERM', 'SIGINT'] as const) server.process.kill(signal);
+    expect(await placed).toMatchObject({ data: { createCall: { call: {}, userErrors: [] } } });
+    expect(await server.ended).toBe(0);
+    await carrier.close();
+  });
+
   it('ends with an error before it listens, naming every problem at once', async () => {
     const file = 'accounts: [{ key: A, provider: nobody }]\nlimits: { readDeadline: soon }\nmore: 1\n';
     const server = await runServer({ file, env: { PORT: 'x' } });

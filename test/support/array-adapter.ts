@@ -1,4 +1,5 @@
 import type { Account } from '../../src/calls/account.ts';
+import { AccountHealth } from '../../src/calls/account-health.ts';
 import type { Call } from '../../src/calls/call.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { ProviderError } from '../../src/calls/failure.ts';
@@ -6,13 +7,14 @@ import { isMatch } from '../../src/calls/filter.ts';
 import type { Page, PageRequest, Position, SkippedRow } from '../../src/calls/page.ts';
 
 interface Asked {
-  readonly method: Exclude<keyof CallsAdapter, 'account' | 'close'>;
+  readonly method: Exclude<keyof CallsAdapter, 'account' | 'health' | 'close'>;
   readonly values: readonly unknown[];
 }
 
 /** Keeps the port's promise on an array: the honest adapter that the domain is measured against. */
 export class ArrayAdapter implements CallsAdapter {
   readonly account: Account;
+  readonly health = new AccountHealth();
   calls: Call[];
   /** How many calls one request of the budget looks at. */
   perRequest = Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
 import type { Account } from '../../calls/account.ts';
+import type { AccountHealth } from '../../calls/account-health.ts';
 import type { Call } from '../../calls/call.ts';
 import type { AccountEntry, CallsAdapter } from '../../calls/calls-adapter.ts';
 import { ProviderError } from '../../calls/failure.ts';
@@ -115,6 +116,10 @@ export class BandwidthAdapter implements CallsAdapter {
     checkBxml(bxml, ['input', 'bxml']);
     const document = { method: 'PUT', below: '/bxml', type: 'application/xml', body: bxml } as const;
     await this.#change({ ...document, kind: 'bxml', id }, operation);
+  }
+
+  get health(): AccountHealth {
+    return this.#api.health;
   }
 
   async close(): Promise<void> {

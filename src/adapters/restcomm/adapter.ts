@@ -1,4 +1,5 @@
 import type { Account } from '../../calls/account.ts';
+import type { AccountHealth } from '../../calls/account-health.ts';
 import type { Call } from '../../calls/call.ts';
 import type { AccountEntry, CallsAdapter } from '../../calls/calls-adapter.ts';
 import { ProviderError } from '../../calls/failure.ts';
@@ -120,6 +121,10 @@ export class RestcommAdapter implements CallsAdapter {
 
   async replaceBxml(): Promise<void> {
     throw unsupported(this.account, 'replace the document of a call');
+  }
+
+  get health(): AccountHealth {
+    return this.#api.health;
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,7 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
   };
   return {
     account: adapter.account,
+    health: adapter.health,
     get,
     async page(request, operation) {
       const page = await adapter.page(request, operation);

@@ -1,3 +1,4 @@
+import { AccountHealth } from '../../../calls/account-health.ts';
 import type { Call } from '../../../calls/call.ts';
 import { ProviderError } from '../../../calls/failure.ts';
 import type { Operation } from '../../../calls/operation.ts';
@@ -16,6 +17,8 @@ import { toVerdict } from './verdicts.ts';
  * that does not certainly refuse it is OUTCOME_UNKNOWN.
  */
 export class CallsApi {
+  /** Knows what the circuit breaker knows: failures to respond, not responses that cannot be read. */
+  readonly health = new AccountHealth();
   readonly #options: CallsApiOptions;
   readonly #http: ProviderClient;
 
@@ -66,11 +69,14 @@ export class CallsApi {
     try {
       const given = authorization.header(operation);
       const header = typeof given === 'string' ? given : await given;
-      const answer = await this.#get(path, header, request, operation);
-      if (answer.status !== 401 || !authorization.refused(header)) return answer;
-      return await this.#get(path, await authorization.header(operation), request, operation);
+      let answer = await this.#get(path, header, request, operation);
+      if (answer.status === 401 && authorization.refused(header)) {
+        answer = await this.#get(path, await authorization.header(operation), request, operation);
+      }
+      if (answer.status === 200 || answer.status === 404) this.health.succeed();
+      return answer;
     } catch (failure) {
-      throw toProviderError(failure, this.#options.account, 'read');
+      throw this.#toFailure(toProviderError(failure, this.#options.account, 'read'), operation);
     }
   }
 
@@ -90,10 +96,11 @@ export class CallsApi {
       const write = { method, path, headers, body, paced: kind === 'create' };
       answer = await this.#http.request(write, operation);
     } catch (failure) {
-      throw toProviderError(failure, account, 'write');
+      throw this.#toFailure(toProviderError(failure, account, 'write'), operation);
     }
     if (answer.status === 401) authorization.refused(header);
     if (!isDone(answer, expected)) throw this.toError(request, answer);
+    this.health.succeed();
     return this.#readAnswer(answer, read, outcomeUnknown);
   }
 
@@ -113,7 +120,9 @@ export class CallsApi {
   toError(request: Read | Write, answer: HttpResponse): ProviderError {
     const { account, authorization } = this.#options;
     const advice = authorization.advice(isWrite(request) ? 'write' : 'read');
-    return toVerdict(answer, request, this.#options, account, advice);
+    const error = toVerdict(answer, request, this.#options, account, advice);
+    this.health.fail(error, this.#http.isCircuitOpen);
+    return error;
   }
 
   /** Lets requests under way end. */
@@ -121,12 +130,19 @@ export class CallsApi {
     await Promise.all([this.#http.close(), this.#options.authorization.close()]);
   }
 
+  /** Records a request without a response, unless the client has disconnected. */
+  #toFailure(error: ProviderError, { signal, deadline = signal }: Operation): ProviderError {
+    const isAbandoned = signal.aborted && !deadline.aborted;
+    if (!isAbandoned) this.health.fail(error, this.#http.isCircuitOpen);
+    return error;
+  }
+
   /** Apart from the sending: whatever goes wrong here, nothing was sent. */
   async #headerForWrite(operation: Operation): Promise<string> {
     try {
       return await this.#options.authorization.header(operation);
     } catch (failure) {
-      throw toUnsentError(failure, this.#options.account);
+      throw this.#toFailure(toUnsentError(failure, this.#options.account), operation);
     }
   }
 

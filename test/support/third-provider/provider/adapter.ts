@@ -3,6 +3,7 @@ import { basicAuthorization } from '../../../../src/adapters/kit/rest/authorizat
 import { CallsApi } from '../../../../src/adapters/kit/rest/calls-api.ts';
 import { unsupported } from '../../../../src/adapters/kit/rest/provider-errors.ts';
 import type { Account } from '../../../../src/calls/account.ts';
+import type { AccountHealth } from '../../../../src/calls/account-health.ts';
 import type { Call } from '../../../../src/calls/call.ts';
 import type { AccountEntry, CallsAdapter } from '../../../../src/calls/calls-adapter.ts';
 import type { NewCall, Redirect } from '../../../../src/calls/new-call.ts';
@@ -87,6 +88,10 @@ export class AcmeAdapter implements CallsAdapter {
 
   async replaceBxml(): Promise<void> {
     throw unsupported(this.account, 'replace the document of a call');
+  }
+
+  get health(): AccountHealth {
+    return this.#api.health;
   }
 
   async close(): Promise<void> {
