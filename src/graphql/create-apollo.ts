@@ -9,23 +9,23 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import type { CostGuard } from '../cost/cost-guard.ts';
-import type { RateLimiter } from '../cost/rate-limiter.ts';
-import type { Context } from './context.ts';
-import { checkVariables } from './execution/check-variables.ts';
 import type { OperationCache } from './execution/operation-cache.ts';
+import type { GuardedContext } from './guards/passage.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { addErrorField } from './plugins/add-error-field.ts';
-import { allOrNothing } from './plugins/all-or-nothing.ts';
+import { applyGuards } from './plugins/apply-guards.ts';
 import { cacheDocuments } from './plugins/cache-documents.ts';
-import { createCostPlugin } from './plugins/cost-plugin.ts';
-import { operationLog } from './plugins/operation-log.ts';
-import { reportDone } from './plugins/report-done.ts';
 import { statusByMediaType } from './plugins/status-by-media-type.ts';
 
-/** Creates Apollo Server with every protection it has enabled and every optional feature disabled. */
-export function createApollo(parts: ApolloParts): ApolloServer<Context> {
-  const { config, schema, log, guard, rateLimiter, operations, formatError } = parts;
-  return new ApolloServer<Context>({
+/**
+ * Creates Apollo Server with every protection it has enabled and every optional feature disabled.
+ *
+ * What concerns an operation that is executed belongs into `createGuards`, because the fast lane runs no plug-ins. They
+ * are for documents and refusals.
+ */
+export function createApollo(parts: ApolloParts): ApolloServer<GuardedContext> {
+  const { config, schema, log, guard, operations, formatError } = parts;
+  return new ApolloServer<GuardedContext>({
     schema,
     formatError,
     logger: log,
@@ -48,18 +48,8 @@ export function createApollo(parts: ApolloParts): ApolloServer<Context> {
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       statusByMediaType,
-      createCostPlugin<Context>({
-        guard,
-        callerOf: ({ caller }) => caller,
-        accountsOf: ({ calls }) => calls.accounts.length,
-        requestsOf: ({ operation }) => operation.requests,
-        rateLimiter,
-      }),
-      checkVariables,
-      allOrNothing,
+      applyGuards(guard),
       addErrorField,
-      reportDone,
-      operationLog(log),
       cacheDocuments(operations),
     ],
   });
@@ -71,7 +61,6 @@ export interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly log: FastifyBaseLogger;
   readonly guard: CostGuard;
-  readonly rateLimiter: RateLimiter | undefined;
   readonly operations: OperationCache;
   readonly formatError: Mask;
 }

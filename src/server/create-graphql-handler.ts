@@ -8,35 +8,43 @@ import type { Context } from '../graphql/context.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
 import { OperationCache } from '../graphql/execution/operation-cache.ts';
 import { formatError, formatWithoutSuggestions } from '../graphql/format-error.ts';
-import { isSingle } from '../graphql/plugins/all-or-nothing.ts';
-import { logOperation } from '../graphql/plugins/operation-log.ts';
-import { toDoneExtension } from '../graphql/plugins/report-done.ts';
+import { createGuards } from '../graphql/guards/create-guards.ts';
+import { type GuardedContext, Passage } from '../graphql/guards/passage.ts';
 import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
-import { createFastPath, type Guards, type Handler } from './fast-path.ts';
+import { createFastLane, type Handler } from './fast-lane.ts';
 import { PendingWork } from './pending-work.ts';
 
 /**
  * Creates the handler of the GraphQL endpoint (GraphQL over HTTP). Apollo Server handles the first request with a
- * document and everything unusual; the fast path handles operations that have been validated before.
+ * document and everything unusual; the fast lane handles operations that have been validated before.
  */
 export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<GraphQLHandler> {
-  const { config, schema, contextOf } = parts;
+  const { config, schema } = parts;
   const operations = new OperationCache({ schema });
   const guard = new CostGuard(config.cost);
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
   const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
   await apollo.start();
-  const context = async (...given: Parameters<typeof contextOf>) => contextOf(...given);
-  const apolloHandler = fastifyApolloHandler(apollo, { context }) as Handler;
-  const guards = { contextOf, admit: createAdmit(parts, guard), formatError: mask };
-  const fastPath = createFastPath(apolloHandler, operations, guards);
+  const guardsOf = createGuards({ ...parts, guard });
+  const toGuarded = (context: Context) => ({ ...context, passage: new Passage(guardsOf(context)) });
+  const contextOf: ContextOf<GuardedContext> = (request, reply) => {
+    const context = parts.contextOf(request, reply);
+    return context instanceof Promise ? context.then(toGuarded) : toGuarded(context);
+  };
+  const handle = createFastLane({
+    schema,
+    operations,
+    contextOf,
+    formatError: mask,
+    apollo: (context) => fastifyApolloHandler(apollo, { context }) as Handler,
+  });
   const pending = new PendingWork();
   const vary = varyOf(config);
   return {
     handle(request, reply) {
       reply.header('vary', vary);
-      return pending.run(() => fastPath.call(this, request, reply));
+      return pending.run(() => handle.call(this, request, reply));
     },
     async stop() {
       await pending.idle();
@@ -62,29 +70,4 @@ export interface GraphQLHandler {
    * disconnected, and its outcome must be stored before the store is closed.
    */
   stop(): Promise<void>;
-}
-
-/** Does on the fast path what the plug-ins for cost and logging do for Apollo Server. */
-function createAdmit(
-  { schema, log, rateLimiter }: GraphQLHandlerParts,
-  guard: CostGuard,
-): Guards<Context>['admit'] {
-  return (context, { document, operation }, variables) => {
-    const began = performance.now();
-    // Apollo Server decides how streams are answered.
-    if (operation.operation === 'subscription') return undefined;
-    // Several changes in one mutation are checked together, by the plug-in `allOrNothing`.
-    if (operation.operation === 'mutation' && !isSingle(operation)) return undefined;
-    const accounts = context.calls.accounts.length;
-    const cost = guard.assess({ schema, document, operation, variables, accounts });
-    if (cost === undefined || cost.exceeded.length > 0) return undefined;
-    const { id } = context.caller;
-    const points = 1 + cost.points;
-    if (rateLimiter !== undefined && rateLimiter.spend(id, points) > 0) return undefined;
-    return (errors) => {
-      rateLimiter?.settle(id, context.operation.requests - cost.requests);
-      logOperation(log, { operation, contextValue: context, errors, began });
-      return errors.length > 0 ? toDoneExtension(context.calls) : undefined;
-    };
-  };
 }

@@ -6,13 +6,16 @@ import { type CostSettings, costSettings } from '../../src/config/cost-settings.
 import { CostGuard } from '../../src/cost/cost-guard.ts';
 import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
+import { limitCost } from '../../src/graphql/guards/limit-cost.ts';
+import { Passage } from '../../src/graphql/guards/passage.ts';
+import { applyGuards } from '../../src/graphql/plugins/apply-guards.ts';
 import { cacheDocuments } from '../../src/graphql/plugins/cache-documents.ts';
-import { createCostPlugin } from '../../src/graphql/plugins/cost-plugin.ts';
 import { schema, typeDefs } from '../cost/asked.ts';
 
 export interface TestContext {
   readonly caller: { readonly id: string };
   readonly operation: { requests: number };
+  readonly passage: Passage;
 }
 
 export interface Answer {
@@ -74,6 +77,7 @@ export function serve({
       }),
     },
   };
+  const guard = new CostGuard(settings);
   const server = new ApolloServer<TestContext>({
     typeDefs: [...typeDefs],
     resolvers,
@@ -89,20 +93,19 @@ export function serve({
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       cacheDocuments(new OperationCache({ schema })),
-      createCostPlugin<TestContext>({
-        guard: new CostGuard(settings),
-        rateLimiter,
-        callerOf: ({ caller }) => caller,
-        accountsOf: () => accounts,
-        requestsOf: ({ operation }) => operation.requests,
-      }),
+      applyGuards(guard),
     ],
   });
   return {
     server,
     resolved: () => resolved,
     ask: async (text, { as = 'somebody', ...more } = {}) => {
-      const contextValue = { caller: { id: as }, operation: { requests: 0 } };
+      const context = {
+        caller: { id: as },
+        calls: { accounts: Array(accounts) },
+        operation: { requests: 0 },
+      };
+      const contextValue = { ...context, passage: new Passage([limitCost(guard, rateLimiter)(context)]) };
       const { http, body } = await server.executeOperation({ query: text, ...more }, { contextValue });
       if (body.kind !== 'single') throw new Error('The answer comes in parts.');
       const { singleResult } = body;

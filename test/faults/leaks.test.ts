@@ -195,7 +195,7 @@ const sayEverythingWrong = async () => {
       { s: null },
     ],
   ];
-  // Apollo Server answers the first time, the fast path may from then on.
+  // Apollo Server answers the first time, the fast lane may from then on.
   for (const [query, variables] of [...nullWithin, ...nullWithin]) {
     expect((await ask(query, variables)).code).toBe('BAD_USER_INPUT');
   }

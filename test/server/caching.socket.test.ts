@@ -75,7 +75,7 @@ describe('no cache may keep', () => {
     expect(given).toEqual({ status, cacheControl: 'no-store', vary: byAll });
   });
 
-  it('an answer of Apollo Server, or the same one when it takes the fast path', async () => {
+  it('an answer of Apollo Server, or the same one when it takes the fast lane', async () => {
     const once = ask('query Twice { accounts { key } }');
     for (let i = 0; i < 3; i += 1) {
       expect(await told(`${guarded.url}/graphql`, once)).toEqual({

@@ -13,7 +13,7 @@ export function cacheDocuments(operations: OperationCache): ApolloServerPlugin {
       let bytes: number | undefined;
       return {
         async didResolveSource(request) {
-          // A document that is set already belongs to a refused operation: see `createCostPlugin`.
+          // A document that is set already belongs to a refused operation: see `applyGuards`.
           if (request.document !== undefined) return;
           const document = operations.document(request.queryHash);
           if (document !== undefined) Object.assign(request, { document });

@@ -28,7 +28,7 @@ const list = 'query L($n: Int) { calls(first: $n) { nodes { id from createdAt } 
 const filtered = 'query F($f: CallFilter) { calls(filter: $f) { nodes { id } } }';
 const unknownKeys = (many: number) => Object.fromEntries([...Array(many).keys()].map((i) => [`key${i}`, i]));
 
-/** The first two times that a text comes, Apollo Server answers it; from the third time on, the fast path may. */
+/** The first two times that a text comes, Apollo Server answers it; from the third time on, the fast lane may. */
 describe('an operation that comes again', () => {
   it.each([
     ['data', { query: list, variables: { n: 2 } }],
@@ -81,7 +81,7 @@ describe('an operation that comes again', () => {
     await expectSame({ headers: { ...json, accept }, body: JSON.stringify({ query: list }) });
   });
 
-  /** Too many bad variables used to be INTERNAL_SERVER_ERROR, by the fast path and by Apollo Server alike. */
+  /** Too many bad variables used to be INTERNAL_SERVER_ERROR, by the fast lane and by Apollo Server alike. */
   it.each([1, 6, 1_000, 6_000, 30_000])('is the client’s mistake with %i bad values', async (many) => {
     const answer = await expectSame({
       body: JSON.stringify({ query: filtered, variables: { f: unknownKeys(many) } }),

@@ -1,22 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest, RawServerDefault, RouteGenericInterface, RouteHandlerMethod } from 'fastify';
-import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type CachedOperation, digestOf, type OperationCache } from '../graphql/execution/operation-cache.ts';
+import type { GuardedContext } from '../graphql/guards/passage.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { ResponseTypes } from './response-types.ts';
 
 /**
- * Creates a handler that executes cached operations without Apollo Server, whose overhead for a request is larger
- * than that of the request to the provider. It takes only requests that cannot fail before execution: a POST of a
- * document that has been validated before, with valid variables, from an authenticated caller, within the limits.
- * All other requests go to `apollo`, which applies the same guards.
+ * Creates a handler that executes cached operations without Apollo Server. One call costs 1.45 times as much with it,
+ * even if it executes the same compiled operation, and a list of 50 calls 1.2 times (1.7 and 2.0 with graphql-js;
+ * processor time of the whole request).
+ *
+ * It takes only requests that are not refused: a POST of a document that has been validated before, with valid
+ * variables, from an authenticated caller, which passes the guards. Apollo Server handles and refuses all others, with
+ * the context that the request already has.
  */
-export function createFastPath<Context>(
-  apollo: Handler,
-  operations: OperationCache,
-  { contextOf, admit, formatError }: Guards<Context>,
-): Handler {
+export function createFastLane(parts: FastLaneParts): Handler {
+  const { schema, operations, contextOf, formatError } = parts;
   const responseTypes = new ResponseTypes();
+  /** The contexts of requests that are left to Apollo Server, or what throws the error of creating them. */
+  const created = new WeakMap<object, () => GuardedContext>();
+  const apollo = parts.apollo(async (request, reply) => (created.get(request) ?? contextOf)(request, reply));
   const viaApollo: Handler = async function handle(request, reply) {
     const response = await apollo.call(this, request, reply);
     if (reply.statusCode === 200) responseTypes.set(request.headers.accept, reply.getHeader('content-type'));
@@ -25,38 +29,63 @@ export function createFastPath<Context>(
   return async function handle(request, reply) {
     const contentType = responseTypes.get(request.headers.accept);
     const parameters = contentType === undefined ? undefined : readParameters(request);
-    const known = parameters && operations.find(digestOf(parameters.query), parameters.operationName);
-    if (contentType === undefined || parameters === undefined || known === undefined) {
+    const cached = parameters && operations.find(digestOf(parameters.query), parameters.operationName);
+    if (contentType === undefined || parameters === undefined || cached === undefined) {
       return viaApollo.call(this, request, reply);
     }
-    let context: Context;
+    let context: GuardedContext;
     try {
       const given = contextOf(request, reply);
       context = given instanceof Promise ? await given : given;
-    } catch {
+    } catch (error) {
+      created.set(request, () => {
+        throw error;
+      });
       return viaApollo.call(this, request, reply);
     }
-    const prepared = known.compiled.prepare(parameters.variables);
-    const onExecuted = prepared && admit(context, known, parameters.variables);
-    if (prepared === undefined || onExecuted === undefined) return viaApollo.call(this, request, reply);
-    const result = await known.compiled.execute(prepared, context);
-    const extensions = onExecuted(result.errors ?? []);
+    const prepared = prepare(schema, cached, parameters.variables, context);
+    if (prepared === undefined) {
+      created.set(request, () => context);
+      return viaApollo.call(this, request, reply);
+    }
+    const result = await cached.compiled.execute(prepared, context);
+    const { operation } = cached;
+    const extensions = context.passage.finish({ operation, errors: result.errors ?? [], tokens: 0 });
     reply.header('content-type', contentType);
     return `${JSON.stringify({ ...toFormatted(result, formatError), extensions })}\n`;
   };
 }
 
-/** The checks that a request passes on the fast path. They are the same as those of Apollo Server's plug-ins. */
-export interface Guards<Context> {
-  /** Throws or rejects to refuse the request. It must not spend points. */
-  readonly contextOf: ContextOf<Context>;
-  /** Spends the points of the operation. Returns undefined, without spending any, if it must not be executed here. */
-  admit(context: Context, known: CachedOperation, variables: Variables): OnExecuted | undefined;
+/** What the lane needs; the context and the error mask are also those of Apollo Server. */
+export interface FastLaneParts {
+  readonly schema: GraphQLSchema;
+  readonly operations: OperationCache;
+  /** Throws or rejects to refuse the request. */
+  readonly contextOf: ContextOf<GuardedContext>;
   formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
+  /** Creates the handler for all other requests. */
+  apollo(contextOf: (...given: Parameters<ContextOf<GuardedContext>>) => Promise<GuardedContext>): Handler;
 }
 
-/** Called with the errors of the operation once it has been executed. Returns the response's `extensions`, if any. */
-export type OnExecuted = (errors: readonly GraphQLError[]) => object | undefined;
+/** Undefined if Apollo Server has to execute the operation, or to refuse it as the guards do. */
+function prepare(
+  schema: GraphQLSchema,
+  { compiled, document, operation }: CachedOperation,
+  variables: Variables,
+  { passage }: GuardedContext,
+) {
+  // How streams are answered is not decided here.
+  if (operation.operation === 'subscription') return undefined;
+  const prepared = compiled.prepare(variables);
+  if (prepared === undefined) return undefined;
+  try {
+    const coerce = () => prepared.variables;
+    passage.check({ schema, document, operation, variables, coerce, tokens: 0 });
+    return prepared;
+  } catch {
+    return undefined;
+  }
+}
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -95,7 +124,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Formats a result as Apollo Server does: errors first, each passed through the mask. */
-function toFormatted({ data, errors }: ExecutionResult, formatError: Guards<unknown>['formatError']): object {
+function toFormatted({ data, errors }: ExecutionResult, formatError: FastLaneParts['formatError']): object {
   if (errors === undefined) return { data };
   const formatted = errors.map((error) => {
     const extensions = { ...error.extensions, code: error.extensions.code ?? 'INTERNAL_SERVER_ERROR' };

@@ -6,6 +6,8 @@ import { createContext } from '../../../src/graphql/context.ts';
 import { createApollo } from '../../../src/graphql/create-apollo.ts';
 import { OperationCache } from '../../../src/graphql/execution/operation-cache.ts';
 import { formatError } from '../../../src/graphql/format-error.ts';
+import { createGuards } from '../../../src/graphql/guards/create-guards.ts';
+import { Passage } from '../../../src/graphql/guards/passage.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { main, read } from '../../support/accounts-file.ts';
@@ -38,16 +40,18 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
     limits: { requestsPerList: 5 },
   };
   const config = read({ accounts: [main] });
+  const guard = new CostGuard(config.cost);
   const apollo = createApollo({
     config,
     schema,
     log,
-    guard: new CostGuard(config.cost),
-    rateLimiter: undefined,
+    guard,
     operations: new OperationCache({ schema }),
     formatError,
   });
-  const contextValue = createContext(parts, someOperation(), caller);
+  const context = createContext(parts, someOperation(), caller);
+  const passage = new Passage(createGuards({ guard, rateLimiter: undefined, log })(context));
+  const contextValue = { ...context, passage };
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();
   if (body.kind !== 'single') throw new Error('an answer in parts');

@@ -1,0 +1,55 @@
+import { rateLimited, tooCostly } from '../../access/refusal.ts';
+import type { CostGuard } from '../../cost/cost-guard.ts';
+import type { RateLimiter } from '../../cost/rate-limiter.ts';
+import type { CreateGuard } from './guard.ts';
+
+/**
+ * Creates a guard that refuses an operation if it exceeds a limit (OPERATION_TOO_COSTLY) or if its caller has spent
+ * its points (RATE_LIMITED). Every request costs its caller one point, even if it is not valid GraphQL. After
+ * execution the estimated requests to providers are replaced by the actual ones.
+ */
+export function limitCost(guard: CostGuard, rateLimiter: RateLimiter | undefined): CreateGuard<CostContext> {
+  return ({ caller: { id }, calls, operation: run }) => {
+    let isCharged = false;
+    let estimated: number | undefined;
+    return {
+      check({ schema, document, operation, variables, tokens }) {
+        const accounts = calls.accounts.length;
+        const cost = guard.assess({ schema, document, operation, variables, accounts });
+        if (cost === undefined) return;
+        if (cost.exceeded.length > 0) throw tooCostly(cost.exceeded);
+        estimated = cost.requests;
+        if (rateLimiter === undefined) return;
+        // All points are spent together: what costs more than a full bucket may be spent only while it is full.
+        const points = pointsOf(tokens) + cost.points;
+        isCharged = true;
+        if (rateLimiter.spend(id, points) === 0) return;
+        estimated = undefined;
+        rateLimiter.settle(id, pointsOf(tokens));
+        throw rateLimited(rateLimiter.waitFor(id, points));
+      },
+      finish({ tokens }) {
+        if (!isCharged) rateLimiter?.settle(id, pointsOf(tokens));
+        if (estimated !== undefined) rateLimiter?.settle(id, run.requests - estimated);
+        return undefined;
+      },
+    };
+  };
+}
+
+/** What the guard needs of the context. */
+export interface CostContext {
+  readonly caller: { readonly id: string };
+  /** The accounts that the caller may see. */
+  readonly calls: { readonly accounts: { readonly length: number } };
+  /** Requests sent to providers so far. */
+  readonly operation: { readonly requests: number };
+}
+
+/** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */
+const tokensPerPoint = 20;
+
+/** The points of a request without those of the operation. */
+function pointsOf(tokens: number): number {
+  return 1 + Math.ceil(tokens / tokensPerPoint);
+}
