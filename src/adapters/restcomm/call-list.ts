@@ -2,7 +2,7 @@ import type { Call } from '../../calls/call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { NumberPage, NumberQuery } from '../kit/by-number/number-source.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
-import { ignoresPage, ignoresPageSize, toListError } from './errors.ts';
+import { brokenList, toListError } from './errors.ts';
 import { isShort, type ListQuery, ListRequests, type ListServer } from './list-requests.ts';
 import { toRow } from './to-row.ts';
 
@@ -58,7 +58,8 @@ export class CallList {
     // Pages that are not full do not tell: all the rows there are may be on either.
     const isFull = rows.length === size && first.length === size;
     const isSame = rows.every((row, index) => idOf(row) === idOf(first[index]));
-    if (isFull && isSame && rows.some((row) => idOf(row) !== '')) throw ignoresPage(this.server.account);
+    if (isFull && isSame && rows.some((row) => idOf(row) !== ''))
+      throw brokenList(this.server.account, 'ignores-page');
   }
 
   /** How many calls there are. */
@@ -84,7 +85,8 @@ export class CallList {
     const request = { page: page * size + rows.length, size: 1 };
     const next = await this.#requests.ask(query, request);
     if (next === 'beyond') return;
-    if (next.rows.length > 0 || isShort(next, request)) throw ignoresPageSize(this.server.account);
+    if (next.rows.length > 0 || isShort(next, request))
+      throw brokenList(this.server.account, 'ignores-page-size');
   }
 
   #toRows(rows: readonly unknown[]): ReadPage['rows'] {

@@ -12,23 +12,13 @@ export function toListError(api: CallsApi, answer: HttpResponse): ProviderError 
   return answer.status === 500 ? new ServerFault(error.code, error.message, error) : error;
 }
 
-/** Everything that may be spent on a page of a list has been, and nothing learnt from it. */
-export function noHeadway(account: Account): ProviderError {
-  return new ProviderError('PROVIDER_MISBEHAVED', `The list of ${account.name} cannot be read any further.`);
-}
+const faults = {
+  stalled: 'gives a list that cannot be read any further',
+  'ignores-page': 'gives the same calls whichever page of its list is requested',
+  'ignores-page-size': 'gives fewer calls on a page of its list than it says',
+};
 
-/** The server gives the first page of a list whichever is asked for: the others cannot be had. */
-export function ignoresPage(account: Account): ProviderError {
-  return new ProviderError(
-    'PROVIDER_MISBEHAVED',
-    `${account.name} gives the same calls whichever page of its list is asked for.`,
-  );
-}
-
-/** The server gives fewer rows than asked for, so that there is no telling where a list ends. */
-export function ignoresPageSize(account: Account): ProviderError {
-  return new ProviderError(
-    'PROVIDER_MISBEHAVED',
-    `${account.name} gives fewer calls on a page of its list than it says.`,
-  );
+/** The server breaks its list in a way that no further request repairs. */
+export function brokenList({ name }: Account, fault: keyof typeof faults): ProviderError {
+  return new ProviderError('PROVIDER_MISBEHAVED', `${name} ${faults[fault]}.`);
 }

@@ -32,21 +32,17 @@ const tries = 3;
 export class ListRequests {
   readonly #server: ListServer;
   readonly #operation: Operation;
-  #sent = 0;
+  /** How many requests have been sent. */
+  sent = 0;
 
   constructor(server: ListServer, operation: Operation) {
     this.#server = server;
     this.#operation = operation;
   }
 
-  /** How many requests have been sent. */
-  get sent(): number {
-    return this.#sent;
-  }
-
   /** Sends one request, whatever comes of it. */
   send(parameters: ListQuery): ReturnType<CallsApi['ask']> {
-    this.#sent += 1;
+    this.sent += 1;
     const query = `?${new URLSearchParams(parameters)}`;
     return this.#server.api.ask({ kind: 'list', query }, this.#operation);
   }

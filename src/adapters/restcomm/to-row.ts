@@ -1,11 +1,9 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
 import { withUsableId } from '../kit/placed-call.ts';
-import { toText } from '../kit/rest/json.ts';
-
+import { isObject, toText } from '../kit/rest/json.ts';
 import type { Dialect } from './dialect.ts';
 import { toCall } from './to-call.ts';
-import type { Members } from './to-members.ts';
 import { toWireCall } from './wire.ts';
 
 /**
@@ -13,12 +11,8 @@ import { toWireCall } from './wire.ts';
  * nor get lost. An id that cannot stand in a path is none.
  */
 export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
-  if (!isMembers(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const sid = toText(value.sid) ?? '';
   const call = toCall(toWireCall({ ...value, sid: sid || 'none' }), account, dialect);
   return sid === '' ? { ...call, providerCallId: '' } : withUsableId(call);
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

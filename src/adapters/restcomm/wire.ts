@@ -1,5 +1,5 @@
 import { readJson } from '../../upstream/read-json.ts';
-import { toText } from '../kit/rest/json.ts';
+import { isObject, toText } from '../kit/rest/json.ts';
 import { type Members, toMembers } from './to-members.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
@@ -7,30 +7,7 @@ import { parseXml, type XmlElement } from './xml.ts';
 export type Format = 'json' | 'xml';
 
 /** One call as it travels, in either form and dialect; null is absent in JSON and an empty element in XML. */
-export interface WireCall {
-  readonly sid: string;
-  readonly instanceId: string | null;
-  readonly dateCreated: string | null;
-  readonly dateUpdated: string | null;
-  readonly parentCallSid: string | null;
-  readonly to: string;
-  readonly from: string;
-  readonly phoneNumberSid: string | null;
-  readonly status: string;
-  readonly startTime: string | null;
-  readonly endTime: string | null;
-  readonly duration: number | null;
-  /** Decimal text; XML only. */
-  readonly price: string | null;
-  readonly priceUnit: string | null;
-  readonly direction: string;
-  readonly answeredBy: string | null;
-  readonly apiVersion: string | null;
-  readonly forwardedFrom: string | null;
-  readonly callerName: string | null;
-  readonly uri: string | null;
-  readonly ringDuration: number | null;
-}
+export type WireCall = Readonly<ReturnType<typeof toWireCall>>;
 
 /**
  * A list as it travels. Of its metadata only what can be relied on is kept: `end`, the page addresses
@@ -75,8 +52,8 @@ export function readCreated(text: string, format: Format): WireCall {
 /** @throws Error when the answer is no list. What its rows are worth is not looked at. */
 export function readList(text: string, format: Format): WireList {
   if (format === 'json') {
-    const list = toObject(readJson(text));
-    if (!Array.isArray(list.calls)) throw new TypeError('a list without calls');
+    const list = readJson(text);
+    if (!isObject(list) || !Array.isArray(list.calls)) throw new TypeError('a list without calls');
     return { ...toMetadata(list), total: toNumber(list.total), rows: list.calls };
   }
   const element = childOf(parseXml(text), 'Calls');
@@ -96,8 +73,8 @@ function toMetadata(list: Members) {
 }
 
 /** @throws TypeError when it is no object, or has no sid */
-export function toWireCall(value: unknown): WireCall {
-  const call = toObject(value);
+export function toWireCall(value: unknown) {
+  const call = isObject(value) ? value : {};
   const sid = toText(call.sid);
   if (sid === null) throw new TypeError('a call without sid');
   return {
@@ -113,6 +90,7 @@ export function toWireCall(value: unknown): WireCall {
     startTime: toText(call.start_time),
     endTime: toText(call.end_time),
     duration: toNumber(call.duration),
+    /** Decimal text; XML only. */
     price: toText(call.price),
     priceUnit: toText(call.price_unit),
     direction: toText(call.direction) ?? '',
@@ -129,11 +107,6 @@ function childOf(parent: XmlElement, name: string): XmlElement {
   const child = parent.children.find((candidate) => candidate.name === name);
   if (child === undefined) throw new TypeError(`no ${name} in ${parent.name}`);
   return child;
-}
-
-function toObject(value: unknown): Members {
-  if (typeof value !== 'object' || value === null) throw new TypeError('not an object');
-  return value as Members;
 }
 
 /** More seconds, pages or calls than this there are not, and GraphQL's Int ends here. */

@@ -5,8 +5,8 @@ import { type Density, isDense } from '../../upstream/is-dense.ts';
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly children: readonly XmlElement[];
-  readonly text: string;
+  readonly children: XmlElement[];
+  text: string;
 }
 
 /**
@@ -43,8 +43,8 @@ const CONTROL = /&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01
  * @throws Error for anything else.
  */
 export function parseXml(text: string): XmlElement {
-  const top: Building = { name: '', attributes: {}, children: [], text: '' };
-  const open: Building[] = [top];
+  const top: XmlElement = { name: '', attributes: {}, children: [], text: '' };
+  const open = [top];
   let elements = 0;
   let attributes = 0;
   const append = (piece: string): void => {
@@ -66,7 +66,7 @@ export function parseXml(text: string): XmlElement {
   parser.on('opentag', ({ name, attributes }) => {
     elements += 1;
     if (elements > MAX_ELEMENTS || open.length > MAX_DEPTH) throw new SyntaxError('too many elements');
-    const element: Building = { name, attributes, children: [], text: '' };
+    const element: XmlElement = { name, attributes, children: [], text: '' };
     open.at(-1)?.children.push(element);
     open.push(element);
   });
@@ -77,11 +77,4 @@ export function parseXml(text: string): XmlElement {
   const [root] = top.children;
   if (root === undefined) throw new SyntaxError('an empty document');
   return root;
-}
-
-interface Building {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: XmlElement[];
-  text: string;
 }
