@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const read = readConfigOrExit();
   const sandbox = await startConfiguredSandbox(read);
   const config = sandbox === undefined ? read : withAccounts(read, registry, sandbox.accounts);
-  const server = await createServer(config);
+  const server = await createServer(config).catch(exitIfUnusable);
   const stop = async () => {
     setTimeout(() => process.exit(1), drainTimeOf(config.limits)).unref();
     await server.close();
@@ -67,10 +67,14 @@ function readConfigOrExit(): Config {
   try {
     return readConfig(registry, {}, undefined, sandboxKeys);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(`The configuration cannot be used:\n${error.message}`);
-    process.exit(2);
+    return exitIfUnusable(error);
   }
+}
+
+function exitIfUnusable(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(`The configuration cannot be used:\n${error.message}`);
+  process.exit(2);
 }
 
 /** Starts the emulated carriers if the configuration has them. */

@@ -10,6 +10,7 @@ import { defaultLimits, limitsSettings } from './limits.ts';
 import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
+import type { StoreSettings } from './store-settings.ts';
 import { toRecord } from './to-record.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -32,8 +33,8 @@ export interface Config {
   readonly localOnly: boolean;
   /** What one operation may cost. */
   readonly cost: CostSettings;
-  /** URL of the Redis that holds idempotency keys; they are in memory if absent. */
-  readonly store: string | undefined;
+  /** The Redis that replicas share; what it would hold is in memory if absent. */
+  readonly store: StoreSettings | undefined;
   /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
   readonly shutdownDelay: number;
   readonly accounts: readonly ConfiguredAccount[];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { isStoreUrl } from '../store/create-store.ts';
 import { accessSettings } from './access-settings.ts';
 import { costSettings } from './cost-settings.ts';
 import { delay } from './duration.ts';
 import { limitsSettings } from './limits.ts';
 import { sandboxPorts } from './sandbox.ts';
+import { storeSettings } from './store-settings.ts';
 
 const origin = z
   .string()
@@ -18,7 +18,7 @@ export const fileSettings = z.strictObject({
   limits: limitsSettings.default({}),
   access: accessSettings.optional(),
   cost: costSettings.default(costSettings.parse({})),
-  store: z.string().refine(isStoreUrl, 'must be redis://… or rediss://…').optional(),
+  store: storeSettings.optional(),
   shutdown: z.strictObject({ delay: delay.optional() }).default({}),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),

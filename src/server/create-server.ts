@@ -7,7 +7,6 @@ import { RateLimiter } from '../cost/rate-limiter.ts';
 import { explorer } from '../explorer/explorer.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
-import { createStore } from '../store/create-store.ts';
 import { disableCaching } from './cache-headers.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
 import { createContextOf } from './create-context-of.ts';
@@ -18,6 +17,7 @@ import { handleConnectionError, handleHttpErrors, sendHttpError } from './http-e
 import { limitBodyMemory } from './limit-body-memory.ts';
 import { localOnly } from './local-only.ts';
 import { LogStream } from './log-stream.ts';
+import { openStore } from './open-store.ts';
 import { parseJsonBodies } from './parse-json-bodies.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
@@ -34,7 +34,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   // In this order: on close, queued requests are answered before their connections are closed.
   const onRequest = shedLoad(app);
   closeIdleConnections(app);
-  const store = createStore(config.store);
+  const store = await openStore(config.store, app.log);
   const parts = createParts(config, store, app.log);
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config);
@@ -49,7 +49,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   app.route({ url: endpoint, method: ['GET', 'POST'], onRequest, handler: graphql.handle });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
-  const readiness = addHealth(app, adapters);
+  const readiness = addHealth(app, store, adapters);
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();

@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { AccountHealth } from '../calls/account-health.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * Adds `/healthz`, which answers 200 while the process lives, and `/readyz`, which answers 503 once the server is
- * closing, so that a load balancer sends it no more requests. A provider that fails does not make a process less
- * ready than the others, so it only shows in the body.
+ * closing, so that a load balancer sends it no more requests. A provider or a store that fails does not make
+ * a process less ready than the others, so it only shows in the body.
  */
-export function addHealth(app: FastifyInstance, accounts: readonly MonitoredAccount[]): Readiness {
+export function addHealth(
+  app: FastifyInstance,
+  store: Store,
+  accounts: readonly MonitoredAccount[],
+): Readiness {
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
@@ -18,7 +23,7 @@ export function addHealth(app: FastifyInstance, accounts: readonly MonitoredAcco
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    const body = { ready: !isClosing, accounts: accounts.map(toState) };
+    const body = { ready: !isClosing, store: store.health, accounts: accounts.map(toState) };
     return reply.code(isClosing ? 503 : 200).send(body);
   });
   return {

@@ -36,6 +36,7 @@ interface Entry {
  * An evicted idempotency key would let its call be placed a second time.
  */
 export class MemoryStore implements Store {
+  readonly health = { state: 'ok' } as const;
   readonly #entries = new Map<string, Entry>();
   readonly #expiries = new ExpiryIndex();
   readonly #options: MemoryStoreOptions;
@@ -73,6 +74,8 @@ export class MemoryStore implements Store {
   async delete(key: string): Promise<void> {
     this.#remove(key);
   }
+
+  async watch(): Promise<void> {}
 
   async close(): Promise<void> {
     clearInterval(this.#timer);

@@ -5,7 +5,9 @@ import {
   reasonOf,
   redisTimeout,
 } from './redis-connection.ts';
-import type { Store } from './store.ts';
+import { type Hazard, hazardOf } from './redis-hazard.ts';
+import type { RedisSettings } from './redis-settings.ts';
+import type { OnHealth, Store, StoreHealth } from './store.ts';
 import { StoreFailure, StoreFull } from './store-failure.ts';
 
 /**
@@ -24,6 +26,9 @@ return { now, present }`;
 /** Milliseconds before its caller's timeout by which a command must be carried out, since timers are inexact. */
 const margin = 100;
 
+/** Milliseconds between two checks by `watch`. */
+const checkInterval = 60_000;
+
 /** After these errors the connection is replaced: commands on it would time out or be refused again. */
 const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
 
@@ -36,14 +41,35 @@ const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
  * it.
  */
 export class RedisStore implements Store {
-  readonly #url: string;
+  readonly #settings: RedisSettings;
+  readonly #onHealth: OnHealth;
   #connection: RedisConnection | undefined;
   #connecting: Promise<RedisConnection> | undefined;
   #isClosed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #hazard: Hazard | undefined;
+  #health: StoreHealth = { state: 'ok' };
 
-  /** @param url `redis://[user:password@]host[:port][/database]`, or `rediss:` for TLS */
-  constructor(url: string) {
-    this.#url = url;
+  constructor(settings: RedisSettings, onHealth: OnHealth = () => undefined) {
+    this.#settings = settings;
+    this.#onHealth = onHealth;
+  }
+
+  /** Degraded by the reason of the latest failure, until a write succeeds, or by a `Hazard`. */
+  get health(): StoreHealth {
+    return this.#health;
+  }
+
+  async watch(): Promise<void> {
+    this.#timer ??= setInterval(() => void this.#check(), checkInterval).unref();
+    await this.#check();
+  }
+
+  async #check(): Promise<void> {
+    await this.#run(async ({ redis }) => {
+      this.#hazard = await hazardOf(redis);
+      this.#report(this.#hazard);
+    }).catch(() => undefined);
   }
 
   async get(key: string): Promise<string | undefined> {
@@ -52,7 +78,11 @@ export class RedisStore implements Store {
 
   async setIfAbsent(key: string, value: string, timeToLive: number): Promise<string | undefined> {
     const set = () =>
-      this.#run((connection) => setBeforeTimeout(connection, key, value, toWholeMilliseconds(timeToLive)));
+      this.#run((connection) => {
+        // Nothing would keep the call of a key that gets lost from being placed again.
+        if (this.#settings.strict && this.#hazard !== undefined) throw new StoreFailure(this.#hazard);
+        return setBeforeTimeout(connection, key, value, toWholeMilliseconds(timeToLive));
+      }, true);
     return set().catch((failure: StoreFailure) => {
       // Our estimate of Redis's clock is off. Nothing was done, and the next connection reads the time again.
       if (failure.reason === 'LATE') return set();
@@ -61,7 +91,7 @@ export class RedisStore implements Store {
   }
 
   async set(key: string, value: string, timeToLive: number): Promise<void> {
-    await this.#run(({ redis }) => redis.set(key, value, 'PX', toWholeMilliseconds(timeToLive)));
+    await this.#run(({ redis }) => redis.set(key, value, 'PX', toWholeMilliseconds(timeToLive)), true);
   }
 
   async delete(key: string): Promise<void> {
@@ -71,20 +101,34 @@ export class RedisStore implements Store {
   /** Closes the connection after the commands in progress. Later commands reject. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearInterval(this.#timer);
     await this.#connecting?.catch(() => undefined);
     if (this.#connection !== undefined) await closeRedis(this.#connection.redis);
   }
 
-  async #run<T>(command: (connection: RedisConnection) => Promise<T>): Promise<T> {
+  /** @param isWrite whether its success shows that the store works */
+  async #run<T>(command: (connection: RedisConnection) => Promise<T>, isWrite = false): Promise<T> {
     if (this.#isClosed) throw new StoreFailure('CLOSED');
-    const connection = await this.#connected();
+    let connection: RedisConnection | undefined;
     try {
-      return await command(connection);
+      connection = await this.#connected();
+      const answer = await command(connection);
+      if (isWrite) this.#report(this.#hazard);
+      return answer;
     } catch (error) {
-      const failure = toFailure(error);
-      if (fatalReasons.has(failure.reason)) this.#drop(connection);
+      const failure = error instanceof StoreFailure ? error : toFailure(error);
+      if (!(failure instanceof StoreFull)) this.#report(failure.reason);
+      if (connection !== undefined && fatalReasons.has(failure.reason)) this.#drop(connection);
       throw failure;
     }
+  }
+
+  #report(code: string | undefined): void {
+    const before = this.#health;
+    if (code === (before.state === 'ok' ? undefined : before.code)) return;
+    this.#health =
+      code === undefined ? { state: 'ok' } : { state: 'degraded', code, since: new Date().toISOString() };
+    this.#onHealth(this.#health);
   }
 
   #drop(connection: RedisConnection): void {
@@ -101,8 +145,11 @@ export class RedisStore implements Store {
   }
 
   async #connect(): Promise<RedisConnection> {
-    this.#connection = await connectRedis(this.#url);
-    return this.#connection;
+    const connection = await connectRedis(this.#settings);
+    this.#connection = connection;
+    this.#hazard = connection.hazard;
+    this.#report(this.#hazard);
+    return connection;
   }
 }
 

@@ -1,3 +1,11 @@
+/** Whether a store works and can be relied on; if not, why, and since when (RFC 3339). */
+export type StoreHealth =
+  | { readonly state: 'ok' }
+  | { readonly state: 'degraded'; readonly code: string; readonly since: string };
+
+/** Called with each change of a store's health. */
+export type OnHealth = (health: StoreHealth) => void;
+
 /**
  * The key-value port behind idempotency keys. Values are text. Every method is atomic. An entry is kept until
  * its time to live is over; nothing is evicted. A full store rejects writes with `StoreFull`. Every
@@ -27,6 +35,11 @@ export interface Store {
 
   /** Removes the key, if it is there. */
   delete(key: string): Promise<void>;
+
+  readonly health: StoreHealth;
+
+  /** Brings `health` up to date, now and each minute until the store is closed. Never rejects. */
+  watch(): Promise<void>;
 
   /** Releases connections and timers. */
   close(): Promise<void>;

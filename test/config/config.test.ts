@@ -361,3 +361,44 @@ describe('the URL of a provider', () => {
     ]);
   });
 });
+
+describe('the store', () => {
+  const redis = 'redis://a:6379';
+
+  it.each([
+    [redis, { urls: [redis] }],
+    [
+      { url: redis, strict: true },
+      { urls: [redis], strict: true },
+    ],
+    [
+      { urls: [redis, 'rediss://b'], cluster: true },
+      { urls: [redis, 'rediss://b'], cluster: true },
+    ],
+    [
+      { urls: [redis], sentinel: { name: 'main' } },
+      { urls: [redis], sentinel: { name: 'main' } },
+    ],
+  ])('may be %j', (store, expected) => {
+    expect(read({ accounts: [main], store }).store).toEqual(expected);
+  });
+
+  it.each([
+    ['http://a', 'store: must be redis://… or rediss://…'],
+    [{}, 'store: must hold either `url` or `urls`'],
+    [{ url: redis, urls: [redis] }, 'store: must hold either `url` or `urls`'],
+    [{ url: 'a:6379' }, 'store.url: must be redis://… or rediss://…'],
+    [
+      { urls: [redis, redis] },
+      'store: several `urls` are nodes of a `cluster`, or know a primary as `sentinel`',
+    ],
+    [
+      { url: redis, cluster: true, sentinel: { name: 'a' } },
+      'store: cannot be both `cluster` and `sentinel`',
+    ],
+    [{ url: redis, secret: 'short' }, 'store.secret: must have at least 16 characters'],
+    [{ url: redis, Strict: true }, 'store.Strict: is not a known key'],
+  ])('cannot be %j', (store, message) => {
+    expect(() => read({ accounts: [main], store })).toThrow(message);
+  });
+});

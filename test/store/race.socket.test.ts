@@ -79,7 +79,7 @@ describe.skipIf(!hasRedis)(`processes that share a Redis ${unlessNoRedis}`, () =
   describe('of which one was killed in the middle of its POST', () => {
     /** Asks with the dead one's key, this process's clock being ahead by so much. */
     async function askAgain(key: string, ahead: number, options: IdempotencyOptions = {}) {
-      const store = createStore(redis.url);
+      const store = createStore({ urls: [redis.url] });
       let posts = 0;
       const post = async () => {
         posts += 1;

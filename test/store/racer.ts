@@ -7,7 +7,7 @@ import { keyed } from './posting-adapter.ts';
  * A process of its own, with a connection of its own, that places a call for each key it is told. The
  * arguments: the address of Redis, and, to be killed in the middle of its first POST, `die`.
  */
-const [url, fate] = process.argv.slice(2);
+const [url = '', fate] = process.argv.slice(2);
 
 /** What it did: a key for each POST, and for each key the call that its client was given. */
 export interface Lap {
@@ -17,7 +17,7 @@ export interface Lap {
   replays: number;
 }
 
-const store = createStore(url);
+const store = createStore({ urls: [url] });
 const idempotency = new Idempotency(store);
 const lap: Lap = { posts: [], given: {}, replays: 0 };
 

@@ -132,5 +132,5 @@ describe.skipIf(!hasRedis)(`two Redis stores on one server ${unlessNoRedis}`, ()
   afterAll(async () => {
     await redis?.stop();
   });
-  contract(() => ({ one: createStore(redis.url), other: createStore(redis.url) }));
+  contract(() => ({ one: createStore({ urls: [redis.url] }), other: createStore({ urls: [redis.url] }) }));
 });

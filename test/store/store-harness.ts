@@ -10,7 +10,7 @@ export const long = 60_000;
 
 /** A store that is closed after the test. */
 export function storeAt(url: string): RedisStore {
-  const store = new RedisStore(url);
+  const store = new RedisStore({ urls: [url] });
   onTestFinished(() => store.close());
   return store;
 }
@@ -25,7 +25,7 @@ export async function ownRedis(...[port, ...args]: Parameters<typeof startRedis>
 /** A connection of its own to look at the server by, which ends with the test. */
 export async function adminOf(url: string) {
   const { Redis } = await import('ioredis');
-  const admin = new Redis(url);
+  const admin = new Redis(url).on('error', () => undefined);
   onTestFinished(() => admin.disconnect());
   return admin;
 }
