@@ -107,7 +107,9 @@ describe.skipIf(!hasOwnRedis)(`a server on a Redis that may lose keys ${unlessNo
     const ready = () =>
       fetch(new URL('/readyz', server.url)).then(async (to) => [to.status, await to.json()]);
     const store = { state: 'degraded', code: 'NO_PERSISTENCE', since: expect.any(String) };
-    await expect.poll(ready, { timeout: 10_000 }).toEqual([200, { ready: true, store }]);
+    await expect
+      .poll(ready, { timeout: 10_000 })
+      .toEqual([200, expect.objectContaining({ ready: true, store })]);
     await server.stop();
     expect(server.output()).toContain('Redis loses idempotency keys when it restarts');
   });
