@@ -462,7 +462,13 @@ export type CallDirection =
 export type CallEdge = {
   /**
    * The position of the call in the list, for `after` or `before`. It is opaque, and valid only with the same
-   * order, filter and accounts as the list that it came from; otherwise the error is `INVALID_INPUT`.
+   * order, filter and accounts as the list that it came from; otherwise, and if it is of an earlier version of
+   * this API, the error is `INVALID_INPUT`.
+   *
+   * The first and the last call of a page have the cursors of `pageInfo`, which are the cheapest to continue from:
+   * at most 120 characters, and 40 more for each further account. The cursors of the calls between them have at most
+   * 80. Continuing from those costs more requests, and may report a call in `skipped` once more. While an account is
+   * unavailable, and behind a search that stopped early, cursors may be longer.
    */
   readonly cursor: Scalars['String']['output'];
   /** The call. */
@@ -1021,8 +1027,8 @@ export type Node = {
 /** Whether there are more pages and how to get them, as in the Relay Cursor Connections specification. */
 export type PageInfo = {
   /**
-   * The end of the page, for `after`: the cursor of its last call, or the position up to which the calls have
-   * been searched. Null if there is neither.
+   * The end of the page, for `after`: the cursor of its last call or, without calls, the position up to which
+   * they have been searched. Null if there is neither.
    */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
   /**
@@ -1036,8 +1042,8 @@ export type PageInfo = {
    */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /**
-   * The start of the page, for `before`: the cursor of its first call, or the position up to which the calls
-   * have been searched. Null if there is neither.
+   * The start of the page, for `before`: the cursor of its first call or, without calls, the position up to
+   * which they have been searched. Null if there is neither.
    */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };

@@ -88,7 +88,7 @@ describe('a call', () => {
   it('need not be loaded once it was listed', async () => {
     const { alpha, beta, calls } = open();
     const accounts = calls.accounts;
-    const scope = { accounts, order: 'NEWEST_FIRST', filter: {}, fingerprint: '' } as const;
+    const scope = { accounts, order: 'NEWEST_FIRST', filter: {}, keys: [], fingerprint: '' } as const;
     const list = await calls.list({ ...scope, direction: 'forward', size: 10 });
     expect(list.calls).toEqual([...beta.calls, ...alpha.calls]);
     expect(await calls.get(one)).toBe(alpha.calls[0]);
@@ -133,7 +133,13 @@ describe('an account that the caller may not see', () => {
     expect(() => calls.writable('alpha', ['input', 'id'])).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND', field: ['input', 'id'] }),
     );
-    const scope = { accounts: [alpha.account], order: 'NEWEST_FIRST', filter: {}, fingerprint: '' } as const;
+    const scope = {
+      accounts: [alpha.account],
+      order: 'NEWEST_FIRST',
+      filter: {},
+      keys: [],
+      fingerprint: '',
+    } as const;
     expect((await calls.list({ ...scope, direction: 'forward', size: 10 })).calls).toEqual([]);
     expect(alpha.asked).toEqual([]);
   });

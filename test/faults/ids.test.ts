@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { fingerprintOf } from '../../src/graphql/relay/cursor.ts';
-import { accountId, base64url, callId, cursorOf } from '../support/client-ids.ts';
+import { toListScope } from '../../src/graphql/relay/cursor.ts';
+import { accountId, base64url, callId, cursorOf, hintsOf, positionOf } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
 import { createVariables } from '../support/new-call.ts';
 import { type Product, withProduct } from '../support/product.ts';
@@ -207,13 +207,17 @@ describe.concurrent('a cursor', () => {
   interface Page {
     readonly calls: {
       readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
-      readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+      readonly pageInfo: {
+        readonly startCursor: string;
+        readonly endCursor: string;
+        readonly hasNextPage: boolean;
+      };
     };
   }
   const query = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: CallFilter,
       $orderBy: CallOrder! = NEWEST_FIRST, $ids: [ID!]) {
     calls(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy,
-      accountIds: $ids) { edges { cursor node { id } } pageInfo { endCursor hasNextPage } } }`;
+      accountIds: $ids) { edges { cursor node { id } } pageInfo { startCursor endCursor hasNextPage } } }`;
   const read = (product: Product, variables: object = {}) => product.ask<Page>(query, variables);
   const fill = ({ bandwidth, connect, sbc }: Product) => {
     for (let i = 1; i < 4; i++) {
@@ -223,6 +227,24 @@ describe.concurrent('a cursor', () => {
       sbc.add({ date_created: time });
     }
   };
+
+  it('of the first and the last call is that of the page, and all are short', async ({ expect }) =>
+    withProduct({}, async (product) => {
+      fill(product);
+      for (const variables of [
+        { first: 5 },
+        { last: 5 },
+        { first: 1 },
+        { first: 9, filter: { direction: 'INBOUND' } },
+      ]) {
+        const { edges, pageInfo } = (await read(product, variables)).data.calls;
+        const cursors = edges.map(({ cursor }) => cursor);
+        expect(cursors[0]).toBe(pageInfo.startCursor);
+        expect(cursors.at(-1)).toBe(pageInfo.endCursor);
+        expect(pageInfo.endCursor.length).toBeLessThanOrEqual(120 + 3 * 40);
+        for (const cursor of cursors.slice(1, -1)) expect(cursor.length).toBeLessThanOrEqual(80);
+      }
+    }));
 
   it('that is damaged in any byte is refused, and costs no request', async ({ expect }) =>
     withProduct({}, async (product) => {
@@ -271,53 +293,47 @@ describe.concurrent('a cursor', () => {
     }));
 
   /** Whoever knows how they are made can make one: what it holds is no more to be trusted than any input. */
-  function forge(content: unknown): string {
+  function forge(content: string): string {
     const accounts = ['bandwidth', 'connect', 'connect-xml', 'sbc'].map((key) => ({ key }));
-    const fingerprint = fingerprintOf({ accounts: accounts as never, order: 'NEWEST_FIRST', filter: {} });
-    return cursorOf(fingerprint, content);
+    const list = { accounts: accounts as never, order: 'NEWEST_FIRST', filter: {} } as const;
+    return cursorOf(toListScope(list).fingerprint, content);
   }
 
-  const time = '2026-11-20T12:00:00.000Z';
-  const forged: [name: string, content: unknown, code: string | undefined][] = [
-    ['of a good place', [time, 'connect', sid], undefined],
-    ['of a place without a time', [null, 'connect', sid], undefined],
-    ['of no JSON', 'x', invalid],
+  const time = Date.parse('2026-11-20T12:00:00.000Z');
+  const [noTime, connect, good] = ['f'.repeat(13), '2', positionOf(time, sid)];
+  const forged: [name: string, content: string, code: string | undefined][] = [
+    ['of a good place', `0${connect}${good}`, undefined],
+    ['of a place without a time', `0${connect}${positionOf(noTime, sid)}`, undefined],
     ['of nothing', '', invalid],
-    ['of null', null, invalid],
-    ['of a number', 7, invalid],
-    ['of an object', {}, invalid],
-    ['of an empty list', [], invalid],
-    ['of a time that is none', ['yesterday', 'connect', sid], invalid],
-    ['of a time in another form', ['2026-11-20', 'connect', sid], invalid],
-    ['of a thirteenth month', ['2026-13-20T12:00:00.000Z', 'connect', sid], invalid],
-    ['of a time that is a number', [7, 'connect', sid], invalid],
-    ['of an account that is none', [time, { key: 'connect' }, sid], invalid],
-    ['of a call that is none', [time, 'connect', [sid]], invalid],
-    ['of hints that are none', [time, 'connect', sid, 7], invalid],
-    ['of a hint that is none', [time, 'connect', sid, [['connect', { a: 1 }]]], invalid],
-    ['of hints that are words', [time, 'connect', sid, ['connect']], invalid],
-    ['of a direction that is none', [time, 'connect', sid, [], 'sideways', []], invalid],
-    ['of places that are none', [time, 'connect', sid, [], 'forward', [7]], invalid],
-    ['of a place that is none', [time, 'connect', sid, [], 'forward', [['connect', 'never', sid]]], invalid],
-    ['of too much', [time, 'connect', sid, [], 'forward', [], 'more'], invalid],
+    ['of an account alone', `0${connect}`, invalid],
+    ['of half a time', `0${connect}00000000`, invalid],
+    ['of a time after the year 9999', `0${connect}${positionOf(253_402_300_800_000, sid)}`, invalid],
+    ['of a time without end', `0${connect}${positionOf('fffffffffffff'.replace('f', 'e'), sid)}`, invalid],
+    ['of an account that is none', `06${good}`, invalid],
+    ['of a form that is none', `0${connect}${'0'.repeat(13)}7`, invalid],
+    ['of an id that is not all there', `0${connect}${good.slice(0, -2)}`, invalid],
+    ['of half an id', `0${connect}${'0'.repeat(13)}2${'0'.repeat(38)}`, invalid],
+    ['of places that are not there', `1${connect}${good}2`, invalid],
+    ['of a place of an account that is none', `1${connect}${good}160`, invalid],
+    ['of a place that is none', `1${connect}${good}121${good.slice(0, -2)}`, invalid],
+    ['of many places of one account', `3${connect}${good}f${'10'.repeat(15)}`, undefined],
+    ['of hints that are not there', `4${connect}${good}`, invalid],
+    ['of hints that are longer than it', `4${connect}${good}ffff00`, invalid],
+    ['of a hint of capitals', `4${connect}${good}${hintsOf('XYZ')}`, undefined],
     [
       'of a hint that is a lie',
-      [
-        time,
-        'connect',
-        sid,
-        [
-          ['connect', 'cn.zzzz.zzz.zzz.zzz'],
-          ['sbc', 'sna.1.1.1.1'],
-        ],
-      ],
+      `4${connect}${good}${hintsOf('HcnBzzzzBzzzBzzzBzzzHHsnaB1B1B1B1')}`,
       undefined,
     ],
-    ['of a hint to add a parameter', [time, 'connect', sid, [['bandwidth', 'o 5 0 x&to=1#']]], undefined],
-    ['of a hint of a megabyte', [time, 'connect', sid, [['bandwidth', `n ${'9'.repeat(90_000)}`]]], invalid],
-    ['of the year 0', ['0000-01-01T00:00:00.000Z', 'connect', sid], undefined],
-    ['of the year 9999', ['9999-12-31T23:59:59.999Z', 'connect', sid], undefined],
-    ['of an account of nobody', [time, 'nobody', '../../x'], undefined],
+    ['of a hint of another provider', `4${connect}${good}${hintsOf('cnB1B1B0B1Hfa1B00A6')}`, undefined],
+    ['of more hints than accounts', `4${connect}${good}${hintsOf('aHaHaHaHaHaHaHa')}`, undefined],
+    ['of a hint of 3,000 characters', `4${connect}${good}${hintsOf(`nA${'9'.repeat(3_000)}`)}`, undefined],
+    ['of a hint of a megabyte', `4${connect}${good}${hintsOf(`nA${'9'.repeat(80_000)}`)}`, invalid],
+    ['of marks of reported rows', `0${connect}${good}${'0123abcd'.repeat(200)}`, undefined],
+    ['of the year 0', `0${connect}${positionOf('0'.repeat(13), sid)}`, undefined],
+    ['of the year 9999', `0${connect}${positionOf(253_402_300_799_999, sid)}`, undefined],
+    ['of an account of nobody', `00${positionOf(time, '../../x')}`, undefined],
+    ['of the place after every account', `05${positionOf(time, '')}`, undefined],
   ];
 
   it.for(forged)('that is forged, %s', async ([, content, code], { expect }) =>

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fingerprintOf } from '../../src/graphql/relay/cursor.ts';
+import { toListScope } from '../../src/graphql/relay/cursor.ts';
 import { repeat } from '../cost/asked.ts';
-import { accountId, callId } from '../support/client-ids.ts';
+import { accountId, callId, cursorOf, hintsOf, positionOf } from '../support/client-ids.ts';
 import { createVariables } from '../support/new-call.ts';
 import { type ProbedProcess, startProbed } from './probed-process.ts';
 
@@ -44,12 +43,11 @@ const ideographs = (many: number) =>
 const redirect = (url: string) =>
   `updateCall(input:{id:"a",change:{redirect:{url:${url}}}}){userErrors{code}}`;
 /** A cursor that nobody gave out, with the digest of one that somebody did: it holds no secret. */
-function madeUp(content: unknown): string {
-  const text = Buffer.from(JSON.stringify(content));
-  const unsealed = { accounts: [{ key: 'nowhere' }] as never, order: 'NEWEST_FIRST', filter: {} } as const;
-  const sealed = hash('sha256', Buffer.concat([Buffer.from(fingerprintOf(unsealed)), text]), 'buffer');
-  return Buffer.concat([sealed.subarray(0, 9), text]).toString('base64url');
+function madeUp(content: string): string {
+  const list = { accounts: [{ key: 'nowhere' }] as never, order: 'NEWEST_FIRST', filter: {} } as const;
+  return cursorOf(toListScope(list).fingerprint, content);
 }
+const place = `1${positionOf(0, '')}`;
 const thirty = (variable: string, field: string) =>
   `query (${variable}) { ${repeat(30, (i) => `a${i}: ${field}`)} }`;
 const ten = (variable: string, field: string) =>
@@ -90,11 +88,11 @@ const bodies: Record<string, string | object> = {
   },
   'a cursor of many hints, thirty times': {
     query: thirty('$a: String', 'calls(after: $a) { nodes { id } }'),
-    variables: { a: madeUp([null, '', '', items(24_000, [])]) },
+    variables: { a: madeUp(`4${place}${hintsOf('H'.repeat(1_900))}`) },
   },
-  'a cursor of many accounts, thirty times': {
+  'a cursor of many marks, thirty times': {
     query: thirty('$a: String', 'calls(after: $a) { nodes { id } }'),
-    variables: { a: madeUp([null, '', '', [], 'forward', items(12_000, ['a'])]) },
+    variables: { a: madeUp(`0${place}${'0123abcd'.repeat(360)}`) },
   },
   'a long id, thirty times': {
     query: thirty('$a: ID!', 'call(id: $a) { id }'),

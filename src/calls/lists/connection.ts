@@ -10,7 +10,9 @@ export interface ListScope {
   readonly accounts: readonly Account[];
   readonly order: CallOrder;
   readonly filter: CallFilter;
-  /** A digest of the three, by which a cursor of another list is recognized. */
+  /** The keys of the accounts, sorted. A cursor names an account by its index in them. */
+  readonly keys: readonly string[];
+  /** A digest of accounts, order and filter, by which a cursor of another list is recognized. */
   readonly fingerprint: string;
 }
 
@@ -32,7 +34,8 @@ export interface ListCursor {
 
 /**
  * Accounts that are resumed elsewhere than at the cursor's position. An account that could not be read stays
- * behind it; while that account catches up, the others are ahead of it.
+ * behind it; while that account catches up, the others are ahead of it. All are ahead of the last call of a page that
+ * stopped behind it.
  */
 export interface AccountPositions {
   /** The paging direction in which they apply. */

@@ -1,57 +1,93 @@
 import type { CallOrder } from '../../generated/schema.ts';
+import type { Call } from '../call.ts';
 import { comparatorOf } from '../order.ts';
 import type { Position } from '../page.ts';
 import type { Direction, ListCursor, ListPosition, Unavailable } from './connection.ts';
-import type { AccountPage } from './merge-pages.ts';
+import { listPositionOf } from './list-order.ts';
+import type { AccountPage, MergedPage } from './merge-pages.ts';
 import { type ResumePoint, startPosition, toAccountPosition } from './resume-point.ts';
 
 /** A page as it was read, from which its cursors are made: where each account was resumed, and what it returned. */
 export interface PageReading {
+  /** The cursor at which the page was read; undefined at the start of the list. */
+  readonly from: ListCursor | undefined;
   /** By account key. */
   readonly resumePoints: readonly (readonly [string, ResumePoint])[];
   readonly pages: readonly AccountPage[];
+  readonly merged: MergedPage;
   readonly unavailable: readonly Unavailable[];
   readonly order: CallOrder;
   readonly direction: Direction;
-  /** Digests of the skipped rows that have been reported so far: see `reportSkipped`. */
+  /** Digests of skipped rows that have been reported and may be read again: see `reportSkipped`. */
   readonly reported: readonly string[];
 }
 
 /**
  * The cursors of one page. Every cursor makes progress: an account that was resumed behind the cursor's position,
- * or that failed, keeps the position at which it was resumed, and the hint that led there. The other
- * accounts get the hints of this page.
+ * or that failed, keeps the position at which it was resumed.
+ *
+ * The first and the last call have the cursors of the page, which also make it cheap to resume: the accounts that keep
+ * their position keep the hint that led there, the others get those of this page. The cursors of the calls
+ * between them are shorter: resuming there costs more requests, and may report a skipped row once more.
  */
 export class PageCursors {
+  /** At the first call in the order of reading; null without calls. */
+  readonly first: ListCursor | null;
+  /** At the last call or where the page stopped; the start of the page if only unavailable accounts continue. */
+  readonly last: ListCursor | null;
   readonly #reading: PageReading;
   readonly #compare: (a: Position, b: Position) => number;
-  readonly #hints: ReadonlyMap<string, string> | undefined;
 
   constructor(reading: PageReading) {
+    const { calls, stopped } = reading.merged;
+    const [first, last = stopped] = [calls[0], calls.at(-1)].map((call) => call && listPositionOf(call));
     this.#reading = reading;
     this.#compare = comparatorOf(reading.order);
-    const hints = reading.pages.flatMap(({ accountKey, page: { hint } }): [string, string][] =>
-      hint === undefined ? [] : [[accountKey, hint]],
-    );
-    this.#hints = hints.length > 0 ? new Map(hints) : undefined;
+    this.last = last ? this.#withRest(last, stopped) : this.#again();
+    this.first = first ? (calls.length === 1 ? this.last : this.#withRest(first)) : null;
   }
 
-  /** @param position of a call of the page, or the one at which the page stopped */
-  at(position: ListPosition): ListCursor {
-    return this.#withReported(this.#at(position));
+  /** @param call of the page */
+  of(call: Call): ListCursor {
+    const { calls } = this.#reading.merged;
+    const cursor = call === calls[0] ? this.first : call === calls.at(-1) ? this.last : null;
+    return cursor ?? this.#at(listPositionOf(call));
   }
 
-  /**
-   * The cursor that reads this page again.
-   *
-   * @param from the cursor at which the page was read; undefined at the start of the list
-   */
-  again(from: ListCursor | undefined): ListCursor {
-    const { resumePoints, order, direction } = this.#reading;
+  /** The cursor that reads this page again, for the accounts that could not be read. */
+  #again(): ListCursor | null {
+    const { from, resumePoints, order, direction, unavailable } = this.#reading;
+    if (unavailable.length === 0) return null;
     const positions = new Map(resumePoints.map(([accountKey]) => [accountKey, null]));
     return this.#withReported(
       from ?? { position: startPosition(order), accountPositions: { direction, positions } },
     );
+  }
+
+  /** @param stopped where the accounts are resumed that do not keep their position */
+  #at(position: ListPosition, stopped = position): ListCursor {
+    const { resumePoints, order, direction } = this.#reading;
+    const positions = new Map<string, Position | null>();
+    for (const [accountKey, { after }] of resumePoints) {
+      const own = this.#isStaying(accountKey, after, stopped)
+        ? (after ?? null)
+        : toAccountPosition(accountKey, stopped, order);
+      const common = toAccountPosition(accountKey, position, order);
+      if (own === null || this.#compare(own, common) !== 0) positions.set(accountKey, own);
+    }
+    return positions.size > 0 ? { position, accountPositions: { direction, positions } } : { position };
+  }
+
+  #withRest(position: ListPosition, stopped = position): ListCursor {
+    const { pages, resumePoints } = this.#reading;
+    const hints = new Map<string, string>();
+    for (const { accountKey, page } of pages) if (page.hint !== undefined) hints.set(accountKey, page.hint);
+    for (const [accountKey, { after, hint }] of resumePoints) {
+      const isKept = this.#isStaying(accountKey, after, stopped) && !this.#isStuck(accountKey, after);
+      if (isKept && hint !== undefined) hints.set(accountKey, hint);
+    }
+    const cursor = this.#at(position, stopped);
+    return this.#withReported(hints.size > 0 ? { ...cursor, hints } : cursor);
   }
 
   #withReported(cursor: ListCursor): ListCursor {
@@ -59,20 +95,8 @@ export class PageCursors {
     return reported.length > 0 ? { ...cursor, reported } : cursor;
   }
 
-  #at(position: ListPosition): ListCursor {
-    const { resumePoints, direction } = this.#reading;
-    const staying = resumePoints.filter((resumePoint) => this.#isStaying(resumePoint, position));
-    if (staying.length === 0) return { position, hints: this.#hints };
-    const positions = staying.map(([accountKey, { after }]) => [accountKey, after ?? null] as const);
-    const kept = staying.flatMap(([accountKey, { after, hint }]): [string, string][] =>
-      hint === undefined || this.#isStuck(accountKey, after) ? [] : [[accountKey, hint]],
-    );
-    const hints = new Map([...(this.#hints ?? []), ...kept]);
-    return { position, hints, accountPositions: { direction, positions: new Map(positions) } };
-  }
-
   /** Whether an account keeps its position: it has failed, or was resumed at or behind the cursor's position. */
-  #isStaying([accountKey, { after }]: readonly [string, ResumePoint], position: ListPosition): boolean {
+  #isStaying(accountKey: string, after: Position | undefined, position: ListPosition): boolean {
     const { unavailable, order } = this.#reading;
     if (unavailable.some(({ account }) => account.key === accountKey)) return true;
     return after !== undefined && this.#compare(after, toAccountPosition(accountKey, position, order)) >= 0;

@@ -1,5 +1,4 @@
 import type { CallOrder } from '../../generated/schema.ts';
-import type { Call } from '../call.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
 import { isProviderError, mayRecover } from '../failure.ts';
 import type { Operation } from '../operation.ts';
@@ -104,28 +103,25 @@ class ListReader {
   }
 
   toConnection(pages: readonly AccountPage[], unavailable: readonly Unavailable[]): Connection {
-    const { direction, size, accounts } = this.#request;
+    const { direction, size } = this.#request;
     const order = this.#order;
     const merged = this.#cutAtUntil(mergePages(pages, this.#compare, size));
     const resumePoints = this.#adapters.map(
       ({ account }) => [account.key, this.#resumePointOf(account.key)] as const,
     );
-    const { skipped, reported } = reportSkipped(pages, accounts, this.#from?.reported);
-    const cursors = new PageCursors({ resumePoints, pages, unavailable, order, direction, reported });
-    const cursorOf = (call: Call): ListCursor => cursors.at(listPositionOf(call));
-    const [firstCall, lastCall] = [merged.calls[0], merged.calls.at(-1)];
-    const first = firstCall ? cursorOf(firstCall) : null;
-    // If nothing was read, an unavailable account is read from where this page started.
-    const again = unavailable.length > 0 ? cursors.again(this.#from) : null;
-    const last = merged.stopped ? cursors.at(merged.stopped) : lastCall ? cursorOf(lastCall) : again;
+    const from = this.#from;
+    const { skipped, reported } = reportSkipped(pages, this.#request.accounts, from?.reported);
+    const reading = { from, resumePoints, pages, merged, unavailable, order, direction, reported };
+    const cursors = new PageCursors(reading);
+    const { first, last } = cursors;
     const isIncomplete = unavailable.some(({ failure }) => mayRecover(failure));
     const hasMore = () => merged.more || isIncomplete || this.#questions.hasCallFrom(this.#until, order);
-    const hasEarlier = () => this.#questions.hasCallFrom(this.#from, reverseOf(order));
+    const hasEarlier = () => this.#questions.hasCallFrom(from, reverseOf(order));
     const isForward = direction === 'forward';
     return {
       scope: this.#request,
       calls: isForward ? merged.calls : merged.calls.toReversed(),
-      cursorOf,
+      cursorOf: (call) => cursors.of(call),
       start: isForward ? first : last,
       end: isForward ? last : first,
       hasNextPage: isForward ? hasMore : hasEarlier,

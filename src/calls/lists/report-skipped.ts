@@ -5,7 +5,7 @@ import type { AccountPage } from './merge-pages.ts';
 
 /** The most skipped rows of one account that a page of a list names; the others are counted in one more entry. */
 const maxNamed = 20;
-/** The most digests of reported rows in a cursor, over all accounts. */
+/** The most digests of reported rows, over all accounts. A cursor has room for fewer. */
 const maxDigests = 100;
 /** Bytes. A longer id cannot be used to look a call up. */
 const longestId = 512;
@@ -13,14 +13,14 @@ const longestId = 512;
 /** The result of `reportSkipped`. */
 export interface SkippedReport {
   readonly skipped: readonly SkippedCall[];
-  /** Digests of all rows reported so far, for the cursors of the page. */
+  /** Digests of the rows that have been reported and that the next page may read again. */
   readonly reported: readonly string[];
 }
 
 /**
  * Lists the rows that the accounts skipped while they read a page, including those behind the end of the merged
  * page, so that none is lost. The next page may read the same rows again. Cursors therefore carry the digests of
- * the latest rows that were reported, and these are not reported again.
+ * rows that were reported, as many as there is room for, and these are not reported again.
  *
  * @param known digests in the cursor at which the page was read
  */
@@ -30,7 +30,10 @@ export function reportSkipped(
   known: readonly string[] = [],
 ): SkippedReport {
   const skipped: SkippedCall[] = [];
-  const digests = new Set(known);
+  const isKnown = new Set(known);
+  // Rows that were not read again need not be kept, unless an account could not be read or has not got to its rows.
+  const isWhole = pages.length === accounts.length && pages.every(({ page }) => page.stopped === undefined);
+  const digests = new Set(isWhole ? [] : known);
   for (const { accountKey, page } of pages) {
     const account = accounts.find(({ key }) => key === accountKey);
     if (account === undefined || page.skipped === undefined) continue;
@@ -39,6 +42,7 @@ export function reportSkipped(
     for (const row of page.skipped) {
       const providerCallId = toUsableId(row.providerCallId);
       const digest = digestOf(accountKey, providerCallId);
+      if (isKnown.has(digest)) digests.add(digest);
       if (digests.has(digest)) continue;
       if (named === maxNamed) {
         unnamed += 1;
@@ -62,7 +66,7 @@ function summaryOf(count: number): string {
   return `${count} more calls of this account are left out of this page, for reasons such as these.`;
 }
 
-/** 48 bits of a SHA-256 digest, to keep cursors short. */
+/** 32 bits of a SHA-256 digest in hexadecimal digits, to keep cursors short. */
 function digestOf(accountKey: string, providerCallId: string): string {
-  return hash('sha256', `${accountKey}:${providerCallId}`, 'base64url').slice(0, 8);
+  return hash('sha256', `${accountKey}:${providerCallId}`).slice(0, 8);
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../calls/failure.ts';
 import type { Direction, ListRequest } from '../../calls/lists/connection.ts';
 import type { CallFilter, Present } from '../../calls/new-call.ts';
 import type { AccountCallsArgs, CallFilter as CallFilterInput } from '../../generated/schema.ts';
-import { decodeCursor, fingerprintOf } from '../relay/cursor.ts';
+import { decodeCursor, toListScope } from '../relay/cursor.ts';
 import { decodeCallId } from '../relay/global-id.ts';
 import { withoutNulls } from './without-nulls.ts';
 
@@ -19,8 +19,7 @@ const maxAddressLength = 256;
  * @throws Refusal INVALID_INPUT that names the argument
  */
 export function toListRequest(listed: readonly Account[], args: AccountCallsArgs): ListRequest {
-  const list = { ...toScope(listed, args.filter), order: args.orderBy };
-  const scope = { ...list, fingerprint: fingerprintOf(list) };
+  const scope = toListScope({ ...selectCalls(listed, args.filter), order: args.orderBy });
   const { after, before } = args;
   return {
     ...scope,
@@ -43,7 +42,7 @@ function toPageSize({ first, last }: AccountCallsArgs): { direction: Direction; 
   return { direction: name === 'first' ? 'forward' : 'backward', size };
 }
 
-function toScope(listed: readonly Account[], input: CallFilterInput | null | undefined) {
+function selectCalls(listed: readonly Account[], input: CallFilterInput | null | undefined) {
   const { parentId, statuses, to, from, ...rest } = withoutNulls(input ?? {}) as Present<CallFilterInput>;
   const parent = parentId === undefined ? undefined : decodeCallId(parentId, ['filter', 'parentId']);
   if (statuses?.length === 0) {

@@ -88,6 +88,7 @@ export function read(of: Lists<CallsAdapter>, { first, last, after, before }: Wi
     accounts: of.adapters.map(({ account }) => account),
     order: of.order,
     filter: of.filter,
+    keys: [],
     fingerprint: '',
     direction: last === undefined ? 'forward' : 'backward',
     size: last ?? first ?? 20,

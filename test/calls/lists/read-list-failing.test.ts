@@ -193,17 +193,22 @@ describe('an account that fails', () => {
     ]);
   });
 
-  it('loses no call and repeats none for who goes by pageInfo alone, whoever fails when', async () => {
+  it.each([
+    ['by pageInfo alone', false],
+    ['by the cursors of calls', true],
+  ])('loses no call and repeats none for who goes %s, whoever fails when', async (_, isByCalls) => {
     const size = fc.integer({ min: 1, max: 4 });
     const failures = fc.array(fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), { maxLength: 8 });
     const way = fc.constantFrom('forward', 'backward');
+    const picks = fc.infiniteStream(fc.nat());
     await fc.assert(
       fc.asyncProperty(
         lists({ stingy: true }),
         size,
         failures,
         way,
-        async (of, length, schedule, direction) => {
+        picks,
+        async (of, length, schedule, direction, picked) => {
           const names: string[] = [];
           let place: ListCursor | null = null;
           for (let isDone = false, pages = 0; !isDone; pages += 1) {
@@ -217,10 +222,15 @@ describe('an account that fails', () => {
               of,
               isForward ? { first: length, after: place } : { last: length, before: place },
             );
-            names.push(...(isForward ? namesOf(page) : namesOf(page).reverse()));
+            const calls = isForward ? page.calls : page.calls.toReversed();
+            const pick = isByCalls
+              ? Number(picked.next().value) % Math.max(1, calls.length)
+              : calls.length - 1;
+            names.push(...calls.slice(0, pick + 1).map(nameOf));
             const more = isForward ? page.hasNextPage : page.hasPreviousPage;
-            isDone = !(await more());
-            place = isForward ? page.end : page.start;
+            isDone = pick >= calls.length - 1 && !(await more());
+            const call = isByCalls ? calls[pick] : undefined;
+            place = call ? page.cursorOf(call) : isForward ? page.end : page.start;
             // A client of Relay's does not go on without a cursor.
             if (!isDone) expect(place).not.toBeNull();
           }

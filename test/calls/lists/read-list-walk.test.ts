@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
+import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { callsOf, cursorOf, type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
 
 const size = fc.integer({ min: 1, max: 5 });
@@ -95,6 +96,61 @@ describe('walking through a list', () => {
           before.filter((name) => !gone.has(name)),
         );
       }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('the cursors of a page', () => {
+  it('are, of its first and last call, its start and its end, wherever it stopped', async () => {
+    await fc.assert(
+      fc.asyncProperty(lists({ stingy: true }), size, fc.boolean(), async (of, length, isForward) => {
+        let place: ListCursor | null | undefined;
+        for (let pages = 0; pages < mostPages && place !== null; pages += 1) {
+          const window = isForward ? { first: length, after: place } : { last: length, before: place };
+          const { calls, cursorOf: cursorIn, start, end }: Connection = await read(of, window);
+          const [first, last] = [calls[0], calls.at(-1)];
+          if (first) expect(cursorIn(first)).toBe(start);
+          if (last) expect(cursorIn(last)).toBe(end);
+          if (last) expect(end?.position).toEqual(cursorOf(last).position);
+          place = isForward ? end : start;
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('lead on behind any call, and back to before it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        lists({ stingy: true }),
+        size,
+        fc.infiniteStream(fc.nat()),
+        async (of, first, picks) => {
+          const adapters = of.adapters.map(({ account, calls }) => new ArrayAdapter(account, calls));
+          const whole = { ...of, adapters };
+          const names: string[] = [];
+          let after: ListCursor | null = null;
+          for (let isDone = false, pages = 0; !isDone; pages += 1) {
+            if (pages > mostPages) throw new Error('The walk does not end.');
+            const page: Connection = await read(of, { first, after });
+            const pick = Number(picks.next().value) % Math.max(1, page.calls.length);
+            names.push(...page.calls.slice(0, pick + 1).map(nameOf));
+            isDone = pick >= page.calls.length - 1 && !(await page.hasNextPage());
+            const call = page.calls[pick];
+            const cursor = call ? page.cursorOf(call) : page.end;
+            // Only the ends of a page hold what makes it cheap to go on.
+            const isInside = pick > 0 && pick < page.calls.length - 1;
+            if (isInside) expect(cursor).not.toHaveProperty('hints');
+            if (call && cursor) {
+              const back = await read(whole, { last: 500, before: cursor });
+              expect(namesOf(back)).toEqual(names.slice(0, -1));
+            }
+            after = cursor;
+          }
+          expect(names).toEqual(model(of).map(nameOf));
+        },
+      ),
       { numRuns: 200 },
     );
   });
