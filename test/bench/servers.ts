@@ -71,7 +71,7 @@ async function startFacade(
   const origin = `http://127.0.0.1:${port}`;
   const began = performance.now();
   const process = new ServerProcess({
-    program: '../main.js',
+    program: '../bundle/main.js',
     environment: { ...environment, PORT: String(port) },
     log: join(folder, 'log'),
     folder,

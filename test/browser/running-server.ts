@@ -14,6 +14,6 @@ export async function startServer(accountsFile?: string): Promise<ExplorerServer
   const file = accountsFile === undefined ? undefined : readFileSync(accountsFile, 'utf8');
   const server = await runServer({ file });
   if (server.url === '')
-    throw new Error(`dist/main.js ended. Has it been built? It said:\n${server.output()}`);
+    throw new Error(`dist/bundle/main.js ended. Has it been built? It said:\n${server.output()}`);
   return server;
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { pause } from './eventually.ts';
 import { send } from './post.ts';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The process that `npm start` runs, with all that it has printed so far. */
 export interface RunningServer {
@@ -26,6 +26,8 @@ export interface RunOptions {
   /** The accounts file, as text or as what stands in it; without one the process runs on the sandbox. */
   readonly file?: object | string | undefined;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder that holds `dist/bundle`; that of this package by default. */
+  readonly folder?: string;
   /** Options of node's own. */
   readonly node?: readonly string[];
   /** A file descriptor for standard output, or a pipe that nobody reads; `PORT` must be set then. */
@@ -36,13 +38,13 @@ export interface RunOptions {
 
 const running = new Set<ChildProcess>();
 
-/** Starts `dist/main.js` on a free port, and waits until it listens or has ended. */
+/** Starts `dist/bundle/main.js` on a free port, and waits until it listens or has ended. */
 export async function runServer(options: RunOptions = {}): Promise<RunningServer> {
-  const { file, env = {}, node = [], stdout, ipc = false } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'server-'));
-  const path = join(folder, 'accounts.yml');
+  const { file, env = {}, folder = root, node = [], stdout, ipc = false } = options;
+  const temporary = mkdtempSync(join(tmpdir(), 'server-'));
+  const path = join(temporary, 'accounts.yml');
   if (file !== undefined) writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
-  const child = spawn(process.execPath, [...node, main], {
+  const child = spawn(process.execPath, [...node, join(folder, 'dist/bundle/main.js')], {
     env: { PATH: '', PORT: '0', ...(file !== undefined && { CALLS_CONFIG: path }), ...env },
     stdio: [
       'ignore',
@@ -57,7 +59,7 @@ export async function runServer(options: RunOptions = {}): Promise<RunningServer
   for (const stream of read) stream?.on('data', (chunk) => (text += chunk));
   const ended = once(child, 'close').then(([code]) => {
     running.delete(child);
-    rmSync(folder, { recursive: true });
+    rmSync(temporary, { recursive: true });
     return code as number | null;
   });
   const addressOf = stdout === undefined ? () => printedIn(text) : () => answering(env.PORT);
