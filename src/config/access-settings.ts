@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { apiKeySettings } from './api-key-settings.ts';
-import { describeIssue } from './describe-issue.ts';
 import { jwtSettings } from './jwt-settings.ts';
 
 const rules = z
@@ -26,7 +25,7 @@ const rules = z
 export const accessSettings = z.unknown().transform((value, context): 'open' | z.output<typeof rules> => {
   if (value === 'open') return value;
   const isScalar = typeof value !== 'object' || value === null;
-  const checked = rules.safeParse(value, { error: describeIssue });
+  const checked = rules.safeParse(value);
   if (checked.success) return checked.data;
   if (isScalar)
     context.addIssue({ code: 'custom', message: 'must be the word `open`, or hold `keys` or `jwt`' });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { AccountEntry, AdapterFactory, Limits } from '../calls/calls-adapter.ts';
 import { checkAccountStrings } from './check-account-strings.ts';
-import { describeIssue } from './describe-issue.ts';
 import { listDuplicateAccounts, listDuplicateKeys, toIdentity } from './duplicate-accounts.ts';
 import { limitsSettings, listIneffectiveTimeouts } from './limits.ts';
 import { listProblems, type Problem } from './problem.ts';
@@ -23,9 +22,7 @@ export function configureAccounts(
   problems: Problem[],
 ): readonly ConfiguredAccount[] {
   const entries: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const accounts = entries.map((each, i) =>
-    configureAccount(each, registry, common, `accounts[${i}]`, problems),
-  );
+  const accounts = entries.map((each, i) => configureAccount(each, i, registry, common, problems));
   problems.push(...listDuplicateKeys(entries), ...listDuplicateAccounts(accounts));
   return Object.freeze(accounts.filter((each) => each !== undefined));
 }
@@ -52,13 +49,14 @@ const account = z.looseObject({
 /** Checks both the settings common to all accounts and the provider's own, even if the former are invalid. */
 function configureAccount(
   listed: unknown,
+  index: number,
   registry: Registry,
   common: Limits,
-  path: string,
   problems: Problem[],
 ): ConfiguredAccount | undefined {
-  const checked = account.safeParse(listed, { error: describeIssue });
-  problems.push(...listProblems(checked.error, path));
+  const path = `accounts[${index}]`;
+  const checked = account.safeParse(listed);
+  problems.push(...listProblems(checked.error, ['accounts', index]));
   const { key, name, provider, allowInsecure, limits: own, ...settings } = toRecord(listed) ?? {};
   if (typeof provider !== 'string') return undefined;
   const factory = registry[provider.toUpperCase()];
@@ -67,8 +65,8 @@ function configureAccount(
     problems.push({ path: `${path}.provider`, message: `must be one of ${names.join(', ')}` });
     return undefined;
   }
-  const ofProvider = factory.settings.safeParse(settings, { error: describeIssue });
-  problems.push(...listProblems(ofProvider.error, path));
+  const ofProvider = factory.settings.safeParse(settings);
+  problems.push(...listProblems(ofProvider.error, ['accounts', index]));
   const reported = new Set(problems.map((problem) => problem.path));
   const more = checkAccountStrings(ofProvider.data ?? settings, path, allowInsecure === true);
   problems.push(...more.filter((problem) => !reported.has(problem.path)));

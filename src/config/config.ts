@@ -3,7 +3,6 @@ import type { AccessSettings } from './access-settings.ts';
 import { type ConfiguredAccount, configureAccounts, type Registry } from './accounts.ts';
 import { listAccountKeys, listContradictions } from './contradictions.ts';
 import type { CostSettings } from './cost-settings.ts';
-import { describeIssue } from './describe-issue.ts';
 import { environment } from './environment.ts';
 import { fileSettings } from './file-settings.ts';
 import { defaultLimits, limitsSettings } from './limits.ts';
@@ -69,9 +68,8 @@ export function readConfig(
   const unset: Problem[] = [];
   const content = env.CALLS_CONFIG ? readAccountsFile(env.CALLS_CONFIG, env, unset) : given;
   const variables = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const vars = environment.safeParse(variables, { error: describeIssue });
-  const checked =
-    content === undefined ? undefined : fileSettings.safeParse(content, { error: describeIssue });
+  const vars = environment.safeParse(variables);
+  const checked = content === undefined ? undefined : fileSettings.safeParse(content);
   const problems = [...listProblems(vars.error), ...listProblems(checked?.error)];
   const raw = toRecord(content);
   const isProduction = variables.NODE_ENV === 'production';

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { describeIssue } from './describe-issue.ts';
 import { isLoopback } from './is-loopback.ts';
 
 /**
@@ -28,22 +26,16 @@ const publicKey = z
 const keySet = z.looseObject({ keys: z.array(publicKey).min(1) });
 
 /** The path of a file, parsed to the JSON Web Key Set (RFC 7517, section 5) in it. */
-export const keySetFile = z.string().transform((path, context): JSONWebKeySet => {
-  const found = read(path);
-  const checked = keySet.safeParse(found.value, { error: describeIssue });
-  const message =
-    found.problem ??
-    checked.error?.issues.map((issue) => `${issue.path.join('.') || 'the file'} ${issue.message}`).join('; ');
-  if (message === undefined) return found.value as JSONWebKeySet;
-  context.addIssue({ code: 'custom', message: `is no JSON Web Key Set: ${message}` });
-  return z.NEVER;
-});
-
-function read(path: string): { value?: unknown; problem?: string } {
-  try {
-    return { value: JSON.parse(readFileSync(path, 'utf8')) };
-  } catch (error) {
-    // A JSON error quotes the text, which may be part of a private key.
-    return { problem: error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message };
-  }
-}
+export const keySetFile = z
+  .string()
+  .transform((path, context): unknown => {
+    try {
+      return JSON.parse(readFileSync(path, 'utf8'));
+    } catch (error) {
+      // A JSON error quotes the text, which may be part of a private key.
+      const message = error instanceof SyntaxError ? 'is not JSON' : (error as Error).message;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  })
+  .pipe(keySet);

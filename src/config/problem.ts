@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One error in the configuration. */
 export interface Problem {
@@ -7,15 +7,16 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Converts Zod's issues to problems, one for each path, such as `accounts[0].auth.clientId`. */
-export function listProblems(error: z.ZodError | undefined, under = ''): Problem[] {
+/**
+ * Converts Zod's issues to problems, worded as in `z.prettifyError`, which takes two lines for each and none for what
+ * Zod has not found.
+ *
+ * @param under path of what was parsed
+ */
+export function listProblems(error: z.ZodError | undefined, under: readonly PropertyKey[] = []): Problem[] {
   return (error?.issues ?? []).flatMap((issue) => {
-    const path = [under, ...issue.path].reduce<string>(
-      (text, key) =>
-        typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
-      '',
-    );
-    if (issue.code !== 'unrecognized_keys') return [{ path: path || 'the file', message: issue.message }];
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known key' }));
+    const toPath = (...more: string[]) => z.core.toDotPath([...under, ...issue.path, ...more]);
+    if (issue.code !== 'unrecognized_keys') return [{ path: toPath() || 'the file', message: issue.message }];
+    return issue.keys.map((key) => ({ path: toPath(key), message: 'is not a known key' }));
   });
 }

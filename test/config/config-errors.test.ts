@@ -131,9 +131,9 @@ describe('a time that would never apply', () => {
   });
 
   it.each<[string, string]>([
-    ['maxBodyBytes', 'must be more than 0'],
-    ['callsPerSecond', 'must be more than 0'],
-    ['requestsPerList', 'must be at least 1'],
+    ['maxBodyBytes', 'Too small: expected number to be >0'],
+    ['callsPerSecond', 'Too small: expected number to be >0'],
+    ['requestsPerList', 'Too small: expected number to be >=1'],
   ])('nor can a limit be zero: %s', (name, message) => {
     expect(problemsOf(limited({ [name]: 0 }))).toEqual([`limits.${name}: ${message}`]);
   });
@@ -252,11 +252,44 @@ describe('every problem at once', () => {
       'PORT: must be a port',
       "HOST: must be an address of this machine's or a host name, without scheme and port",
       'NODE_ENV: must be exactly `production` where production is meant',
-      'explorer: must be true or false',
+      'explorer: Invalid input: expected boolean, received string',
       'accounts[0].auth.more: is not a known key',
       'accounts[2].limits.headersTimeout: is longer than `readDeadline`, 30s, and would never apply',
       'accounts[2]: is the same account of the provider as again',
       'access.keys[0].accounts[0]: nobody is the key of no account',
+    ]);
+  });
+
+  it('is told of every setting, in the words of Zod where its schema has none', () => {
+    const accounts = [
+      { key: 'a', provider: 'bandwidth' },
+      { key: 'b', provider: 'bandwidth', accountId: 9900000, auth: { clientId: 'a', clientSecret: '' } },
+      { key: 'c', provider: 'restcomm', dialect: 'cloud' },
+      { key: 'd', provider: 'restcomm', format: 'yaml', auth: { username: 'a' } },
+    ];
+    const limits = { connectTimeout: 2, requestsPerList: 1.5 };
+    const cost = { tokens: 20_000, depth: 'deep' };
+    const file = { accounts, limits, cost, store: 7, cors: {}, access: { jwt: { algorithms: ['none'] } } };
+    const missing = 'Invalid input: expected string, received undefined';
+    expect(problemsOf(file)).toEqual([
+      'limits.connectTimeout: must be a duration such as 500ms, 2s or 1m',
+      'limits.requestsPerList: Invalid input: expected int, received number',
+      `access.jwt.issuer: ${missing}`,
+      'access.jwt.audience: must be a string, or a list of strings',
+      expect.stringMatching(/^access\.jwt\.algorithms\[0\]: Invalid option: expected one of "RS256"\|/),
+      'cost.tokens: Too big: expected number to be <=10000',
+      'cost.depth: Invalid input: expected number, received string',
+      'store: Invalid input: expected string, received number',
+      'cors.origins: Invalid input: expected array, received undefined',
+      `accounts[0].accountId: ${missing}`,
+      'accounts[0].auth: must hold clientId and clientSecret, or username and password',
+      'accounts[1].accountId: must be a string; quote it, since it is made of digits',
+      'accounts[1].auth.clientSecret: must not be empty',
+      'accounts[2].dialect: must be connect or sbc',
+      `accounts[3].accountSid: ${missing}`,
+      `accounts[3].baseUrl: ${missing}`,
+      `accounts[3].auth.password: ${missing}`,
+      'accounts[3].format: Invalid option: expected one of "json"|"xml"',
     ]);
   });
 

@@ -124,7 +124,12 @@ describe('the sandbox', () => {
     ['the port of the API', { sbc: 8080 }, { PORT: '8080' }, ["sandboxPorts.sbc: is PORT's port"]],
     ['the port of the API by default', { bandwidth: 4000 }, {}, ["sandboxPorts.bandwidth: is PORT's port"]],
     ['free ones for all', { bandwidth: 0, connect: 0, sbc: 0 }, { PORT: '0' }, []],
-    ['no port', { bandwidth: 70_000 }, {}, ['sandboxPorts.bandwidth: must be at most 65535']],
+    [
+      'no port',
+      { bandwidth: 70_000 },
+      {},
+      ['sandboxPorts.bandwidth: Too big: expected number to be <=65535'],
+    ],
     ['a carrier that there is not', { twilio: 1 }, {}, ['sandboxPorts.twilio: is not a known key']],
   ])('is told of %s', (_, sandboxPorts, env, problems) => {
     expect(problemsOf({ sandboxPorts }, env)).toEqual(problems);

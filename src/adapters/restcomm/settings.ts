@@ -10,15 +10,19 @@ const shared = {
   format: z.enum(['json', 'xml']).default('json'),
 };
 
-export const settings = z.discriminatedUnion('dialect', [
-  z.strictObject({
-    dialect: z.literal('connect').default('connect'),
-    // Anything else, such as an e-mail address, lists no calls at all (AccountKey.java).
-    accountSid: z.string().regex(/^AC[A-Za-z0-9]{32}$/, 'must be AC and 32 letters or digits'),
-    ...shared,
-  }),
-  z.strictObject({ dialect: z.literal('sbc'), ...shared }),
-]);
+export const settings = z.discriminatedUnion(
+  'dialect',
+  [
+    z.strictObject({
+      dialect: z.literal('connect').default('connect'),
+      // Anything else, such as an e-mail address, lists no calls at all (AccountKey.java).
+      accountSid: z.string().regex(/^AC[A-Za-z0-9]{32}$/, 'must be AC and 32 letters or digits'),
+      ...shared,
+    }),
+    z.strictObject({ dialect: z.literal('sbc'), ...shared }),
+  ],
+  'must be connect or sbc',
+);
 
 /** What the accounts file says of a Restcomm account besides what it says of every account. */
 export type Settings = z.output<typeof settings>;
