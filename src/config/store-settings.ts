@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isRedisUrl, type RedisSettings } from '../store/redis-settings.ts';
-import { describeIssue } from './describe-issue.ts';
 
 const url = z.string().refine(isRedisUrl, 'must be redis://… or rediss://…');
 const text = z.string().min(1);
@@ -33,8 +32,8 @@ export interface StoreSettings extends RedisSettings {
 export const storeSettings = z.unknown().transform((value, context): StoreSettings => {
   const isMapping = typeof value === 'object' && value !== null;
   const checked = isMapping
-    ? redis.safeParse(value, { error: describeIssue })
-    : url.transform((url) => ({ url, urls: undefined })).safeParse(value, { error: describeIssue });
+    ? redis.safeParse(value)
+    : url.transform((url) => ({ url, urls: undefined })).safeParse(value);
   if (!checked.success) {
     context.issues.push(...(checked.error.issues as typeof context.issues));
     return z.NEVER;
