@@ -10,7 +10,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import type { CostGuard } from '../cost/cost-guard.ts';
 import type { OperationCache } from './execution/operation-cache.ts';
-import type { GuardedContext } from './guards/passage.ts';
+import type { GuardedContext } from './guards/guards.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { addErrorField } from './plugins/add-error-field.ts';
 import { applyGuards } from './plugins/apply-guards.ts';

@@ -12,8 +12,9 @@ export interface Abortable {
 }
 
 /**
- * An `AbortController` and its signal in one object, without `EventTarget`. Creating an `AbortController` took
- * more processor time than everything else that is done here for a request (measured: 5 of 8 µs).
+ * An `AbortController` and its signal in one object, without `EventTarget`. Each request to a provider creates three:
+ * as `AbortController`, with two listeners that come and go, they take 14 µs in place of 0.2, which is 5 % of the
+ * processor time of one call and 1.3 % of that of a list of 50.
  */
 export class Cancellation implements Abortable {
   aborted = false;

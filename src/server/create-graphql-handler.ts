@@ -8,8 +8,7 @@ import type { Context } from '../graphql/context.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
 import { OperationCache } from '../graphql/execution/operation-cache.ts';
 import { formatError, formatWithoutSuggestions } from '../graphql/format-error.ts';
-import { createGuards } from '../graphql/guards/create-guards.ts';
-import { type GuardedContext, Passage } from '../graphql/guards/passage.ts';
+import { createGuards, type GuardedContext } from '../graphql/guards/guards.ts';
 import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { createFastLane, type Handler } from './fast-lane.ts';
@@ -26,8 +25,8 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
   const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
   await apollo.start();
-  const guardsOf = createGuards({ ...parts, guard });
-  const toGuarded = (context: Context) => ({ ...context, passage: new Passage(guardsOf(context)) });
+  const guardsOf = createGuards(guard, parts.rateLimiter, parts.log);
+  const toGuarded = (context: Context) => ({ ...context, guards: guardsOf(context) });
   const contextOf: ContextOf<GuardedContext> = (request, reply) => {
     const context = parts.contextOf(request, reply);
     return context instanceof Promise ? context.then(toGuarded) : toGuarded(context);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest, RawServerDefault, RouteGenericInterface, RouteHandlerMethod } from 'fastify';
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type CachedOperation, digestOf, type OperationCache } from '../graphql/execution/operation-cache.ts';
-import type { GuardedContext } from '../graphql/guards/passage.ts';
+import type { GuardedContext } from '../graphql/guards/guards.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { ResponseTypes } from './response-types.ts';
 
@@ -50,7 +50,7 @@ export function createFastLane(parts: FastLaneParts): Handler {
     }
     const result = await cached.compiled.execute(prepared, context);
     const { operation } = cached;
-    const extensions = context.passage.finish({ operation, errors: result.errors ?? [], tokens: 0 });
+    const extensions = context.guards.finish({ operation, errors: result.errors ?? [], tokens: 0 });
     reply.header('content-type', contentType);
     return `${JSON.stringify({ ...toFormatted(result, formatError), extensions })}\n`;
   };
@@ -72,7 +72,7 @@ function prepare(
   schema: GraphQLSchema,
   { compiled, document, operation }: CachedOperation,
   variables: Variables,
-  { passage }: GuardedContext,
+  { guards }: GuardedContext,
 ) {
   // How streams are answered is not decided here.
   if (operation.operation === 'subscription') return undefined;
@@ -80,7 +80,7 @@ function prepare(
   if (prepared === undefined) return undefined;
   try {
     const coerce = () => prepared.variables;
-    passage.check({ schema, document, operation, variables, coerce, tokens: 0 });
+    guards.check({ schema, document, operation, variables, coerce, tokens: 0 });
     return prepared;
   } catch {
     return undefined;

@@ -6,8 +6,8 @@ import { type CostSettings, costSettings } from '../../src/config/cost-settings.
 import { CostGuard } from '../../src/cost/cost-guard.ts';
 import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
+import { Guards } from '../../src/graphql/guards/guards.ts';
 import { limitCost } from '../../src/graphql/guards/limit-cost.ts';
-import { Passage } from '../../src/graphql/guards/passage.ts';
 import { applyGuards } from '../../src/graphql/plugins/apply-guards.ts';
 import { cacheDocuments } from '../../src/graphql/plugins/cache-documents.ts';
 import { schema, typeDefs } from '../cost/asked.ts';
@@ -15,7 +15,7 @@ import { schema, typeDefs } from '../cost/asked.ts';
 export interface TestContext {
   readonly caller: { readonly id: string };
   readonly operation: { requests: number };
-  readonly passage: Passage;
+  readonly guards: Guards;
 }
 
 export interface Answer {
@@ -105,7 +105,7 @@ export function serve({
         calls: { accounts: Array(accounts) },
         operation: { requests: 0 },
       };
-      const contextValue = { ...context, passage: new Passage([limitCost(guard, rateLimiter)(context)]) };
+      const contextValue = { ...context, guards: new Guards([limitCost(guard, rateLimiter)(context)]) };
       const { http, body } = await server.executeOperation({ query: text, ...more }, { contextValue });
       if (body.kind !== 'single') throw new Error('The answer comes in parts.');
       const { singleResult } = body;

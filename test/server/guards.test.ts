@@ -129,7 +129,7 @@ describe('a request that the fast lane leaves to Apollo Server', () => {
 async function describePlugin(plugin: ApolloServerPlugin & { readonly __internal_plugin_id__?: string }) {
   const { __internal_plugin_id__: name, ...hooks } = plugin;
   if (name !== undefined) return name;
-  const request = await plugin.requestDidStart?.({ contextValue: { passage: {} } } as never);
+  const request = await plugin.requestDidStart?.({ contextValue: { guards: {} } } as never);
   return [...Object.keys(hooks), ...Object.keys(request ?? {})].join(' ');
 }
 

@@ -4,7 +4,7 @@ import { tooCostly } from '../../access/refusal.ts';
 import type { CostGuard } from '../../cost/cost-guard.ts';
 import { isNestedTooDeep, maxNesting } from '../../cost/nesting.ts';
 import { Variables } from '../execution/variables.ts';
-import type { GuardedContext } from '../guards/passage.ts';
+import type { GuardedContext } from '../guards/guards.ts';
 
 /**
  * Creates the plug-in that makes every operation pass the guards of its context.
@@ -14,9 +14,9 @@ import type { GuardedContext } from '../guards/passage.ts';
  * 100 ms for 500 fields of the same name. A document that is too long, or nested too deep, is not parsed. Apollo Server
  * must have no `documentStore`, which would bypass these steps.
  */
-export function applyGuards(guard: CostGuard): ApolloServerPlugin<Pick<GuardedContext, 'passage'>> {
+export function applyGuards(guard: CostGuard): ApolloServerPlugin<Pick<GuardedContext, 'guards'>> {
   return {
-    async requestDidStart({ contextValue: { passage } }) {
+    async requestDidStart({ contextValue: { guards } }) {
       let tokens = 0;
       let refusal: GraphQLError | undefined;
       return {
@@ -35,12 +35,11 @@ export function applyGuards(guard: CostGuard): ApolloServerPlugin<Pick<GuardedCo
         },
         async didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
           if (refusal !== undefined) throw refusal;
-          const coerce = () =>
-            operation === undefined ? {} : new Variables(schema, operation).coerce(variables);
-          passage.check({ schema, document, operation, variables, coerce, tokens });
+          const coerce = () => (operation ? new Variables(schema, operation).coerce(variables) : {});
+          guards.check({ schema, document, operation, variables, coerce, tokens });
         },
         async willSendResponse({ operation, errors = [], response: { body } }) {
-          const extensions = passage.finish({ operation, errors, tokens });
+          const extensions = guards.finish({ operation, errors, tokens });
           if (extensions === undefined || body.kind !== 'single') return;
           body.singleResult.extensions = { ...body.singleResult.extensions, ...extensions };
         },

@@ -6,8 +6,7 @@ import { createContext } from '../../../src/graphql/context.ts';
 import { createApollo } from '../../../src/graphql/create-apollo.ts';
 import { OperationCache } from '../../../src/graphql/execution/operation-cache.ts';
 import { formatError } from '../../../src/graphql/format-error.ts';
-import { createGuards } from '../../../src/graphql/guards/create-guards.ts';
-import { Passage } from '../../../src/graphql/guards/passage.ts';
+import { createGuards } from '../../../src/graphql/guards/guards.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { main, read } from '../../support/accounts-file.ts';
@@ -50,8 +49,7 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
     formatError,
   });
   const context = createContext(parts, someOperation(), caller);
-  const passage = new Passage(createGuards({ guard, rateLimiter: undefined, log })(context));
-  const contextValue = { ...context, passage };
+  const contextValue = { ...context, guards: createGuards(guard, undefined, log)(context) };
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();
   if (body.kind !== 'single') throw new Error('an answer in parts');
