@@ -15,6 +15,8 @@ export default defineConfig({
         ...(project.name === 'unit' && { setupFiles: ['test/support/no-socket.ts'] }),
       },
     })),
+    // Loading the modules of the product takes a second or two, which would be most of the time of many a file.
+    isolate: false,
     expect: { requireAssertions: true },
     // A bound for what never ends, and no measure of speed.
     testTimeout: 120_000,

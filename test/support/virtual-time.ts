@@ -1,44 +1,39 @@
 import { setTimeout as realPause, setImmediate as turn } from 'node:timers/promises';
-import { afterAll, beforeAll, vi } from 'vitest';
+import { vi } from 'vitest';
 
 /** Milliseconds of virtual time for each real one at most, and turns of the event loop that they take at least. */
 const step = 5;
 const turns = 10;
 
+let isInstalled = false;
+
 /**
- * For the tests of one file: timers, `Date` and `performance.now` go by a clock that moves with the turns of the
- * event loop, at most five times as fast as the real one. All sides of a connection are in this process, so what
- * is sent arrives within some turns, however busy the machine is: what runs into a timeout does so by design.
+ * Timers, `Date` and `performance.now` go by a clock that moves with the turns of the event loop, at most five times as
+ * fast as the real one. All sides of a connection are in this process, so what is sent arrives within some turns,
+ * however busy the machine is: what runs into a timeout does so by design.
+ *
+ * The clock stays for all files that this worker runs. undici has one timer for all connections, which would never
+ * fire once the clock that it was started by is gone.
  */
 export function installVirtualTime(): void {
-  let isOver = false;
-  let moving: Promise<void> | undefined;
-
-  const move = async (): Promise<void> => {
-    let now = performance.now();
-    vi.spyOn(performance, 'now').mockImplementation(() => now);
-    while (!isOver) {
-      await realPause(1);
+  if (isInstalled) return;
+  isInstalled = true;
+  let now = performance.now();
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: Date.now(),
+  });
+  performance.now = () => now;
+  AbortSignal.timeout = abortAfter;
+  const move = async (): Promise<never> => {
+    for (;;) {
+      await realPause(1, undefined, { ref: false });
       for (let count = 0; count < turns; count += 1) await turn();
       now += step;
       vi.advanceTimersByTime(step);
     }
   };
-
-  beforeAll(() => {
-    vi.useFakeTimers({
-      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
-      now: Date.now(),
-    });
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation(abortAfter);
-    moving = move();
-  });
-  afterAll(async () => {
-    isOver = true;
-    await moving;
-    vi.useRealTimers();
-    vi.restoreAllMocks();
-  });
+  void move();
 }
 
 /** Node's own goes by the real time. */
