@@ -40,8 +40,8 @@ export class NextRows {
     this.#readFrom = readFrom;
     const known = readFrom === Number.NEGATIVE_INFINITY ? undefined : hint;
     this.#search = new RowSearch(readFrom, known?.seen);
-    this.#stride = size + 1 + margin + Math.ceil(size / 8) + 2;
-    this.#count = this.#stride;
+    this.#stride = size + 1 + margin + Math.ceil(size / 8);
+    this.#count = this.#stride + margin;
     if (known !== undefined) this.#resume(known);
     if (growsInFront) this.#hint = known;
   }

@@ -1,34 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { NumberSource } from '../../../../src/adapters/kit/by-number/number-source.ts';
 import { readPage } from '../../../../src/adapters/kit/by-number/read-page.ts';
-import type { Call } from '../../../../src/calls/call.ts';
-import { positionOf } from '../../../../src/calls/order.ts';
-import type { Position } from '../../../../src/calls/page.ts';
-import { timeOf } from '../../../../src/calls/time-of.ts';
-import { someAccount, someCall } from '../../../support/some-call.ts';
+import type { PageRequest } from '../../../../src/calls/page.ts';
+import { someCall } from '../../../support/some-call.ts';
+import { idsOn, walkPages } from '../../../support/walk-pages.ts';
+import { MemorySource } from './memory-source.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);
-
-/** A list in memory, oldest first, in which rows that are out of order are skipped. */
-function sourceOf(rows: readonly Call[]): NumberSource {
-  let reads = 0;
-  return {
-    account: someAccount(),
-    letter: 'c',
-    sorts: 'as-requested',
-    sortTime: ({ createdAt }) => timeOf(createdAt),
-    slack: { later: 0, earlier: 0 },
-    tolerance: 0.1,
-    largestPage: 1_000,
-    createMatcher: () => () => true,
-    read: async ({ page, size }) => {
-      reads += 1;
-      expect(reads).toBeLessThan(60);
-      return { rows: rows.slice(page * size, (page + 1) * size), total: rows.length };
-    },
-  };
-}
 
 /** Rows far enough apart that each stands among others in order, wherever an answer begins and ends. */
 const given = fc.record({
@@ -60,18 +38,18 @@ test('a row out of order hides no other, wherever in an answer it stands, and is
         const createdAt = new Date(isWrong ? told : right).toISOString();
         return someCall({ providerCallId: id, createdAt });
       });
-      const ids: string[] = [];
-      const told: string[] = [];
-      let after: Position | undefined;
-      for (let pages = 0; ; pages += 1) {
-        expect(pages).toBeLessThan(200);
-        const request = { order: 'OLDEST_FIRST', filter: {}, after, size, budget: 60 } as const;
-        const page = await readPage(sourceOf(rows), request);
-        ids.push(...page.calls.map(({ providerCallId }) => providerCallId));
-        told.push(...(page.skipped ?? []).map(({ providerCallId }) => providerCallId));
-        if (!page.more) break;
-        after = positionOf(page.calls.at(-1) as Call);
-      }
+      const source = new MemorySource({
+        sorts: 'as-requested',
+        later: 0,
+        tolerance: 0.1,
+        rowsOf: ({ page, size }) => rows.slice(page * size, (page + 1) * size),
+        total: () => rows.length,
+      });
+      const page = ({ hint: _, ...request }: PageRequest) => readPage(source.of(request), request);
+      const request = { order: 'OLDEST_FIRST', filter: {}, size, budget: 60 } as const;
+      const pages = await walkPages({ page }, request, { mostPages: 200 });
+      const ids = idsOn(pages);
+      const told = pages.flatMap(({ skipped = [] }) => skipped.map(({ providerCallId }) => providerCallId));
       const met = new Set([...told, ...ids]);
       expect(inOrder.map(({ id }) => id).filter((id) => !met.has(id))).toEqual([]);
       expect(new Set(ids).size).toBe(ids.length);
