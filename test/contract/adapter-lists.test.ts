@@ -4,9 +4,9 @@ import type { Call } from '../../src/calls/call.ts';
 import { isMatch } from '../../src/calls/filter.ts';
 import type { CallFilter } from '../../src/calls/new-call.ts';
 import { comparatorOf, positionOf } from '../../src/calls/order.ts';
-import type { Position } from '../../src/calls/page.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
-import { type Contracted, contracts, createOperation } from './carriers.ts';
+import { eachPage } from '../support/walk-pages.ts';
+import { type Contracted, contracts } from './carriers.ts';
 
 const hour = 3_600_000;
 const orders: readonly CallOrder[] = ['OLDEST_FIRST', 'NEWEST_FIRST'];
@@ -29,18 +29,11 @@ describe.each(Object.entries(contracts))('the list of %s', (_, start) => {
   /** Every call of a list, page by page. */
   async function walk({ order, size, filter = {}, between }: Walk): Promise<Call[]> {
     const calls: Call[] = [];
-    let after: Position | undefined;
-    let hint: string | undefined;
-    for (let more = true; more; ) {
-      const request = { order, filter, size, after, hint, budget: 20 };
-      const page = await it_.adapter.page(request, createOperation(60_000));
+    for await (const page of eachPage(it_.adapter, { order, filter, size, budget: 20 })) {
       expect(page.calls.length).toBeLessThanOrEqual(size);
       expect(page.skipped ?? []).toEqual([]);
       calls.push(...page.calls);
-      const last = page.calls.at(-1);
-      after = page.stopped ?? (last && positionOf(last)) ?? after;
-      ({ hint, more } = page);
-      if (more) between?.();
+      if (page.more) between?.();
     }
     return calls;
   }

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
-import { positionOf } from '../../../src/calls/order.ts';
 import type { PageRequest } from '../../../src/calls/page.ts';
 import { type Answered, type Asked, startRowServer, toRestcommPage } from '../../support/row-server.ts';
-import { someOperation } from '../../support/some-call.ts';
+import { eachPage, idsOn } from '../../support/walk-pages.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);
 
@@ -43,21 +42,15 @@ function answer(kind: keyof typeof kinds, pages: Pages, rows: readonly unknown[]
   return { body: JSON.stringify({ ...JSON.parse(body), page, calls }) };
 }
 
-/** What a walk brought until it ended, or failed; `undefined` when it did neither. */
+/** What a walk brought until it ended, or failed. */
 async function walk(adapter: CallsAdapter, request: PageRequest) {
   const ids: string[] = [];
-  let asking = request;
-  for (let pages = 0; pages < 300; pages += 1) {
-    const page = await adapter
-      .page(asking, someOperation())
-      .catch((error: unknown) => error as ProviderError);
-    if (page instanceof Error) return { ids, failure: page };
-    ids.push(...page.calls.map(({ providerCallId }) => providerCallId));
-    if (!page.more) return { ids };
-    const last = page.calls.at(-1);
-    asking = { ...asking, after: page.stopped ?? (last && positionOf(last)), hint: page.hint };
+  try {
+    for await (const page of eachPage(adapter, request, { mostPages: 300 })) ids.push(...idsOn([page]));
+  } catch (failure) {
+    return { ids, failure: failure as ProviderError };
   }
-  return undefined;
+  return { ids };
 }
 
 /** Whether a page of ten rows is as long as the last page of the size that was asked for would be. */
@@ -96,8 +89,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('a list of %s', (kin
           fc.pre(!server.asked.some(({ query }) => fitsByChance(query, rows.length, pages)));
           const ids = rows.map(({ sid }) => sid);
           const wanted = order === 'OLDEST_FIRST' ? ids : ids.reverse();
-          expect(walked).toBeDefined();
-          if (walked?.failure === undefined) expect(walked?.ids).toEqual(wanted);
+          if (walked.failure === undefined) expect(walked.ids).toEqual(wanted);
           else {
             expect(walked.failure).toBeInstanceOf(ProviderError);
             expect(walked.failure.code).toBe('PROVIDER_MISBEHAVED');

@@ -9,6 +9,7 @@ import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest, SkippedRow } from '../../../src/calls/page.ts';
 import { type RowServerKind, startRowServer, toRestcommPage } from '../../support/row-server.ts';
 import { someAccount, someOperation } from '../../support/some-call.ts';
+import { eachPage, idsOn, type WalkOptions, walkPages } from '../../support/walk-pages.ts';
 import { connect, operation } from './harness.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);
@@ -100,23 +101,9 @@ interface Walked {
   readonly told: SkippedRow[];
 }
 
-async function walk(
-  adapter: CallsAdapter,
-  request: PageRequest,
-  between: (page: Page) => void = () => {},
-): Promise<Walked> {
-  const walked: Walked = { ids: [], told: [] };
-  let asking = request;
-  for (let pages = 0; ; pages += 1) {
-    expect(pages).toBeLessThan(500);
-    const page = await adapter.page(asking, someOperation());
-    walked.ids.push(...page.calls.map(({ providerCallId }) => providerCallId));
-    walked.told.push(...(page.skipped ?? []));
-    if (!page.more) return walked;
-    const last = page.calls.at(-1);
-    asking = { ...asking, after: page.stopped ?? (last && positionOf(last)), hint: page.hint };
-    between(page);
-  }
+async function walk(adapter: CallsAdapter, request: PageRequest, options?: WalkOptions): Promise<Walked> {
+  const pages = await walkPages(adapter, request, options);
+  return { ids: idsOn(pages), told: pages.flatMap(({ skipped = [] }) => skipped) };
 }
 
 /** Each row is a call, so many seconds after the one before it, or an odd one. */
@@ -187,7 +174,7 @@ describe.each(['created', 'started', 'sbc'] as const)('a walk through odd rows, 
         const listed = toListed(plan);
         const adapter = await serve(kind, listed);
         const request: PageRequest = { order, filter: {}, size, budget };
-        const { ids, told } = await walk(hasHints ? adapter : withoutHints(adapter), request);
+        const { ids, told } = await walk(adapter, request, hasHints ? {} : { changeHint: () => undefined });
         expect(ids).toEqual(order === 'OLDEST_FIRST' ? listed.calls : listed.calls.toReversed());
         expect(new Set(told.map(({ providerCallId }) => providerCallId))).toEqual(new Set(listed.odd));
         const named = told.filter(({ providerCallId }) => providerCallId !== '');
@@ -214,13 +201,17 @@ describe.each(['created', 'started', 'sbc'] as const)('a walk through odd rows, 
         const steady: Listed = { rows: [], calls: [...listed.calls], odd: [...listed.odd] };
         const adapter = await serve(kind, listed);
         let added = 0;
-        const { ids, told } = await walk(adapter, { order, filter: {}, size, budget: 50 }, () => {
+        const pages: Page[] = [];
+        for await (const page of eachPage(adapter, { order, filter: {}, size, budget: 50 })) {
+          pages.push(page);
           for (const one of arrivals[added % arrivals.length] ?? []) {
             if (added < 60)
               add(listed, base + 80_000_000 + added * 1_000, `CB${String(added).padStart(5, '0')}`, one);
             added += 1;
           }
-        });
+        }
+        const ids = idsOn(pages);
+        const told = pages.flatMap(({ skipped = [] }) => skipped);
         const seen = ids.filter((id) => id.startsWith('CA'));
         expect(seen).toEqual(order === 'OLDEST_FIRST' ? steady.calls : steady.calls.toReversed());
         expect(new Set(ids).size).toBe(ids.length);
@@ -232,11 +223,6 @@ describe.each(['created', 'started', 'sbc'] as const)('a walk through odd rows, 
     );
   }, 120_000);
 });
-
-function withoutHints(adapter: CallsAdapter): CallsAdapter {
-  const page: CallsAdapter['page'] = ({ hint: _, ...request }, asked) => adapter.page(request, asked);
-  return Object.assign(Object.create(adapter), { page, account: adapter.account });
-}
 
 describe('what is told of odd rows', () => {
   const listed = (): Listed => {

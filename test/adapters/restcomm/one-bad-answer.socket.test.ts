@@ -1,5 +1,4 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { positionOf } from '../../../src/calls/order.ts';
 import type { PageRequest } from '../../../src/calls/page.ts';
 import {
   type Answered,
@@ -9,7 +8,7 @@ import {
   startRowServer,
   toRestcommPage,
 } from '../../support/row-server.ts';
-import { someOperation } from '../../support/some-call.ts';
+import { eachPage, idsOn } from '../../support/walk-pages.ts';
 
 const newest = Date.UTC(2026, 10, 21, 6, 20);
 
@@ -54,12 +53,12 @@ const costs = ({ asked }: RowServer) => asked.map(({ query }) => Number(query.ge
 
 async function walk({ adapter }: RowServer, order: PageRequest['order'], pages: number): Promise<string[]> {
   const ids: string[] = [];
-  let request: PageRequest = { order, filter: {}, size: 20, budget: 20 };
-  for (let page = 0; page < pages; page += 1) {
-    const { calls, hint, stopped } = await adapter.page(request, someOperation());
-    expect(stopped).toBeUndefined();
-    ids.push(...calls.map(({ providerCallId }) => providerCallId));
-    request = { ...request, after: positionOf(calls.at(-1) as (typeof calls)[number]), hint };
+  let count = 0;
+  for await (const page of eachPage(adapter, { order, filter: {}, size: 20, budget: 20 })) {
+    expect(page.stopped).toBeUndefined();
+    ids.push(...idsOn([page]));
+    count += 1;
+    if (count === pages) break;
   }
   return ids;
 }

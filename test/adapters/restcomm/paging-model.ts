@@ -5,7 +5,7 @@ import { comparatorOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest, Position } from '../../../src/calls/page.ts';
 import type { RestcommCall } from '../../../src/sandbox/index.ts';
 
-/** What `page` promises, in a few lines: all calls that match, in order, strictly behind `after`. */
+/** What `page` promises, in a few lines: all calls that match, in order, strictly after `after`. */
 export function expected(
   records: readonly Readonly<RestcommCall>[],
   { order, filter, after }: Pick<PageRequest, 'order' | 'filter' | 'after'>,
@@ -13,9 +13,9 @@ export function expected(
 ): Position[] {
   const compare = comparatorOf(order);
   return records
-    .filter((record) => isMatch(toModel(record, dialect) as Call, filter))
-    .map((record) => toModel(record, dialect) as Position)
-    .filter((position) => after === undefined || compare(position, after) > 0)
+    .map((record) => toModel(record, dialect))
+    .filter((call) => after === undefined || compare(call, after) > 0)
+    .filter((call) => isMatch(call as Call, filter))
     .sort(compare);
 }
 

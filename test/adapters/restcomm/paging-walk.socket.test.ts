@@ -150,7 +150,8 @@ test.each(Object.entries(servers))(
         }
       }),
       {
-        numRuns: 40,
+        // Many more walks are read in memory, in kit/by-number/walk.property.test.ts.
+        numRuns: 15,
         // Shrinking over sockets takes longer than looking.
         endOnFailure: true,
         interruptAfterTimeLimit: 100_000,

@@ -1,9 +1,14 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
-import type { ConnectCarrier, SbcCarrier } from '../../../src/sandbox/index.ts';
+import {
+  type ConnectCarrier,
+  createManualClock,
+  type SbcCarrier,
+  startConnect,
+} from '../../../src/sandbox/index.ts';
 import { connect, connectAdapter, operation, sbc } from './harness.ts';
 import { expected, expectedPage, idsOf } from './paging-model.ts';
 
@@ -266,6 +271,14 @@ describe('the budget', () => {
 });
 
 describe('what it costs at 5,000 calls a day', () => {
+  /** A week of calls, for the tests that change none of them. */
+  let week: ConnectCarrier;
+  beforeAll(async () => {
+    week = await startConnect({ clock: createManualClock(), seed: { calls: 35_000, seed: 8 } });
+  });
+  beforeEach(() => week.journal.clear());
+  afterAll(() => week.close());
+
   test.each(['json', 'xml'] as const)(
     'a page of 20 is one request each, while calls come in (%s)',
     async (format) => {
@@ -284,7 +297,7 @@ describe('what it costs at 5,000 calls a day', () => {
   );
 
   test('10,000 calls in pages of 100 are 100 requests or few more', async () => {
-    const { adapter, carrier } = await connect({ seed: { calls: 35_000, seed: 8 } });
+    const [adapter, carrier] = [connectAdapter(week), week];
     let request: PageRequest = { ...newest, size: 100 };
     let calls = 0;
     for (let index = 0; index < 100; index++) {
@@ -338,7 +351,7 @@ describe('what it costs at 5,000 calls a day', () => {
     ['live calls', { statuses: ['IN_PROGRESS'] as const }, 1],
     ['a client', { to: 'carol' }, 4],
   ])('a page narrowed to %s', async (_, filter, requests) => {
-    const { adapter, carrier } = await connect({ seed: { calls: 35_000, seed: 11 } });
+    const [adapter, carrier] = [connectAdapter(week), week];
     await right(adapter, carrier, { ...newest, filter: filter as PageRequest['filter'] });
     expect(carrier.journal.length).toBeLessThanOrEqual(requests);
     carrier.journal.clear();
