@@ -6,8 +6,8 @@ const maxRequestBytes = 512 * 1024;
 
 /**
  * `cost` of the accounts file: what one operation may cost, and one caller in a minute. Operations are counted as
- * they are executed, with fragments expanded wherever they are spread; `operation-shapes.ts` and `cost-rules.ts`
- * define what is counted. The defaults allow what front ends send (a page of 500 with accounts and parents,
+ * they are executed, with fragments expanded wherever they are spread; `operation-figures.ts` and the
+ * directives of the schema define what is counted. The defaults allow what front ends send (a page of 500 with accounts and parents,
  * 100 `nodes`, 20 aliased `call`s, the introspection query of GraphiQL) and little more.
  */
 export const costSettings = z.strictObject({

@@ -1,30 +1,44 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Exceeded } from '../access/refusal.ts';
 import type { CostSettings } from '../config/cost-settings.ts';
-import { toSizeKey } from './cost-variables.ts';
-import { type AnalyzedOperation, OperationAnalyzer } from './operation-analyzer.ts';
-import { type Cost, costOf } from './operation-cost.ts';
+import { type DocumentSummary, summarize, toSizeKey } from './document-summary.ts';
+import { FieldRules } from './field-rules.ts';
+import { type Figures, OperationFigures } from './operation-figures.ts';
 
 /** Estimates what an operation costs and checks it against the limits. Caches the result for each page size. */
 export class CostGuard {
   readonly #limits: CostLimits;
-  readonly #analyzer = new OperationAnalyzer();
+  readonly #rules: FieldRules;
   /** By the operation's id, the number of accounts and the size key. */
   readonly #assessments = new LRUCache<string, Assessment>({ max: maxCached });
+  readonly #summaries = new WeakMap<DocumentNode, DocumentSummary>();
+  /** A cache keyed by an id does not keep the document in memory. */
+  readonly #ids = new WeakMap<OperationDefinitionNode, number>();
+  #count = 0;
+  readonly #rejected = new WeakMap<DocumentNode, Pick<GuardInput, 'document' | 'operation'>>();
 
-  constructor(limits: CostLimits) {
+  constructor(limits: CostLimits, schema: GraphQLSchema) {
     this.#limits = limits;
+    this.#rules = new FieldRules(schema);
   }
 
   /**
-   * Returns a document to validate in place of one that is too costly whatever its variables, undefined for any
-   * other. `assess` refuses the placeholder.
+   * Returns a document to validate in place of one with an operation that is too costly whatever its variables,
+   * undefined for any other. The placeholder has no operation, so it is valid and cannot be executed, and `assess`
+   * refuses it. Apollo Server lets no plug-in end a request between parsing and validation.
    */
   placeholderFor(document: DocumentNode): DocumentNode | undefined {
-    return this.#analyzer.placeholderFor(document, ({ shape }) => {
-      return listExceeded(shapeLimits, shape, this.#limits).length > 0;
-    });
+    const figures = new OperationFigures(this.#rules, this.#summaryOf(document));
+    const operation = document.definitions.find(
+      (each): each is OperationDefinitionNode =>
+        each.kind === Kind.OPERATION_DEFINITION &&
+        listExceeded(shapeLimits, figures.of(each), this.#limits).length > 0,
+    );
+    if (operation === undefined) return undefined;
+    const placeholder: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+    this.#rejected.set(placeholder, { document, operation });
+    return placeholder;
   }
 
   /** Returns the limit on the length of a document if `text` exceeds it. Such a text is not parsed. */
@@ -35,34 +49,45 @@ export class CostGuard {
   }
 
   /** Undefined if there is no operation. Assessments of operations that exceed a limit are not cached. */
-  assess({ document, operation, ...input }: GuardInput): Assessment | undefined {
-    const analyzed = this.#analyzer.analyze(document, operation);
-    if (analyzed === undefined) return undefined;
-    const sizes = toSizeKey(analyzed.costVariables, input.variables);
-    if (sizes.length > maxKeyLength) return this.#compute(analyzed, input);
-    const key = `${analyzed.id} ${input.accounts} ${sizes}`;
-    const cached = this.#assessments.get(key);
+  assess(input: GuardInput): Assessment | undefined {
+    const { document, operation } = this.#rejected.get(input.document) ?? input;
+    if (!operation) return undefined;
+    const summary = this.#summaryOf(document);
+    const { variables, accounts } = input;
+    const sizes = toSizeKey(summary.costVariables, variables);
+    const key = sizes.length > maxKeyLength ? undefined : `${this.#idOf(operation)} ${accounts} ${sizes}`;
+    const cached = key === undefined ? undefined : this.#assessments.get(key);
     if (cached !== undefined) return cached;
-    const assessment = this.#compute(analyzed, input);
-    if (assessment.exceeded.length === 0) this.#assessments.set(key, assessment);
+    const values = { operation, variables, accounts };
+    const figures = new OperationFigures(this.#rules, summary, values).of(operation);
+    const { requests } = figures;
+    const points = requests + Math.floor(figures.nodes / nodesPerPoint);
+    const exceeded = listExceeded(allLimits, figures, this.#limits);
+    const assessment = { requests, points, exceeded };
+    if (exceeded.length === 0 && key !== undefined) this.#assessments.set(key, assessment);
     return assessment;
   }
 
-  #compute(
-    analyzed: AnalyzedOperation,
-    input: Pick<GuardInput, 'schema' | 'variables' | 'accounts'>,
-  ): Assessment {
-    const cost = costOf({ ...input, ...analyzed }, analyzed.fragments);
-    const points = cost.requests + Math.floor(cost.nodes / nodesPerPoint);
-    const exceeded = listExceeded(allLimits, { ...analyzed.shape, ...cost }, this.#limits);
-    return { ...cost, points, exceeded };
+  #summaryOf(document: DocumentNode): DocumentSummary {
+    const cached = this.#summaries.get(document);
+    if (cached !== undefined) return cached;
+    const summary = summarize(document, this.#rules.arguments);
+    this.#summaries.set(document, summary);
+    return summary;
+  }
+
+  #idOf(operation: OperationDefinitionNode): number {
+    const known = this.#ids.get(operation);
+    if (known !== undefined) return known;
+    this.#count += 1;
+    this.#ids.set(operation, this.#count);
+    return this.#count;
   }
 }
 
 export type CostLimits = Omit<CostSettings, 'tokens' | 'pointsPerMinute'>;
 
 export interface GuardInput {
-  readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   /** Undefined if the document has none of the requested name. */
   readonly operation: OperationDefinitionNode | undefined;
@@ -72,7 +97,7 @@ export interface GuardInput {
   readonly accounts: number;
 }
 
-export interface Assessment extends Cost {
+export interface Assessment extends Pick<Figures, 'requests'> {
   /** Points for the rate limit, without the one point that every request costs. */
   readonly points: number;
   /** The limits that the operation exceeds. */

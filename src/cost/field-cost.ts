@@ -1,54 +1,37 @@
 import type { FieldNode } from 'graphql';
-import { cap } from './cap.ts';
-import { type CostRule, maxSkipped } from './cost-rules.ts';
+import type { FieldRule } from './field-rules.ts';
 import type { OperationArguments } from './operation-arguments.ts';
-import { fixedCost, noCost, type SelectionCost, toPageCost } from './selection-cost.ts';
+import type { SelectionSum } from './selection-sum.ts';
 
-/** Applies the rule of a field to the cost of its selection set. */
-export function toFieldCost(rule: CostRule, inner: SelectionCost, input: FieldCostInput): SelectionCost {
-  const { nodes, requests } = inner;
-  const { node, arguments: given, accounts } = input;
-  switch (rule) {
-    case 'free':
-      return inner;
-    case 'object':
-      return fixedCost(nodes + 1, requests);
-    case 'look-up':
-      return fixedCost(nodes + 1, requests + 1);
-    case 'look-ups': {
-      const ids = given.ids(node);
-      return fixedCost(ids * (nodes + 1), ids * (requests + 1));
-    }
-    case 'accounts':
-      return fixedCost(accounts * (nodes + 1), accounts * requests);
-    case 'page':
-      return pageCost(inner, given.size(node), 1);
-    case 'merged-page':
-      return pageCost(inner, given.size(node), given.accounts(node, accounts));
-    case 'each-call':
-      return { ...noCost, callNodes: nodes, callRequests: requests };
-    case 'each-account':
-      return { ...noCost, accountNodes: nodes, accountRequests: requests };
-    case 'each-skipped': {
-      const [accountNodes, accountRequests] = [cap(maxSkipped * nodes), cap(maxSkipped * requests)];
-      return { ...noCost, accountNodes, accountRequests };
-    }
-    case 'request-per-account':
-      return { ...noCost, accountRequests: 1 };
-    case 'request':
-      return fixedCost(nodes, requests + 1);
+/**
+ * Adds what a field costs.
+ *
+ * @param sum of the selection set that the field is in
+ * @param inner of its own selection set
+ */
+export function addFieldCost(
+  sum: SelectionSum,
+  inner: SelectionSum,
+  rule: FieldRule,
+  node: FieldNode,
+  values: OperationArguments,
+): void {
+  const { cost, requests, listSize, entries, isSized } = rule;
+  const { own, perCall, perAccount } = inner;
+  const [nodes, allRequests] = [cost.weight + own.nodes, requests.count + own.requests];
+  if (listSize !== undefined) {
+    const [size, accounts] = [values.size(node, listSize), values.accounts(node, rule)];
+    sum.own.add(
+      own.nodes + size * (cost.weight + perCall.nodes) + accounts * perAccount.nodes,
+      allRequests + size * perCall.requests + accounts * (requests.perAccount + perAccount.requests),
+    );
+  } else if (isSized) sum.perCall.add(nodes, allRequests);
+  else if (entries.perAccount !== undefined) {
+    sum.perAccount.add(entries.perAccount * nodes, entries.perAccount * allRequests);
+  } else {
+    const ids = entries.argument === undefined ? 1 : values.ids(node, entries.argument);
+    sum.own.add(ids * nodes, ids * allRequests);
+    sum.perCall.add(perCall.nodes, perCall.requests);
+    sum.perAccount.add(perAccount.nodes, perAccount.requests + requests.perAccount);
   }
-}
-
-/** What the cost of a field depends on besides its rule and its selection set. */
-export interface FieldCostInput {
-  readonly node: FieldNode;
-  readonly arguments: OperationArguments;
-  /** How many accounts the caller may see. */
-  readonly accounts: number;
-}
-
-function pageCost(inner: SelectionCost, size: number, accounts: number): SelectionCost {
-  const { nodes, requests } = toPageCost(inner, size, accounts);
-  return fixedCost(nodes + size, requests + accounts);
 }

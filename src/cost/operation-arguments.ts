@@ -1,60 +1,60 @@
 import {
   type FieldNode,
-  Kind,
   type OperationDefinitionNode,
   type SelectionNode,
-  type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql';
+import type { FieldRule } from './field-rules.ts';
+import { maxIds, maxPageSize } from './list-limits.ts';
 
-const defaultSize = 20;
-/** The resolver refuses a larger page, or a longer list of ids, before it sends a request. */
-const maxSize = 500;
-const maxIds = 100;
+/** What the cost of an operation depends on besides its document. */
+export interface OperationValues {
+  readonly operation: Pick<OperationDefinitionNode, 'variableDefinitions'>;
+  /** As the client sent them, before coercion. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** How many accounts the caller may see. */
+  readonly accounts: number;
+}
 
 /**
  * Reads those arguments of fields that the cost of an operation depends on. Variables are not coerced yet: a value
  * of the wrong type counts as absent, because the operation is refused later.
  */
 export class OperationArguments {
-  readonly #variables: Readonly<Record<string, unknown>>;
-  readonly #defaults: ReadonlyMap<string, ValueNode | undefined>;
+  /** Without a prototype, since a variable may have any name. */
+  readonly #variables: Record<string, unknown> = Object.create(null);
+  readonly #accounts: number;
 
-  constructor(
-    { variableDefinitions = [] }: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
-  ) {
-    this.#variables = variables;
-    this.#defaults = new Map(
-      variableDefinitions.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
-    );
+  constructor({ operation, variables, accounts }: OperationValues) {
+    this.#accounts = accounts;
+    for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+      const name = variable.name.value;
+      const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      this.#variables[name] = given === undefined && defaultValue ? valueFromASTUntyped(defaultValue) : given;
+    }
   }
 
-  /** How many calls a page may contain: `first` or `last`, 0 to 500. */
-  size(field: FieldNode): number {
-    const sizes = ['first', 'last']
-      .map((name) => this.#value(field, name))
-      .filter(Number.isInteger) as number[];
-    return sizes.length === 0 ? defaultSize : Math.min(Math.max(0, ...sizes), maxSize);
+  /** How many calls a page may contain, 0 to `maxPageSize`. */
+  size(field: FieldNode, { slicingArguments, assumedSize }: NonNullable<FieldRule['listSize']>): number {
+    const sizes = slicingArguments.map((name) => this.#value(field, name)).filter(Number.isInteger);
+    return sizes.length === 0 ? assumedSize : Math.min(Math.max(0, ...(sizes as number[])), maxPageSize);
   }
 
-  /** How many ids a look-up names, 0 to 100. */
-  ids(field: FieldNode): number {
-    return Math.min(this.#length(field, 'ids') ?? 1, maxIds);
+  /** How many ids a look-up names, 0 to `maxIds`. */
+  ids(field: FieldNode, argument: string): number {
+    return Math.min(this.#length(field, argument) ?? 1, maxIds);
   }
 
-  /** How many accounts a list is read from, at most the `visible` ones. */
-  accounts(field: FieldNode, visible: number): number {
-    return Math.min(this.#length(field, 'accountIds') ?? visible, visible);
+  /** How many accounts a page is read from, at most the visible ones. */
+  accounts(field: FieldNode, { requests: { perAccount, accounts = '' } }: FieldRule): number {
+    return perAccount === 0 ? 1 : Math.min(this.#length(field, accounts) ?? this.#accounts, this.#accounts);
   }
 
   /** Whether `@skip` or `@include` excludes the selection. */
-  isExcluded({ directives }: SelectionNode): boolean {
-    if (directives === undefined || directives.length === 0) return false;
+  isExcluded({ directives = [] }: SelectionNode): boolean {
     return directives.some((directive) => {
-      const value = this.#value(directive, 'if');
-      return directive.name.value === 'skip'
-        ? value === true
-        : directive.name.value === 'include' && value === false;
+      const { value } = directive.name;
+      return (value === 'skip' || value === 'include') && this.#value(directive, 'if') === (value === 'skip');
     });
   }
 
@@ -67,28 +67,6 @@ export class OperationArguments {
 
   #value({ arguments: given }: Pick<FieldNode, 'arguments'>, name: string): unknown {
     const node = given?.find((argument) => argument.name.value === name)?.value;
-    return node === undefined ? undefined : this.#resolve(node);
-  }
-
-  #resolve(node: ValueNode): unknown {
-    switch (node.kind) {
-      case Kind.VARIABLE: {
-        const name = node.name.value;
-        const value = Object.hasOwn(this.#variables, name) ? this.#variables[name] : undefined;
-        if (value !== undefined) return value;
-        const fallback = this.#defaults.get(name);
-        return fallback === undefined ? undefined : this.#resolve(fallback);
-      }
-      case Kind.INT:
-        return Number(node.value);
-      case Kind.BOOLEAN:
-        return node.value;
-      case Kind.NULL:
-        return null;
-      case Kind.LIST:
-        return node.values;
-      default:
-        return {};
-    }
+    return node && valueFromASTUntyped(node, this.#variables);
   }
 }

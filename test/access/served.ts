@@ -77,7 +77,7 @@ export function serve({
       }),
     },
   };
-  const guard = new CostGuard(settings);
+  const guard = new CostGuard(settings, schema);
   const server = new ApolloServer<TestContext>({
     typeDefs: [...typeDefs],
     resolvers,

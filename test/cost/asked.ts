@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import type { CostInput } from '../../src/cost/operation-cost.ts';
+import type { CostInput } from './figures-of.ts';
 
 const folder = fileURLToPath(new URL('../../schema/', import.meta.url));
 

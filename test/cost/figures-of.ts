@@ -1,10 +1,25 @@
-import { type Cost, type CostInput, costOf } from '../../src/cost/operation-cost.ts';
-import { OperationShapes, type Shape } from '../../src/cost/operation-shapes.ts';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { summarize } from '../../src/cost/document-summary.ts';
+import { FieldRules } from '../../src/cost/field-rules.ts';
+import { type Figures, OperationFigures } from '../../src/cost/operation-figures.ts';
+
+export type { Figures } from '../../src/cost/operation-figures.ts';
+
+export interface CostInput {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** As the client sent them, before coercion. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** How many accounts the caller may see. */
+  readonly accounts: number;
+}
+
+const rulesOf = new WeakMap<GraphQLSchema, FieldRules>();
 
 /** All that is limited about an operation, but for its tokens. */
-export type Figures = Shape & Cost;
-
-export function figuresOf(asked: CostInput): Figures {
-  const shapes = new OperationShapes(asked.document);
-  return { ...shapes.of(asked.operation), ...costOf(asked) };
+export function figuresOf({ schema, document, ...values }: CostInput): Figures {
+  const rules = rulesOf.get(schema) ?? new FieldRules(schema);
+  rulesOf.set(schema, rules);
+  return new OperationFigures(rules, summarize(document, rules.arguments), values).of(values.operation);
 }

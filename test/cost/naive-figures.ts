@@ -7,8 +7,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import type { CostInput } from '../../src/cost/operation-cost.ts';
-import type { Figures } from './figures-of.ts';
+import type { CostInput, Figures } from './figures-of.ts';
 
 /** A field of the operation with all fragments written out. */
 interface Expanded {

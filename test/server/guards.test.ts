@@ -138,7 +138,7 @@ async function describePlugin(plugin: ApolloServerPlugin & { readonly __internal
  * otherwise it must be a guard.
  */
 it('every plug-in of Apollo Server applies the guards, or is for documents and refusals alone', async () => {
-  const guard = new CostGuard(config.cost);
+  const guard = new CostGuard(config.cost, schema);
   const log = Fastify().log;
   const apollo = createApollo({
     config,

@@ -13,9 +13,9 @@ export function limitCost(guard: CostGuard, rateLimiter: RateLimiter | undefined
     let isCharged = false;
     let estimated: number | undefined;
     return {
-      check({ schema, document, operation, variables, tokens }) {
+      check({ document, operation, variables, tokens }) {
         const accounts = calls.accounts.length;
-        const cost = guard.assess({ schema, document, operation, variables, accounts });
+        const cost = guard.assess({ document, operation, variables, accounts });
         if (cost === undefined) return;
         if (cost.exceeded.length > 0) throw tooCostly(cost.exceeded);
         estimated = cost.requests;

@@ -1,12 +1,11 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
 import { Refusal } from '../../calls/failure.ts';
+import { maxIds } from '../../cost/list-limits.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import type { Context } from '../context.ts';
 import { decodeAccountId, decodeCallId, decodeGlobalId } from '../relay/global-id.ts';
 import { toListRequest } from './to-list-request.ts';
-
-const maxIds = 100;
 
 /** Resolvers of `Query`. */
 export const Query: QueryResolvers = {

@@ -3,13 +3,12 @@ import { toAddress } from '../../calls/address.ts';
 import { Refusal } from '../../calls/failure.ts';
 import type { Direction, ListRequest } from '../../calls/lists/connection.ts';
 import type { CallFilter, Present } from '../../calls/new-call.ts';
+import { defaultPageSize, maxPageSize } from '../../cost/list-limits.ts';
 import type { AccountCallsArgs, CallFilter as CallFilterInput } from '../../generated/schema.ts';
 import { decodeCursor, toListScope } from '../relay/cursor.ts';
 import { decodeCallId } from '../relay/global-id.ts';
 import { withoutNulls } from './without-nulls.ts';
 
-const defaultSize = 20;
-const maxSize = 500;
 /** Characters, more than any phone number or SIP URI has. Each call of a list is compared with the address. */
 const maxAddressLength = 256;
 
@@ -34,9 +33,10 @@ function toPageSize({ first, last }: AccountCallsArgs): { direction: Direction; 
   if (first != null && last != null) {
     throw new Refusal('INVALID_INPUT', 'Give `first` or `last`, not both.', { field: ['last'] });
   }
-  const [name, size] = last == null ? (['first', first ?? defaultSize] as const) : (['last', last] as const);
-  if (size < 0 || size > maxSize) {
-    const message = `\`${name}\` must be between 0 and ${maxSize}, but is ${size}.`;
+  const [name, size] =
+    last == null ? (['first', first ?? defaultPageSize] as const) : (['last', last] as const);
+  if (size < 0 || size > maxPageSize) {
+    const message = `\`${name}\` must be between 0 and ${maxPageSize}, but is ${size}.`;
     throw new Refusal('INVALID_INPUT', message, { field: [name] });
   }
   return { direction: name === 'first' ? 'forward' : 'backward', size };

@@ -5,7 +5,8 @@ import type { Connection, ListCursor } from '../../../src/calls/lists/connection
 import { RecentCalls } from '../../../src/calls/lists/recent-calls.ts';
 import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { findPlaced } from '../../../src/calls/placing/find-placed.ts';
-import { maxSkipped } from '../../../src/cost/cost-rules.ts';
+import { FieldRules } from '../../../src/cost/field-rules.ts';
+import { schema } from '../../cost/asked.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
@@ -133,7 +134,9 @@ describe('a row that cannot be placed in the order', () => {
   it('is one of at most 20 that a page names of an account, and the others are counted', async () => {
     const of = crowded(50);
     const first = await read(of, { first: 1 });
-    expect(first.skipped, 'no more than an operation is charged for').toHaveLength(maxSkipped);
+    expect(first.skipped, 'no more than an operation is charged for').toHaveLength(
+      new FieldRules(schema).of(schema.getType('CallConnection'), 'skipped')?.entries.perAccount ?? 0,
+    );
     expect(first.skipped.at(-1)).toMatchObject({
       providerCallId: '',
       reason: '30 more calls of this account are left out of this page, for reasons such as these.',

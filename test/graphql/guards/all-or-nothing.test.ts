@@ -39,7 +39,7 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
     limits: { requestsPerList: 5 },
   };
   const config = read({ accounts: [main] });
-  const guard = new CostGuard(config.cost);
+  const guard = new CostGuard(config.cost, schema);
   const apollo = createApollo({
     config,
     schema,
