@@ -1,13 +1,16 @@
+import { LRUCache } from 'lru-cache';
 import type { Call } from '../call.ts';
 import { isMatch } from '../filter.ts';
 import { comparatorOf, positionOf } from '../order.ts';
 import type { Page, PageRequest } from '../page.ts';
-import { CallCache } from './call-cache.ts';
 
 /** Milliseconds that a call placed here is remembered: longer than a provider takes to list it. */
 const timeToLive = 10 * 60_000;
 /** Per account. Even a busy dialler places fewer calls in that time. */
-const limits = { maxCalls: 5_000, maxBytes: 16 * 1024 * 1024 };
+const maxCalls = 5_000;
+const maxBytes = 16 * 1024 * 1024;
+/** Bytes that a call takes besides the characters of its texts. */
+const overhead = 1_024;
 /** The most calls whose present state one page reads, each with a request of its own. */
 const maxReads = 20;
 
@@ -20,21 +23,32 @@ type ReadCall = (providerCallId: string) => Promise<Call | null>;
  * must find the call that it placed all the same. Evicting a call only makes it appear later.
  */
 export class RecentCalls {
-  readonly #calls: CallCache;
+  /** By provider id. An update does not prolong the time that a call is remembered. */
+  readonly #calls: LRUCache<string, Call>;
 
   /** @param now milliseconds since the epoch */
   constructor(now: () => number = Date.now) {
-    this.#calls = new CallCache({ timeToLive, ...limits, now });
+    this.#calls = new LRUCache({
+      maxSize: maxBytes,
+      // The least size bounds the number of calls. The option `max` would allocate 227 KB per account at once.
+      sizeCalculation: (call) =>
+        Math.max(Math.floor(maxBytes / maxCalls), 2 * JSON.stringify(call).length + overhead),
+      ttl: timeToLive,
+      ttlResolution: 0,
+      noUpdateTTL: true,
+      perf: { now },
+    });
   }
 
   get isEmpty(): boolean {
+    this.#calls.purgeStale();
     return this.#calls.size === 0;
   }
 
   /** Adds a call that was just placed. */
   add(call: Call): void {
     this.#calls.delete(call.providerCallId);
-    this.#calls.set(call);
+    this.#set(call);
   }
 
   find(providerCallId: string): Call | null {
@@ -45,7 +59,12 @@ export class RecentCalls {
   update(call: Call): void {
     if (this.find(call.providerCallId) === null) return;
     if (call.startedAt ?? call.answeredAt) this.#calls.delete(call.providerCallId);
-    else this.#calls.set(call);
+    else this.#set(call);
+  }
+
+  /** Keeps a copy: its texts would keep the whole response of the provider in memory. */
+  #set({ account, ...rest }: Call): void {
+    this.#calls.set(rest.providerCallId, { ...JSON.parse(JSON.stringify(rest)), account });
   }
 
   /**
@@ -83,8 +102,7 @@ export class RecentCalls {
   #unlistedIn(page: Page, request: PageRequest): readonly Call[] {
     const listed = new Set(page.calls.map(({ providerCallId }) => providerCallId));
     const { statuses: _, endReason: __, ...stateless } = request.filter;
-    return this.#calls
-      .list()
+    return [...this.#calls.values()]
       .filter((call) => !listed.has(call.providerCallId))
       .filter((call) => isMatch(call, stateless) && isWithin(call, page, request))
       .sort(comparatorOf(request.order));
