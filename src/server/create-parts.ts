@@ -1,19 +1,20 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
+import { digestOf } from '../calls/placing/attempt.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
 import type { Config } from '../config/config.ts';
+import { toRecord } from '../config/to-record.ts';
+import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
 
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
 
 /** Creates what all operations share: an adapter for each account, and idempotency keys. */
-export function createParts(
-  { accounts, limits }: Config,
-  store: Store,
-  log: FastifyBaseLogger,
-): CallsDependencies {
+export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
+  const { accounts, limits } = config;
+  const ciphers = createCiphers(config);
   const adapters = accounts.map(({ factory, settings, entry }) =>
     withRecentCalls(factory.create(settings, entry)),
   );
@@ -27,9 +28,23 @@ export function createParts(
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     idempotency: new Idempotency(store, {
       lease: limits.readDeadline + leaseMargin,
+      cipherOf: (accountKey) => ciphers.get(accountKey),
+      // A cluster, which earlier versions did not support, has them on other nodes.
+      hasEarlierKeys: config.store !== undefined && !config.store.cluster,
       onStoreFailure: (err) =>
         log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
     }),
     limits,
   };
+}
+
+/** What encrypts calls in a Redis, by account. By default with the credentials, which all processes have. */
+function createCiphers({ accounts, store }: Config): ReadonlyMap<string, Cipher> {
+  if (store === undefined) return new Map();
+  return new Map(
+    accounts.map(({ entry: { key }, settings }) => {
+      const secret = store.secret ?? digestOf(toRecord(settings.auth) ?? settings);
+      return [key, new Cipher(secret, key)];
+    }),
+  );
 }

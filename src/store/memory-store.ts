@@ -1,6 +1,7 @@
 import { ExpiryIndex } from './expiry-index.ts';
-import type { Store } from './store.ts';
+import { type Guard, maxMembers, type Step, Store, type Write } from './store.ts';
 import { StoreFull } from './store-failure.ts';
+import { copyOf, sizeOf } from './text-size.ts';
 
 /** Limits and clock of a `MemoryStore`, the key-value store in this process's memory. */
 export interface MemoryStoreOptions {
@@ -35,7 +36,7 @@ interface Entry {
  * two minutes. Not a cache such as lru-cache, since caches make room by evicting entries that have not expired.
  * An evicted idempotency key would let its call be placed a second time.
  */
-export class MemoryStore implements Store {
+export class MemoryStore extends Store {
   readonly health = { state: 'ok' } as const;
   readonly #entries = new Map<string, Entry>();
   readonly #expiries = new ExpiryIndex();
@@ -44,6 +45,7 @@ export class MemoryStore implements Store {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: Partial<MemoryStoreOptions> = {}) {
+    super();
     this.#options = { ...defaults, ...options };
   }
 
@@ -56,23 +58,19 @@ export class MemoryStore implements Store {
     return this.#live(key);
   }
 
-  async setIfAbsent(
-    key: string,
-    value: string,
-    timeToLive: number,
-    reserve = 0,
-  ): Promise<string | undefined> {
-    const present = this.#live(key);
-    if (present === undefined) this.#put(key, value, timeToLive, 1 - reserve);
-    return present;
-  }
-
-  async set(key: string, value: string, timeToLive: number): Promise<void> {
-    this.#put(key, value, timeToLive, 1);
-  }
-
-  async delete(key: string): Promise<void> {
-    this.#remove(key);
+  async write({ unless = [], writes, reserve = 0 }: Step): Promise<Required<Guard> | undefined> {
+    this.#removeExpired();
+    for (const { key, value } of unless) {
+      const present = this.#live(key);
+      if (present !== undefined && present !== value) return { key, value: present };
+    }
+    const whole = writes.map((write) => (write.member === undefined ? write : this.#withMember(write)));
+    this.#checkRoom(whole, 1 - reserve);
+    for (const { key, value, timeToLive } of whole) {
+      this.#remove(key);
+      if (value !== undefined) this.#put(key, value, timeToLive);
+    }
+    return undefined;
   }
 
   async watch(): Promise<void> {}
@@ -90,23 +88,39 @@ export class MemoryStore implements Store {
     return entry !== undefined && entry.expires > this.#options.now() ? entry.value : undefined;
   }
 
-  /** @param share of the whole store that may be in use after the write */
-  #put(key: string, value: string, timeToLive: number, share: number): void {
-    this.#removeExpired();
-    const bytes = sizeOf(key) + sizeOf(value) + overhead;
-    const previous = this.#entries.get(key);
-    const entries = this.#entries.size + (previous === undefined ? 1 : 0);
-    const isFull =
-      entries > share * this.#options.maxEntries ||
-      this.#bytes + bytes - (previous?.bytes ?? 0) > share * this.#options.maxBytes;
-    if (isFull) throw this.#full();
-    this.#remove(key);
+  #put(key: string, value: string, timeToLive: number): void {
     const ownKey = copyOf(key);
     const expires = this.#options.now() + timeToLive;
+    const bytes = bytesOf(key, value);
     this.#entries.set(ownKey, { value: copyOf(value), expires, bytes });
     this.#expiries.add(ownKey, expires);
     this.#bytes += bytes;
     this.#timer ??= setInterval(() => this.#removeExpired(), sweepInterval).unref();
+  }
+
+  /** As the function of the same name in `writeScript`. */
+  #withMember({ key, member = '', value, timeToLive }: Write): Write {
+    const now = this.#options.now();
+    const all: [string, [number, string]][] = Object.entries(JSON.parse(this.#live(key) ?? '{}'));
+    const live = new Map(all.filter(([, [expires]]) => expires > now));
+    if (value === undefined) live.delete(member);
+    else live.set(live.has(member) || live.size < maxMembers ? member : '', [now + timeToLive, value]);
+    const text = live.size > 0 ? JSON.stringify(Object.fromEntries(live)) : undefined;
+    return { key, value: text, timeToLive };
+  }
+
+  /** @param share of the whole store that may be in use after the writes */
+  #checkRoom(writes: readonly Write[], share: number): void {
+    let entries = this.#entries.size;
+    let bytes = this.#bytes;
+    for (const { key, value } of writes) {
+      const previous = this.#entries.get(key);
+      entries += (value === undefined ? 0 : 1) - (previous === undefined ? 0 : 1);
+      bytes += (value === undefined ? 0 : bytesOf(key, value)) - (previous?.bytes ?? 0);
+    }
+    const { maxEntries, maxBytes } = this.#options;
+    const isFull = entries > share * maxEntries || bytes > share * maxBytes;
+    if (isFull && writes.some(({ value }) => value !== undefined)) throw this.#full();
   }
 
   #full(): StoreFull {
@@ -130,17 +144,7 @@ export class MemoryStore implements Store {
   }
 }
 
-/** V8 stores one byte per character if all are in Latin-1, else two. */
-function encodingOf(text: string): 'latin1' | 'utf16le' {
-  return /[^\0-\xff]/.test(text) ? 'utf16le' : 'latin1';
-}
-
-function sizeOf(text: string): number {
-  return text.length * (encodingOf(text) === 'latin1' ? 1 : 2);
-}
-
-/** A copy of the text: a substring keeps the whole text that it was cut from in memory. */
-function copyOf(text: string): string {
-  const encoding = encodingOf(text);
-  return Buffer.from(text, encoding).toString(encoding);
+/** Bytes that an entry takes. */
+function bytesOf(key: string, value: string): number {
+  return sizeOf(key) + sizeOf(value) + overhead;
 }

@@ -1,61 +1,69 @@
-import type { Cluster, Redis, RedisOptions } from 'ioredis';
+import { createHash } from 'node:crypto';
+import type { Cluster, Redis } from 'ioredis';
+import { createRedisClient } from './create-redis-client.ts';
 import { RedisClock, toMilliseconds } from './redis-clock.ts';
 import { type Hazard, hazardOf } from './redis-hazard.ts';
 import type { RedisSettings } from './redis-settings.ts';
 import { StoreFailure } from './store-failure.ts';
 
-/** Milliseconds to connect, and to wait for the answer to a command. */
-export const redisTimeout = 1_000;
-
-const keyPrefix = 'calls-graphql:';
-
-/**
- * No command is queued, resent or delayed. A write that is carried out after its caller has given up would leave an
- * idempotency key whose call nobody places. One that is resent after a lost answer would find its own value and take
- * it for another caller's.
- */
-const options: RedisOptions = {
-  lazyConnect: true,
-  connectTimeout: redisTimeout,
-  commandTimeout: redisTimeout,
-  keepAlive: 10_000,
-  retryStrategy: null,
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  enableReadyCheck: false,
-  disableClientInfo: true,
-};
-
-/** The same for a cluster. Only what a node has refused is sent again, to the node that it names. */
-const clusterOptions = {
-  keyPrefix,
-  lazyConnect: true,
-  enableOfflineQueue: false,
-  enableReadyCheck: false,
-  clusterRetryStrategy: null,
-  slotsRefreshTimeout: redisTimeout,
-  retryDelayOnFailover: 0,
-  retryDelayOnClusterDown: 0,
-  retryDelayOnTryAgain: 0,
-};
-
 /** An open connection to Redis, or to all nodes of a cluster. */
-export interface RedisConnection {
+export class RedisConnection {
   readonly redis: Redis | Cluster;
-  /** The clock of the server. */
-  readonly clock: RedisClock;
   /** Why keys may be lost, as it was when the connection was opened. */
   readonly hazard: Hazard | undefined;
+  /** By the part of a key that decides on its node; only one outside of a cluster. */
+  readonly #clocks = new Map<string, RedisClock>();
+  readonly #digests = new Map<string, string>();
+
+  /** @param clock of the server, unless it is a cluster */
+  constructor(redis: Redis | Cluster, hazard: Hazard | undefined, clock?: RedisClock) {
+    this.redis = redis;
+    this.hazard = hazard;
+    if (clock !== undefined) this.#clocks.set('', clock);
+  }
+
+  /** The clock of the server that has the key. */
+  async clockOf(key: string): Promise<RedisClock> {
+    const part = this.redis.isCluster ? (/\{(.*?)\}/.exec(key)?.[1] ?? key) : '';
+    const known = this.#clocks.get(part);
+    if (known !== undefined) return known;
+    const clock = new RedisClock();
+    clock.set(toMilliseconds((await this.run("return redis.call('TIME')", [key], [])) as string[]));
+    this.#clocks.set(part, clock);
+    return clock;
+  }
+
+  /**
+   * Runs a Lua script: by its digest, unless it is the first time. Servers that do not know it refuse the digest, and
+   * get the script as well.
+   */
+  async run(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown> {
+    const digest = this.#digests.get(script);
+    if (digest !== undefined) {
+      try {
+        return await this.redis.evalsha(digest, keys.length, ...keys, ...values);
+      } catch (error) {
+        if (reasonOf(error) !== 'NOSCRIPT') throw error;
+      }
+    }
+    this.#digests.set(script, digest ?? createHash('sha1').update(script).digest('hex'));
+    return this.redis.eval(script, keys.length, ...keys, ...values);
+  }
+
+  /** Closes it after the commands that are in progress, within `redisTimeout`. */
+  async close(): Promise<void> {
+    if (this.redis.status === 'ready') await this.redis.quit().catch(() => undefined);
+    this.redis.disconnect();
+  }
 }
 
 /**
- * Connects, logs in, reads the server's time and how it keeps keys. Loads ioredis only now, since that takes longer
- * than loading everything else at startup.
+ * Connects, logs in and asks how the server keeps keys.
  *
  * @throws StoreFailure when any of it fails
  */
 export async function connectRedis(settings: RedisSettings): Promise<RedisConnection> {
-  const redis = await createClient(settings);
+  const redis = await createRedisClient(settings);
   let cause: unknown;
   // `connect` only rejects with "connection is closed"; the cause is emitted. Without a listener ioredis prints it.
   redis.on('error', (error) => {
@@ -64,52 +72,17 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
   try {
     await redis.connect();
     const clock = new RedisClock();
-    // ioredis does not wait for AUTH and SELECT. They are answered before TIME, so their errors are known after it.
-    clock.set(toMilliseconds(await redis.time()));
+    const readTime = redis.isCluster
+      ? undefined
+      : redis.time().then((time) => clock.set(toMilliseconds(time)));
+    // ioredis does not wait for AUTH and SELECT. They are answered before these, so their errors are known after them.
+    const [hazard] = await Promise.all([hazardOf(redis), readTime]);
     if (cause !== undefined) throw cause;
-    return { redis, clock, hazard: await hazardOf(redis) };
+    return new RedisConnection(redis, hazard, redis.isCluster ? undefined : clock);
   } catch (error) {
     redis.disconnect();
     throw new StoreFailure(reasonOf(cause ?? error));
   }
-}
-
-async function createClient({ urls, cluster, sentinel }: RedisSettings): Promise<Redis | Cluster> {
-  const { Cluster, Redis } = await import('ioredis');
-  const [first = ''] = urls;
-  if (!cluster && !sentinel) return new Redis(first, { ...options, keyPrefix });
-  const hosts = urls.map((url) => toHost(url, sentinel === undefined ? 6379 : 26379));
-  const { protocol, username, password, pathname } = new URL(first);
-  const common: RedisOptions = {
-    ...options,
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-    ...(protocol === 'rediss:' && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
-  };
-  if (!sentinel) return new Cluster(hosts, { ...clusterOptions, redisOptions: common });
-  return new Redis({
-    ...common,
-    keyPrefix,
-    db: Number(pathname.slice(1)),
-    sentinels: hosts,
-    name: sentinel.name,
-    ...(sentinel.username && { sentinelUsername: sentinel.username }),
-    ...(sentinel.password && { sentinelPassword: sentinel.password }),
-    updateSentinels: false,
-    sentinelRetryStrategy: () => null,
-    sentinelCommandTimeout: redisTimeout,
-  });
-}
-
-function toHost(url: string, defaultPort: number): { host: string; port: number } {
-  const { hostname, port } = new URL(url);
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || defaultPort) };
-}
-
-/** Closes the connection after the commands that are in progress on it, within `redisTimeout`. */
-export async function closeRedis(redis: Redis | Cluster): Promise<void> {
-  if (redis.status === 'ready') await redis.quit().catch(() => undefined);
-  redis.disconnect();
 }
 
 /** The code of a system error, or the first word of an error of Redis: one of a fixed set in both cases. */

@@ -1,27 +1,10 @@
-import {
-  closeRedis,
-  connectRedis,
-  type RedisConnection,
-  reasonOf,
-  redisTimeout,
-} from './redis-connection.ts';
+import { redisTimeout } from './create-redis-client.ts';
+import { connectRedis, type RedisConnection, reasonOf } from './redis-connection.ts';
 import { type Hazard, hazardOf } from './redis-hazard.ts';
 import type { RedisSettings } from './redis-settings.ts';
-import type { OnHealth, Store, StoreHealth } from './store.ts';
+import { type Guard, type OnHealth, type Step, Store, type StoreHealth } from './store.ts';
 import { StoreFailure, StoreFull } from './store-failure.ts';
-
-/**
- * `RedisStore.setIfAbsent` as a Lua script, which Redis runs atomically; `SET … NX GET` does the same only from Redis 7
- * on. A script that Redis starts after ARGV[3], by its own clock, does nothing: its caller has given up, and nobody would
- * place the call of the key that it leaves.
- */
-const setIfAbsentScript = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if now > tonumber(ARGV[3]) then return redis.error_reply('LATE command') end
-local present = redis.call('GET', KEYS[1])
-if not present then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
-return { now, present }`;
+import { toScriptInput, writeScript } from './write-script.ts';
 
 /** Milliseconds before its caller's timeout by which a command must be carried out, since timers are inexact. */
 const margin = 100;
@@ -40,7 +23,7 @@ const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
  * It is as durable as Redis: a key is lost if the primary that acknowledged it fails before it has replicated
  * it.
  */
-export class RedisStore implements Store {
+export class RedisStore extends Store {
   readonly #settings: RedisSettings;
   readonly #onHealth: OnHealth;
   #connection: RedisConnection | undefined;
@@ -51,6 +34,7 @@ export class RedisStore implements Store {
   #health: StoreHealth = { state: 'ok' };
 
   constructor(settings: RedisSettings, onHealth: OnHealth = () => undefined) {
+    super();
     this.#settings = settings;
     this.#onHealth = onHealth;
   }
@@ -76,26 +60,13 @@ export class RedisStore implements Store {
     return (await this.#run(({ redis }) => redis.get(key))) ?? undefined;
   }
 
-  async setIfAbsent(key: string, value: string, timeToLive: number): Promise<string | undefined> {
-    const set = () =>
-      this.#run((connection) => {
-        // Nothing would keep the call of a key that gets lost from being placed again.
-        if (this.#settings.strict && this.#hazard !== undefined) throw new StoreFailure(this.#hazard);
-        return setBeforeTimeout(connection, key, value, toWholeMilliseconds(timeToLive));
-      }, true);
-    return set().catch((failure: StoreFailure) => {
+  async write(step: Step): Promise<Required<Guard> | undefined> {
+    const write = () => this.#run((connection) => this.#write(connection, step));
+    return write().catch((failure: StoreFailure) => {
       // Our estimate of Redis's clock is off. Nothing was done, and the next connection reads the time again.
-      if (failure.reason === 'LATE') return set();
+      if (failure.reason === 'LATE') return write();
       throw failure;
     });
-  }
-
-  async set(key: string, value: string, timeToLive: number): Promise<void> {
-    await this.#run(({ redis }) => redis.set(key, value, 'PX', toWholeMilliseconds(timeToLive)), true);
-  }
-
-  async delete(key: string): Promise<void> {
-    await this.#run(({ redis }) => redis.del(key));
   }
 
   /** Closes the connection after the commands in progress. Later commands reject. */
@@ -103,18 +74,34 @@ export class RedisStore implements Store {
     this.#isClosed = true;
     clearInterval(this.#timer);
     await this.#connecting?.catch(() => undefined);
-    if (this.#connection !== undefined) await closeRedis(this.#connection.redis);
+    if (this.#connection !== undefined) await this.#connection.close();
   }
 
-  /** @param isWrite whether its success shows that the store works */
-  async #run<T>(command: (connection: RedisConnection) => Promise<T>, isWrite = false): Promise<T> {
+  /** Does a step that takes a key that must be free before its caller's timeout, or not at all. */
+  async #write(connection: RedisConnection, step: Step): Promise<Required<Guard> | undefined> {
+    const { keys, values } = toScriptInput(step);
+    const [key = ''] = keys;
+    const { unless = [] } = step;
+    const takesKey = unless.some(({ value }) => value === undefined);
+    // Nothing would keep the call of a key that gets lost from being placed again.
+    if (takesKey && this.#settings.strict && this.#hazard !== undefined) throw new StoreFailure(this.#hazard);
+    const clock = takesKey ? await connection.clockOf(key) : undefined;
+    const until =
+      clock === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(clock.now() + redisTimeout - margin);
+    const answer = await connection.run(writeScript, keys, [String(until), ...values]);
+    const [serverTime, value, index] = answer as [number, string?, number?];
+    clock?.set(serverTime);
+    this.#report(this.#hazard);
+    const guard = index === undefined ? undefined : unless[index - 1];
+    return guard && { key: guard.key, value: value ?? '' };
+  }
+
+  async #run<T>(command: (connection: RedisConnection) => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new StoreFailure('CLOSED');
     let connection: RedisConnection | undefined;
     try {
       connection = await this.#connected();
-      const answer = await command(connection);
-      if (isWrite) this.#report(this.#hazard);
-      return answer;
+      return await command(connection);
     } catch (error) {
       const failure = error instanceof StoreFailure ? error : toFailure(error);
       if (!(failure instanceof StoreFull)) this.#report(failure.reason);
@@ -133,7 +120,7 @@ export class RedisStore implements Store {
 
   #drop(connection: RedisConnection): void {
     if (this.#connection === connection) this.#connection = undefined;
-    void closeRedis(connection.redis);
+    void connection.close();
   }
 
   async #connected(): Promise<RedisConnection> {
@@ -153,25 +140,8 @@ export class RedisStore implements Store {
   }
 }
 
-/** Runs `setIfAbsent` before its caller's timeout, or not at all. */
-async function setBeforeTimeout(
-  { redis, clock }: RedisConnection,
-  ...given: [key: string, value: string, timeToLive: number]
-): Promise<string | undefined> {
-  const until = Math.floor(clock.now() + redisTimeout - margin);
-  const answer = await redis.eval(setIfAbsentScript, 1, ...given, until);
-  const [serverTime, present] = answer as [number, string | null];
-  clock.set(serverTime);
-  return present ?? undefined;
-}
-
 /** OOM is the error of a full Redis with `maxmemory-policy noeviction`; with any other policy it evicts keys. */
 function toFailure(error: unknown): StoreFailure {
   const reason = reasonOf(error);
   return reason === 'OOM' ? new StoreFull() : new StoreFailure(reason);
-}
-
-/** Redis takes whole milliseconds above 0. */
-function toWholeMilliseconds(timeToLive: number): number {
-  return Math.max(1, Math.ceil(timeToLive));
 }

@@ -6,41 +6,86 @@ export type StoreHealth =
 /** Called with each change of a store's health. */
 export type OnHealth = (health: StoreHealth) => void;
 
+/** A key that must have no value, or no other than `value`. */
+export interface Guard {
+  readonly key: string;
+  readonly value?: string;
+}
+
+/** What becomes of a key. */
+export interface Write {
+  readonly key: string;
+  /**
+   * The member that is written, if the value of the key is a map of texts: see `Store.members`. Beyond
+   * `maxMembers`, all further ones are the member with the empty name.
+   */
+  readonly member?: string;
+  /** Undefined removes the key or its member. */
+  readonly value?: string | undefined;
+  /** Milliseconds that the key, and the member, are kept. */
+  readonly timeToLive: number;
+}
+
+/** Writes that are done all or none. */
+export interface Step {
+  /** Nothing is written if one of these has a value. */
+  readonly unless?: readonly Guard[];
+  readonly writes: readonly Write[];
+  /**
+   * The share of a bounded store, from 0 up to 1, that must still be free afterwards. A store that does not know its
+   * bounds ignores it.
+   */
+  readonly reserve?: number;
+}
+
+/** Members of one key. */
+export const maxMembers = 16;
+
 /**
- * The key-value port behind idempotency keys. Values are text. Every method is atomic. An entry is kept until
- * its time to live is over; nothing is evicted. A full store rejects writes with `StoreFull`. Every
- * method may reject with `StoreFailure`.
+ * The key-value port behind all that outlives a request. Values are text. An entry is kept until its time to live is
+ * over; nothing is evicted. A full store rejects writes with `StoreFull`. Every method may reject with `StoreFailure`.
+ *
+ * All keys of a step have the same part in braces, if any, so that a cluster has them on one node.
  */
-export interface Store {
+export abstract class Store {
+  abstract readonly health: StoreHealth;
+
   /** The value of the key, or undefined. */
-  get(key: string): Promise<string | undefined>;
+  abstract get(key: string): Promise<string | undefined>;
 
   /**
-   * Writes a value unless the key has one, which is then returned and kept.
+   * Does one step, atomically.
    *
-   * @param timeToLive milliseconds
-   * @param reserve the share of a bounded store, from 0 up to 1, that must still be free after the write. A store
-   *   that does not know its bounds ignores it
+   * @returns the first guard that has a value, with that value; undefined when all was written
    * @throws StoreFull when there is no room
    */
-  setIfAbsent(key: string, value: string, timeToLive: number, reserve?: number): Promise<string | undefined>;
-
-  /**
-   * Writes a value in any case.
-   *
-   * @param timeToLive milliseconds
-   * @throws StoreFull when there is no room
-   */
-  set(key: string, value: string, timeToLive: number): Promise<void>;
-
-  /** Removes the key, if it is there. */
-  delete(key: string): Promise<void>;
-
-  readonly health: StoreHealth;
+  abstract write(step: Step): Promise<Required<Guard> | undefined>;
 
   /** Brings `health` up to date, now and each minute until the store is closed. Never rejects. */
-  watch(): Promise<void>;
+  abstract watch(): Promise<void>;
 
   /** Releases connections and timers. */
-  close(): Promise<void>;
+  abstract close(): Promise<void>;
+
+  /** The members of a key, by name. */
+  async members(key: string): Promise<ReadonlyMap<string, string>> {
+    const all: Record<string, [number, string]> = JSON.parse((await this.get(key)) ?? '{}');
+    return new Map(Object.entries(all).map(([member, [, value]]) => [member, value]));
+  }
+
+  /** Writes a value unless the key has one, which is then returned and kept. */
+  async setIfAbsent(
+    key: string,
+    value: string,
+    timeToLive: number,
+    reserve = 0,
+  ): Promise<string | undefined> {
+    const present = await this.write({ unless: [{ key }], writes: [{ key, value, timeToLive }], reserve });
+    return present?.value;
+  }
+
+  /** Writes a value in any case, or removes it. */
+  async set(key: string, value: string | undefined, timeToLive: number): Promise<void> {
+    await this.write({ writes: [{ key, value, timeToLive }] });
+  }
 }

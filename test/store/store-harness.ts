@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { RedisStore } from '../../src/store/redis-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { StoreFailure } from '../../src/store/store-failure.ts';
 import { startRedis } from '../support/redis-server.ts';
 
@@ -10,7 +11,11 @@ export const long = 60_000;
 
 /** A store that is closed after the test. */
 export function storeAt(url: string): RedisStore {
-  const store = new RedisStore({ urls: [url] });
+  return closedAfterTest(new RedisStore({ urls: [url] }));
+}
+
+/** Closes a store after the test. */
+export function closedAfterTest<T extends Store>(store: T): T {
   onTestFinished(() => store.close());
   return store;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +33,11 @@ export async function someRedis(): Promise<RunningRedis> {
 export async function startRedis(port?: number, ...args: string[]): Promise<OwnRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'calls-redis-'));
   const chosen = port ?? (await freePort());
-  const settings = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-  const child = spawn('redis-server', [...settings, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const settings = ['--port', String(chosen), '--bind', '127.0.0.1', '--dir', folder];
+  // A sentinel needs a file to write to, and takes no `save`.
+  const file = join(folder, 'redis.conf');
+  writeFileSync(file, args.includes('--sentinel') ? '' : 'save ""\n');
+  const child = spawn('redis-server', [file, ...settings, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   await isReady(child);
   return {
     url: `redis://127.0.0.1:${chosen}`,
@@ -55,7 +58,7 @@ async function isReady(child: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (chunk) => {
       text += chunk;
-      if (text.includes('Ready to accept connections')) resolve();
+      if (/Ready to accept connections|Sentinel ID is/.test(text)) resolve();
     });
     child.once('exit', () => reject(new Error(`redis-server ended: ${text}`)));
   });

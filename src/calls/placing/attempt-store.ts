@@ -1,105 +1,152 @@
-import { createHash } from 'node:crypto';
-import type { Store } from '../../store/store.ts';
+import type { Cipher } from '../../store/cipher.ts';
+import { toKeyName } from '../../store/key-name.ts';
+import type { Guard, Store, Write } from '../../store/store.ts';
+import { StoreFull } from '../../store/store-failure.ts';
 import type { Call } from '../call.ts';
-import type { NewCall } from '../new-call.ts';
+import { type Attempt, sha256, toAttempt, toText } from './attempt.ts';
+import type { TimeSpan } from './find-placed.ts';
+import { PendingAttempts } from './pending-attempts.ts';
 import { storeReserve } from './store-reserve.ts';
 
 /** Milliseconds that an idempotency key and its attempt are kept. */
 const timeToLive = 24 * 60 * 60 * 1000;
 
-/** The one attempt at placing a call that an idempotency key allows. Times are milliseconds since the epoch. */
-export interface Attempt {
-  /** Digest of the input: see `digestOf`. */
-  readonly input: string;
-  readonly sentAt: number;
-  /** When the sending process has given up for certain. After it, `sending` is treated as `unknown`. */
-  readonly until: number;
-  readonly state: 'sending' | 'unknown' | 'placed';
-  /** The provider's id of the error that left the attempt `unknown`. */
-  readonly providerErrorId?: string | undefined;
-  /** The call, once it is placed. */
-  readonly call?: Omit<Call, 'account'>;
+/** Where an attempt stands in the store. */
+export interface Place {
+  readonly accountKey: string;
+  /** Unique to the attempt. */
+  readonly owner: string;
+  /** Of `toPartiesKey`. */
+  readonly parties: string;
+  /** The store key of its idempotency key, see `slotOf`; undefined without one. */
+  readonly slot: string | undefined;
+  /** The same as earlier versions name it: see `earlierSlotOf`. */
+  readonly earlierSlot?: string | undefined;
+}
+
+/** What an `AttemptStore` has to know of the processes that share its store. */
+export interface AttemptStoreOptions {
+  /** Encrypts what tells of the calls of an account; absent if the store is this process's memory. */
+  readonly cipherOf?: ((accountKey: string) => Cipher | undefined) | undefined;
+  /** Whether processes of a version before `v1` may use the store, or have in the last 24 hours. */
+  readonly hasEarlierKeys?: boolean;
+  /** What is written besides once a call is placed. */
+  readonly alsoWrite?: ((call: Call) => readonly Write[]) | undefined;
 }
 
 /**
- * Records for 24 hours, in a `Store`, the attempt of each idempotency key and the attempt that each call belongs to. A
- * slot is the store key of an attempt: see `slotOf`. All methods reject with `StoreFailure` when the store does.
+ * Records for 24 hours the attempt of each idempotency key, all attempts whose outcome is not known yet, and the
+ * attempt that each call belongs to. What changes together is written in one step, which is one round trip. All methods
+ * reject with `StoreFailure` when the store does.
  */
 export class AttemptStore {
   readonly #store: Store;
+  readonly #pending: PendingAttempts;
+  readonly #options: AttemptStoreOptions;
 
-  constructor(store: Store) {
+  constructor(store: Store, options: AttemptStoreOptions = {}) {
     this.#store = store;
+    this.#pending = new PendingAttempts(store);
+    this.#options = options;
   }
 
   /**
-   * Records an attempt, unless its slot is taken. Then returns the attempt in it.
+   * Records an attempt that is about to be sent, unless its slot is taken. Then returns the attempt in it.
    *
    * @throws StoreFull when there is no room
    */
-  open(slot: string, attempt: Attempt): Promise<Attempt | undefined> {
-    return this.#store
-      .setIfAbsent(slot, JSON.stringify(attempt), timeToLive, storeReserve.keyed)
-      .then(toAttempt);
+  async open(place: Place, slot: string, attempt: Attempt): Promise<[Place, Attempt] | undefined> {
+    const { earlierSlot } = place;
+    const span = { from: attempt.sentAt, until: attempt.until };
+    const unless: Guard[] = [{ key: slot }];
+    const writes = [this.#toWrite(place, slot, attempt), this.#toPending(place, span)];
+    if (earlierSlot !== undefined) {
+      unless.push({ key: earlierSlot });
+      writes.push({ key: earlierSlot, value: toText({ ...attempt, input: '' }, earlierSlot), timeToLive });
+    }
+    const present = await this.#store.write({ unless, writes, reserve: storeReserve.keyed });
+    if (present === undefined) return undefined;
+    const found = { ...place, owner: present.key, slot: present.key, earlierSlot: undefined };
+    return [found, toAttempt(present.value, present.key, this.#cipherOf(place))];
+  }
+
+  /** Records an attempt without a key that is about to be sent. If there is no room, as one of many. */
+  async enter(place: Place, span: TimeSpan): Promise<void> {
+    const writes = [this.#toPending(place, span)];
+    try {
+      await this.#store.write({ writes, reserve: storeReserve.unkeyed });
+    } catch (error) {
+      if (!(error instanceof StoreFull)) throw error;
+      await this.#pending.addShared(place.parties, span.from);
+    }
   }
 
   /** The attempt in the slot, or undefined. */
-  read(slot: string): Promise<Attempt | undefined> {
-    return this.#store.get(slot).then(toAttempt);
+  async read(place: Place, slot: string): Promise<Attempt | undefined> {
+    const text = await this.#store.get(slot);
+    return text === undefined ? undefined : toAttempt(text, slot, this.#cipherOf(place));
   }
 
-  /** Replaces the attempt in the slot. */
-  async write(slot: string, attempt: Attempt): Promise<void> {
-    await this.#store.set(slot, JSON.stringify(attempt), timeToLive);
+  /** Records that the attempt has placed the call; false when the call belongs to another attempt. */
+  async place(place: Place, attempt: Attempt | undefined, { account, ...call }: Call): Promise<boolean> {
+    const { slot } = place;
+    const key = toCallKey(account.key, call.providerCallId);
+    const value = slot ?? 'no key';
+    const writes = [this.#toPending(place), ...(this.#options.alsoWrite?.({ account, ...call }) ?? [])];
+    if (slot !== undefined && attempt !== undefined) {
+      writes.push(this.#toWrite(place, slot, { ...attempt, state: 'placed', call }));
+    }
+    const reserve = slot === undefined ? storeReserve.unkeyed : 0;
+    const claim = { key, value, timeToLive };
+    const present = await this.#store.write({
+      unless: [{ key, value }],
+      writes: [claim, ...writes],
+      reserve,
+    });
+    // Without a key, the call is only kept from being taken for that of a key.
+    if (present !== undefined && slot === undefined) await this.#store.write({ writes });
+    return present === undefined;
   }
 
-  /** Frees the slot, so that its idempotency key can be used again. */
-  async delete(slot: string): Promise<void> {
-    await this.#store.delete(slot);
+  /** Records that the outcome is unknown: the request cannot arrive after `span`. */
+  async leave(place: Place, attempt: Attempt | undefined, span: TimeSpan): Promise<void> {
+    const { slot } = place;
+    const own = slot && attempt ? [this.#toWrite(place, slot, attempt)] : [];
+    await this.#store.write({ writes: [...own, this.#toPending(place, span)] });
   }
 
-  /** The slot of the attempt that the call belongs to; undefined when there is none. */
-  async ownerOf({ account, providerCallId }: Call): Promise<string | undefined> {
-    return this.#store.get(toCallKey(account.key, providerCallId));
+  /** Removes an attempt that has placed nothing, so that its idempotency key can be used again. */
+  async free(place: Place): Promise<void> {
+    const slots = [place.slot, place.earlierSlot].filter((key) => key !== undefined);
+    const writes = slots.map((key) => ({ key, timeToLive }));
+    await this.#store.write({ writes: [...writes, this.#toPending(place)] });
   }
 
-  /** Assigns the call to the attempt; false when it belongs to another one. */
-  async claim({ account, providerCallId }: Call, slot: string): Promise<boolean> {
-    const owner = await this.#store.setIfAbsent(toCallKey(account.key, providerCallId), slot, timeToLive);
-    return owner === undefined || owner === slot;
+  /** The time spans of all pending attempts at a call of the same parties, but this one's. */
+  others({ parties, owner }: Place): Promise<TimeSpan[]> {
+    return this.#pending.others(parties, owner);
   }
 
-  /** Records that the call was placed without an idempotency key, so that no attempt can claim it. */
-  async claimForNone({ account, providerCallId }: Call): Promise<void> {
-    const key = toCallKey(account.key, providerCallId);
-    await this.#store.setIfAbsent(key, 'no key', timeToLive, storeReserve.unkeyed);
+  /** The owner of the attempt that the call belongs to; undefined when there is none. */
+  async ownerOf({ account: { key }, providerCallId }: Call): Promise<string | undefined> {
+    const owner = await this.#store.get(toCallKey(key, providerCallId));
+    if (owner !== undefined || !this.#options.hasEarlierKeys) return owner;
+    return this.#store.get(`call:${key}:${providerCallId}`);
   }
-}
 
-function toAttempt(text: string | undefined): Attempt | undefined {
-  return text === undefined ? undefined : JSON.parse(text);
+  #cipherOf({ accountKey }: Place): Cipher | undefined {
+    return this.#options.cipherOf?.(accountKey);
+  }
+
+  #toWrite(place: Place, key: string, attempt: Attempt): Write {
+    return { key, value: toText(attempt, key, this.#cipherOf(place)), timeToLive };
+  }
+
+  #toPending({ parties, owner }: Place, span?: TimeSpan): Write {
+    return this.#pending.toWrite(parties, owner, span);
+  }
 }
 
 function toCallKey(accountKey: string, providerCallId: string): string {
-  return `call:${accountKey}:${providerCallId}`;
-}
-
-/** The slot of a caller's idempotency key at an account. Contains a digest only, not the key. */
-export function slotOf(accountKey: string, callerId: string, key: string): string {
-  return `create:${accountKey}:${digest(JSON.stringify([callerId, key]))}`;
-}
-
-/** A digest of the input that does not depend on the order of its members. */
-export function digestOf(call: NewCall): string {
-  return digest(
-    JSON.stringify(call, (_, inner: unknown) =>
-      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ),
-  );
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return toKeyName(accountKey, 'call', sha256(providerCallId));
 }

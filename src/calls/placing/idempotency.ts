@@ -5,18 +5,18 @@ import type { Account } from '../account.ts';
 import type { Call } from '../call.ts';
 import { Failure, Refusal } from '../failure.ts';
 import type { Operation } from '../operation.ts';
-import { type Attempt, AttemptStore, digestOf, slotOf } from './attempt-store.ts';
-import { CallSender, type CreateRequest, isNotPlaced } from './call-sender.ts';
+import { type Attempt, digestOf, earlierSlotOf, slotOf } from './attempt.ts';
+import { AttemptStore, type AttemptStoreOptions, type Place } from './attempt-store.ts';
 import { idempotencyKeyField as field, toReadFailure, toWriteFailure } from './key-failures.ts';
-import { PendingAttempts } from './pending-attempts.ts';
+import { toPartiesKey } from './pending-attempts.ts';
 import { Reconciliation } from './reconciliation.ts';
-import { storeReserve } from './store-reserve.ts';
+import { type CreateRequest, isNotPlaced, sendCall, toUnknown } from './send-call.ts';
 
 /** Milliseconds between two reads of an attempt that another request is making. */
 const pollInterval = 50;
 
 /** Times in milliseconds. */
-export interface IdempotencyOptions {
+export interface IdempotencyOptions extends AttemptStoreOptions {
   /** How long an attempt may be active. After it, the process that made it must have died. */
   readonly lease?: number;
   /** The waits before each lookup of a call whose creation got no answer. */
@@ -47,21 +47,18 @@ export interface PlacedCall {
  */
 export class Idempotency {
   readonly #attempts: AttemptStore;
-  readonly #sender: CallSender;
+  readonly #options: IdempotencyOptions;
   readonly #lease: number;
   readonly #reconciliation: Reconciliation;
   readonly #now: () => number;
-  readonly #onStoreFailure: (cause: unknown) => void;
 
   constructor(store: Store, options: IdempotencyOptions = {}) {
-    this.#attempts = new AttemptStore(store);
+    this.#attempts = new AttemptStore(store, options);
+    this.#options = options;
     this.#lease = options.lease ?? 60_000;
     this.#now = options.now ?? Date.now;
-    this.#onStoreFailure = options.onStoreFailure ?? (() => undefined);
-    const pending = new PendingAttempts(store);
-    this.#sender = new CallSender(pending, this.#lease, this.#now);
     const delays = options.lookupDelays ?? [250, 750, 1500];
-    this.#reconciliation = new Reconciliation(this.#attempts, pending, delays);
+    this.#reconciliation = new Reconciliation(this.#attempts, delays);
   }
 
   /**
@@ -69,12 +66,13 @@ export class Idempotency {
    *
    * @throws Failure, or another error, exactly as `adapter.create` does
    */
-  async place({ adapter, call }: CreateRequest, operation: Operation): Promise<PlacedCall> {
-    const entry = { owner: `no key: ${randomUUID()}`, reserve: storeReserve.unkeyed };
-    const placed = await this.#sender.send(entry, { adapter, call }, operation, (placed) =>
-      this.#attempts.claimForNone(placed),
-    );
-    return { call: placed, replayed: false };
+  async place(request: CreateRequest, operation: Operation): Promise<PlacedCall> {
+    const place = this.#placeOf(request, `no key: ${randomUUID()}`);
+    const from = this.#now();
+    // A store that fails keeps no call without a key from being placed.
+    await this.#attempts.enter(place, { from, until: from + this.#lease }).catch(() => undefined);
+    const call = await sendCall(this.#attempts, place, undefined, request, operation, this.#now);
+    return { call, replayed: false };
   }
 
   /**
@@ -85,51 +83,52 @@ export class Idempotency {
    *   known whether the call was placed; and as `adapter.create` does
    */
   async placeOnce(keyed: KeyedCall, operation: Operation): Promise<PlacedCall> {
-    const slot = slotOf(keyed.adapter.account.key, keyed.callerId, keyed.key);
+    const of = [keyed.adapter.account.key, keyed.callerId, keyed.key] as const;
+    const slot = slotOf(...of);
+    const earlierSlot = this.#options.hasEarlierKeys ? earlierSlotOf(...of) : undefined;
+    const place = { ...this.#placeOf(keyed, slot), slot, earlierSlot };
     const sentAt = this.#now();
     const input = digestOf(keyed.call);
     const own: Attempt = { input, sentAt, until: sentAt + this.#lease, state: 'sending' };
-    const earlier = await this.#attempts.open(slot, own).catch((cause: unknown) => {
-      this.#onStoreFailure(cause);
+    const earlier = await this.#attempts.open(place, slot, own).catch((cause: unknown) => {
+      this.#options.onStoreFailure?.(cause);
       throw toWriteFailure(cause);
     });
     if (earlier === undefined) {
-      return { call: await this.#attempt(slot, own, keyed, operation), replayed: false };
+      return { call: await this.#attempt(place, own, keyed, operation), replayed: false };
     }
-    if (earlier.input !== own.input) {
+    const [found, attempt] = earlier;
+    if (attempt.input !== undefined && attempt.input !== input) {
       throw new Refusal('CONFLICT', 'This idempotencyKey was used for another call.', { field });
     }
-    return { call: await this.#replay(slot, earlier, keyed, operation), replayed: true };
+    return { call: await this.#replay(found, attempt, keyed, operation), replayed: true };
   }
 
-  async #attempt(slot: string, own: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
+  #placeOf({ adapter: { account }, call }: CreateRequest, owner: string): Place {
+    const cipher = this.#options.cipherOf?.(account.key);
+    const parties = toPartiesKey(account.key, call, cipher && ((text) => cipher.digest(text)));
+    return { accountKey: account.key, owner, parties, slot: undefined };
+  }
+
+  async #attempt(place: Place, own: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
     try {
-      return await this.#sender.send({ owner: slot, reserve: 0 }, keyed, operation, (call) =>
-        this.#reconciliation.recordPlaced(slot, own, call),
-      );
+      return await sendCall(this.#attempts, place, own, keyed, operation, this.#now);
     } catch (error) {
-      const isCertain = isNotPlaced(error);
-      const providerErrorId = error instanceof Failure ? error.providerErrorId : undefined;
-      const unknown: Attempt = { ...own, state: 'unknown', until: this.#now(), providerErrorId };
-      // If this write fails, the slot stays `sending` until its lease ends, and is treated as unknown then.
-      await (isCertain ? this.#attempts.delete(slot) : this.#attempts.write(slot, unknown)).catch(
-        () => undefined,
-      );
-      if (!(error instanceof Failure) || isCertain) throw error;
-      return this.#reconciliation.findCall(slot, unknown, keyed, operation);
+      if (!(error instanceof Failure) || isNotPlaced(error)) throw error;
+      return this.#reconciliation.findCall(place, toUnknown(own, error, this.#now()), keyed, operation);
     }
   }
 
   /** The outcome of an earlier attempt; waits for one that is active. */
-  async #replay(slot: string, earlier: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
+  async #replay(place: Place, earlier: Attempt, keyed: KeyedCall, operation: Operation): Promise<Call> {
     const read = () =>
-      this.#attempts.read(slot).catch((cause: unknown) => {
+      this.#attempts.read(place, place.owner).catch((cause: unknown) => {
         throw toReadFailure(cause);
       });
     for (let attempt: Attempt | undefined = earlier; attempt; attempt = await read()) {
       if (attempt.call) return toReplayedCall(attempt.call, keyed.adapter.account);
-      const isOver = attempt.state === 'unknown' || attempt.until <= this.#now();
-      if (isOver) return this.#reconciliation.findCall(slot, attempt, keyed, operation);
+      const isOver = attempt.state !== 'sending' || attempt.until <= this.#now();
+      if (isOver) return this.#reconciliation.findCall(place, attempt, keyed, operation);
       if (operation.signal.aborted) break;
       await sleep(pollInterval, operation.signal);
     }

@@ -1,11 +1,11 @@
 import { sleep } from '../../runtime/sleep.ts';
 import type { Call } from '../call.ts';
-import { Failure, ProviderError } from '../failure.ts';
+import { ProviderError } from '../failure.ts';
 import type { Operation } from '../operation.ts';
-import type { Attempt, AttemptStore } from './attempt-store.ts';
-import type { CreateRequest } from './call-sender.ts';
+import type { Attempt } from './attempt.ts';
+import type { AttemptStore, Place } from './attempt-store.ts';
 import { findPlaced, mayHavePlaced } from './find-placed.ts';
-import { type PendingAttempts, toPartiesKey } from './pending-attempts.ts';
+import type { CreateRequest } from './send-call.ts';
 
 /**
  * Finds the call of an attempt that got no answer, since such an attempt is never repeated. A call is assigned to the
@@ -13,13 +13,11 @@ import { type PendingAttempts, toPartiesKey } from './pending-attempts.ts';
  */
 export class Reconciliation {
   readonly #attempts: AttemptStore;
-  readonly #pending: PendingAttempts;
   readonly #delays: readonly number[];
 
   /** @param delays milliseconds to wait before each lookup */
-  constructor(attempts: AttemptStore, pending: PendingAttempts, delays: readonly number[]) {
+  constructor(attempts: AttemptStore, delays: readonly number[]) {
     this.#attempts = attempts;
-    this.#pending = pending;
     this.#delays = delays;
   }
 
@@ -29,12 +27,11 @@ export class Reconciliation {
    * @throws Failure OUTCOME_UNKNOWN when there is no such call yet, there are several, or it cannot be recorded
    */
   async findCall(
-    slot: string,
+    place: Place,
     attempt: Attempt,
     request: CreateRequest,
     operation: Operation,
   ): Promise<Call> {
-    const parties = toPartiesKey(request.adapter.account.key, request.call);
     let found = 0;
     for (const delay of this.#delays) {
       if (!(await sleep(delay, operation.signal))) break;
@@ -42,18 +39,16 @@ export class Reconciliation {
       const candidates = await findPlaced(request.adapter, request.call, sent, operation).catch(
         () => undefined,
       );
-      const unclaimed = await this.#unclaimed(candidates?.calls ?? [], slot).catch(() => []);
+      const unclaimed = await this.#unclaimed(candidates?.calls ?? [], place.owner).catch(() => []);
       found = unclaimed.length;
       const [call] = unclaimed;
       if (call === undefined) continue;
-      // Read last: an attempt that is no longer pending has claimed its call before, so `recordPlaced` fails for it.
-      const others = await this.#pending.others(parties, slot).catch(() => undefined);
+      // Read last: an attempt that is no longer pending has claimed its call before, so recording it fails.
+      const others = await this.#attempts.others(place).catch(() => undefined);
       const isOurs = others !== undefined && !others.some((span) => mayHavePlaced(span, call));
       if (candidates?.isComplete && found === 1 && isOurs) {
-        await this.recordPlaced(slot, attempt, call).catch((error: unknown) => {
-          throw error instanceof Failure ? error : outcomeUnknown(found, attempt);
-        });
-        await this.#pending.remove(parties, slot).catch(() => undefined);
+        const isRecorded = await this.#attempts.place(place, attempt, call).catch(() => false);
+        if (!isRecorded) throw outcomeUnknown(0, attempt);
         return call;
       }
       if (found > 1 && others?.length === 0) break;
@@ -61,21 +56,10 @@ export class Reconciliation {
     throw outcomeUnknown(found, attempt);
   }
 
-  /**
-   * Records that the attempt has placed the call.
-   *
-   * @throws Failure OUTCOME_UNKNOWN when the call belongs to another attempt
-   * @throws StoreFailure when the store does
-   */
-  async recordPlaced(slot: string, attempt: Attempt, { account, ...call }: Call): Promise<void> {
-    if (!(await this.#attempts.claim({ account, ...call }, slot))) throw outcomeUnknown(0, attempt);
-    await this.#attempts.write(slot, { ...attempt, state: 'placed', call });
-  }
-
   /** The calls that belong to no attempt or to this one. */
-  async #unclaimed(calls: readonly Call[], slot: string): Promise<Call[]> {
+  async #unclaimed(calls: readonly Call[], owner: string): Promise<Call[]> {
     const owners = await Promise.all(calls.map((call) => this.#attempts.ownerOf(call)));
-    return calls.filter((_, i) => owners[i] === undefined || owners[i] === slot);
+    return calls.filter((_, i) => owners[i] === undefined || owners[i] === owner);
   }
 }
 

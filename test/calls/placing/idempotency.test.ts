@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { Failure, ProviderError } from '../../../src/calls/failure.ts';
 import type { NewCall } from '../../../src/calls/new-call.ts';
-import { slotOf } from '../../../src/calls/placing/attempt-store.ts';
+import { slotOf } from '../../../src/calls/placing/attempt.ts';
 import { Idempotency } from '../../../src/calls/placing/idempotency.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
@@ -167,7 +167,7 @@ describe('an attempt', () => {
 
   it('is not made when it cannot be written down beforehand', async () => {
     const { once, attempts, store } = open();
-    store.setIfAbsent = gone;
+    store.write = gone;
     await expect(once()).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE', field });
     expect(attempts()).toBe(0);
   });
@@ -178,10 +178,8 @@ describe('an attempt', () => {
     ['an unknown outcome', unknown],
   ])('that came to %s which cannot be written down is never made again', async (_, outcome) => {
     const { once, attempts, store, wait } = open({ outcomes: [outcome] });
-    const setIfAbsent = store.setIfAbsent.bind(store);
-    store.setIfAbsent = (...entry) => (entry[0].startsWith('create:') ? setIfAbsent(...entry) : gone());
-    store.set = gone;
-    store.delete = gone;
+    const write = store.write.bind(store);
+    store.write = (step) => (step.unless?.some(({ key }) => key.includes(':create:')) ? write(step) : gone());
     await once().catch(() => undefined);
     const conflict = { code: 'CONFLICT', field, retryAfter: 1 };
     const again = () => once({ signal: AbortSignal.abort() });
@@ -203,10 +201,10 @@ describe('an attempt', () => {
   it('whose call is found and cannot be noted stays unknown until it can', async () => {
     const { once, adapter, store, attempts } = open({ outcomes: [unknown] });
     adapter.calls = [someCall({ providerCallId: 'c-9', createdAt: new Date(start).toISOString(), ...input })];
-    const setIfAbsent = store.setIfAbsent.bind(store);
-    store.setIfAbsent = (...entry) => (entry[0].startsWith('call:') ? gone() : setIfAbsent(...entry));
+    const write = store.write.bind(store);
+    store.write = (step) => (step.unless?.some(({ key }) => key.includes(':call:')) ? gone() : write(step));
     await expect(once()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', field });
-    store.setIfAbsent = setIfAbsent;
+    store.write = write;
     expect(await once()).toMatchObject({ call: { providerCallId: 'c-9' }, replayed: true });
     expect(attempts()).toBe(1);
   });
@@ -343,7 +341,7 @@ describe('a call that was placed without an answer', () => {
     const { once, adapter, store } = open({ outcomes: [unknown, unknown] });
     adapter.calls = [found('c-1')];
     const get = store.get.bind(store);
-    store.get = async (key) => (/^(call|open):/.test(key) ? undefined : get(key));
+    store.get = async (key) => (/:(call|open)/.test(key) ? undefined : get(key));
     const both = await Promise.allSettled([once({ key: 'a' }), once({ key: 'b' })]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
@@ -361,7 +359,7 @@ describe('a call that was placed without an answer', () => {
 describe('a call without a key', () => {
   it('is placed each time, even if it cannot be noted', async () => {
     const { idempotency, adapter, store, attempts } = open();
-    store.setIfAbsent = gone;
+    store.write = gone;
     const answers = [1, 2].map(() => idempotency.place({ adapter, call: input }, someOperation()));
     expect((await Promise.all(answers)).map(({ replayed }) => replayed)).toEqual([false, false]);
     expect(attempts()).toBe(2);

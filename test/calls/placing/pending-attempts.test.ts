@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { NewCall } from '../../../src/calls/new-call.ts';
+import type { TimeSpan } from '../../../src/calls/placing/find-placed.ts';
 import { PendingAttempts, toPartiesKey } from '../../../src/calls/placing/pending-attempts.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 
 const call = { from: '+19195550100', to: '+19195550123' } as NewCall;
 const parties = toPartiesKey('alpha', call);
 const span = { from: 1, until: 2 };
+
+function open() {
+  const store = new MemoryStore();
+  const attempts = new PendingAttempts(store);
+  const write = (owner: string, time?: TimeSpan) =>
+    store.write({ writes: [attempts.toWrite(parties, owner, time)] });
+  return { attempts, write };
+}
 
 describe('open attempts', () => {
   it('are of one pair of parties in one account, however their numbers are written', () => {
@@ -31,22 +40,22 @@ describe('open attempts', () => {
   });
 
   it('are shown to the others, and to nobody once they are closed', async () => {
-    const attempts = new PendingAttempts(new MemoryStore());
-    await attempts.add(parties, 'a', { from: 1, until: 9 });
-    await attempts.add(parties, 'b', span);
+    const { attempts, write } = open();
+    await write('a', { from: 1, until: 9 });
+    await write('b', span);
     expect(await attempts.others(parties, 'a')).toEqual([span]);
-    await attempts.narrow(parties, 'a', { from: 1, until: 5 });
+    await write('a', { from: 1, until: 5 });
     expect(await attempts.others(parties, 'b')).toEqual([{ from: 1, until: 5 }]);
-    await attempts.remove(parties, 'b');
-    await attempts.remove(parties, 'nobody');
+    await write('b');
+    await write('nobody');
     expect(await attempts.others(parties, 'a')).toEqual([]);
-    await attempts.add(parties, 'c', span);
+    await write('c', span);
     expect(await attempts.others(parties, 'a')).toEqual([span]);
   });
 
   it('may have placed anything when there are more than can be kept', async () => {
-    const attempts = new PendingAttempts(new MemoryStore());
-    for (let i = 0; i < 17; i++) await attempts.add(parties, `${i}`, span);
+    const { attempts, write } = open();
+    for (let i = 0; i < 17; i++) await write(`${i}`, span);
     expect(await attempts.others(parties, '0')).toContainEqual({
       from: 0,
       until: Number.MAX_SAFE_INTEGER,

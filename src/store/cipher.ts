@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const algorithm = 'aes-256-gcm';
+/** Bytes of a nonce, which is random: NIST SP 800-38D, section 8.2.2, allows 2^32 texts by one key. */
+const nonceLength = 12;
+const tagLength = 16;
+
+/**
+ * Encrypts what a store holds of the calls of one account, since stores are backed up and shown to people. The keys are
+ * derived from a secret that all processes have (HKDF, RFC 5869).
+ */
+export class Cipher {
+  readonly #key: Buffer;
+  readonly #digestKey: Buffer;
+
+  /** @param accountKey so that no two accounts have the same keys */
+  constructor(secret: string, accountKey: string) {
+    const derive = (use: string) =>
+      Buffer.from(hkdfSync('sha256', secret, '', `calls-graphql ${accountKey} ${use}`, 32));
+    this.#key = derive('encryption');
+    this.#digestKey = derive('digest');
+  }
+
+  /** @param place where it is stored: a text that was moved elsewhere cannot be decrypted */
+  encrypt(text: string, place: string): string {
+    const nonce = randomBytes(nonceLength);
+    const cipher = createCipheriv(algorithm, this.#key, nonce).setAAD(Buffer.from(place));
+    const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64url');
+  }
+
+  /** Undefined for what was encrypted with another secret, or is no encrypted text. */
+  decrypt(encrypted: string, place: string): string | undefined {
+    const bytes = Buffer.from(encrypted, 'base64url');
+    try {
+      const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      });
+      decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
+      return (
+        decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+      );
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A keyed digest: of a telephone number, a plain one could be found by trying all numbers. */
+  digest(text: string): string {
+    return createHmac('sha256', this.#digestKey).update(text).digest('base64url');
+  }
+}
