@@ -48,7 +48,7 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     const { url } = await ownRedis();
     const admin = await adminOf(url);
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const listed = /the user needs (.*?)\. *$/im.exec(readme)?.[1]?.matchAll(/`([a-z]+)`/g) ?? [];
+    const listed = /the user needs ([^.]*)\./i.exec(readme)?.[1]?.matchAll(/`([a-z]+)`/g) ?? [];
     const allowed = [...listed].map(([, command]) => `+${command}`);
     await admin.call('ACL', 'SETUSER', 'calls', 'on', '>secret', '~calls-graphql:*', '-@all', ...allowed);
     const store = storeAt(`${url.replace('//', '//calls:secret@')}/3`);
