@@ -19,7 +19,11 @@ export function createContext(parts: CallsDependencies, operation: Operation, ca
  * Creates the cancellation of an operation: reads and writes are aborted after `milliseconds`, reads also when the
  * client disconnects before it has the response. The timer is cleared once the response is sent.
  */
-export function createOperation(milliseconds: number, response: ServerResponse): Operation {
+export function createOperation(
+  milliseconds: number,
+  response: ServerResponse,
+  ids: Pick<Operation, 'requestId' | 'traceId'> = {},
+): Operation {
   const reading = new Cancellation();
   const writing = new Cancellation();
   const timer = setTimeout(() => {
@@ -37,5 +41,13 @@ export function createOperation(milliseconds: number, response: ServerResponse):
   if (response.destroyed) onClose();
   else response.once('close', onClose);
   const endsAt = performance.now() + milliseconds;
-  return { signal: reading, deadline: writing, endsAt, requests: 0, milliseconds: 0 };
+  return {
+    ...ids,
+    signal: reading,
+    deadline: writing,
+    endsAt,
+    usage: new Map(),
+    requests: 0,
+    milliseconds: 0,
+  };
 }

@@ -1,39 +1,60 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
-import { rateLimited, unauthenticated } from '../access/refusal.ts';
+import { AccessRefusal, rateLimited, unauthenticated } from '../access/refusal.ts';
 import type { CallsDependencies } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { RateLimiter } from '../cost/rate-limiter.ts';
 import { type Context, createContext, createOperation } from '../graphql/context.ts';
+import { toTraceId } from './request-id.ts';
+
+type Request = Pick<FastifyRequest, 'headers' | 'id'>;
 
 /** Returns the context of a request, or a promise of it if authentication is asynchronous. */
 export type ContextOf<Context> = (
-  request: Pick<FastifyRequest, 'headers'>,
+  request: Request,
   reply: Pick<FastifyReply, 'raw'>,
 ) => Context | Promise<Context>;
+
+export interface ContextParts {
+  readonly parts: CallsDependencies;
+  readonly config: Pick<Config, 'limits'>;
+  readonly authenticate: Authenticate;
+  /** Undefined if rates are not limited. */
+  readonly rateLimiter: RateLimiter | undefined;
+  readonly log: FastifyBaseLogger;
+}
 
 /**
  * Creates the function that authenticates a request and creates its context, before the request is parsed. That
  * function throws or rejects with AccessRefusal: UNAUTHENTICATED, RATE_LIMITED, or UNAVAILABLE if tokens cannot be
- * verified. It spends no points.
+ * verified. It logs these, and spends no points.
  */
-export function createContextOf(
-  parts: CallsDependencies,
-  { limits }: Config,
-  authenticate: Authenticate,
-  rateLimiter: RateLimiter | undefined,
-): ContextOf<Context> {
-  const toContext = (caller: Caller | undefined, response: ServerResponse): Context => {
-    if (caller === undefined) throw unauthenticated();
-    const wait = rateLimiter?.waitFor(caller.id) ?? 0;
-    if (wait > 0) throw rateLimited(wait);
-    return createContext(parts, createOperation(limits.readDeadline, response), caller);
+export function createContextOf(given: ContextParts): ContextOf<Context> {
+  const { parts, config, authenticate, rateLimiter, log } = given;
+  const refuse = (error: unknown, { id: requestId }: Request, caller?: string): never => {
+    if (error instanceof AccessRefusal) {
+      const { code } = error.extensions;
+      log.warn({ requestId, caller, code, status: error.status, err: error.originalError }, 'refused');
+      error.extensions.requestId = requestId;
+    }
+    throw error;
   };
-  return ({ headers }, { raw }) => {
-    const caller = authenticate(headers);
-    if (caller instanceof Promise) return caller.then((resolved) => toContext(resolved, raw));
-    return toContext(caller, raw);
+  const toContext = (caller: Caller | undefined, request: Request, response: ServerResponse): Context => {
+    if (caller === undefined) return refuse(unauthenticated(), request);
+    const wait = rateLimiter?.waitFor(caller.id) ?? 0;
+    if (wait > 0) return refuse(rateLimited(wait), request, caller.id);
+    const traceId = toTraceId(request);
+    const ids = { requestId: request.id, ...(traceId !== undefined && { traceId }) };
+    return createContext(parts, createOperation(config.limits.readDeadline, response, ids), caller);
+  };
+  return (request, { raw }) => {
+    const caller = authenticate(request.headers);
+    if (!(caller instanceof Promise)) return toContext(caller, request, raw);
+    return caller.then(
+      (resolved) => toContext(resolved, request, raw),
+      (error: unknown) => refuse(error, request),
+    );
   };
 }

@@ -19,6 +19,7 @@ import { localOnly } from './local-only.ts';
 import { LogStream } from './log-stream.ts';
 import { openStore } from './open-store.ts';
 import { parseJsonBodies } from './parse-json-bodies.ts';
+import { echoRequestId, toRequestId } from './request-id.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
 
@@ -26,6 +27,7 @@ import { shedLoad } from './shed-load.ts';
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
   const logStream = new LogStream();
   const app = createApp(config, logStream);
+  echoRequestId(app);
   disableCaching(app);
   handleHttpErrors(app, endpoint);
   parseJsonBodies(app);
@@ -39,7 +41,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config);
   const authenticate = createAuthenticator(config.access);
-  const contextOf = createContextOf(parts, config, authenticate, rateLimiter);
+  const contextOf = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
   if (config.explorer) {
@@ -86,6 +88,7 @@ export interface Server {
 function createApp({ logLevel }: Config, stream: LogStream): FastifyInstance {
   return Fastify({
     logger: { level: logLevel, stream },
+    genReqId: toRequestId,
     // Requests are not logged. Each GraphQL operation is logged instead.
     childLoggerFactory: (log) => log,
     logController: new LogController({ disableRequestLogging: true }),

@@ -3,6 +3,7 @@ import type { FastifyRequest, RawServerDefault, RouteGenericInterface, RouteHand
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type CachedOperation, digestOf, type OperationCache } from '../graphql/execution/operation-cache.ts';
 import type { GuardedContext } from '../graphql/guards/guards.ts';
+import { withRequestId } from '../graphql/with-request-id.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { ResponseTypes } from './response-types.ts';
 
@@ -52,7 +53,8 @@ export function createFastLane(parts: FastLaneParts): Handler {
     const { operation } = cached;
     const extensions = context.guards.finish({ operation, errors: result.errors ?? [], tokens: 0 });
     reply.header('content-type', contentType);
-    return `${JSON.stringify({ ...toFormatted(result, formatError), extensions })}\n`;
+    const { requestId } = context.operation;
+    return `${JSON.stringify({ ...toFormatted(result, formatError, requestId), extensions })}\n`;
   };
 }
 
@@ -124,11 +126,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Formats a result as Apollo Server does: errors first, each passed through the mask. */
-function toFormatted({ data, errors }: ExecutionResult, formatError: FastLaneParts['formatError']): object {
+function toFormatted(
+  { data, errors }: ExecutionResult,
+  formatError: FastLaneParts['formatError'],
+  requestId: string | undefined,
+): object {
   if (errors === undefined) return { data };
   const formatted = errors.map((error) => {
     const extensions = { ...error.extensions, code: error.extensions.code ?? 'INTERNAL_SERVER_ERROR' };
     return formatError({ ...error.toJSON(), extensions }, error);
   });
-  return { errors: formatted, data };
+  return { errors: withRequestId(formatted, requestId), data };
 }

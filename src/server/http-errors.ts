@@ -18,9 +18,11 @@ export function handleHttpErrors(app: FastifyInstance, endpoint: string): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     // Fastify reads the body even if there is no route, so this may be an error of the body.
     if (request.is404) return refuseUnknown(request, reply);
-    if (error instanceof ExcessiveBodyError) return reply.code(error.statusCode).send(excessiveBody);
+    if (error instanceof ExcessiveBodyError) {
+      return reply.code(error.statusCode).send(excessiveBody(request.id));
+    }
     const status = statusOf(error);
-    if (status >= 500) request.log.error({ err: error }, 'a bug');
+    if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'a bug');
     return sendHttpError(reply, status);
   });
   app.setNotFoundHandler(refuseUnknown);
@@ -36,14 +38,10 @@ const messages: Readonly<Record<number, string>> = {
   421: 'Without `access` rules only clients on this machine are served, under a loopback name such as localhost.',
 };
 
-const excessiveBody = {
-  errors: [
-    {
-      message: 'The request holds more values than any operation takes, or nests them too deep.',
-      extensions: { code: 'BAD_USER_INPUT' },
-    },
-  ],
-};
+function excessiveBody(requestId: string) {
+  const message = 'The request holds more values than any operation takes, or nests them too deep.';
+  return { errors: [{ message, extensions: { code: 'BAD_USER_INPUT', requestId } }] };
+}
 
 const parserStatus: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -78,14 +76,14 @@ function statusOf({ code, statusCode = 500 }: FastifyError): number {
 
 /** Sends an error with this status and its message. */
 export function sendHttpError(reply: FastifyReply, status: number): FastifyReply {
-  return reply.code(status).send(toBody(status));
+  return reply.code(status).send(toBody(status, reply.request.id));
 }
 
-function toBody(status: number) {
+function toBody(status: number, requestId?: string) {
   const isOurs = status >= 500;
   const message = isOurs
     ? 'Something went wrong here.'
     : (messages[status] ?? 'The request cannot be served.');
   const code = isOurs ? 'INTERNAL_SERVER_ERROR' : status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST';
-  return { errors: [{ message, extensions: { code } }] };
+  return { errors: [{ message, extensions: { code, requestId } }] };
 }

@@ -33,7 +33,7 @@ const access = {
 const options = { file: { access } };
 
 const as = <Data = Record<string, never>>(product: Product, who: Who, query: string, variables?: object) =>
-  product.ask<Data>(query, variables, { authorization: `Bearer ${keys[who]}` });
+  product.ask<Data>(query, variables, { authorization: `Bearer ${keys[who]}`, 'x-request-id': 'the-same' });
 
 const newCall = (account: string, idempotencyKey?: string) => createVariables(account, { idempotencyKey });
 const sentIn = ({ bandwidth, connect, sbc }: Product) =>

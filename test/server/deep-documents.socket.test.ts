@@ -44,7 +44,7 @@ describe('a document that nests too deep is told so:', () => {
         errors: [
           {
             message: 'The document is nested more than 1000 deep.',
-            extensions: { code: 'BAD_USER_INPUT' },
+            extensions: { code: 'BAD_USER_INPUT', requestId: expect.any(String) },
           },
         ],
       });

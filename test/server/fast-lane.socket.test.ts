@@ -7,12 +7,12 @@ const json = { 'content-type': 'application/json' };
 async function askFourTimes(init: RequestInit, path = '') {
   const product = await startProduct({ sandbox: 5, file: { introspection: true } });
   onTestFinished(() => product.close());
+  const headers = { ...(init.headers ?? json), 'x-request-id': 'the-same' };
   const answers = [];
   for (let times = 0; times < 4; times += 1) {
-    const response = await fetch(product.url + path, { method: 'POST', headers: json, ...init });
-    const headers = Object.fromEntries(response.headers);
-    delete headers.date;
-    answers.push({ status: response.status, headers, body: await response.text() });
+    const response = await fetch(product.url + path, { method: 'POST', ...init, headers });
+    const { date: _, ...received } = Object.fromEntries(response.headers);
+    answers.push({ status: response.status, headers: received, body: await response.text() });
   }
   return answers;
 }
@@ -88,7 +88,7 @@ describe('an operation that comes again', () => {
     });
     const { errors } = JSON.parse(answer?.body ?? '');
     expect(errors).toHaveLength(1);
-    expect(errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    expect(errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT', requestId: 'the-same' });
   });
 
   it('has its errors where they are in the text', async () => {

@@ -34,7 +34,7 @@ async function start({ isAsync = false } = {}) {
     return isAsync ? Promise.resolve(found) : found;
   }) as Authenticate;
   const parts = createParts(config, new MemoryStore(), app.log);
-  const create = createContextOf(parts, config, authenticate, rateLimiter);
+  const create = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
   const contextOf: ContextOf<Awaited<ReturnType<typeof create>>> = (request, reply) => {
     counted.contexts += 1;
     return create(request, reply);

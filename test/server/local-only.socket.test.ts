@@ -47,7 +47,10 @@ it.each([
     const { statusCode, body } = await ask(closed, host, url);
     expect(statusCode).toBe(421);
     expect(JSON.parse(body).errors).toEqual([
-      { message: expect.stringContaining('`access`'), extensions: { code: 'BAD_REQUEST' } },
+      {
+        message: expect.stringContaining('`access`'),
+        extensions: { code: 'BAD_REQUEST', requestId: expect.any(String) },
+      },
     ]);
   }
 });

@@ -15,7 +15,9 @@ describe('a method that the endpoint does not take', () => {
     const response = await fetch(`${product.url}?query={__typename}`, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
     const message = 'Operations are sent by POST, queries by GET too.';
-    expect(await response.json()).toEqual({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    expect(await response.json()).toEqual({
+      errors: [{ message, extensions: { code: 'BAD_REQUEST', requestId: expect.any(String) } }],
+    });
   });
 
   it('is nothing special where there is nothing', async () => {

@@ -197,4 +197,72 @@ describe('the process', () => {
     expect(line).toMatchObject({ operation: 'mutation', errors: 0, providerRequests: 2 });
     expect(server.output()).not.toMatch(/9195550|canary|sandbox-secret/);
   });
+
+  it('leads from a failed create to the provider’s id of its error by one search of the log', async () => {
+    const carrier = await startBandwidth();
+    const errorId = '59512d87-7a92-4040-8e4a-78fb772019b9';
+    carrier.faults.add({
+      when: { method: 'POST', path: /calls$/ },
+      do: { kind: 'status', status: 503, body: JSON.stringify({ id: errorId, description: 'no' }) },
+    });
+    const account = { key: 'main', provider: 'bandwidth', ...bandwidthSettings(carrier) };
+    const server = await runServer({ file: { accounts: [account] } });
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { 'x-request-id': 'order-4711', traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+    const query = 'mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }';
+    const variables = createVariables('main', { to: '+19195550177' });
+    const { code } = await post(server.url, query, variables, headers);
+    expect(code).toBe('OUTCOME_UNKNOWN');
+    await expect.poll(() => server.output()).toContain('"operation":"mutation"');
+    const lines = server
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('order-4711'));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        requestId: 'order-4711',
+        traceId,
+        caller: 'everyone',
+        operation: 'mutation',
+        errors: 0,
+        codes: ['OUTCOME_UNKNOWN'],
+        providerErrorIds: [errorId],
+        accounts: { main: { requests: 2 } },
+      },
+    ]);
+    expect(server.output()).toContain('"account":"main","state":"DEGRADED","code":"OUTCOME_UNKNOWN"');
+    expect(server.output()).not.toMatch(/9195550/);
+    await carrier.close();
+  });
+
+  it('logs the calls that were placed, replays, and callers that are refused', async () => {
+    const sha256 = createHash('sha256').update('secret-key').digest('hex');
+    const access = { keys: [{ name: 'dialler', sha256, may: ['write'] }] };
+    const server = await runServer({ file: { sandbox: true, access } });
+    const query =
+      'mutation ($input: CreateCallInput!) { createCall(input: $input) { call { providerCallId } } }';
+    const variables = createVariables('bandwidth-sandbox', { idempotencyKey: 'key' });
+    const key = { 'x-api-key': 'secret-key' };
+    const { data } = await post<{ createCall: { call: { providerCallId: string } } }>(
+      server.url,
+      query,
+      variables,
+      key,
+    );
+    await post(server.url, query, variables, key);
+    expect((await post(server.url, query, variables, { 'x-request-id': 'stranger' })).status).toBe(401);
+    await expect.poll(() => server.output()).toContain('stranger');
+    await expect.poll(() => server.output()).toContain('replays');
+    const calls = [`bandwidth-sandbox/${data.createCall.call.providerCallId}`];
+    const lines = server
+      .output()
+      .split('\n')
+      .filter((line) => /"msg":"(operation|refused)"/.test(line));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { caller: 'key:dialler', calls },
+      { caller: 'key:dialler', calls, replays: 1 },
+      { requestId: 'stranger', code: 'UNAUTHENTICATED', status: 401 },
+    ]);
+    expect(server.output()).not.toContain('secret-key');
+  });
 });

@@ -44,6 +44,7 @@ export interface GraphQLProblem {
     readonly code: string;
     readonly field?: readonly string[];
     readonly retryAfter?: number;
+    readonly requestId?: string;
   };
 }
 
@@ -66,8 +67,15 @@ export async function post<Data>(
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
-  const { data, errors = [] } = JSON.parse(reply.text) as { data: Data; errors?: GraphQLProblem[] };
+  const { data, errors: sent = [] } = JSON.parse(reply.text) as { data: Data; errors?: GraphQLProblem[] };
+  const errors = sent.map(withoutRequestId);
   return { ...reply, data, errors, code: errors[0]?.extensions.code ?? userErrorIn(data) };
+}
+
+/** Each request has another id: a test that is about it reads `text`. */
+function withoutRequestId({ extensions, ...error }: GraphQLProblem): GraphQLProblem {
+  const { requestId: _, ...others } = extensions;
+  return { ...error, extensions: others };
 }
 
 function userErrorIn(data: unknown): string | undefined {

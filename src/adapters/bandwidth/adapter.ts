@@ -25,6 +25,7 @@ import { readCall, readCreated } from './wire.ts';
 /** One account at Bandwidth. */
 export class BandwidthAdapter implements CallsAdapter {
   readonly account: Account;
+  readonly health: AccountHealth;
   readonly #api: CallsApi;
   readonly #applicationId: string | undefined;
   readonly #now: () => number;
@@ -51,6 +52,7 @@ export class BandwidthAdapter implements CallsAdapter {
       callsPath: `/accounts/${settings.accountId}/calls`,
       accept: 'application/json',
     });
+    this.health = this.#api.health;
   }
 
   /** Bandwidth spec, getCallState. */
@@ -116,10 +118,6 @@ export class BandwidthAdapter implements CallsAdapter {
     checkBxml(bxml, ['input', 'bxml']);
     const document = { method: 'PUT', below: '/bxml', type: 'application/xml', body: bxml } as const;
     await this.#change({ ...document, kind: 'bxml', id }, operation);
-  }
-
-  get health(): AccountHealth {
-    return this.#api.health;
   }
 
   async close(): Promise<void> {

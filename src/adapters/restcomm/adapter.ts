@@ -30,6 +30,7 @@ const type = 'application/x-www-form-urlencoded';
  */
 export class RestcommAdapter implements CallsAdapter {
   readonly account: Account;
+  readonly health: AccountHealth;
   readonly #api: CallsApi;
   readonly #dialect: Dialect;
   readonly #format: Format;
@@ -58,6 +59,7 @@ export class RestcommAdapter implements CallsAdapter {
       suffix: settings.format === 'json' ? '.json' : '',
       accept: `application/${settings.format}`,
     });
+    this.health = this.#api.health;
     this.#paging = new Paging({ api: this.#api, account: this.account, dialect, format: settings.format });
   }
 
@@ -121,10 +123,6 @@ export class RestcommAdapter implements CallsAdapter {
 
   async replaceBxml(): Promise<void> {
     throw unsupported(this.account, 'replace the document of a call');
-  }
-
-  get health(): AccountHealth {
-    return this.#api.health;
   }
 
   async close(): Promise<void> {

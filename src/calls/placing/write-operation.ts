@@ -1,5 +1,5 @@
 import { type Abortable, Cancellation, type Listener } from '../../runtime/cancellation.ts';
-import type { Operation } from '../operation.ts';
+import type { AccountUsage, Operation } from '../operation.ts';
 
 /**
  * The operation of a single write. Before the write is sent, a client that disconnects aborts it as the deadline
@@ -12,6 +12,7 @@ import type { Operation } from '../operation.ts';
 export class WriteOperation implements Operation, Listener {
   readonly signal = new Cancellation();
   readonly endsAt?: number;
+  readonly usage?: Map<string, AccountUsage>;
   readonly #operation: Operation;
   /** The signal that aborts the write at present. */
   #source: Abortable;
@@ -20,6 +21,7 @@ export class WriteOperation implements Operation, Listener {
     this.#operation = operation;
     this.#source = operation.signal;
     if (operation.endsAt !== undefined) this.endsAt = operation.endsAt;
+    if (operation.usage !== undefined) this.usage = operation.usage;
     this.#listen();
   }
 

@@ -1,30 +1,38 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import type { CallKey } from '../../calls/call-loader.ts';
 import { Failure } from '../../calls/failure.ts';
+import type { AccountUsage, Operation } from '../../calls/operation.ts';
 import { Forbidden } from '../../calls/rights.ts';
 import type { Context } from '../context.ts';
 import { isArgumentError } from '../format-error.ts';
 import type { CreateGuard } from './guard.ts';
 
 /**
- * Creates a guard that logs one line for an operation: its name, the number of errors, its duration, and the number
- * and duration of requests to providers. Arguments, variables and results are not logged, because they contain phone
- * numbers and credentials. Unexpected errors are logged in lines of their own.
+ * Creates a guard that logs one line for an operation: by whom and what it was, the calls that it placed or changed, the
+ * codes of its errors, its duration, and the requests to each account. Arguments, variables and results are not
+ * logged, because they contain phone numbers and credentials. Unexpected errors are logged in lines of their own.
  */
-export function logOperation(log: FastifyBaseLogger): CreateGuard<Pick<Context, 'operation'>> {
-  return ({ operation: run }) => {
+export function logOperation(log: FastifyBaseLogger): CreateGuard<Context> {
+  return ({ operation: run, calls, caller }) => {
     const began = performance.now();
     return {
       finish({ operation, errors }) {
-        for (const error of errors) logBug(log, error);
+        for (const error of errors) logBug(log, error, run.requestId);
         const line = {
+          requestId: run.requestId,
+          traceId: run.traceId,
+          caller: caller.id,
           operation: operation?.operation,
           name: maskDigits(operation?.name?.value),
-          errors: errors.length,
+          ...describeFailures(errors, calls.failures),
+          ...(calls.done.length > 0 && { calls: calls.done.map(toLabel) }),
+          ...(calls.replays > 0 && { replays: calls.replays }),
           milliseconds: Math.round(performance.now() - began),
           providerRequests: run.requests,
           providerMilliseconds: Math.round(run.milliseconds),
+          accounts: toAccounts(run.usage),
         };
         log.info(line, 'operation');
         return undefined;
@@ -33,12 +41,48 @@ export function logOperation(log: FastifyBaseLogger): CreateGuard<Pick<Context, 
   };
 }
 
-function logBug(log: FastifyBaseLogger, error: GraphQLError): void {
+/**
+ * The number of GraphQL errors; the codes of these, of `userErrors` and of accounts that could not be read, each once;
+ * and the providers' ids of their errors.
+ */
+function describeFailures(errors: readonly GraphQLError[], failures: readonly Failure[]) {
+  if (errors.length === 0 && failures.length === 0) return { errors: 0 };
+  const thrown = errors.map((error) => unwrapResolverError(error));
+  const all = [...failures, ...thrown.filter((each) => each instanceof Failure)];
+  const codes = [...errors.map(codeOf), ...failures.map(({ code }) => code)];
+  const providerErrorIds = all.flatMap(({ providerErrorId }) => providerErrorId ?? []);
+  return {
+    errors: errors.length,
+    codes: [...new Set(codes)],
+    ...(providerErrorIds.length > 0 && { providerErrorIds }),
+  };
+}
+
+function codeOf(error: GraphQLError): string {
+  const thrown = unwrapResolverError(error);
+  const { code } = thrown instanceof Failure || thrown instanceof Forbidden ? thrown : error.extensions;
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+}
+
+function toLabel({ accountKey, providerCallId }: CallKey): string {
+  return `${accountKey}/${providerCallId}`;
+}
+
+function toAccounts(usage: Operation['usage']): Record<string, AccountUsage> | undefined {
+  if (usage === undefined || usage.size === 0) return undefined;
+  const rounded = [...usage].map(([key, { requests, milliseconds }]) => [
+    key,
+    { requests, milliseconds: Math.round(milliseconds) },
+  ]);
+  return Object.fromEntries(rounded);
+}
+
+function logBug(log: FastifyBaseLogger, error: GraphQLError, requestId: string | undefined): void {
   const thrown = unwrapResolverError(error);
   if (thrown === error || thrown instanceof Failure || thrown instanceof Forbidden) return;
   // This message of graphql-js quotes the argument, which may have phone numbers and credentials in it.
   if (isArgumentError(thrown)) return;
-  log.error({ err: thrown, path: error.path?.join('.') }, 'a bug');
+  log.error({ requestId, err: thrown, path: error.path?.join('.') }, 'a bug');
 }
 
 /** Clients choose the names of operations. A phone number in one keeps only its last two digits. */

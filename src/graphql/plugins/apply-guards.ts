@@ -5,6 +5,7 @@ import type { CostGuard } from '../../cost/cost-guard.ts';
 import { isNestedTooDeep, maxNesting } from '../../cost/nesting.ts';
 import { Variables } from '../execution/variables.ts';
 import type { GuardedContext } from '../guards/guards.ts';
+import { withRequestId } from '../with-request-id.ts';
 
 /**
  * Creates the plug-in that makes every operation pass the guards of its context.
@@ -14,9 +15,9 @@ import type { GuardedContext } from '../guards/guards.ts';
  * 100 ms for 500 fields of the same name. A document that is too long, or nested too deep, is not parsed. Apollo Server
  * must have no `documentStore`, which would bypass these steps.
  */
-export function applyGuards(guard: CostGuard): ApolloServerPlugin<Pick<GuardedContext, 'guards'>> {
+export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContext> {
   return {
-    async requestDidStart({ contextValue: { guards } }) {
+    async requestDidStart({ contextValue: { guards, operation: run } }) {
       let tokens = 0;
       let refusal: GraphQLError | undefined;
       return {
@@ -40,12 +41,18 @@ export function applyGuards(guard: CostGuard): ApolloServerPlugin<Pick<GuardedCo
         },
         async willSendResponse({ operation, errors = [], response: { body } }) {
           const extensions = guards.finish({ operation, errors, tokens });
-          if (extensions === undefined || body.kind !== 'single') return;
-          body.singleResult.extensions = { ...body.singleResult.extensions, ...extensions };
+          if (body.kind !== 'single') return;
+          const { singleResult } = body;
+          if (singleResult.errors) singleResult.errors = withRequestId(singleResult.errors, run.requestId);
+          if (extensions) singleResult.extensions = { ...singleResult.extensions, ...extensions };
         },
       };
     },
   };
+}
+
+interface ApplyingContext extends Pick<GuardedContext, 'guards'> {
+  readonly operation: Pick<GuardedContext['operation'], 'requestId' | 'requests'>;
 }
 
 /** Why a document is not even parsed; undefined if it is. */

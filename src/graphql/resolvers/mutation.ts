@@ -1,6 +1,12 @@
+import type { Calls } from '../../calls/calls.ts';
 import { createCall } from '../../calls/create-call.ts';
 import type { CallChange, NewCall } from '../../calls/new-call.ts';
-import { toCreateOutcome, toUpdateOutcome } from '../../calls/placing/outcome.ts';
+import {
+  type CreateOutcome,
+  toCreateOutcome,
+  toUpdateOutcome,
+  type UpdateOutcome,
+} from '../../calls/placing/outcome.ts';
 import { updateCall, updateCallBxml } from '../../calls/update-call.ts';
 import { requireWellFormedText } from '../../calls/well-formed-text.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -10,18 +16,36 @@ import { withoutNulls } from './without-nulls.ts';
 /** Resolvers of `Mutation`. Ids are decoded inside the outcome, so that a malformed one is reported in `userErrors`. */
 export const Mutation: MutationResolvers = {
   createCall: (_, { input }, { calls }) =>
-    toCreateOutcome(async () => {
-      requireWellFormedText(input, ['input']);
-      const { accountId, idempotencyKey, ...newCall } = input;
-      const { accountKey } = decodeAccountId(accountId, ['input', 'accountId']);
-      return createCall(calls, accountKey, withoutNulls(newCall) as NewCall, idempotencyKey ?? undefined);
-    }),
+    recorded(
+      calls,
+      toCreateOutcome(async () => {
+        requireWellFormedText(input, ['input']);
+        const { accountId, idempotencyKey, ...newCall } = input;
+        const { accountKey } = decodeAccountId(accountId, ['input', 'accountId']);
+        return createCall(calls, accountKey, withoutNulls(newCall) as NewCall, idempotencyKey ?? undefined);
+      }),
+    ),
   updateCall: (_, { input }, { calls }) =>
-    toUpdateOutcome(async () => {
-      requireWellFormedText(input, ['input']);
-      const change = withoutNulls(input.change) as CallChange;
-      return updateCall(calls, decodeCallId(input.id, ['input', 'id']), change);
-    }),
+    recorded(
+      calls,
+      toUpdateOutcome(async () => {
+        requireWellFormedText(input, ['input']);
+        const change = withoutNulls(input.change) as CallChange;
+        return updateCall(calls, decodeCallId(input.id, ['input', 'id']), change);
+      }),
+    ),
   updateCallBxml: (_, { input: { id, bxml } }, { calls }) =>
-    toUpdateOutcome(async () => updateCallBxml(calls, decodeCallId(id, ['input', 'id']), bxml)),
+    recorded(
+      calls,
+      toUpdateOutcome(async () => updateCallBxml(calls, decodeCallId(id, ['input', 'id']), bxml)),
+    ),
 };
+
+async function recorded<Outcome extends CreateOutcome | UpdateOutcome>(
+  calls: Calls,
+  change: Promise<Outcome>,
+): Promise<Outcome> {
+  const outcome = await change;
+  calls.recordOutcome(outcome);
+  return outcome;
+}

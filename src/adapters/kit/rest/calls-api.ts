@@ -1,4 +1,5 @@
 import { AccountHealth } from '../../../calls/account-health.ts';
+import { AccountOperation } from '../../../calls/account-operation.ts';
 import type { Call } from '../../../calls/call.ts';
 import { ProviderError } from '../../../calls/failure.ts';
 import type { Operation } from '../../../calls/operation.ts';
@@ -63,7 +64,8 @@ export class CallsApi {
   }
 
   /** GET, repeated once with a new token when the one at hand is refused. Any status is an answer. */
-  async ask(request: Read, operation: Operation): Promise<HttpResponse> {
+  async ask(request: Read, asking: Operation): Promise<HttpResponse> {
+    const operation = new AccountOperation(asking, this.#options.account.key);
     const path = toPath(request, this.#options);
     const { authorization } = this.#options;
     try {
@@ -85,7 +87,8 @@ export class CallsApi {
    *
    * @param read throws when the answer does not show that it was done
    */
-  async write<T>(request: Write, operation: Operation, read: ReadAnswer<T>): Promise<T> {
+  async write<T>(request: Write, asking: Operation, read: ReadAnswer<T>): Promise<T> {
+    const operation = new AccountOperation(asking, this.#options.account.key);
     const { account, authorization, accept } = this.#options;
     const { kind, method = 'POST', type, body, expected } = request;
     const path = toPath(request, this.#options);

@@ -23,6 +23,7 @@ const type = 'application/x-www-form-urlencoded';
 /** One account at Acme. */
 export class AcmeAdapter implements CallsAdapter {
   readonly account: Account;
+  readonly health: AccountHealth;
   readonly #api: CallsApi;
   readonly #now: () => number;
 
@@ -47,6 +48,7 @@ export class AcmeAdapter implements CallsAdapter {
       suffix: '.json',
       accept: 'application/json',
     });
+    this.health = this.#api.health;
   }
 
   get(id: string, operation: Operation): Promise<Call | null> {
@@ -88,10 +90,6 @@ export class AcmeAdapter implements CallsAdapter {
 
   async replaceBxml(): Promise<void> {
     throw unsupported(this.account, 'replace the document of a call');
-  }
-
-  get health(): AccountHealth {
-    return this.#api.health;
   }
 
   async close(): Promise<void> {
