@@ -20,7 +20,7 @@ import { PendingWork } from './pending-work.ts';
  */
 export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<GraphQLHandler> {
   const { config, schema } = parts;
-  const operations = new OperationCache({ schema });
+  const operations = new OperationCache(schema);
   const guard = new CostGuard(config.cost, schema);
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
   const apollo = createApollo({ ...parts, guard, operations, formatError: mask });

@@ -5,6 +5,7 @@ import { type CachedOperation, digestOf, type OperationCache } from '../graphql/
 import type { GuardedContext } from '../graphql/guards/guards.ts';
 import { withRequestId } from '../graphql/with-request-id.ts';
 import type { ContextOf } from './create-context-of.ts';
+import { isObject } from './parse-json-bodies.ts';
 import { ResponseTypes } from './response-types.ts';
 
 /**
@@ -119,10 +120,6 @@ function readParameters({
   // Apollo Server reads only `persistedQuery`; clients also send their name and version.
   if (extensions != null && (!isObject(extensions) || 'persistedQuery' in extensions)) return undefined;
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Formats a result as Apollo Server does: errors first, each passed through the mask. */

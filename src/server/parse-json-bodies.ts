@@ -36,6 +36,7 @@ function toExtensions(extensions: unknown): unknown {
   return 'persistedQuery' in extensions ? { persistedQuery: extensions.persistedQuery } : {};
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value of a JSON body is an object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

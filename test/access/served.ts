@@ -92,7 +92,7 @@ export function serve({
     ...options,
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
-      cacheDocuments(new OperationCache({ schema })),
+      cacheDocuments(new OperationCache(schema)),
       applyGuards(guard),
     ],
   });

@@ -145,7 +145,7 @@ it('every plug-in of Apollo Server applies the guards, or is for documents and r
     schema,
     log,
     guard,
-    operations: new OperationCache({ schema }),
+    operations: new OperationCache(schema),
     formatError,
   });
   await apollo.start();

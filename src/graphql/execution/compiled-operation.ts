@@ -12,7 +12,7 @@ import { Variables } from './variables.ts';
  * `@include` select depends on variables, so the operation is compiled once for each combination of their values.
  */
 export class CompiledOperation {
-  readonly #options: CompileOptions;
+  readonly #schema: GraphQLSchema;
   readonly #operation: OperationDefinitionNode;
   readonly #onCompiled: (fields: number) => void;
   readonly #fragments: Fragments;
@@ -26,15 +26,15 @@ export class CompiledOperation {
    * @param onCompiled called after each compilation with the number of fields compiled
    */
   constructor(
-    options: CompileOptions,
+    schema: GraphQLSchema,
     fragments: Fragments,
     operation: OperationDefinitionNode,
     onCompiled: (fields: number) => void = () => undefined,
   ) {
-    this.#options = options;
+    this.#schema = schema;
     this.#fragments = fragments;
     this.#operation = operation;
-    this.#variables = new Variables(options.schema, operation);
+    this.#variables = new Variables(schema, operation);
     this.#onCompiled = onCompiled;
     this.#conditions = new Conditions(operation, this.#fragments);
   }
@@ -44,9 +44,13 @@ export class CompiledOperation {
    * invalid or a feature is not supported. Calls no resolver.
    */
   prepare(given: Values): Variant | undefined {
-    const variables = this.#coerce(given);
-    const selection = variables && this.#selectionFor(variables);
-    return selection && { variables, selection };
+    try {
+      const variables = this.#variables.coerce(given);
+      const selection = this.#selectionFor(variables);
+      return selection && { variables, selection };
+    } catch {
+      return undefined;
+    }
   }
 
   /**
@@ -76,14 +80,6 @@ export class CompiledOperation {
     }
   }
 
-  #coerce(given: Values): Coerced | undefined {
-    try {
-      return this.#variables.coerce(given) as Coerced;
-    } catch {
-      return undefined;
-    }
-  }
-
   #selectionFor(variables: Values): Selection | undefined {
     const key = this.#conditions.variantOf(variables);
     if (key === undefined) return undefined;
@@ -96,7 +92,7 @@ export class CompiledOperation {
 
   /** Undefined also if graphql-js would throw, so that it does. */
   #compile(variables: Values): Selection | undefined {
-    const { schema } = this.#options;
+    const schema = this.#schema;
     const { operation, selectionSet } = this.#operation;
     const type = schema.getRootType(operation);
     if (!type) return undefined;
@@ -116,10 +112,6 @@ export class CompiledOperation {
   }
 }
 
-export interface CompileOptions {
-  readonly schema: GraphQLSchema;
-}
-
 type Values = Readonly<Record<string, unknown>>;
 
 /** Compiled combinations of conditions for one operation. graphql-js executes any further ones. */
@@ -127,13 +119,9 @@ const maxVariants = 32;
 /** Compiled fields of one operation in all variants, more than any front end selects. */
 const maxFields = 2_000;
 
-/** Valid variables with defaults applied, as resolvers get them. */
-export type Coerced = Values & { readonly [isCoerced]: true };
-declare const isCoerced: unique symbol;
-
 /** The operation with `@skip` and `@include` applied, and the variables to execute it with. */
 interface Variant {
-  readonly variables: Coerced;
+  readonly variables: Values;
   readonly selection: Selection;
 }
 

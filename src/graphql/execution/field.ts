@@ -1,5 +1,4 @@
-import { type FieldNode, type GraphQLField, isNonNullType, locatedError } from 'graphql';
-import { type ArgumentsOf, createArgumentsOf } from './arguments.ts';
+import { type FieldNode, type GraphQLField, getArgumentValues, isNonNullType, locatedError } from 'graphql';
 import type { Complete, FieldLocation } from './completion.ts';
 import { type PlainProperty, toPlainProperty } from './plain-property.ts';
 import { isPromise, type Path, type Run, toArray } from './run.ts';
@@ -9,11 +8,10 @@ export class Field {
   readonly responseName: string;
   /** Defined if the property of the source can usually be copied to the response. */
   readonly plain: PlainProperty | undefined;
-  readonly #nodes: readonly FieldNode[];
-  readonly #name: string;
+  readonly #nodes: FieldOptions['nodes'];
+  readonly #definition: FieldOptions['definition'];
   readonly #location: FieldLocation;
   readonly #resolve: Resolve | undefined;
-  readonly #argumentsOf: ArgumentsOf;
   readonly #complete: Complete;
   readonly #isLeaf: boolean;
   readonly #isNullable: boolean;
@@ -22,10 +20,9 @@ export class Field {
     this.responseName = responseName;
     this.plain = toPlainProperty(definition);
     this.#nodes = nodes;
-    this.#name = definition.name;
+    this.#definition = definition;
     this.#location = location;
     this.#resolve = definition.resolve as Resolve | undefined;
-    this.#argumentsOf = createArgumentsOf(definition, nodes[0]);
     this.#complete = complete;
     this.#isLeaf = isLeaf;
     this.#isNullable = !isNonNullType(definition.type);
@@ -46,12 +43,16 @@ export class Field {
   }
 
   #value(run: Run, source: unknown): unknown {
-    if (this.#resolve !== undefined)
-      return this.#resolve(source, this.#argumentsOf(run.variables), run.context);
+    if (this.#resolve !== undefined) return this.#resolve(source, this.#argumentsIn(run), run.context);
     if (typeof source !== 'object' || source === null) return undefined;
-    const property = (source as Record<string, unknown>)[this.#name];
+    const property = (source as Record<string, unknown>)[this.#definition.name];
     if (typeof property !== 'function') return property;
-    return property.call(source, this.#argumentsOf(run.variables), run.context);
+    return property.call(source, this.#argumentsIn(run), run.context);
+  }
+
+  #argumentsIn({ variables }: Run): object {
+    const { args } = this.#definition;
+    return args.length === 0 ? noArguments : getArgumentValues(this.#definition, this.#nodes[0], variables);
   }
 
   #completed(run: Run, value: unknown, path: Path | undefined): unknown {
@@ -73,6 +74,8 @@ export class Field {
     return null;
   }
 }
+
+const noArguments = Object.freeze({});
 
 export type Resolve = (source: unknown, given: object, context: unknown) => unknown;
 

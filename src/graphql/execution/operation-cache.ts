@@ -1,7 +1,12 @@
 import { hash } from 'node:crypto';
-import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { CompiledOperation, type CompileOptions } from './compiled-operation.ts';
+import { CompiledOperation } from './compiled-operation.ts';
 import { type Fragments, fragmentsOf } from './fragments.ts';
 
 /**
@@ -10,12 +15,12 @@ import { type Fragments, fragmentsOf } from './fragments.ts';
  * client writes values into them, neither evict others nor burden the garbage collector.
  */
 export class OperationCache {
-  readonly #options: CompileOptions;
+  readonly #schema: GraphQLSchema;
   readonly #documents: LRUCache<string, CachedDocument>;
   readonly #seen = new LRUCache<string, true>({ max: maxSeen });
 
-  constructor(options: CompileOptions, maxBytes = defaultMaxBytes) {
-    this.#options = options;
+  constructor(schema: GraphQLSchema, maxBytes = defaultMaxBytes) {
+    this.#schema = schema;
     this.#documents = new LRUCache({
       maxSize: maxBytes,
       maxEntrySize: Math.ceil(maxBytes * maxShare),
@@ -58,7 +63,7 @@ export class OperationCache {
     const { document, fragments, operations } = cached;
     const operation = getOperationAST(document, name);
     if (!operation) return undefined;
-    const compiled = new CompiledOperation(this.#options, fragments, operation, (fields) =>
+    const compiled = new CompiledOperation(this.#schema, fragments, operation, (fields) =>
       this.#grow(digest, cached, fields * bytesPerField),
     );
     const found = { document, operation, compiled };

@@ -25,7 +25,7 @@ function remember(known: OperationCache, text: string, times = 2) {
 }
 
 function compile(text: string, name?: string) {
-  const known = new OperationCache({ schema });
+  const known = new OperationCache(schema);
   remember(known, text);
   const found = known.find(digestOf(text), name);
   if (found === undefined) throw new Error('not known');
@@ -94,7 +94,7 @@ describe('the operation cache', () => {
     known.find(digestOf(text), undefined) !== undefined;
 
   it('make room for others when they have not come for longest', () => {
-    const known = new OperationCache({ schema }, 250_000);
+    const known = new OperationCache(schema, 250_000);
     const textOf = (i: number) => `{ a${i}: __typename }`;
     const all = Array.from({ length: 100 }, (_, i) => i);
     for (const i of all) {
@@ -107,7 +107,7 @@ describe('the operation cache', () => {
   });
 
   it('are none that have come once, and do not go for the sake of those', () => {
-    const known = new OperationCache({ schema }, 250_000);
+    const known = new OperationCache(schema, 250_000);
     remember(known, '{ __typename }');
     for (let i = 0; i < 5_000; i += 1) remember(known, `{ a${i}: __typename }`, 1);
     expect([known.size, isKnown(known, '{ __typename }')]).toEqual([1, true]);
@@ -118,21 +118,21 @@ describe('the operation cache', () => {
   });
 
   it('do not go for the sake of a text that is padded', () => {
-    const known = new OperationCache({ schema }, 1024 * 1024);
+    const known = new OperationCache(schema, 1024 * 1024);
     for (let i = 0; i < 100; i += 1) remember(known, `{ a${i}: __typename }`);
     remember(known, `{ __typename } #${' '.repeat(60_000)}`);
     expect(known.size).toBe(100);
   });
 
   it('are known by the digests of their texts, to Apollo Server, too', () => {
-    const known = new OperationCache({ schema });
+    const known = new OperationCache(schema);
     remember(known, '{ __typename }');
     const digest = createHash('sha256').update('{ __typename }').digest('hex');
     expect([known.document(digest)?.kind, known.document('{ __typename }')]).toEqual(['Document', undefined]);
   });
 
   it('have none of a name that is not there', () => {
-    const known = new OperationCache({ schema });
+    const known = new OperationCache(schema);
     const text = 'query A { __typename } query B { __typename }';
     remember(known, text);
     expect(
@@ -163,7 +163,7 @@ describe('the bytes that cached operations take', () => {
   ];
 
   it.each(kinds)('are no more than counted: %s', (_, make, variables) => {
-    const known = new OperationCache({ schema }, 8 * 1024 * 1024);
+    const known = new OperationCache(schema, 8 * 1024 * 1024);
     const before = bytesHeld();
     let i = 0;
     // Until it is full, so that what makes room is in the figure, too.

@@ -47,7 +47,7 @@ async function both(
   const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
-  const compiled = new CompiledOperation({ schema }, fragmentsOf(document), operation);
+  const compiled = new CompiledOperation(schema, fragmentsOf(document), operation);
   const prepared = compiled.prepare(variables);
   const usual = await unheard(() =>
     execute({ schema, document, variableValues: variables, contextValue: contextOf(recipe) }),
@@ -166,7 +166,7 @@ describe('a compiled operation', () => {
     if (query !== undefined) query.resolve = () => items;
     const document = parse('{ items { name } }');
     const operation = getOperationAST(document) ?? expect.unreachable();
-    const compiled = new CompiledOperation({ schema }, fragmentsOf(document), operation);
+    const compiled = new CompiledOperation(schema, fragmentsOf(document), operation);
     const own = await compiled.execute(compiled.prepare({}) ?? expect.unreachable(), {});
     await nextTurn();
     await nextTurn();

@@ -65,7 +65,7 @@ it('a compiled subscription gives the same for each event as graphql-js', async 
         const args = { schema, document, contextValue, variableValues: variables };
         const usual = await listOf(await subscribe(args), shown);
         const operation = getOperationAST(document) ?? expect.unreachable();
-        const compiled = new CompiledOperation({ schema }, fragmentsOf(document), operation);
+        const compiled = new CompiledOperation(schema, fragmentsOf(document), operation);
         const prepared = compiled.prepare(variables) ?? expect.unreachable();
         const own = await listOf(await createSourceEventStream(args), async (event) => {
           return shown(await compiled.execute(prepared, contextValue, event));

@@ -45,7 +45,7 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
     schema,
     log,
     guard,
-    operations: new OperationCache({ schema }),
+    operations: new OperationCache(schema),
     formatError,
   });
   const context = createContext(parts, someOperation(), caller);
