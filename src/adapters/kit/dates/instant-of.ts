@@ -1,5 +1,4 @@
 import type { Instant } from '../../../calls/call.ts';
-import { dayOf } from '../../../calls/time-of.ts';
 
 /** A moment by a calendar and a clock. A NaN anywhere makes it invalid. */
 export interface Moment {
@@ -44,8 +43,8 @@ export function instantOf(moment: Moment): Instant | null {
     return `${date}T${clock}.${tail}Z`;
   }
   if (second === 60 && (minutes + minutesPerDay) % minutesPerDay !== minutesPerDay - 1) return null;
-  const days = dayOf(year, month, day) + daysLater;
-  const instant = new Date(86_400_000 * days + 60_000 * minutes + 1_000 * second + millisecond).toISOString();
+  const date = timeOfDay(year, month, day + daysLater);
+  const instant = new Date(date + 60_000 * minutes + 1_000 * second + millisecond).toISOString();
   // A year before 0 or after 9999 has a sign and six digits.
   return instant.length === 24 ? instant : null;
 }
@@ -58,6 +57,11 @@ function isTime({ hour, minute, second, millisecond, offset }: Moment): boolean 
 
 function two(number: number): string {
   return twoDigits[number] as string;
+}
+
+/** Milliseconds since the epoch. Unlike `Date.UTC` for years before 100, too. */
+export function timeOfDay(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
 /** By the Gregorian calendar, from month 1 and day 1. */

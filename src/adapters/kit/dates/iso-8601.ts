@@ -1,6 +1,5 @@
 import type { Instant } from '../../../calls/call.ts';
-import { dayOf } from '../../../calls/time-of.ts';
-import { daysIn, instantOf, type Moment } from './instant-of.ts';
+import { daysIn, instantOf, type Moment, timeOfDay } from './instant-of.ts';
 
 /** Calendar, ordinal or week date, extended or basic; `T` or, as RFC 3339 allows, a space; time; zone. */
 const form = new RegExp(
@@ -46,12 +45,14 @@ function dateOf({ year: digits, month, month2, day, day2, ordinal, week, weekday
   const date = firstMonday(year) + 7 * (Number(week) - 1) + Number(weekday) - 1;
   // A year has as many weeks as begin before the first week of the next.
   const isWeek = Number(week) >= 1 && date < firstMonday(year + 1);
-  return isWeek ? { year, month: 1, day: 1, daysLater: date - dayOf(year, 1, 1) } : undefined;
+  return isWeek
+    ? { year, month: 1, day: 1, daysLater: date - timeOfDay(year, 1, 1) / 86_400_000 }
+    : undefined;
 }
 
 /** Where week 1 begins, the one with 4 January in it, in days since the epoch, a Thursday. */
 function firstMonday(year: number): number {
-  const fourth = dayOf(year, 1, 4);
+  const fourth = timeOfDay(year, 1, 4) / 86_400_000;
   return fourth - ((((fourth + 3) % 7) + 7) % 7);
 }
 
