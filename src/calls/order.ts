@@ -1,19 +1,25 @@
 import type { CallOrder } from '../generated/schema.ts';
 import type { Call } from './call.ts';
+import type { ListPosition } from './lists/connection.ts';
 import type { Position } from './page.ts';
 
+/** A comparator of the total order of one account's calls or, with account keys, of several accounts' calls. */
+export type Compare<At extends Position = Position> = (a: At, b: At) => number;
+
 /**
- * Compares in the total order of one account's calls, oldest first: by `createdAt`, then by provider id. A call without
+ * Compares in the total order, oldest first: by `createdAt`, then by account key, then by provider id. A call without
  * `createdAt` counts as the oldest, so it is last in NEWEST_FIRST. Negative when `a` comes first.
  */
-export function comparePositions(a: Position, b: Position): number {
+function comparePositions(a: Partial<ListPosition> & Position, b: Partial<ListPosition> & Position): number {
   return (
-    compareTexts(a.createdAt ?? '', b.createdAt ?? '') || compareTexts(a.providerCallId, b.providerCallId)
+    compareTexts(a.createdAt ?? '', b.createdAt ?? '') ||
+    compareTexts(a.accountKey ?? '', b.accountKey ?? '') ||
+    compareTexts(a.providerCallId, b.providerCallId)
   );
 }
 
-/** `comparePositions`, or its reverse for NEWEST_FIRST. */
-export function comparatorOf(order: CallOrder): (a: Position, b: Position) => number {
+/** The comparator of an order. */
+export function comparatorOf<At extends Position = Position>(order: CallOrder): Compare<At> {
   return order === 'OLDEST_FIRST' ? comparePositions : (a, b) => comparePositions(b, a);
 }
 
@@ -25,6 +31,11 @@ export function reverseOf(order: CallOrder): CallOrder {
 /** The position of a call in the list of its account. */
 export function positionOf({ createdAt, providerCallId }: Call): Position {
   return { createdAt, providerCallId };
+}
+
+/** The position of a call in a list over several accounts. */
+export function listPositionOf({ account, createdAt, providerCallId }: Call): ListPosition {
+  return { createdAt, accountKey: account.key, providerCallId };
 }
 
 /** Compares by UTF-16 code units, which is right for instants and ASCII ids and independent of the locale. */

@@ -3,9 +3,8 @@ import type { CallsAdapter } from '../calls-adapter.ts';
 import { isProviderError } from '../failure.ts';
 import type { CallFilter } from '../new-call.ts';
 import type { Operation } from '../operation.ts';
-import { reverseOf } from '../order.ts';
-import type { ListCursor } from './connection.ts';
-import { listComparatorOf, listPositionOf } from './list-order.ts';
+import { comparatorOf, listPositionOf, reverseOf } from '../order.ts';
+import type { ListCursor, ListPosition } from './connection.ts';
 
 /** The list that `ListQuestions` answers questions about, and what an answer may cost. */
 export interface ListQuestionsOptions {
@@ -35,7 +34,7 @@ export class ListQuestions {
     if (cursor === undefined) return false;
     const { filter, budget, operation } = this.#options;
     const request = { order: reverseOf(order), filter, size: 1, budget };
-    const compare = listComparatorOf(order);
+    const compare = comparatorOf<ListPosition>(order);
     const found = await this.#askAll(async (adapter) => {
       const { calls, more } = await adapter.page(request, operation);
       const call = calls[0];

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
+import { type Compare, listPositionOf } from '../order.ts';
 import type { Page } from '../page.ts';
 import type { ListPosition } from './connection.ts';
-import { type CompareListPositions, listPositionOf } from './list-order.ts';
 
 /** One account's page, to be merged with those of other accounts into one page of a list. */
 export interface AccountPage {
@@ -25,7 +25,7 @@ export interface MergedPage {
  */
 export function mergePages(
   pages: readonly AccountPage[],
-  compare: CompareListPositions,
+  compare: Compare<ListPosition>,
   size: number,
 ): MergedPage {
   const bound = earliestStop(pages, compare);
@@ -56,7 +56,7 @@ function positionAt({ calls }: Page, index: number): ListPosition | undefined {
 
 function earliestStop(
   pages: readonly AccountPage[],
-  compare: CompareListPositions,
+  compare: Compare<ListPosition>,
 ): ListPosition | undefined {
   return pages
     .flatMap(({ accountKey, page }) => (page.stopped ? [{ ...page.stopped, accountKey }] : []))
@@ -64,7 +64,7 @@ function earliestStop(
 }
 
 /** The head with the earliest next call; one at its end only if all are. */
-function firstOf(heads: readonly Head[], compare: CompareListPositions): Head | undefined {
+function firstOf(heads: readonly Head[], compare: Compare<ListPosition>): Head | undefined {
   let first = heads[0];
   for (const head of heads) {
     if (head === first || head.position === undefined || first === undefined) continue;

@@ -1,9 +1,8 @@
 import type { CallOrder } from '../../generated/schema.ts';
 import type { Call } from '../call.ts';
-import { comparatorOf } from '../order.ts';
+import { type Compare, comparatorOf, listPositionOf } from '../order.ts';
 import type { Position } from '../page.ts';
 import type { Direction, ListCursor, ListPosition, Unavailable } from './connection.ts';
-import { listPositionOf } from './list-order.ts';
 import type { AccountPage, MergedPage } from './merge-pages.ts';
 import { type ResumePoint, startPosition, toAccountPosition } from './resume-point.ts';
 
@@ -36,7 +35,7 @@ export class PageCursors {
   /** At the last call or where the page stopped; the start of the page if only unavailable accounts continue. */
   readonly last: ListCursor | null;
   readonly #reading: PageReading;
-  readonly #compare: (a: Position, b: Position) => number;
+  readonly #compare: Compare;
 
   constructor(reading: PageReading) {
     const { calls, stopped } = reading.merged;

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareListPositions, listPositionOf } from '../../../src/calls/lists/list-order.ts';
+import type { ListPosition } from '../../../src/calls/lists/connection.ts';
 import { type AccountPage, mergePages } from '../../../src/calls/lists/merge-pages.ts';
+import { comparatorOf, listPositionOf } from '../../../src/calls/order.ts';
 import type { Page } from '../../../src/calls/page.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 import { callsOf } from './lists.ts';
+
+const compareListPositions = comparatorOf<ListPosition>('OLDEST_FIRST');
 
 /** What an account gives: calls named by their moment (1 to 9) and id, `2a` for example. */
 function share(accountKey: string, names: string, rest: Partial<Page> = {}): AccountPage {
