@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiKeySettings } from './api-key-settings.ts';
 import { jwtSettings } from './jwt-settings.ts';
+import { scalarOrMapping } from './scalar-or-mapping.ts';
 
 const rules = z
   .strictObject({ keys: z.array(apiKeySettings).min(1).optional(), jwt: jwtSettings.optional() })
@@ -18,20 +19,13 @@ const rules = z
     }
   });
 
+const open = z.literal('open', 'must be the word `open`, or hold `keys` or `jwt`');
+
 /**
  * `access` in the accounts file: who may send operations, and on which accounts. The word `open` lets everyone do
- * everything. This is not a union of Zod, whose error would not name the setting that is wrong.
+ * everything.
  */
-export const accessSettings = z.unknown().transform((value, context): 'open' | z.output<typeof rules> => {
-  if (value === 'open') return value;
-  const isScalar = typeof value !== 'object' || value === null;
-  const checked = rules.safeParse(value);
-  if (checked.success) return checked.data;
-  if (isScalar)
-    context.addIssue({ code: 'custom', message: 'must be the word `open`, or hold `keys` or `jwt`' });
-  else context.issues.push(...(checked.error.issues as typeof context.issues));
-  return z.NEVER;
-});
+export const accessSettings = scalarOrMapping(open, rules);
 
 export type AccessSettings = z.output<typeof accessSettings>;
 

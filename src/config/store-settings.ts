@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRedisUrl, type RedisSettings } from '../store/redis-settings.ts';
+import { scalarOrMapping } from './scalar-or-mapping.ts';
 
 const url = z.string().refine(isRedisUrl, 'must be redis://… or rediss://…');
 const text = z.string().min(1);
@@ -28,16 +29,10 @@ export interface StoreSettings extends RedisSettings {
   readonly secret?: string | undefined;
 }
 
-/** `store` in the accounts file: the URL of a Redis, or more about it. Not a union of Zod: see `accessSettings`. */
-export const storeSettings = z.unknown().transform((value, context): StoreSettings => {
-  const isMapping = typeof value === 'object' && value !== null;
-  const checked = isMapping
-    ? redis.safeParse(value)
-    : url.transform((url) => ({ url, urls: undefined })).safeParse(value);
-  if (!checked.success) {
-    context.issues.push(...(checked.error.issues as typeof context.issues));
-    return z.NEVER;
-  }
-  const { url: one, urls = one === undefined ? [] : [one], ...others } = checked.data;
-  return { urls, ...others };
-});
+/** `store` in the accounts file: the URL of a Redis, or more about it. */
+export const storeSettings = scalarOrMapping(
+  url.transform((url): z.output<typeof redis> => ({ url })),
+  redis,
+).transform(
+  ({ url: one, urls = one === undefined ? [] : [one], ...others }): StoreSettings => ({ urls, ...others }),
+);
