@@ -7,8 +7,11 @@ import { type HexReader, toHex } from './hex-reader.ts';
 const symbols = ' .,;~+/|';
 const capitals = 'ABCDEFGH';
 const filling = 'Z';
-/** Longer ones, and those with other characters, are left out: a hint affects the cost only. */
-const usable = /^[a-z0-9 .,;~+/-]{1,64}$/;
+/**
+ * Longer ones, and those with other characters, are left out: a hint affects the cost only. Those of usual pages have up
+ * to 45 characters; those of a search that is not over, which gets no further without it, up to 105.
+ */
+const usable = /^[a-z0-9 .,;~+/-]{1,128}$/;
 
 /** Packs the hints of the accounts with these keys as hexadecimal digits. */
 export function packHints(hints: ReadonlyMap<string, string>, keys: readonly string[]): string {

@@ -58,7 +58,7 @@ const providerCallId = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
 const position = fc.record({ createdAt, providerCallId });
-const hint = fc.stringMatching(/^[a-z0-9 .,;~+/-]{1,64}$/);
+const hint = fc.stringMatching(/^[a-z0-9 .,;~+/-]{1,128}$/);
 
 /** A list of some accounts, and a cursor of it. */
 const listed = fc.subarray(manyKeys, { minLength: 1 }).chain((keys) => {
@@ -106,13 +106,23 @@ describe('a cursor', () => {
   });
 
   it.each([
-    ['too long', 'n'.repeat(65)],
+    ['too long', 'n'.repeat(129)],
     ['of other characters', 'n [1]'],
     ['empty', ''],
   ])('leaves out a hint that is %s, and no other', (_, other) => {
     const both = { ...plain, hints: new Map([['alpha', other]]).set('beta', 'n 1') };
     const { hints } = decodeCursor(scope, encodeCursor(scope, both), 'after');
     expect([...(hints ?? [])]).toEqual([['beta', 'n 1']]);
+  });
+
+  it.each([
+    'w60,1795536714915;n 0.000001234 0.000001234 0.000001234 0.000001234 1795536714915 0.000001234 0.000001234',
+    'w9999,-1795536714915;n 1.23e+4 1.23e+4 1.23e+7 1795536714915 1.23e+3 5.00e+3',
+    'f 99999.00 10000 1795536714915',
+    'cna.lfls.5k.1z141z2.-mx3avicg.1z141z0.-mx3avicg.1z141z4.-mx36jy1c~100',
+  ])('takes the longest hints of searches that would stand still without them: %s', (long) => {
+    const given = { ...plain, hints: new Map([['alpha', long]]) };
+    expect(decodeCursor(scope, encodeCursor(scope, given), 'after')).toEqual(given);
   });
 
   it('takes the latest digests of reported rows, as many as there is room for', () => {
