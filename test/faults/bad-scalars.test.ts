@@ -13,6 +13,9 @@ const create = `accountId: "${id}", from: "+19195550100", to: "+19195550123"`;
 const { input } = createVariables('bandwidth');
 const placed = '{ userErrors { code } call { id } }';
 
+/** The request's id is in the `extensions` of errors. */
+const sameId = { 'x-request-id': 'the-same' };
+
 type Case = readonly [where: string, text: string, variables: object];
 
 /** The bad value, by every way in which it can come. */
@@ -94,13 +97,13 @@ describe.concurrent.each([
 ])('a bad %s', (_, field, cases) => {
   it.for(cases)('has one code and names its field: %s', async ([, text, variables], { expect }) =>
     withProduct({}, async (product) => {
-      const once = await product.ask(text, variables);
+      const once = await product.ask(text, variables, sameId);
       expect(once.errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: field.split('.') } }]);
       expect(once.errors[0]?.message).toMatch(/A (DateTime|URL) /);
       expect(once.errors[0]?.message).not.toContain('secret');
       // A text that comes again and again is executed by us, if it is valid, and no longer by Apollo Server.
       for (const _ of [1, 2]) {
-        const again = await product.ask(text, variables);
+        const again = await product.ask(text, variables, sameId);
         expect([again.status, again.text]).toEqual([once.status, once.text]);
       }
       const accept = 'application/graphql-response+json';
@@ -119,9 +122,9 @@ describe.concurrent('a text with a good variable before', () => {
           if (value === 'today' || value === 7) return '2026-11-21T06:20:00Z';
           return /^(?:ftp:|https:\/\/a\t)/.test(value) ? 'https://example.com/' : value;
         });
-        const first = await product.ask(text, variables);
+        const first = await product.ask(text, variables, sameId);
         for (let i = 0; i < 3; i += 1) expect((await product.ask(text, good)).code).toBeUndefined();
-        expect((await product.ask(text, variables)).text).toBe(first.text);
+        expect((await product.ask(text, variables, sameId)).text).toBe(first.text);
       }),
   );
 });

@@ -50,8 +50,8 @@ function fieldOfVariable(document: DocumentNode, definition: VariableDefinitionN
   const own = document.definitions.filter(
     (each) => each.kind !== Kind.OPERATION_DEFINITION || each.variableDefinitions?.includes(definition),
   );
-  const use = find({ ...document, definitions: own }, (node, parent) => {
-    return node.kind === Kind.VARIABLE && node.name.value === name && parent !== definition;
+  const use = find({ ...document, definitions: own }, (node) => {
+    return node.kind === Kind.VARIABLE && node.name.value === name && node !== definition.variable;
   });
   return [...(use?.names ?? [name]), ...within];
 }
@@ -66,37 +66,32 @@ interface ValueLocation {
   /** The argument, then fields of input objects and indices of lists. */
   readonly names: Names;
   /** The variable, if the value is in its default. */
-  readonly definition?: VariableDefinitionNode;
+  readonly definition: VariableDefinitionNode | undefined;
 }
 
-function find(
-  document: DocumentNode,
-  predicate: (node: ASTNode, parent: ASTNode | undefined) => boolean,
-): ValueLocation | undefined {
+function find(document: DocumentNode, predicate: (node: ASTNode) => boolean): ValueLocation | undefined {
   let location: ValueLocation | undefined;
   visit(document, {
-    enter(node, _, parent, path, ancestors) {
-      const parents = [...ancestors, ...(parent === undefined ? [] : [parent])].filter(isNode);
-      if (!predicate(node, parents.at(-1))) return undefined;
-      const definition = parents.find((each) => each.kind === Kind.VARIABLE_DEFINITION);
-      location = { names: namesOn(document, path), ...(definition && { definition }) };
+    enter(node, _key, _parent, path) {
+      if (!predicate(node)) return undefined;
+      location = locate(document, path);
       return BREAK;
     },
   });
   return location;
 }
 
-function isNode(item: ASTNode | readonly ASTNode[]): item is ASTNode {
-  return 'kind' in item;
-}
-
 /** @param path from the document to the node, as `visit` passes it */
-function namesOn(document: DocumentNode, path: readonly (string | number)[]): Names {
+function locate(document: DocumentNode, path: readonly (string | number)[]): ValueLocation {
+  const names: string[] = [];
+  let definition: VariableDefinitionNode | undefined;
   let at: unknown = document;
-  return path.flatMap((key, i) => {
+  for (const [i, key] of path.entries()) {
     at = (at as Record<string | number, unknown>)[key];
-    if (path[i - 1] === 'values') return [`${key}`];
-    const { kind, name } = at as { kind?: Kind; name?: { value: string } };
-    return name !== undefined && (kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD) ? [name.value] : [];
-  });
+    const node = at as ASTNode;
+    if (path[i - 1] === 'values') names.push(`${key}`);
+    else if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) names.push(node.name.value);
+    else if (node.kind === Kind.VARIABLE_DEFINITION) definition = node;
+  }
+  return { names, definition };
 }
