@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { CallEnd } from '../generated/schema.ts';
+import type { TakeTurn } from '../store/take-turn.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
@@ -67,6 +68,8 @@ export interface Limits {
   readonly maxBodyBytes: number;
   /** The most calls that may be placed per second; the provider's default when absent. */
   readonly callsPerSecond?: number;
+  /** Takes a turn at placing a call among all processes that share the account; absent if there is but one. */
+  readonly takeTurn?: TakeTurn | undefined;
 }
 
 /** Creates the adapters of one provider; listed in `adapters/registry.ts`. */

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { toRecord } from '../config/to-record.ts';
 import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
+import { createTakeTurn } from '../store/take-turn.ts';
 
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
@@ -15,9 +16,10 @@ const leaseMargin = 5_000;
 export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
-  const adapters = accounts.map(({ factory, settings, entry }) =>
-    withRecentCalls(factory.create(settings, entry)),
-  );
+  const adapters = accounts.map(({ factory, settings, entry }) => {
+    const takeTurn = createTakeTurn(store, entry.key);
+    return withRecentCalls(factory.create(settings, { ...entry, limits: { ...entry.limits, takeTurn } }));
+  });
   for (const { account, health } of adapters) {
     health.onChange = () => {
       const { state, code } = health;

@@ -20,8 +20,7 @@ const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
  * after the connection was lost; there is no background activity. Every method rejects with
  * `StoreFailure` within a few seconds when Redis cannot be reached.
  *
- * It is as durable as Redis: a key is lost if the primary that acknowledged it fails before it has replicated
- * it.
+ * It is as durable as Redis: a key is lost if the primary that acknowledged it fails before it has replicated it.
  */
 export class RedisStore extends Store {
   readonly #settings: RedisSettings;
@@ -69,12 +68,16 @@ export class RedisStore extends Store {
     });
   }
 
+  override run(...[script, keys, values]: Parameters<RedisConnection['run']>): Promise<unknown> {
+    return this.#run((connection) => connection.run(script, keys, values));
+  }
+
   /** Closes the connection after the commands in progress. Later commands reject. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
     await this.#connecting?.catch(() => undefined);
-    if (this.#connection !== undefined) await this.#connection.close();
+    await this.#connection?.close();
   }
 
   /** Does a step that takes a key that must be free before its caller's timeout, or not at all. */

@@ -61,6 +61,9 @@ export abstract class Store {
    */
   abstract write(step: Step): Promise<Required<Guard> | undefined>;
 
+  /** Runs a Lua script on keys that several processes share; absent from a store of one process. */
+  run?(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown>;
+
   /** Brings `health` up to date, now and each minute until the store is closed. Never rejects. */
   abstract watch(): Promise<void>;
 

@@ -28,6 +28,7 @@ export const defaultOptions: ProviderClientOptions = {
   maxConcurrent: 64,
   maxQueued: 256,
   callsPerSecond: undefined,
+  takeTurn: undefined,
   maxPaced: 100,
   random: Math.random,
 };

@@ -1,26 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Idempotency, type IdempotencyOptions } from '../../src/calls/placing/idempotency.ts';
 import { createStore } from '../../src/store/create-store.ts';
 import { hasRedis, type RunningRedis, someRedis, unlessNoRedis } from '../support/redis-server.ts';
 import { someOperation } from '../support/some-call.ts';
+import { bundle } from './bundle.ts';
 import { keyed } from './posting-adapter.ts';
 import type { Lap } from './racer.ts';
 
 const children: ChildProcess[] = [];
-let folder: string;
+let script: Awaited<ReturnType<typeof bundle>>;
 let redis: RunningRedis;
 
 /** A process that waits for the word to go. */
 async function racer(...fate: string[]): Promise<ChildProcess> {
-  const child = fork(join(folder, 'racer.mjs'), [redis.url, ...fate]);
+  const child = fork(script.path, [redis.url, ...fate]);
   children.push(child);
   await once(child, 'message');
   return child;
@@ -37,24 +33,12 @@ async function lapOf(child: ChildProcess, keys: readonly string[]): Promise<Lap>
 describe.skipIf(!hasRedis)(`processes that share a Redis ${unlessNoRedis}`, () => {
   beforeAll(async () => {
     redis = await someRedis();
-    folder = mkdtempSync(join(tmpdir(), 'calls-race-'));
-    // Node 20 runs no TypeScript; everything goes into the file, which lies outside the project.
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      ssr: { noExternal: true },
-      build: {
-        ssr: fileURLToPath(new URL('racer.ts', import.meta.url)),
-        outDir: folder,
-        target: 'node20',
-        rolldownOptions: { output: { entryFileNames: 'racer.mjs' } },
-      },
-    });
+    script = await bundle('racer.ts');
   }, 60_000);
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
     await redis?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    script?.remove();
   });
 
   it('race for a key a thousand times: one POST each time, and the same call for all three', async () => {

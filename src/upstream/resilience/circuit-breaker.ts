@@ -25,6 +25,9 @@ const defaults: CircuitBreakerOptions = {
  * failures that are also a large share of the latest attempts, so that a short series among hundreds of
  * successes does not open it. While open, it rejects every request but one probe after each
  * cool-down. Attempts that started before a change of state are not counted after it.
+ *
+ * It is not shared with other processes: each finds out by a few requests of its own, and what it finds may be true
+ * for it alone, such as a broken route or resolver. Shared, one process without a network would stop all the others.
  */
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;

@@ -7,6 +7,7 @@ import type { Waiter } from '../waiter.ts';
 import { Bulkhead } from './bulkhead.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker.ts';
 import { Pacer } from './pacer.ts';
+import { SharedPacer, type TakeTurn } from './shared-pacer.ts';
 import { toVerdict } from './verdict.ts';
 
 /** The part of `HttpClient` that is used here. */
@@ -23,6 +24,8 @@ export interface LimitedClientOptions {
   readonly maxQueued: number;
   /** Paced requests per second; undefined: no limit. */
   readonly callsPerSecond: number | undefined;
+  /** Shares the pace with other processes; undefined: there are none. */
+  readonly takeTurn: TakeTurn | undefined;
   /** How many paced requests may wait for their turn. */
   readonly maxPaced: number;
 }
@@ -38,16 +41,16 @@ export class LimitedClient {
   readonly #slow: number;
   readonly #breaker: CircuitBreaker;
   readonly #bulkhead: Bulkhead;
-  readonly #pacer: Pacer | undefined;
+  readonly #pacer: Pacer | SharedPacer | undefined;
 
   /** @param slow milliseconds without a response after which an abort counts against the provider */
   constructor(http: Requester, slow: number, options: LimitedClientOptions) {
-    const { breaker, maxConcurrent, maxQueued, callsPerSecond, maxPaced } = options;
+    const { breaker, maxConcurrent, maxQueued } = options;
     this.#http = http;
     this.#slow = slow;
     this.#breaker = new CircuitBreaker(now, breaker);
     this.#bulkhead = new Bulkhead(maxConcurrent, maxQueued);
-    this.#pacer = callsPerSecond === undefined ? undefined : new Pacer(callsPerSecond, maxPaced, now);
+    this.#pacer = createPacer(options);
   }
 
   /** Whether the circuit breaker would reject a request now. */
@@ -103,6 +106,12 @@ export class LimitedClient {
       throw failure;
     }
   }
+}
+
+function createPacer({ callsPerSecond, maxPaced, takeTurn }: LimitedClientOptions) {
+  if (callsPerSecond === undefined) return undefined;
+  if (takeTurn === undefined) return new Pacer(callsPerSecond, maxPaced, now);
+  return new SharedPacer(callsPerSecond, maxPaced, now, takeTurn);
 }
 
 /** An error that is not an HttpFailure is a bug of ours, and is thrown on. */

@@ -5,7 +5,7 @@ import { WaitQueue } from './wait-queue.ts';
 const timerResolution = 2;
 
 /** A waiter whose signal fires has waited for the rate limit alone. A client that has left does not see the failure. */
-const failures = { full: 'rate-limited', aborted: 'rate-limited' } as const;
+export const failures = { full: 'rate-limited', aborted: 'rate-limited' } as const;
 
 /**
  * Spaces requests evenly, at most `perSecond` of them, in the order of arrival. No bursts: requests that

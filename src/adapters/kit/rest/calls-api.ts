@@ -25,9 +25,9 @@ export class CallsApi {
 
   constructor(options: CallsApiOptions) {
     const { baseUrl, limits, defaultCallsPerSecond } = options;
-    const { callsPerSecond = defaultCallsPerSecond } = limits;
+    const { callsPerSecond = defaultCallsPerSecond, takeTurn } = limits;
     this.#options = options;
-    this.#http = new ProviderClient(new HttpClient(baseUrl, limits), limits, { callsPerSecond });
+    this.#http = new ProviderClient(new HttpClient(baseUrl, limits), limits, { callsPerSecond, takeTurn });
   }
 
   /**
