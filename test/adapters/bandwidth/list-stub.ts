@@ -6,6 +6,7 @@ import type { Read } from '../../../src/adapters/kit/rest/calls-request.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
+import type { HttpResponse } from '../../../src/upstream/response-reader.ts';
 import { someAccount, someOperation } from '../../support/some-call.ts';
 
 /** A row of Bandwidth's list as a test makes it, with the time that the list is sorted by and does not show. */
@@ -61,31 +62,34 @@ export class StubList {
   rows = 0;
   readonly #server: Server;
   readonly #now: number;
+  readonly #api: CallsApi;
 
   constructor(server: Server, now: number) {
     this.#server = server;
     this.#now = now;
+    this.#api = Object.assign(new CallsApi(options), { ask: (read: Read) => this.#ask(read) });
   }
 
   page(request: PageRequest): Promise<Page> {
-    const ask = async ({ query: path }: Read) => {
-      const query = new URLSearchParams(path);
-      const time = (name: string) => {
-        const text = query.get(name);
-        return text === null ? undefined : Date.parse(text);
-      };
-      const [min, max] = [time('minStartTime'), time('maxStartTime')];
-      const token = query.get('pageToken') ?? undefined;
-      const asked = { min, max, pageSize: Number(query.get('pageSize')), token, nth: this.requests };
-      this.requests += 1;
-      if (this.requests > 20_000) throw new Error('The walk asks for ever.');
-      const { rows, next } = this.#server(asked);
-      this.rows += rows.length;
-      const link = next === undefined ? undefined : `<https://voice.example/?pageToken=${next}>; rel="next"`;
-      return { status: 200, text: JSON.stringify(rows), headers: { link } };
+    const list = new CallList(this.#api, someAccount(), someOperation(), request.filter);
+    return readPage(request, list, this.#now);
+  }
+
+  async #ask({ query: path }: Read): Promise<HttpResponse> {
+    const query = new URLSearchParams(path);
+    const time = (name: string) => {
+      const text = query.get(name);
+      return text === null ? undefined : Date.parse(text);
     };
-    const api = Object.assign(new CallsApi(options), { ask });
-    return readPage(request, new CallList(api, someAccount(), someOperation(), request.filter), this.#now);
+    const [min, max] = [time('minStartTime'), time('maxStartTime')];
+    const token = query.get('pageToken') ?? undefined;
+    const asked = { min, max, pageSize: Number(query.get('pageSize')), token, nth: this.requests };
+    this.requests += 1;
+    if (this.requests > 20_000) throw new Error('The walk asks for ever.');
+    const { rows, next } = this.#server(asked);
+    this.rows += rows.length;
+    const link = next === undefined ? undefined : `<https://voice.example/?pageToken=${next}>; rel="next"`;
+    return { status: 200, text: JSON.stringify(rows), headers: { link } };
   }
 
   /** All pages of a walk, the last one with `failed` in place of a page where it ends in an error. */

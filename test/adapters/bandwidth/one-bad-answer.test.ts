@@ -47,15 +47,14 @@ describe.each(orders)(
   (order) => {
     it.each(Object.entries(spoilt))('%s', async (_, spoil) => {
       const wanted = order === 'OLDEST_FIRST' ? ids : ids.toReversed();
+      const request = { order, filter: {}, size: 20, budget: 20 } as const;
+      const good = new StubList(honest, now);
+      expect(idsOf(await good.walk(request, 1_000))).toEqual(wanted);
       for (const nth of [0, 1, 2, 3, 5]) {
-        const request = { order, filter: {}, size: 20, budget: 20 } as const;
-        const good = new StubList(honest, now);
         const bad = new StubList((asked) => (asked.nth === nth ? spoil(asked) : honest(asked)), now);
-        const walks = await Promise.all([good, bad].map((list) => list.walk(request, 1_000)));
-        for (const walk of walks) {
-          expect(walk.failed).toBeUndefined();
-          expect(idsOf(walk)).toEqual(wanted);
-        }
+        const walk = await bad.walk(request, 1_000);
+        expect(walk.failed).toBeUndefined();
+        expect(idsOf(walk)).toEqual(wanted);
         expect(bad.requests).toBeLessThanOrEqual(good.requests + 1);
       }
     });

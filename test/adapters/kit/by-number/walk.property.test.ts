@@ -113,7 +113,7 @@ it.each(['as-requested', 'oldest-first', 'unsorted'] as const)(
           step += 1;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   },
 );

@@ -26,7 +26,8 @@ export class MemorySource implements TokenSource {
   readonly retention: number;
   requests = 0;
   rows = 0;
-  readonly #calls: readonly Call[];
+  /** `start` is null for a call that has not started. */
+  readonly #listed: readonly { readonly call: Call; readonly start: number | null }[];
 
   constructor(calls: readonly ListedCall[], options: SourceOptions) {
     const sign = options.sorts === 'oldest-first' ? 1 : -1;
@@ -36,7 +37,9 @@ export class MemorySource implements TokenSource {
     this.startsWithin = options.startsWithin ?? { before: 5 * second, after: 10 * minute };
     this.largestPage = options.largestPage ?? 10_000;
     this.retention = options.retention ?? 8 * 24 * 60 * minute;
-    this.#calls = calls.toSorted((a, b) => sign * (sortKeyOf(a) - sortKeyOf(b)));
+    this.#listed = calls
+      .toSorted((a, b) => sign * (sortKeyOf(a) - sortKeyOf(b)))
+      .map((call) => ({ call, start: call.startedAt === null ? null : timeOf(call.startedAt) }));
   }
 
   async read({ min, max, size, token = '0' }: TokenQuery): Promise<TokenPage> {
@@ -44,11 +47,11 @@ export class MemorySource implements TokenSource {
     const first = min === undefined ? Number.NEGATIVE_INFINITY : Math.floor(min / this.step) * this.step;
     const last = max === undefined ? Number.POSITIVE_INFINITY : Math.ceil(max / this.step) * this.step;
     const isUnbounded = min === undefined && max === undefined;
-    const isWithin = ({ startedAt }: Call) =>
-      startedAt === null ? isUnbounded : timeOf(startedAt) >= first && timeOf(startedAt) <= last;
-    const within = this.#calls.filter(isWithin);
+    const within = this.#listed.filter(({ start }) =>
+      start === null ? isUnbounded : start >= first && start <= last,
+    );
     const end = Number(token) + size;
-    const rows = within.slice(Number(token), end);
+    const rows = within.slice(Number(token), end).map(({ call }) => call);
     this.rows += rows.length;
     return {
       rows,
