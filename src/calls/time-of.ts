@@ -19,7 +19,7 @@ export function isPlainInstant(text: string): boolean {
 
 /**
  * Converts an instant to milliseconds since the epoch. All instants have the form 2026-11-21T06:20:00.000Z, so the
- * digits are read by their index: 55 ns where `Date.parse` takes 170, and a page of calls needs hundreds of conversions.
+ * digits are read by their index: 58 ns where `Date.parse` takes 170, and a page of calls needs hundreds of them.
  */
 export function timeOf(instant: Instant): number {
   const year = 100 * pairAt(instant, 0) + pairAt(instant, 2);

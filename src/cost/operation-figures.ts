@@ -16,8 +16,8 @@ import { OperationArguments, type OperationValues } from './operation-arguments.
 import { cap, SelectionSum } from './selection-sum.ts';
 
 /**
- * The figures of an operation that `CostSettings` limits and describes, and the number of its fields. A fragment counts at
- * each of its spreads. No figure exceeds 10¹⁵.
+ * The figures of an operation that `CostSettings` limits and describes, and the number of its fields. A fragment
+ * counts at each of its spreads. No figure exceeds 10¹⁵.
  *
  * `requests` are those of the usual case. A call that is cached costs none, and a filter that a provider does not
  * support costs more than one for a page.

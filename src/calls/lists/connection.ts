@@ -78,6 +78,7 @@ export interface SkippedCall extends SkippedRow {
 export interface Connection {
   readonly scope: ListScope;
   readonly calls: readonly Call[];
+  /** The cursor of a call of the page: `start` or `end` for the calls at its ends. */
   readonly cursorOf: (call: Call) => ListCursor;
   readonly start: ListCursor | null;
   readonly end: ListCursor | null;

@@ -15,10 +15,10 @@ const longest = 1_000;
 
 /**
  * Encodes a position in the list of `scope` (Relay Cursor Connections, section 3). A cursor is opaque to clients and
- * valid for that list only: the Base64url encoding of a digest (9 bytes) and of what `packCursor` writes. The digest, over
- * the list's fingerprint and the rest, detects damaged cursors and those of other lists.
+ * valid for that list only: the Base64url encoding of a digest (9 bytes) and of what `packCursor` writes. The digest,
+ * over the list's fingerprint and the rest, detects damaged cursors and those of other lists.
  *
- * With a call id of Bandwidth or Restcomm and no other parts, a cursor has 50 to 66 characters.
+ * With a call id of Bandwidth or Restcomm and no other parts, a cursor has 44 to 66 characters.
  */
 export function encodeCursor({ fingerprint, keys }: ListScope, cursor: ListCursor): string {
   const characters = wanted + wantedPerAccount * (keys.length - 1);

@@ -8,8 +8,8 @@ const symbols = ' .,;~+/|';
 const capitals = 'ABCDEFGH';
 const filling = 'Z';
 /**
- * Longer ones, and those with other characters, are left out: a hint affects the cost only. Those of usual pages have up
- * to 45 characters; those of a search that is not over, which gets no further without it, up to 105.
+ * Longer ones, and those with other characters, are left out: a hint affects the cost only. Those of usual pages have
+ * up to 45 characters. A search that spends all its requests gets no further without its hint, which has up to 105.
  */
 const usable = /^[a-z0-9 .,;~+/-]{1,128}$/;
 

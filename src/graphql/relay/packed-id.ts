@@ -1,8 +1,8 @@
 import { type HexReader, toHex } from './hex-reader.ts';
 
 /**
- * Forms of ids by number. `#8` stands for eight lower-case hexadecimal digits, which are packed as they are; the rest is
- * packed as the number of the form. A cursor holds the number, so append only.
+ * Forms of ids by number. `#8` stands for eight lower-case hexadecimal digits, which are packed as they are; the rest
+ * is packed as the number of the form. A cursor holds the number, so append only.
  */
 const forms = [
   '',
