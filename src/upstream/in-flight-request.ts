@@ -86,15 +86,9 @@ export class InFlightRequest implements Waiter, Joinable {
     return this.#waiters.size > 0;
   }
 
-  /** Gives the final outcome to all waiters. */
-  settle(outcome: Outcome): void {
+  /** Gives the final outcome to all waiters, or an error that is a bug of ours. */
+  settle(outcome: Outcome | Error): void {
     for (const joined of this.#waiters) joined.settle(outcome);
-    this.#waiters.clear();
-  }
-
-  /** Rejects all waiters with an error that is no outcome but a bug of ours. */
-  reject(error: unknown): void {
-    for (const joined of this.#waiters) joined.reject(error);
     this.#waiters.clear();
   }
 

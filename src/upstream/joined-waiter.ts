@@ -1,6 +1,4 @@
 import type { Listener } from '../runtime/cancellation.ts';
-import { HttpFailure } from './http-failure.ts';
-import type { Outcome } from './outcome.ts';
 import type { HttpResponse } from './response-reader.ts';
 import type { Waiter } from './waiter.ts';
 
@@ -18,9 +16,7 @@ export class JoinedWaiter implements Listener {
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (reason: unknown) => void;
 
-  /**
-   * @param resolve settles the waiter's promise, as does `reject`
-   */
+  /** @param resolve settles the waiter's promise, as does `reject` */
   constructor(
     request: Joinable,
     waiter: Waiter,
@@ -43,23 +39,11 @@ export class JoinedWaiter implements Listener {
     return Math.min(this.waiter.endsAt ?? Number.POSITIVE_INFINITY, this.#joinedAt + timeout);
   }
 
-  /** Resolves with a response, or rejects with an `HttpFailure`. */
-  settle(outcome: Outcome): void {
-    if (outcome instanceof HttpFailure) {
-      this.reject(outcome);
-      return;
-    }
-    this.#end();
-    this.#resolve(outcome);
-  }
-
-  reject(reason: unknown): void {
-    this.#end();
-    this.#reject(reason);
-  }
-
-  #end(): void {
+  /** Resolves with a response, or rejects with an error. */
+  settle(outcome: HttpResponse | Error): void {
     this.waiter.signal.removeEventListener('abort', this);
     this.waiter.milliseconds += performance.now() - this.#joinedAt;
+    if (outcome instanceof Error) this.#reject(outcome);
+    else this.#resolve(outcome);
   }
 }

@@ -1,5 +1,5 @@
-import type { Backoff } from './resilience/backoff.ts';
 import type { LimitedClientOptions } from './resilience/limited-client.ts';
+import type { Backoff } from './resilience/retry.ts';
 import type { RetryBudgetOptions } from './resilience/retry-budget.ts';
 
 /** Retries and limits of a `ProviderClient`, the HTTP client of one account. */

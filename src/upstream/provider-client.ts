@@ -83,19 +83,16 @@ export class ProviderClient {
   /** Sends the request. The code for retries runs only if the first outcome allows one. */
   #start(inFlight: InFlightRequest): void {
     this.#active += 1;
-    const onOutcome = (outcome: Outcome): void => {
+    const onOutcome = (outcome: Outcome | Error): void => {
       this.#end(inFlight);
       inFlight.settle(outcome);
     };
-    const onError = (error: unknown): void => {
-      this.#end(inFlight);
-      inFlight.reject(error);
-    };
     this.#limited.send(inFlight).then((outcome) => {
       if (!isNotAttempted(outcome)) this.#budget.countRequest();
-      if (mayRetry(inFlight.request.method, outcome)) this.#retry(inFlight, outcome).then(onOutcome, onError);
+      if (mayRetry(inFlight.request.method, outcome))
+        this.#retry(inFlight, outcome).then(onOutcome, onOutcome);
       else onOutcome(outcome);
-    }, onError);
+    }, onOutcome);
   }
 
   #end(inFlight: InFlightRequest): void {

@@ -2,7 +2,6 @@ import { readRetryAfter } from '../headers/retry-after.ts';
 import type { HttpRequest } from '../http-client.ts';
 import { HttpFailure } from '../http-failure.ts';
 import type { Outcome } from '../outcome.ts';
-import { type Backoff, fullJitter } from './backoff.ts';
 
 /** Statuses of temporary conditions (RFC 6585, section 4; RFC 9110, section 15.6). */
 const retryableStatuses = new Set([429, 502, 503, 504]);
@@ -53,4 +52,21 @@ export function retryDelay(
 ): number {
   const header = outcome instanceof HttpFailure ? undefined : outcome.headers['retry-after'];
   return (readRetryAfter(header, date) ?? 0) * 1000 + fullJitter(retry, random, backoff);
+}
+
+/** Bounds of the delay in milliseconds: `base` before the first retry, doubled each time up to `longest`. */
+export interface Backoff {
+  readonly base: number;
+  readonly longest: number;
+}
+
+/**
+ * Milliseconds to wait before a retry: exponential backoff with "full jitter", so that clients that failed
+ * together do not retry together (AWS Architecture Blog, "Exponential Backoff And Jitter").
+ *
+ * @param retry the number of the retry, from 1
+ * @param random from 0 up to, but not including, 1
+ */
+export function fullJitter(retry: number, random: number, { base, longest }: Backoff): number {
+  return random * Math.min(longest, base * 2 ** (retry - 1));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fullJitter } from '../../../src/upstream/resilience/backoff.ts';
+import { fullJitter } from '../../../src/upstream/resilience/retry.ts';
 import { RetryBudget } from '../../../src/upstream/resilience/retry-budget.ts';
 import { RollingCounter } from '../../../src/upstream/resilience/rolling-counter.ts';
 
