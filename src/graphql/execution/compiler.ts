@@ -5,7 +5,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  getNamedType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -51,13 +50,12 @@ export class Compiler {
    */
   selection(type: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): Selection {
     if (type.isTypeOf) throw new Unsupported(`isTypeOf of ${type.name}`);
-    const fields = [...collected].flatMap(([responseName, nodes]) =>
-      this.#field(type, responseName, nodes as FieldNodes),
-    );
-    return new Selection(fields);
+    const compile = ([responseName, nodes]: readonly [string, readonly FieldNode[]]) =>
+      this.#field(type, responseName, nodes as FieldNodes);
+    return new Selection([...collected].map(compile));
   }
 
-  #field(parent: GraphQLObjectType, responseName: string, nodes: FieldNodes): Field[] {
+  #field(parent: GraphQLObjectType, responseName: string, nodes: FieldNodes): Field {
     const name = nodes[0].name.value;
     // Assigning this property would set the prototype.
     if (responseName === '__proto__') throw new Unsupported(responseName);
@@ -69,7 +67,7 @@ export class Compiler {
     const location = { name: `${parent.name}.${name}`, nodes };
     const type = isNonNullType(definition.type) ? definition.type.ofType : definition.type;
     const complete = this.#completion(type, location);
-    return [new Field({ responseName, location, nodes, definition, complete, isLeaf: isLeafType(type) })];
+    return new Field({ responseName, location, nodes, definition, complete, isLeaf: isLeafType(type) });
   }
 
   #completion(type: GraphQLOutputType, location: FieldLocation): Complete {
@@ -114,5 +112,5 @@ type AnyField = GraphQLField<unknown, unknown>;
 type FieldNodes = readonly [FieldNode, ...FieldNode[]];
 
 function typeNameOf(parent: GraphQLObjectType): AnyField {
-  return { ...TypeNameMetaFieldDef, resolve: () => getNamedType(parent).name };
+  return { ...TypeNameMetaFieldDef, resolve: () => parent.name };
 }
