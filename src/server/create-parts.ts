@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
+import { RecentCalls } from '../calls/lists/recent-calls.ts';
+import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
 import { digestOf } from '../calls/placing/attempt.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
@@ -16,9 +18,13 @@ const leaseMargin = 5_000;
 export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
+  const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
-    return withRecentCalls(factory.create(settings, { ...entry, limits: { ...entry.limits, takeTurn } }));
+    const adapter = factory.create(settings, { ...entry, limits: { ...entry.limits, takeTurn } });
+    const calls = shared.get(entry.key);
+    const readShared = calls && (() => calls.readNew(adapter.account));
+    return withRecentCalls(adapter, new RecentCalls(Date.now, readShared));
   });
   for (const { account, health } of adapters) {
     health.onChange = () => {
@@ -30,6 +36,7 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     idempotency: new Idempotency(store, {
       lease: limits.readDeadline + leaseMargin,
+      alsoWrite: (call) => shared.get(call.account.key)?.toWrite(call),
       cipherOf: (accountKey) => ciphers.get(accountKey),
       // A cluster, which earlier versions did not support, has them on other nodes.
       hasEarlierKeys: config.store !== undefined && !config.store.cluster,

@@ -21,9 +21,8 @@ const defaults: MemoryStoreOptions = {
 
 /** Milliseconds between two sweeps for expired entries while nothing is written. */
 const sweepInterval = 60_000;
-
 /** Bytes that an entry takes besides the characters of its texts: objects, string headers, table slots. */
-const overhead = 320;
+const overhead = 336;
 
 interface Entry {
   readonly value: string;
@@ -64,7 +63,8 @@ export class MemoryStore extends Store {
       const present = this.#live(key);
       if (present !== undefined && present !== value) return { key, value: present };
     }
-    const whole = writes.map((write) => (write.member === undefined ? write : this.#withMember(write)));
+    const own = writes.filter(({ isAppended }) => !isAppended);
+    const whole = own.map((write) => (write.member === undefined ? write : this.#withMember(write)));
     this.#checkRoom(whole, 1 - reserve);
     for (const { key, value, timeToLive } of whole) {
       this.#remove(key);
@@ -118,8 +118,7 @@ export class MemoryStore extends Store {
       entries += (value === undefined ? 0 : 1) - (previous === undefined ? 0 : 1);
       bytes += (value === undefined ? 0 : bytesOf(key, value)) - (previous?.bytes ?? 0);
     }
-    const { maxEntries, maxBytes } = this.#options;
-    const isFull = entries > share * maxEntries || bytes > share * maxBytes;
+    const isFull = entries > share * this.#options.maxEntries || bytes > share * this.#options.maxBytes;
     if (isFull && writes.some(({ value }) => value !== undefined)) throw this.#full();
   }
 

@@ -1,14 +1,16 @@
 import { redisTimeout } from './create-redis-client.ts';
+import { HealthReport } from './health-report.ts';
 import { connectRedis, type RedisConnection, reasonOf } from './redis-connection.ts';
 import { type Hazard, hazardOf } from './redis-hazard.ts';
 import type { RedisSettings } from './redis-settings.ts';
-import { type Guard, type OnHealth, type Step, Store, type StoreHealth } from './store.ts';
+import { type Guard, type LogEntry, type OnHealth, type Step, Store, type StoreHealth } from './store.ts';
 import { StoreFailure, StoreFull } from './store-failure.ts';
 import { toScriptInput, writeScript } from './write-script.ts';
 
 /** Milliseconds before its caller's timeout by which a command must be carried out, since timers are inexact. */
 const margin = 100;
-
+/** Entries of a log that are read at once. */
+const logPage = 500;
 /** Milliseconds between two checks by `watch`. */
 const checkInterval = 60_000;
 
@@ -16,31 +18,29 @@ const checkInterval = 60_000;
 const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
 
 /**
- * A store in Redis, shared by several processes. Connects with the first command, and again with the next command
- * after the connection was lost; there is no background activity. Every method rejects with
- * `StoreFailure` within a few seconds when Redis cannot be reached.
+ * A store in Redis, shared by several processes. Connects with the first command, and again with the next command after
+ * the connection was lost. Every method rejects with `StoreFailure` within a few seconds when Redis cannot be reached.
  *
  * It is as durable as Redis: a key is lost if the primary that acknowledged it fails before it has replicated it.
  */
 export class RedisStore extends Store {
   readonly #settings: RedisSettings;
-  readonly #onHealth: OnHealth;
+  readonly #health: HealthReport;
   #connection: RedisConnection | undefined;
   #connecting: Promise<RedisConnection> | undefined;
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
   #hazard: Hazard | undefined;
-  #health: StoreHealth = { state: 'ok' };
 
   constructor(settings: RedisSettings, onHealth: OnHealth = () => undefined) {
     super();
     this.#settings = settings;
-    this.#onHealth = onHealth;
+    this.#health = new HealthReport(onHealth);
   }
 
   /** Degraded by the reason of the latest failure, until a write succeeds, or by a `Hazard`. */
   get health(): StoreHealth {
-    return this.#health;
+    return this.#health.current;
   }
 
   async watch(): Promise<void> {
@@ -51,7 +51,7 @@ export class RedisStore extends Store {
   async #check(): Promise<void> {
     await this.#run(async ({ redis }) => {
       this.#hazard = await hazardOf(redis);
-      this.#report(this.#hazard);
+      this.#health.set(this.#hazard);
     }).catch(() => undefined);
   }
 
@@ -66,6 +66,13 @@ export class RedisStore extends Store {
       if (failure.reason === 'LATE') return write();
       throw failure;
     });
+  }
+
+  override async readLog(key: string, after: string): Promise<readonly LogEntry[]> {
+    const [milliseconds, count] = after.split('-').map(Number);
+    const next = `${milliseconds}-${(count ?? 0) + 1}`;
+    const entries = await this.#run(({ redis }) => redis.xrange(key, next, '+', 'COUNT', logPage));
+    return entries.map(([id, [, value = '']]) => ({ id, value }));
   }
 
   override run(...[script, keys, values]: Parameters<RedisConnection['run']>): Promise<unknown> {
@@ -94,7 +101,7 @@ export class RedisStore extends Store {
     const answer = await connection.run(writeScript, keys, [String(until), ...values]);
     const [serverTime, value, index] = answer as [number, string?, number?];
     clock?.set(serverTime);
-    this.#report(this.#hazard);
+    this.#health.set(this.#hazard);
     const guard = index === undefined ? undefined : unless[index - 1];
     return guard && { key: guard.key, value: value ?? '' };
   }
@@ -107,18 +114,10 @@ export class RedisStore extends Store {
       return await command(connection);
     } catch (error) {
       const failure = error instanceof StoreFailure ? error : toFailure(error);
-      if (!(failure instanceof StoreFull)) this.#report(failure.reason);
+      if (!(failure instanceof StoreFull)) this.#health.set(failure.reason);
       if (connection !== undefined && fatalReasons.has(failure.reason)) this.#drop(connection);
       throw failure;
     }
-  }
-
-  #report(code: string | undefined): void {
-    const before = this.#health;
-    if (code === (before.state === 'ok' ? undefined : before.code)) return;
-    this.#health =
-      code === undefined ? { state: 'ok' } : { state: 'degraded', code, since: new Date().toISOString() };
-    this.#onHealth(this.#health);
   }
 
   #drop(connection: RedisConnection): void {
@@ -138,7 +137,7 @@ export class RedisStore extends Store {
     const connection = await connectRedis(this.#settings);
     this.#connection = connection;
     this.#hazard = connection.hazard;
-    this.#report(this.#hazard);
+    this.#health.set(this.#hazard);
     return connection;
   }
 }

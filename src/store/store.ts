@@ -22,6 +22,11 @@ export interface Write {
   readonly member?: string;
   /** Undefined removes the key or its member. */
   readonly value?: string | undefined;
+  /**
+   * Whether the value is appended to the log that the key has, for other processes to read: see `readLog`. A store of one
+   * process ignores it.
+   */
+  readonly isAppended?: boolean;
   /** Milliseconds that the key, and the member, are kept. */
   readonly timeToLive: number;
 }
@@ -36,6 +41,12 @@ export interface Step {
    * bounds ignores it.
    */
   readonly reserve?: number;
+}
+
+/** An entry of a log. Its id begins with the time in milliseconds: `1796048330068-0`. */
+export interface LogEntry {
+  readonly id: string;
+  readonly value: string;
 }
 
 /** Members of one key. */
@@ -60,6 +71,9 @@ export abstract class Store {
    * @throws StoreFull when there is no room
    */
   abstract write(step: Step): Promise<Required<Guard> | undefined>;
+
+  /** The oldest entries of a log that were appended after the one with this id. Absent from a store of one process. */
+  readLog?(key: string, after: string): Promise<readonly LogEntry[]>;
 
   /** Runs a Lua script on keys that several processes share; absent from a store of one process. */
   run?(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown>;

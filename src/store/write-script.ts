@@ -1,5 +1,8 @@
 import { maxMembers, type Step, type Write } from './store.ts';
 
+/** Entries of one log; older ones are dropped. */
+const maxLogEntries = 5_000;
+
 /**
  * A `Step` as a Lua script, which Redis runs atomically. A script that Redis starts after ARGV[1], by its own clock, does
  * nothing: its caller has given up, and nobody would place the call of the key that it leaves. Returns Redis's time, and
@@ -31,7 +34,11 @@ for i = guards + 1, #KEYS do
   if string.find(kind, 'member') then
     value = withMember(redis.call('GET', KEYS[i]), member, value, timeToLive)
   end
-  if value then redis.call('SET', KEYS[i], value, 'PX', timeToLive) else redis.call('DEL', KEYS[i]) end
+  if kind == 'append' then
+    redis.call('XADD', KEYS[i], 'MAXLEN', '~', ${maxLogEntries}, '*', 'value', value)
+    redis.call('PEXPIRE', KEYS[i], timeToLive)
+  elseif value then redis.call('SET', KEYS[i], value, 'PX', timeToLive)
+  else redis.call('DEL', KEYS[i]) end
 end
 return { now }`;
 
@@ -42,8 +49,9 @@ export function toScriptInput({ unless = [], writes }: Step): { keys: string[]; 
   return { keys, values: [String(unless.length), ...guards, ...writes.flatMap(toValues)] };
 }
 
-function toValues({ member, value, timeToLive }: Write): string[] {
-  const kind = `${value === undefined ? 'remove' : 'set'}${member === undefined ? '' : ' member'}`;
+function toValues({ member, value, timeToLive, isAppended }: Write): string[] {
+  const action = value === undefined ? 'remove' : 'set';
+  const kind = isAppended ? 'append' : `${action}${member === undefined ? '' : ' member'}`;
   // Redis takes whole milliseconds above 0.
   const milliseconds = Math.max(1, Math.ceil(timeToLive));
   return [kind, String(milliseconds), member ?? '', value ?? ''];

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Call } from '../call.ts';
 import { isMatch } from '../filter.ts';
-import { comparatorOf, positionOf } from '../order.ts';
+import { comparatorOf } from '../order.ts';
 import type { Page, PageRequest } from '../page.ts';
+import { cutAfter, insertCalls, isWithin } from './insert-calls.ts';
 
 /** Milliseconds that a call placed here is remembered: longer than a provider takes to list it. */
 const timeToLive = 10 * 60_000;
@@ -14,20 +15,28 @@ const overhead = 1_024;
 /** The most calls whose present state one page reads, each with a request of its own. */
 const maxReads = 20;
 
+/** Reads the calls that were placed since the last time, as far as they can be read. Never rejects. */
+type ReadShared = () => Promise<readonly Call[]>;
+
 /** Reads the present state of a call; null when the provider does not know it. */
 type ReadCall = (providerCallId: string) => Promise<Call | null>;
 
 /**
- * The calls of one account that this process placed in the last ten minutes and that the provider does not list
- * yet. Bandwidth may answer 404 for minutes after a 201, and does not list a call that waits in its queue. A client
- * must find the call that it placed all the same. Evicting a call only makes it appear later.
+ * The calls of one account that were placed in the last ten minutes, by this process or by those that share its store,
+ * and that the provider does not list yet. Bandwidth may answer 404 for minutes after a 201, and does not list a call that
+ * waits in its queue. A client must find the call that it placed all the same. Evicting a call only makes it appear later.
  */
 export class RecentCalls {
   /** By provider id. An update does not prolong the time that a call is remembered. */
   readonly #calls: LRUCache<string, Call>;
+  readonly #readShared: ReadShared | undefined;
 
-  /** @param now milliseconds since the epoch */
-  constructor(now: () => number = Date.now) {
+  /**
+   * @param now milliseconds since the epoch
+   * @param readShared absent if no other process places calls
+   */
+  constructor(now: () => number = Date.now, readShared?: ReadShared) {
+    this.#readShared = readShared;
     this.#calls = new LRUCache({
       maxSize: maxBytes,
       // The least size bounds the number of calls. The option `max` would allocate 227 KB per account at once.
@@ -43,6 +52,13 @@ export class RecentCalls {
   get isEmpty(): boolean {
     this.#calls.purgeStale();
     return this.#calls.size === 0;
+  }
+
+  /** Adds the calls that other processes have placed so far. Never rejects. */
+  async catchUp(): Promise<void> {
+    for (const call of (await this.#readShared?.()) ?? []) {
+      if (this.find(call.providerCallId) === null) this.#set(call);
+    }
   }
 
   /** Adds a call that was just placed. */
@@ -95,7 +111,7 @@ export class RecentCalls {
     const missing = (isCut ? read : unlisted)
       .map((call, i) => (results[i]?.status === 'fulfilled' ? (results[i].value ?? call) : call))
       .filter((call) => isMatch(call, request.filter) && isWithin(call, page, request));
-    return insert(missing, isCut ? cutAfter(read.at(-1), page, request) : page, request);
+    return insertCalls(missing, isCut ? cutAfter(read.at(-1), page, request) : page, request);
   }
 
   /** The calls that belong into the page by all but their state, in order. */
@@ -109,34 +125,7 @@ export class RecentCalls {
   }
 }
 
-/** Whether the call's position is between the start and the end of the page. */
-function isWithin(call: Call, page: Page, { order, after }: PageRequest): boolean {
-  const compare = comparatorOf(order);
-  const last = page.calls.at(-1);
-  const end = page.stopped ?? (page.more && last ? positionOf(last) : undefined);
-  return (
-    (after === undefined || compare(positionOf(call), after) > 0) &&
-    (end === undefined || compare(positionOf(call), end) < 0)
-  );
-}
-
 /** Whether the filter depends on the state of a call, which changes. */
 function isByState({ filter }: PageRequest): boolean {
   return filter.statuses !== undefined || filter.endReason !== undefined;
-}
-
-/** The page up to and including the position of `last`. */
-function cutAfter(last: Call | undefined, page: Page, { order }: PageRequest): Page {
-  if (last === undefined) return page;
-  const compare = comparatorOf(order);
-  const calls = page.calls.filter((call) => compare(call, last) <= 0);
-  return { ...page, calls, more: true, stopped: positionOf(last) };
-}
-
-function insert(missing: readonly Call[], page: Page, { order, size }: PageRequest): Page {
-  if (missing.length === 0) return page;
-  const calls = [...page.calls, ...missing].sort(comparatorOf(order));
-  if (calls.length <= size) return { ...page, calls };
-  const { stopped: _, ...rest } = page;
-  return { ...rest, calls: calls.slice(0, size), more: true };
 }

@@ -4,19 +4,21 @@ import { RecentCalls } from './recent-calls.ts';
 
 /** Wraps an adapter so that a call placed through it is found and listed at once: see `RecentCalls`. */
 export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls()): CallsAdapter {
-  const get: CallsAdapter['get'] = (providerCallId, operation) =>
-    recent.isEmpty ? adapter.get(providerCallId, operation) : getRecent(providerCallId, operation);
-  const getRecent: CallsAdapter['get'] = async (providerCallId, operation) => {
+  const find = async (providerCallId: string) => {
+    await recent.catchUp();
+    return recent.find(providerCallId);
+  };
+  const get: CallsAdapter['get'] = async (providerCallId, operation) => {
     const call = await adapter.get(providerCallId, operation);
-    if (call === null) return recent.find(providerCallId);
+    if (call === null) return find(providerCallId);
     recent.update(call);
     return call;
   };
   /** Explains a NOT_FOUND for a call that was just placed: the provider does not know it yet. */
   const change = async (providerCallId: string, changed: Promise<void>): Promise<void> => {
-    await changed.catch((error: unknown) => {
+    await changed.catch(async (error: unknown) => {
       const isNotFound = error instanceof Failure && error.code === 'NOT_FOUND';
-      if (!isNotFound || recent.find(providerCallId) === null) throw error;
+      if (!isNotFound || (await find(providerCallId)) === null) throw error;
       const message = `${adapter.account.name} has accepted this call, but does not know it yet. Ask again in a moment.`;
       const { providerErrorId } = error;
       throw new ProviderError('NOT_FOUND', message, { providerErrorId, cause: error });
@@ -27,7 +29,7 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
     health: adapter.health,
     get,
     async page(request, operation) {
-      const page = await adapter.page(request, operation);
+      const [page] = await Promise.all([adapter.page(request, operation), recent.catchUp()]);
       return recent.complete(page, request, (id) => get(id, operation));
     },
     async create(newCall, operation) {

@@ -31,7 +31,7 @@ export interface AttemptStoreOptions {
   /** Whether processes of a version before `v1` may use the store, or have in the last 24 hours. */
   readonly hasEarlierKeys?: boolean;
   /** What is written besides once a call is placed. */
-  readonly alsoWrite?: ((call: Call) => readonly Write[]) | undefined;
+  readonly alsoWrite?: ((call: Call) => Write | undefined) | undefined;
 }
 
 /**
@@ -67,7 +67,7 @@ export class AttemptStore {
     const present = await this.#store.write({ unless, writes, reserve: storeReserve.keyed });
     if (present === undefined) return undefined;
     const found = { ...place, owner: present.key, slot: present.key, earlierSlot: undefined };
-    return [found, toAttempt(present.value, present.key, this.#cipherOf(place))];
+    return [found, toAttempt(present.value, present.key, this.#options.cipherOf?.(place.accountKey))];
   }
 
   /** Records an attempt without a key that is about to be sent. If there is no room, as one of many. */
@@ -84,7 +84,7 @@ export class AttemptStore {
   /** The attempt in the slot, or undefined. */
   async read(place: Place, slot: string): Promise<Attempt | undefined> {
     const text = await this.#store.get(slot);
-    return text === undefined ? undefined : toAttempt(text, slot, this.#cipherOf(place));
+    return text === undefined ? undefined : toAttempt(text, slot, this.#options.cipherOf?.(place.accountKey));
   }
 
   /** Records that the attempt has placed the call; false when the call belongs to another attempt. */
@@ -92,7 +92,8 @@ export class AttemptStore {
     const { slot } = place;
     const key = toCallKey(account.key, call.providerCallId);
     const value = slot ?? 'no key';
-    const writes = [this.#toPending(place), ...(this.#options.alsoWrite?.({ account, ...call }) ?? [])];
+    const also = this.#options.alsoWrite?.({ account, ...call });
+    const writes = also === undefined ? [this.#toPending(place)] : [this.#toPending(place), also];
     if (slot !== undefined && attempt !== undefined) {
       writes.push(this.#toWrite(place, slot, { ...attempt, state: 'placed', call }));
     }
@@ -134,12 +135,8 @@ export class AttemptStore {
     return this.#store.get(`call:${key}:${providerCallId}`);
   }
 
-  #cipherOf({ accountKey }: Place): Cipher | undefined {
-    return this.#options.cipherOf?.(accountKey);
-  }
-
   #toWrite(place: Place, key: string, attempt: Attempt): Write {
-    return { key, value: toText(attempt, key, this.#cipherOf(place)), timeToLive };
+    return { key, value: toText(attempt, key, this.#options.cipherOf?.(place.accountKey)), timeToLive };
   }
 
   #toPending({ parties, owner }: Place, span?: TimeSpan): Write {

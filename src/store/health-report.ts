@@ -1,0 +1,24 @@
+import type { OnHealth, StoreHealth } from './store.ts';
+
+/** The health of a store, and since when. Each change is told once. */
+export class HealthReport {
+  readonly #onChange: OnHealth;
+  #current: StoreHealth = { state: 'ok' };
+
+  constructor(onChange: OnHealth) {
+    this.#onChange = onChange;
+  }
+
+  get current(): StoreHealth {
+    return this.#current;
+  }
+
+  /** @param code why the store is degraded; undefined if it works */
+  set(code: string | undefined): void {
+    const before = this.#current;
+    if (code === (before.state === 'ok' ? undefined : before.code)) return;
+    const since = new Date().toISOString();
+    this.#current = code === undefined ? { state: 'ok' } : { state: 'degraded', code, since };
+    this.#onChange(this.#current);
+  }
+}
