@@ -58,7 +58,7 @@ export async function startServer(
 function ofStart(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const words: readonly string[] = scripts.start.split(' ');
-  return words.filter((word) => word.startsWith('--'));
+  return [...new Set(words.filter((word) => word.startsWith('--')))];
 }
 
 /** As users start it: `npm start` with an accounts file that has keys and limits, its log in a file. */
