@@ -30,5 +30,7 @@ export function accountsFile(upstream: string): Record<string, unknown> {
     access: { keys: [{ name: 'bench', sha256, may: ['read', 'write'] }] },
     // The limiter counts, but lets a load through that no caller would be granted.
     cost: { pointsPerMinute: 1_000_000_000_000 },
+    // A process that is not gone after five seconds is killed, and writes no profile.
+    shutdown: { delay: '0s' },
   };
 }
