@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { pageHeaders } from './page-headers.ts';
 
 /**
@@ -21,13 +21,15 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     if (!mayOpenPage(request)) return;
     const { accept } = request.headers;
     // `Vary` is set on Node's response, where `setHeaders` finds it and `disableCaching` merges it with that of CORS.
-    if (ways.has(pathOf(request))) {
+    if (ways.has(request.url.replace(/\?.*/s, ''))) {
       reply.raw.setHeader('vary', 'accept');
       return takesHtml(accept) ? reply.redirect(endpoint) : undefined;
     }
-    if (request.routeOptions.url !== endpoint || !namesHtml(accept)) return;
+    // A browser that navigates to the page names HTML; scripts and GraphQL clients name other types or none.
+    if (request.routeOptions.url !== endpoint || !accept?.includes('text/html')) return;
     reply.raw.setHeader('vary', 'accept, accept-encoding');
-    return isBuilt ? reply.sendFile('index.html') : sendText(reply.headers(pageHeaders), 503, notBuilt);
+    if (isBuilt) return reply.sendFile('index.html');
+    return reply.headers(pageHeaders).code(503).type('text/plain; charset=utf-8').send(notBuilt);
   });
 
   app.get('/explorer/server.json', async (_, reply) =>
@@ -82,25 +84,12 @@ function mayOpenPage({ method, query }: FastifyRequest): boolean {
   return !(typeof query === 'object' && query !== null && 'query' in query);
 }
 
-/** Whether a browser navigates to the page; false for scripts and GraphQL clients, which name other types or none. */
-function namesHtml(accept: string | undefined): boolean {
-  return accept?.includes('text/html') ?? false;
-}
-
 /** Whether HTML is among the types that a client accepts (RFC 9110, section 12.5.1). */
 function takesHtml(accept = '*/*'): boolean {
   return /text\/(?:html|\*)|\*\/\*/.test(accept);
 }
 
-function pathOf({ url }: FastifyRequest): string {
-  return url.split('?', 1)[0] as string;
-}
-
 /** Names of files in assets/ contain a hash of the content, so they are immutable. */
 function cacheControlOf(path: string): string {
   return /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
-}
-
-function sendText(reply: FastifyReply, status: number, text: string): FastifyReply {
-  return reply.code(status).type('text/plain; charset=utf-8').send(text);
 }
