@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { CallEnd } from '../generated/schema.ts';
+import type { CallMarks } from '../store/call-marks.ts';
 import type { TakeTurn } from '../store/take-turn.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth } from './account-health.ts';
@@ -57,6 +58,8 @@ export interface AccountEntry {
   readonly key: string;
   readonly name: string;
   readonly limits: Limits;
+  /** The calls that have been muted, as all processes know them; absent if there is but one process. */
+  readonly muted?: CallMarks | undefined;
 }
 
 /** Limits of the requests to one account. Times in milliseconds, sizes in bytes. */

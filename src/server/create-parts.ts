@@ -7,6 +7,7 @@ import { digestOf } from '../calls/placing/attempt.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
 import type { Config } from '../config/config.ts';
 import { toRecord } from '../config/to-record.ts';
+import { createCallMarks } from '../store/call-marks.ts';
 import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
 import { createTakeTurn } from '../store/take-turn.ts';
@@ -21,7 +22,8 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
   const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
-    const adapter = factory.create(settings, { ...entry, limits: { ...entry.limits, takeTurn } });
+    const muted = createCallMarks(store, entry.key, 'muted');
+    const adapter = factory.create(settings, { ...entry, muted, limits: { ...entry.limits, takeTurn } });
     const calls = shared.get(entry.key);
     const readShared = calls && (() => calls.readNew(adapter.account));
     return withRecentCalls(adapter, new RecentCalls(Date.now, readShared));

@@ -35,9 +35,9 @@ export class RestcommAdapter implements CallsAdapter {
   readonly #dialect: Dialect;
   readonly #format: Format;
   readonly #paging: Paging;
-  readonly #muted = new MutedCalls();
+  readonly #muted: MutedCalls;
 
-  constructor(settings: Settings, { key, name, limits }: AccountEntry) {
+  constructor(settings: Settings, { key, name, limits, muted }: AccountEntry) {
     const dialect = settings.dialect === 'connect' ? createConnect(settings.accountSid) : sbc;
     this.account = {
       key,
@@ -47,6 +47,7 @@ export class RestcommAdapter implements CallsAdapter {
       capabilities: dialect.capabilities,
     };
     this.#dialect = dialect;
+    this.#muted = new MutedCalls(this.account, muted);
     this.#format = settings.format;
     this.#api = new CallsApi({
       ...refusals,
@@ -98,27 +99,25 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   async end(sid: string, how: Parameters<CallsAdapter['end']>[1], operation: Operation): Promise<void> {
-    const before = await this.#change('end', sid, toEndForm(how, this.#muted.has(sid)), operation);
+    const isMuted = how === 'CANCEL' && (await this.#muted.has(sid));
+    const before = await this.#change('end', sid, toEndForm(how, isMuted), operation);
     // The server cancels a call that is not yet answered; any other goes on, without an error.
     if (how === 'CANCEL' && before !== 'QUEUED' && before !== 'RINGING') {
       throw this.#conflict('has been answered');
     }
-    this.#muted.set(sid, false);
+    await this.#muted.set(sid, false).catch(() => undefined);
   }
 
   async redirect(sid: string, redirect: Redirect, operation: Operation): Promise<void> {
-    await this.#change('redirect', sid, toRedirectForm(redirect, this.#muted.has(sid)), operation);
+    const isMuted = await this.#muted.has(sid);
+    await this.#change('redirect', sid, toRedirectForm(redirect, isMuted), operation);
   }
 
   async mute(sid: string, muted: boolean, operation: Operation): Promise<void> {
-    const change = this.#change('mute', sid, toMuteForm(muted), operation);
-    const before = await change.catch((failure: ProviderError) => {
-      // Whether it was done or not, the next change is to ask for the same.
-      if (failure.code === 'OUTCOME_UNKNOWN') this.#muted.set(sid, muted);
-      throw failure;
+    await this.#muted.change(sid, muted, async () => {
+      const before = await this.#change('mute', sid, toMuteForm(muted), operation);
+      if (before !== 'IN_PROGRESS') throw this.#conflict('is not in progress');
     });
-    if (before !== 'IN_PROGRESS') throw this.#conflict('is not in progress');
-    this.#muted.set(sid, muted);
   }
 
   async replaceBxml(): Promise<void> {

@@ -1,27 +1,65 @@
+import type { Account } from '../../calls/account.ts';
+import type { AccountEntry } from '../../calls/calls-adapter.ts';
+import { ProviderError } from '../../calls/failure.ts';
+import { notAsked } from '../kit/rest/provider-errors.ts';
+
 /** Longer than calls last. */
 const KEPT_MS = 24 * 3_600_000;
 const LIMIT = 10_000;
 
 /**
- * The calls that this process has muted. Restcomm Connect unmutes a call in progress at every change that
- * does not say `Mute=true`, and its call records do not tell whether a call is muted; so what was asked
- * for here is remembered. A call muted by anybody else is unmuted by the next change, which cannot be
+ * The calls that this process, or those that share its store, have muted. Restcomm Connect unmutes a call in
+ * progress at every change that does not say `Mute=true`, and its call records do not tell whether a call is muted; so
+ * what was asked for is remembered. A call muted by anybody else is unmuted by the next change, which cannot be
  * helped short of reading every conference.
+ *
+ * While the store fails, both methods reject with ProviderError: a change that may unmute a call unnoticed is not sent.
  */
 export class MutedCalls {
   /** When each was muted, the one muted longest ago first. */
   readonly #since = new Map<string, number>();
+  readonly #account: Account;
+  readonly #shared: AccountEntry['muted'];
 
-  has(sid: string): boolean {
+  /** @param shared in place of this process's memory */
+  constructor(account: Account, shared?: AccountEntry['muted']) {
+    this.#account = account;
+    this.#shared = shared;
+  }
+
+  async has(sid: string): Promise<boolean> {
+    if (this.#shared !== undefined) return this.#shared.has(sid).catch((cause) => this.#fail(cause));
     const since = this.#since.get(sid);
     return since !== undefined && Date.now() - since < KEPT_MS;
   }
 
-  set(sid: string, muted: boolean): void {
+  async set(sid: string, muted: boolean): Promise<void> {
+    if (this.#shared !== undefined) return this.#shared.set(sid, muted).catch((cause) => this.#fail(cause));
     this.#since.delete(sid);
     if (!muted) return;
     this.#since.set(sid, Date.now());
     const [oldest] = this.#since.keys();
     if (this.#since.size > LIMIT && oldest !== undefined) this.#since.delete(oldest);
+  }
+
+  /**
+   * Remembers a change before it is made, so that no change by another process in between undoes it. One that
+   * may have been made stays remembered: the next change is to ask for the same.
+   */
+  async change(sid: string, muted: boolean, make: () => Promise<void>): Promise<void> {
+    const before = await this.has(sid);
+    await this.set(sid, muted);
+    try {
+      await make();
+    } catch (failure) {
+      const isUnknown = failure instanceof ProviderError && failure.code === 'OUTCOME_UNKNOWN';
+      if (!isUnknown) await this.set(sid, before).catch(() => undefined);
+      throw failure;
+    }
+  }
+
+  #fail(cause: unknown): never {
+    const why = 'it is not known at the moment whether the call is muted';
+    throw notAsked(this.#account, 'PROVIDER_UNAVAILABLE', why, { retryAfter: 1, cause });
   }
 }
