@@ -5,24 +5,46 @@ import { comparatorOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest, Position } from '../../../src/calls/page.ts';
 import type { RestcommCall } from '../../../src/sandbox/index.ts';
 
-/** What `page` promises, in a few lines: all calls that match, in order, strictly after `after`. */
+/**
+ * What `page` promises, in a few lines: all calls that match, in order, strictly after `after`.
+ *
+ * @param size the page's, where no more is needed than a page and the call after it
+ */
 export function expected(
   records: readonly Readonly<RestcommCall>[],
-  { order, filter, after }: Pick<PageRequest, 'order' | 'filter' | 'after'>,
+  {
+    order,
+    filter,
+    after,
+    size,
+  }: Pick<PageRequest, 'order' | 'filter' | 'after'> & { readonly size?: number },
   dialect: 'connect' | 'sbc' = 'connect',
 ): Position[] {
   const compare = comparatorOf(order);
-  return records
-    .map((record) => toModel(record, dialect))
-    .filter((call) => after === undefined || compare(call, after) > 0)
-    .filter((call) => isMatch(call as Call, filter))
-    .sort(compare);
+  const sign = order === 'OLDEST_FIRST' ? 1 : -1;
+  // Of tens of thousands of records only those of the page are made into calls.
+  const sorted = records.toSorted(
+    (one, other) =>
+      sign * (secondOf(one) - secondOf(other)) || compare(toModel(one, dialect), toModel(other, dialect)),
+  );
+  const found: Position[] = [];
+  for (const record of sorted) {
+    const call = toModel(record, dialect);
+    const isAfter = after === undefined || compare(call, after) > 0;
+    if (isAfter && isMatch(call as Call, filter)) found.push(call);
+    if (size !== undefined && found.length > size) break;
+  }
+  return found;
+}
+
+function secondOf({ date_created }: Readonly<RestcommCall>): number {
+  return Math.floor(date_created / 1000);
 }
 
 function toModel(record: Readonly<RestcommCall>, dialect: 'connect' | 'sbc'): Partial<Call> & Position {
   return {
     providerCallId: record.sid,
-    createdAt: new Date(Math.floor(record.date_created / 1000) * 1000).toISOString(),
+    createdAt: new Date(secondOf(record) * 1000).toISOString(),
     to: record.to,
     from: record.from,
     status: toStatus(record.status),
