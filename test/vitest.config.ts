@@ -17,12 +17,12 @@ export default defineConfig({
     })),
     // Loading the modules of the product takes a second or two, which would be most of the time of many a file.
     isolate: false,
-    expect: { requireAssertions: true },
-    // A bound for what never ends, and no measure of speed.
+    // Bounds for what never ends, and no measures of speed.
+    expect: { requireAssertions: true, poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // Most of them wait for sockets and timers, so that more than one can be under way on each core.
-    maxWorkers: 4,
+    maxWorkers: 3,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

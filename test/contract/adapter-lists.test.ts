@@ -6,7 +6,7 @@ import type { CallFilter } from '../../src/calls/new-call.ts';
 import { comparatorOf, positionOf } from '../../src/calls/order.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
 import { eachPage } from '../support/walk-pages.ts';
-import { type Contracted, contracts } from './carriers.ts';
+import { type Contracted, contracts, patient } from './carriers.ts';
 
 const hour = 3_600_000;
 const orders: readonly CallOrder[] = ['OLDEST_FIRST', 'NEWEST_FIRST'];
@@ -22,7 +22,7 @@ interface Walk {
 describe.each(Object.entries(contracts))('the list of %s', (_, start) => {
   let it_: Contracted;
   beforeEach(async () => {
-    it_ = await start();
+    it_ = await start(patient);
   });
   afterEach(() => it_.close());
 
@@ -92,7 +92,7 @@ describe.each(Object.entries(contracts))('the list of %s', (_, start) => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ ages: listed, order, size, events, victims }) => {
         await it_.close();
-        it_ = await start();
+        it_ = await start(patient);
         const now = it_.clock.now();
         const ids = listed.map((age) => it_.add(now - age * 1_000));
         const gone = new Set<string>();

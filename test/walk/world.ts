@@ -13,10 +13,8 @@ import {
   startSbc,
 } from '../../src/sandbox/index.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
-import { createOperation, limits as strict } from '../contract/carriers.ts';
+import { createOperation, patient as limits } from '../contract/carriers.ts';
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
-
-const limits = { ...strict, readDeadline: 10_000, maxBodyBytes: 32 * 1024 * 1024 };
 
 /** What the model knows of a call; times are milliseconds since the epoch. */
 export interface Given {

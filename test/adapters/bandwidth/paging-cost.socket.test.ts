@@ -3,7 +3,7 @@ import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.t
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
 import { type BandwidthCarrier, createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
-import { adapterOf, asked, operation } from './support.ts';
+import { adapterOf, asked, operation, patient } from './support.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -19,7 +19,7 @@ let adapter: BandwidthAdapter;
 
 beforeAll(async () => {
   carrier = await startBandwidth({ clock });
-  adapter = adapterOf(carrier, { now: clock.now });
+  adapter = adapterOf(carrier, { now: clock.now, changedLimits: patient });
   await adapter.get('c-1', operation());
 });
 afterEach(() => {

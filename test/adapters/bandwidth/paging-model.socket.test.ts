@@ -7,7 +7,7 @@ import { isMatch } from '../../../src/calls/filter.ts';
 import { comparatorOf, positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
 import { type BandwidthCarrier, createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
-import { adapterOf, operation } from './support.ts';
+import { adapterOf, operation, patient } from './support.ts';
 
 /** How many cases each property runs; more of them by hand. */
 const runs = Number(process.env.PAGING_RUNS ?? 40);
@@ -230,7 +230,7 @@ describe.each([
   beforeAll(async () => {
     const clock = createManualClock(now);
     carrier = await startBandwidth({ clock, honoursWindow, retention: 365 * day });
-    adapter = adapterOf(carrier, { now: clock.now });
+    adapter = adapterOf(carrier, { now: clock.now, changedLimits: patient });
   });
   afterAll(async () => {
     await adapter.close();

@@ -3,7 +3,7 @@ import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.t
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
 import { type BandwidthCarrier, createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
-import { adapterOf, asked, operation } from './support.ts';
+import { adapterOf, asked, operation, patient } from './support.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -17,7 +17,7 @@ let adapter: BandwidthAdapter;
 
 beforeAll(async () => {
   carrier = await startBandwidth({ clock });
-  adapter = adapterOf(carrier, { now: clock.now });
+  adapter = adapterOf(carrier, { now: clock.now, changedLimits: patient });
   await adapter.get('c-1', operation());
 });
 afterEach(() => {
@@ -620,7 +620,7 @@ describe('a server that ignores the time bounds', () => {
 
   beforeAll(async () => {
     deaf = await startBandwidth({ clock, honoursWindow: false });
-    reader = adapterOf(deaf, { now: clock.now });
+    reader = adapterOf(deaf, { now: clock.now, changedLimits: patient });
     for (let index = 0; index < 12_000; index++) {
       deaf.add({
         callId: `c-${String(index).padStart(5, '0')}`,

@@ -13,6 +13,9 @@ export const limits = {
   callsPerSecond: 100_000,
 };
 
+/** For what does not wait for a timeout: no such test may fail because the machine is busy. */
+export const patient = { connectTimeout: 60_000, headersTimeout: 60_000, readDeadline: 60_000 };
+
 /** An adapter for a carrier's account, with OAuth unless told otherwise. */
 export function adapterOf(
   carrier: BandwidthCarrier,
