@@ -54,7 +54,7 @@ export function toUserPart(address: string): string {
   const text = address.trim();
   const user = /^(?:client:|sips?:)?(?<user>[^@?]*)/i.exec(text)?.groups?.user ?? '';
   if (text.includes('@') || /^(?:client|sips?):/i.test(text)) return user.replace(/:.*$/, '');
-  // SIP headers behind a number are cut off.
+  // SIP headers after a number are cut off.
   return /^\+?[\d*#]+\?/.test(text) ? user : text;
 }
 

@@ -64,7 +64,7 @@ export function toMuteForm(muted: boolean): string {
 
 const isCaller = (address: string): boolean => !/^sips?:|@/i.test(address) || isSipAddress(address);
 
-/** Leniently: digits with `*` and `#`, a SIP address, and `client:` with a name; SIP headers behind them. */
+/** Leniently: digits with `*` and `#`, a SIP address, and `client:` with a name; SIP headers after them. */
 const isCallee = (address: string): boolean =>
   /^(?:\+?[\d*#]+|client:[^\s@?][^@?]*)(?:\?.*)?$/i.test(address) || isSipAddress(address);
 

@@ -6,8 +6,8 @@ import type { NumberSource } from './number-source.ts';
 export interface Slack {
   /** A row before one with the key k was created before k plus this. */
   readonly before: number;
-  /** A row behind one with the key k was created behind k minus this. */
-  readonly behind: number;
+  /** A row after one with the key k was created after k minus this. */
+  readonly after: number;
 }
 
 /**
@@ -21,7 +21,7 @@ export class ListOrder {
     this.sign = order === 'OLDEST_FIRST' ? 1 : -1;
   }
 
-  /** Undefined stands before all times. So does null in oldest first, and behind them in newest first. */
+  /** Undefined stands before all times. So does null in oldest first, and after them in newest first. */
   keyOf(instant: string | null | undefined): number {
     if (instant === undefined) return Number.NEGATIVE_INFINITY;
     return instant === null ? -this.sign * Number.POSITIVE_INFINITY : this.sign * timeOf(instant);
@@ -43,6 +43,6 @@ export class ListOrder {
   }
 
   slackOf({ slack: { earlier, later } }: NumberSource): Slack {
-    return this.sign === 1 ? { before: earlier, behind: later } : { before: later, behind: earlier };
+    return this.sign === 1 ? { before: earlier, after: later } : { before: later, after: earlier };
   }
 }

@@ -72,8 +72,8 @@ export class NextRows {
 
   /** To continue the search with the next page, where this one ends before it is over. */
   get hint(): Hint {
-    const { before, behind } = this.#search;
-    const seen = [before, behind].filter((row): row is SeenRow => row !== undefined);
+    const { before, after } = this.#search;
+    const seen = [before, after].filter((row): row is SeenRow => row !== undefined);
     const extra = Math.min(mostRows, Math.max(0, this.#count - this.#stride));
     return { total: this.#total, extra, seen, next: { offset: this.#offset, key: this.#readFrom } };
   }
@@ -85,13 +85,13 @@ export class NextRows {
     return from && to && { ...to, seen: [...from.seen, ...to.seen] };
   }
 
-  /** The row to resume from behind a call with this key, and how many rows that takes besides the calls wanted. */
+  /** The row to resume from after a call with this key, and how many rows that takes besides the calls wanted. */
   #find(key: number): Hint | undefined {
     const range = this.#found.find(({ to }) => key < to)?.range;
     if (range === undefined) return undefined;
     const { rows, offset, total } = range;
     const before = Math.max(0, countBefore(rows, key - this.#slack.before) - 1);
-    const closing = rows.findIndex((row) => row.key - this.#slack.behind > key);
+    const closing = rows.findIndex((row) => row.key - this.#slack.after > key);
     const extra = Math.max(0, (closing === -1 ? rows.length : closing) - before);
     return { total, extra, seen: [{ offset: offset + before, key: rows[before]?.key ?? key }] };
   }
@@ -103,21 +103,21 @@ export class NextRows {
     if (isAdvanced) this.#stride = Math.min(longestStride, 2 * this.#stride);
     // Rows that began at the right one and completed nothing were too few for one moment, or for the slack.
     const least = isAdvanced ? 0 : 2 * seen;
-    const slack = Math.min(longestStride, this.#search.rowsWithin(this.#slack.before + this.#slack.behind));
+    const slack = Math.min(longestStride, this.#search.rowsWithin(this.#slack.before + this.#slack.after));
     const count = Math.max(seen + this.#stride, least, this.#stride + slack);
     this.#count = seen < mostRows ? Math.min(mostRows, count) : count;
   }
 
   #resume({ next, extra, seen }: Hint): void {
-    const { before, behind } = this.#search;
+    const { before, after } = this.#search;
     let spare = margin;
     if (next?.key === this.#readFrom) {
       spare = 0;
       this.#offset = next.offset;
-    } else if (before !== undefined && behind !== undefined) {
+    } else if (before !== undefined && after !== undefined) {
       // Between the first call of a page and its last one, at about the share of the time between theirs.
-      const rows = Math.max(0, behind.offset - before.offset);
-      const share = (this.#readFrom - before.key) / (behind.key - before.key);
+      const rows = Math.max(0, after.offset - before.offset);
+      const share = (this.#readFrom - before.key) / (after.key - before.key);
       const uncertain = margin + Math.min(100, Math.ceil(rows / 4));
       this.#offset = Math.round(before.offset + share * rows) - uncertain;
       spare = 2 * uncertain;
@@ -129,9 +129,9 @@ export class NextRows {
   #corrected({ total }: RowRange): number | undefined {
     if (this.#hint === undefined) return undefined;
     const corrected = this.#offset + total - this.#hint.total;
-    const { before, behind } = this.#search;
+    const { before, after } = this.#search;
     const isWithin =
-      corrected > (before?.offset ?? -1) && corrected < (behind?.offset ?? Number.POSITIVE_INFINITY);
+      corrected > (before?.offset ?? -1) && corrected < (after?.offset ?? Number.POSITIVE_INFINITY);
     return isWithin ? corrected : undefined;
   }
 }

@@ -59,13 +59,13 @@ export class PageRows {
     return this.#calls.slice(0, this.#request.size);
   }
 
-  /** Whether a call has been found behind those of the page. */
+  /** Whether a call has been found after those of the page. */
   get hasMore(): boolean {
     return this.#calls.length > this.#request.size;
   }
 
   /**
-   * The rows skipped before the last call of the page, or all that were met where there is none behind it. The next
+   * The rows skipped before the last call of the page, or all that were met where there is none after it. The next
    * page begins at the time of that call and reports those from there on.
    */
   get skipped(): readonly SkippedRow[] {

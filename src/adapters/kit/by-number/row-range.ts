@@ -20,7 +20,7 @@ export interface RowRange {
   readonly rows: readonly ListRow[];
   /** Whether no row stands before the range. */
   readonly isFirst: boolean;
-  /** Whether no row stands behind it. */
+  /** Whether no row stands after it. */
   readonly isLast: boolean;
   /** How many rows the list has. Only guesses rely on it. */
   readonly total: number;

@@ -15,7 +15,7 @@ export class RowSearch {
   /** The last row known to stand before the target. */
   before: SeenRow | undefined;
   /** The first row known not to. */
-  behind: SeenRow | undefined;
+  after: SeenRow | undefined;
   /** Milliseconds from row to row in the latest answer. */
   #pace = 0;
   #steps = 0;
@@ -23,11 +23,11 @@ export class RowSearch {
   constructor(target: number, seen: readonly SeenRow[] = []) {
     this.#target = target;
     this.before = seen.findLast(({ key }) => key < target);
-    this.behind = seen.find(({ key }) => key >= target);
+    this.after = seen.find(({ key }) => key >= target);
   }
 
   get isFound(): boolean {
-    return this.before !== undefined && this.behind?.offset === this.before.offset + 1;
+    return this.before !== undefined && this.after?.offset === this.before.offset + 1;
   }
 
   learn({ rows, offset, isFirst }: RowRange): void {
@@ -40,8 +40,8 @@ export class RowSearch {
     else if (isFirst) this.before = { offset: offset - 1, key: Number.NEGATIVE_INFINITY };
     else if (this.before !== undefined && this.before.offset >= offset) this.before = undefined;
     const end = offset + count;
-    if (count < rows.length || count === 0) this.behind = { offset: end, key: keyAt(reached) };
-    else if (this.behind !== undefined && this.behind.offset < end) this.behind = undefined;
+    if (count < rows.length || count === 0) this.after = { offset: end, key: keyAt(reached) };
+    else if (this.after !== undefined && this.after.offset < end) this.after = undefined;
     const pace = (keyAt(rows.length - 1) - keyAt(0)) / (rows.length - 1);
     if (Number.isFinite(pace)) this.#pace = pace;
   }
@@ -50,13 +50,13 @@ export class RowSearch {
   next(count: number, total: number): number {
     this.#steps += 1;
     const leap = count * 2 ** Math.min(this.#steps, 20);
-    const { before, behind } = this;
-    const high = behind?.offset ?? Math.max(total, (before?.offset ?? 0) + leap);
+    const { before, after } = this;
+    const high = after?.offset ?? Math.max(total, (before?.offset ?? 0) + leap);
     // Only rows that have come in front meanwhile have negative numbers: the first row is tried before them.
     if (before === undefined) return high > 0 ? Math.max(high - leap, -Math.round(count / 2)) : high - leap;
     const low = before.offset;
     if (high - low <= count) return low;
-    const key = behind?.key ?? Number.POSITIVE_INFINITY;
+    const key = after?.key ?? Number.POSITIVE_INFINITY;
     const pace = Number.isFinite(key) ? (key - before.key) / (high - low) : this.#pace;
     const guess = low + (this.#target - before.key) / pace;
     // Every third step bisects, because times may be spread unevenly.

@@ -58,6 +58,6 @@ export class Watermark {
     const isConnected = inner < this.readFrom || (isFirst && !Number.isNaN(inner));
     if (!isConnected) return Number.NEGATIVE_INFINITY;
     if (isLast) return Number.POSITIVE_INFINITY;
-    return (rows.at(-2)?.key ?? Number.NEGATIVE_INFINITY) - this.#slack.behind;
+    return (rows.at(-2)?.key ?? Number.NEGATIVE_INFINITY) - this.#slack.after;
   }
 }

@@ -33,7 +33,7 @@ export class CallsApi {
   /**
    * One call: null where the table says NOT_FOUND, and where no call can have the id.
    *
-   * @param read throws when the answer (200) is not what was asked for; here and below
+   * @param read throws when the answer (200) is not what was requested; here and below
    */
   async find<T>(
     target: Pick<Read, 'id' | 'isDoubtful'>,
@@ -51,7 +51,7 @@ export class CallsApi {
     }
   }
 
-  /** A page of the list. Gives the error of an answer (200) that cannot be read, so that it can be asked for again. */
+  /** A page of the list. Gives the error of an answer (200) that cannot be read, so that the request can be repeated. */
   async list<T>(query: string, operation: Operation, read: ReadAnswer<T>): Promise<T | ProviderError> {
     const request = { kind: 'list', query: `?${query}` } as const;
     const answer = await this.ask(request, operation);
@@ -115,7 +115,7 @@ export class CallsApi {
     return this.write({ ...request, kind: 'create' }, operation, (answer) => {
       const call = read(answer);
       if (toPathSegment(call.providerCallId) !== undefined) return call;
-      throw new TypeError('an id that cannot be asked for');
+      throw new TypeError('an id that cannot be requested');
     });
   }
 

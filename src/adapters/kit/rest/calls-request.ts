@@ -45,7 +45,7 @@ export interface Write {
   readonly expected?: number;
 }
 
-/** What an answer is read as. Throws when it is not what was asked for. */
+/** What a response is read as. Throws when it is not what was requested. */
 export type ReadAnswer<T> = (answer: HttpResponse) => T;
 
 /** For a change that is answered without content: a web page in its place comes from something in between. */

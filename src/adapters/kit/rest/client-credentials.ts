@@ -63,7 +63,7 @@ export class ClientCredentials implements Authorization {
   advice(kind: 'read' | 'write'): string {
     const advice = 'Check the client id and secret in the configuration, and the roles they have.';
     if (kind === 'read') return advice;
-    return `Therefore nothing was done. It may be asked again, with a new token; if that fails: ${advice}`;
+    return `Therefore nothing was done. The request may be repeated, with a new token; if that fails: ${advice}`;
   }
 
   async close(): Promise<void> {
@@ -122,7 +122,7 @@ export class ClientCredentials implements Authorization {
 }
 
 /**
- * Whether the connection failed. Unlike a call, a token may be asked for once more then: at worst there are two, and
+ * Whether the connection failed. Unlike a call, a token may be requested once more then: at worst there are two, and
  * one of them expires unused.
  */
 function isLost(failure: unknown): boolean {

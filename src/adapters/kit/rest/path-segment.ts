@@ -3,7 +3,7 @@ import { isProviderCallId } from '../../../calls/provider-call-id.ts';
 /**
  * A segment that leads out of its place in a path. Some servers, and proxies in front of them, decode a path once
  * more than the sender has encoded it, take a backslash for a slash, or cut off what follows a semicolon: so `.` and
- * `..` are looked for behind all of these.
+ * `..` are looked for after all of these are undone.
  */
 const dotSegment = /(?:^|[/\\])\.{1,2}(?:$|[/\\;])/;
 

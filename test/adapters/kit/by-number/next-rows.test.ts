@@ -6,7 +6,7 @@ import type { RowRange } from '../../../../src/adapters/kit/by-number/row-range.
 import { Watermark } from '../../../../src/adapters/kit/by-number/watermark.ts';
 import { someCall } from '../../../support/some-call.ts';
 
-const slack = { before: 0, behind: 0 };
+const slack = { before: 0, after: 0 };
 const call = { ...someCall({}), createdAt: '2026-11-21T06:20:00.000Z' };
 
 /** The rows of a list with these keys, as an answer gives them. */
@@ -48,7 +48,7 @@ describe('which rows to ask for next', () => {
     expect(asked).toEqual([{ offset: 0, count: 28 }]);
   });
 
-  test('are those behind the page before, by its hint', () => {
+  test('are those after the page before, by its hint', () => {
     const keys = evenly(10_000);
     const { page } = readFrom(keys, 5_000_000, { size: 20 });
     const { asked } = readFrom(keys, 5_019_000, { size: 20, hint: page });

@@ -31,9 +31,9 @@ test('a row out of order hides no other, wherever in an answer it stands, and is
       const rows = inOrder.map(({ id, time: right }, n) => {
         const plan = misplaced[Math.floor(n / 40) % misplaced.length];
         const shift = n % 40 === plan?.at ? plan.shift : 0;
-        const [before, behind] = [inOrder[n - 1]?.time ?? base, inOrder[n + 1]?.time ?? right];
+        const [before, after] = [inOrder[n - 1]?.time ?? base, inOrder[n + 1]?.time ?? right];
         const told = right + shift * 1_000;
-        const isWrong = n > 0 && n < gaps.length - 1 && (told < before || told > behind);
+        const isWrong = n > 0 && n < gaps.length - 1 && (told < before || told > after);
         if (isWrong) wrong.add(id);
         const createdAt = new Date(isWrong ? told : right).toISOString();
         return someCall({ providerCallId: id, createdAt });

@@ -4,7 +4,7 @@ import type { ListRow, RowRange } from '../../../../src/adapters/kit/by-number/r
 import { Watermark } from '../../../../src/adapters/kit/by-number/watermark.ts';
 import { someCall } from '../../../support/some-call.ts';
 
-const none = { before: 0, behind: 0 };
+const none = { before: 0, after: 0 };
 const call = { ...someCall({}), createdAt: '2026-11-21T06:20:00.000Z' };
 
 const rowsOf = (keys: readonly number[]): ListRow[] => keys.map((key) => ({ key, call }));
@@ -23,7 +23,7 @@ describe('a watermark', () => {
 
   test.each([
     ['begins at it', [10, 10, 11, 12]],
-    ['begins behind it', [11, 12, 13]],
+    ['begins after it', [11, 12, 13]],
     ['begins before it with a single row, whose time may be wrong', [1, 12, 13]],
     ['ends before it', [5, 6, 7]],
     ['has two rows', [8, 9]],
@@ -52,13 +52,13 @@ describe('a watermark', () => {
     expect(new Watermark(10, none).advance(range(keys, ends))?.to).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('stays for the end of a list that begins behind it', () => {
+  test('stays for the end of a list that begins after it', () => {
     expect(new Watermark(10, none).advance(range([11, 12, 13], { isLast: true }))).toBeUndefined();
     expect(new Watermark(10, none).advance(range([], { isLast: true }))).toBeUndefined();
   });
 
   test('keeps the slack of the sort time on either side', () => {
-    const watermark = new Watermark(10, { before: 3, behind: 5 });
+    const watermark = new Watermark(10, { before: 3, after: 5 });
     expect(watermark.readFrom).toBe(7);
     expect(watermark.advance(range([6, 7, 20, 21]))).toBeUndefined();
     expect(watermark.advance(range([5, 6, 20, 21]))).toEqual({ from: 10, to: 15 });
@@ -81,7 +81,7 @@ test('no row is missed or taken twice, whatever ranges are read while rows come 
     from: fc.nat(30),
     count: fc.integer({ min: 1, max: 40 }),
   });
-  const slack = { before: 5, behind: 3 };
+  const slack = { before: 5, after: 3 };
   fc.assert(
     fc.property(
       fc.array(row, { maxLength: 30 }),
