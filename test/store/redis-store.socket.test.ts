@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { StoreFailure } from '../../src/store/store-failure.ts';
+import { createTakeTurn } from '../../src/store/take-turn.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
 import { adminOf, failureOf, listen, long, ownRedis, storeAt } from './store-harness.ts';
 
@@ -56,6 +57,10 @@ describe.skipIf(!hasOwnRedis)(`a Redis store ${unlessNoOwnRedis}`, () => {
     expect(await store.setIfAbsent('b', '2', long)).toBeUndefined();
     expect([await store.get('a'), await store.get('b')]).toEqual(['1', '2']);
     await store.set('a', undefined, long);
+    await store.write({ writes: [{ key: 'log', value: 'one', timeToLive: long, isAppended: true }] });
+    expect(await store.readLog('log', '0-0')).toEqual([{ id: expect.any(String), value: 'one' }]);
+    expect(await createTakeTurn(store, 'main')?.(100)).toEqual({ delay: 0, processes: 1 });
+    await store.watch();
     await store.close();
     // Where Redis keeps what it has refused.
     expect(await admin.call('ACL', 'LOG')).toEqual([]);
