@@ -6,6 +6,7 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
+import { ListMemory } from '../kit/by-token/list-memory.ts';
 import { readPage } from '../kit/by-token/read-page.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
 import { expectNothing, type Write } from '../kit/rest/calls-request.ts';
@@ -29,6 +30,7 @@ export class BandwidthAdapter implements CallsAdapter {
   readonly #api: CallsApi;
   readonly #applicationId: string | undefined;
   readonly #now: () => number;
+  readonly #lists: ListMemory;
 
   /** @param now milliseconds since the epoch, for the age of tokens and of the calls in a list */
   constructor(settings: Settings, { key, name, limits }: AccountEntry, now: () => number = Date.now) {
@@ -41,6 +43,7 @@ export class BandwidthAdapter implements CallsAdapter {
     };
     this.#applicationId = settings.applicationId;
     this.#now = now;
+    this.#lists = new ListMemory(now);
     this.#api = new CallsApi({
       ...refusals,
       account: this.account,
@@ -67,7 +70,7 @@ export class BandwidthAdapter implements CallsAdapter {
   async page(request: PageRequest, operation: Operation): Promise<Page> {
     if (!canMatch(request.filter)) return { calls: [], more: false };
     const list = new CallList(this.#api, this.account, operation, request.filter);
-    return readPage(request, list, this.#now());
+    return readPage(request, list, this.#now(), this.#lists);
   }
 
   /** The list has no totals (Bandwidth spec, listCalls). */
@@ -124,9 +127,13 @@ export class BandwidthAdapter implements CallsAdapter {
     await this.#api.close();
   }
 
-  /** Changes are answered without content. */
+  /** Changes are answered without content. A list read before must not show what was changed as it was. */
   async #change(write: Write, operation: Operation): Promise<void> {
-    await this.#api.write(write, operation, expectNothing);
+    try {
+      await this.#api.write(write, operation, expectNothing);
+    } finally {
+      this.#lists.forget();
+    }
   }
 }
 

@@ -33,6 +33,8 @@ export class CallList implements TokenSource {
   readonly largestPage = 10_000;
   /** Calls are kept for seven days after they end (Bandwidth spec, listCalls); one more for long calls. */
   readonly retention = 8 * day;
+  /** The list may be some minutes late (Bandwidth spec, listCalls). */
+  readonly rowLifetime = 10 * second;
   readonly #api: CallsApi;
   readonly #operation: Operation;
   readonly #filterQuery: string;

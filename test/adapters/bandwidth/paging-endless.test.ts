@@ -128,6 +128,8 @@ describe.each(Object.entries(endless))('a list that never ends, %s', (name, crea
 });
 
 describe.each(orders)('a list that leads back to where it was is PROVIDER_MISBEHAVED, %s', (order) => {
+  /** Against its order, the first rows of a list are read before. */
+  const probes = order === 'NEWEST_FIRST' ? 1 : 0;
   const one = rowOf(now - 2 * minute, 1).wire;
   const two = rowOf(now - minute, 2).wire;
 
@@ -166,13 +168,17 @@ describe.each(orders)('a list that leads back to where it was is PROVIDER_MISBEH
   ] as const)('%s: %o, after %i requests', async (_, answers, requests) => {
     const list = new StubList(turns(...(answers as unknown as { rows: unknown[]; next: string }[])), now);
     const { pages, failed } = await list.walk({ order, filter: {}, size: 50, budget: 20 }, 10);
-    expect([pages.length, failed?.code, list.requests]).toEqual([0, 'PROVIDER_MISBEHAVED', requests]);
+    expect([pages.length, failed?.code, list.requests]).toEqual([
+      0,
+      'PROVIDER_MISBEHAVED',
+      requests + probes,
+    ]);
   });
 
-  it('a ring of 19 tokens, after 21 requests', async () => {
-    const list = new StubList(({ nth }) => ({ rows: [], next: `r${nth % 19}` }), now);
+  it('a ring of 17 tokens, after 19 requests', async () => {
+    const list = new StubList(({ nth }) => ({ rows: [], next: `r${nth % 17}` }), now);
     const { pages, failed } = await list.walk({ order, filter: {}, size: 50, budget: 20 }, 10);
-    expect([pages.length, failed?.code, list.requests]).toEqual([0, 'PROVIDER_MISBEHAVED', 21]);
+    expect([pages.length, failed?.code, list.requests]).toEqual([0, 'PROVIDER_MISBEHAVED', 19 + probes]);
   });
 
   it.each([1, 2, 20])(

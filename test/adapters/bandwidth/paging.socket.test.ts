@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
@@ -17,18 +17,18 @@ let adapter: BandwidthAdapter;
 
 beforeAll(async () => {
   carrier = await startBandwidth({ clock });
-  adapter = adapterOf(carrier, { now: clock.now, changedLimits: patient });
-  await adapter.get('c-1', operation());
 });
-afterEach(() => {
+// The carrier is emptied after each test, which an adapter would not expect: it remembers what it has read.
+beforeEach(() => {
+  adapter = adapterOf(carrier, { now: clock.now, changedLimits: patient });
+});
+afterEach(async () => {
+  await adapter.close();
   carrier.journal.clear();
   carrier.faults.clear();
   carrier.clear();
 });
-afterAll(async () => {
-  await adapter.close();
-  await carrier.close();
-});
+afterAll(() => carrier.close());
 
 const toTime = (milliseconds: number) => new Date(milliseconds).toISOString();
 
@@ -158,7 +158,7 @@ describe('the query', () => {
 
   it('narrows by createdAfter with room for clocks that differ', async () => {
     await page({ filter: { createdAfter: '2026-11-20T10:00:07.250Z' } });
-    expect(queries()).toEqual([{ pageSize: '24', minStartTime: '2026-11-20T10:00:02Z' }]);
+    expect(queries()).toEqual([{ pageSize: '35', minStartTime: '2026-11-20T10:00:02Z' }]);
   });
 
   it.each(['OLDEST_FIRST', 'NEWEST_FIRST'] as const)(
@@ -245,6 +245,8 @@ describe.each(['OLDEST_FIRST', 'NEWEST_FIRST'] as const)('a list, %s', (order) =
     const first = await page({ order, size: 2 });
     carrier.remove(first.calls[1]?.providerCallId ?? '');
     addCall(3.5 * hour);
+    // As another replica would, or this one after some seconds.
+    adapter = adapterOf(carrier, { now: clock.now, changedLimits: patient });
     const rest = await page({ order, ...behind(first) });
     expect(ids(rest)).toEqual(
       inOrder([3, 3.5, 4, ...(order === 'OLDEST_FIRST' ? [1, 2] : [5, 6])].map((age) => age * hour)),
@@ -317,7 +319,7 @@ describe('the Link header', () => {
     expect(asked(carrier)).toHaveLength(2);
     expect(asked(carrier)[1]).toMatchObject({
       path: `/api/v2/accounts/${carrier.accountId}/calls`,
-      search: '?pageSize=514&pageToken=abc&to=%2B19195551234',
+      search: '?pageSize=525&pageToken=abc&to=%2B19195551234',
     });
   });
 
@@ -470,8 +472,8 @@ describe('the budget', () => {
   it.each(['OLDEST_FIRST', 'NEWEST_FIRST'] as const)(
     'stops the search, which goes on from there: %s',
     async (order) => {
-      for (let index = 1; index <= 300; index++)
-        addCall(index * 20 * minute, { direction: index % 100 ? 'inbound' : 'outbound' });
+      for (let index = 1; index <= 2_700; index++)
+        addCall(index * 2 * minute, { direction: index % 900 ? 'inbound' : 'outbound' });
       const found: string[] = [];
       let one: Page | undefined;
       let stops = 0;
@@ -484,12 +486,12 @@ describe('the budget', () => {
           budget: 1,
           ...(one && behind(one)),
         });
-        expect(asked(carrier)).toHaveLength(1);
+        expect(asked(carrier).length).toBeLessThanOrEqual(1);
         found.push(...ids(one));
         stops += one.stopped === undefined ? 0 : 1;
       } while (one.more);
       expect(found).toHaveLength(3);
-      expect(stops).toBeGreaterThanOrEqual(order === 'NEWEST_FIRST' ? 2 : 0);
+      expect(stops).toBeGreaterThanOrEqual(order === 'NEWEST_FIRST' ? 1 : 0);
     },
   );
 
@@ -621,50 +623,30 @@ describe('a server that ignores the time bounds', () => {
   beforeAll(async () => {
     deaf = await startBandwidth({ clock, honoursWindow: false });
     reader = adapterOf(deaf, { now: clock.now, changedLimits: patient });
-    for (let index = 0; index < 12_000; index++) {
-      deaf.add({
-        callId: `c-${String(index).padStart(5, '0')}`,
-        enqueuedTime: toTime(now - (12_000 - index) * 40 * second),
-      });
-    }
+    for (let index = 0; index < 500; index++)
+      deaf.add({ enqueuedTime: toTime(now - (500 - index) * minute) });
   });
   afterAll(async () => {
     await reader.close();
     await deaf.close();
   });
-  afterEach(() => deaf.journal.clear());
 
   const read = (request: Partial<PageRequest>) =>
-    reader.page({ order: 'NEWEST_FIRST', filter: {}, size: 2, budget: 10, ...request }, operation());
-  const middle = { createdAt: toTime(now - 6_000 * 40 * second), providerCallId: 'c-06000' };
+    reader.page({ order: 'NEWEST_FIRST', filter: {}, size: 5, budget: 10, ...request }, operation());
 
-  it('is read whole for the newest, in the largest steps', async () => {
-    expect(ids(await read({}))).toEqual(['c-11999', 'c-11998']);
-    expect(
-      asked(deaf)
-        .slice(2)
-        .map(({ query }) => query.pageSize),
-    ).toEqual(['10000', '10000']);
+  it.each([
+    ['for the newest calls', {}],
+    ['behind a position', { after: { createdAt: toTime(now - 400 * minute), providerCallId: '' } }],
+    ['from a time on', { order: 'OLDEST_FIRST', filter: { createdAfter: toTime(now - 100 * minute) } }],
+  ] as const)('is PROVIDER_MISBEHAVED where they are needed: %s', async (_, request) => {
+    await expect(read(request)).rejects.toMatchObject({
+      code: 'PROVIDER_MISBEHAVED',
+      message: 'Bandwidth, main ignores the time bounds of its list.',
+    });
   });
 
-  it('is read whole for what is behind a place', async () => {
-    expect(ids(await read({ after: middle }))).toEqual(['c-05999', 'c-05998']);
-    expect(ids(await read({ after: middle, order: 'OLDEST_FIRST' }))).toEqual(['c-06001', 'c-06002']);
+  it('is read where it has no more than its first rows', async () => {
+    expect((await read({ size: 500 })).calls).toHaveLength(500);
+    expect((await read({ order: 'OLDEST_FIRST' })).calls).toHaveLength(5);
   });
-
-  it('gives its last calls and says that there are no more', async () => {
-    const after = { createdAt: toTime(now - 12_000 * 40 * second + 80 * second), providerCallId: 'c-00002' };
-    expect(await read({ after })).toMatchObject({ calls: [{}, {}], more: false });
-  });
-
-  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'] as const)(
-    'is PROVIDER_MISBEHAVED when that is too much: %s',
-    async (order) => {
-      const after = { createdAt: toTime(now - 100 * second), providerCallId: '' };
-      await expect(read({ order, after, budget: 2 })).rejects.toMatchObject({
-        code: 'PROVIDER_MISBEHAVED',
-        message: expect.stringContaining('too long'),
-      });
-    },
-  );
 });

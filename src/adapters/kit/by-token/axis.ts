@@ -111,6 +111,17 @@ export class Axis {
     return calls.length < 2 ? last : Math.min(last, this.keyOfCall(calls.at(-2)));
   }
 
+  /**
+   * Milliseconds from one row to the next, by the last two thirds of the rows: a few stragglers before the others say
+   * nothing of them. Undefined with fewer than three rows.
+   */
+  paceOf(calls: readonly PlacedCall[]): number | undefined {
+    const first = Math.floor(calls.length / 3);
+    if (calls.length < 3) return undefined;
+    const span = this.keyOfCall(calls.at(-1)) - this.keyOfCall(calls[first]);
+    return Math.max(span, 1) / (calls.length - 1 - first);
+  }
+
   #keyOfBound(instant: Instant | undefined): number | undefined {
     return instant === undefined ? undefined : this.#sign * Date.parse(instant);
   }

@@ -1,6 +1,6 @@
+import type { Instant } from '../../../calls/call.ts';
 import { comparatorOf } from '../../../calls/order.ts';
 import type { PageRequest, Position } from '../../../calls/page.ts';
-import type { PlacedCall } from '../placed-call.ts';
 import type { Axis, Span } from './axis.ts';
 
 /**
@@ -13,7 +13,7 @@ export class ForwardWatermark {
   /** The time bounds to request. They include every call that can match, except calls that have not started. */
   readonly span: Span;
   readonly #axis: Axis;
-  readonly #request: PageRequest;
+  readonly #order: PageRequest['order'];
   /** No call created after this key can match. */
   readonly #end: number;
   #reached = Number.NaN;
@@ -29,7 +29,7 @@ export class ForwardWatermark {
       max: max === undefined ? undefined : max + axis.lag,
     };
     this.#axis = axis;
-    this.#request = request;
+    this.#order = request.order;
     this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
   }
 
@@ -54,27 +54,21 @@ export class ForwardWatermark {
     this.#isAll = isEnd || reached > this.#end;
   }
 
-  /** Those of the calls before which nothing is missing. */
-  known(calls: readonly PlacedCall[]): readonly PlacedCall[] {
-    if (this.#isAll) return calls;
-    if (Number.isNaN(this.#reached)) return [];
+  /** Creates the check whether no call is missing up to a time. */
+  createIsKnown(): (createdAt: Instant) => boolean {
+    if (this.#isAll) return () => true;
+    if (Number.isNaN(this.#reached)) return () => false;
     const isUnknown = this.#axis.from(this.reached);
-    return calls.filter(({ createdAt }) => !isUnknown(createdAt));
+    return (createdAt) => !isUnknown(createdAt);
   }
 
-  /** The known calls after `after`. */
-  settled(calls: readonly PlacedCall[]): readonly PlacedCall[] {
-    const { order, after } = this.#request;
-    if (after === undefined) return this.known(calls);
-    const compare = comparatorOf(order);
-    return this.known(calls).filter((call) => compare(call, after) > 0);
-  }
-
-  /** Where the next page resumes if this one has to stop here; undefined where that is not behind `after`. */
-  get position(): Position | undefined {
-    const { order, after } = this.#request;
+  /**
+   * Where the next page resumes if this one has to stop here; undefined where that is not behind `after`, with which
+   * the page began.
+   */
+  positionBehind(after: Position | undefined): Position | undefined {
     const position = this.#axis.toPosition(this.reached);
     if (position === undefined || after === undefined) return position;
-    return comparatorOf(order)(position, after) > 0 ? position : undefined;
+    return comparatorOf(this.#order)(position, after) > 0 ? position : undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { Chunk, ChunkQuery, TokenList } from './token-list.ts';
  * repeated, or if a page that is not the last ends with the same call as the one before it. A short or empty page
  * need not be the last.
  *
- * Stores a digest for each token, so memory is bounded by the request budget.
+ * Stores a digest for each page.
  */
 export class LinkedPages {
   readonly #list: TokenList;
@@ -18,6 +18,11 @@ export class LinkedPages {
     this.#list = list;
     this.#query = query;
     this.#tokens.add(digestOf(query.token));
+  }
+
+  /** How many pages have been read. */
+  get count(): number {
+    return this.#tokens.size;
   }
 
   /** @throws ProviderError PROVIDER_MISBEHAVED when the pages make no progress */

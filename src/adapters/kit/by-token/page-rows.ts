@@ -1,3 +1,4 @@
+import type { Instant } from '../../../calls/call.ts';
 import { isMatch } from '../../../calls/filter.ts';
 import { comparatorOf } from '../../../calls/order.ts';
 import type { PageRequest, Position, SkippedRow } from '../../../calls/page.ts';
@@ -9,26 +10,34 @@ const passedReason =
   'It has not started, so it is listed by no time, and its place in this list had been passed when it was found.';
 
 /**
- * Collects the rows of one page as they are read: the matching calls after `after`, without duplicates, up to `size
- * + 1` (the extra one shows that there is a next page), and the skipped rows with their reasons.
+ * The rows of a list as they are read: the matching calls behind the last position given, without duplicates and in
+ * order, and the rows that are skipped, with their reasons. It serves one page, or the consecutive pages of a walk.
  */
 export class PageRows {
   readonly #axis: Axis;
-  readonly #request: PageRequest;
+  readonly #filter: PageRequest['filter'];
   readonly #compare: (a: Position, b: Position) => number;
   readonly #isPassed: (row: UnplacedRow) => boolean;
-  readonly #skipped: SkippedRow[] = [];
+  #after: Position | undefined;
+  #skipped: SkippedRow[] = [];
   #calls: readonly PlacedCall[] = [];
   #lastUnstarted: PlacedCall | undefined;
 
   constructor(request: PageRequest, axis: Axis) {
     this.#axis = axis;
-    this.#request = request;
+    this.#filter = request.filter;
     this.#compare = comparatorOf(request.order);
     this.#isPassed = createIsPassed(request, axis);
   }
 
-  /** Adds rows of a list whose rows before `after` were read for earlier pages. */
+  /** Begins a page: drops the calls up to `after`, and the skipped rows that an earlier page has reported. */
+  begin(after: Position | undefined): void {
+    this.#after = after;
+    this.#skipped = [];
+    this.#calls = this.#calls.filter((call) => this.#isBehind(call));
+  }
+
+  /** Adds rows of a list whose rows before the start of the reading were read for earlier pages. */
   add({ calls, unplaced }: ListRows): void {
     this.#keep(calls);
     for (const row of unplaced) if (!this.#isPassed(row)) this.#skip(row);
@@ -54,9 +63,17 @@ export class PageRows {
     this.#skip({ providerCallId: '', reason });
   }
 
-  /** The calls in order: at most one more than the page takes. */
-  inOrder(): readonly PlacedCall[] {
-    return this.#calls;
+  /** The first calls behind `after`, up to `size`, before which none is missing. They are first in the order. */
+  known(isKnown: (createdAt: Instant) => boolean, size: number): readonly PlacedCall[] {
+    let count = 0;
+    while (count < size && count < this.#calls.length && isKnown(this.#calls[count]?.createdAt ?? ''))
+      count += 1;
+    return this.#calls.slice(0, count);
+  }
+
+  /** How many calls are held. */
+  get count(): number {
+    return this.#calls.length;
   }
 
   get skipped(): readonly SkippedRow[] {
@@ -69,12 +86,11 @@ export class PageRows {
   }
 
   #keep(calls: readonly PlacedCall[]): void {
-    const { filter, size } = this.#request;
     const kept = new Map(this.#calls.map((call) => [call.providerCallId, call]));
     for (const call of calls) {
-      if (isMatch(call, filter) && this.#isBehind(call)) kept.set(call.providerCallId, call);
+      if (isMatch(call, this.#filter) && this.#isBehind(call)) kept.set(call.providerCallId, call);
     }
-    this.#calls = [...kept.values()].sort(this.#compare).slice(0, size + 1);
+    this.#calls = [...kept.values()].sort(this.#compare);
   }
 
   #skip({ providerCallId, reason }: SkippedRow): void {
@@ -82,18 +98,17 @@ export class PageRows {
   }
 
   #addUnstarted(call: PlacedCall): void {
-    if (!isMatch(call, this.#request.filter)) return;
+    if (!isMatch(call, this.#filter)) return;
     const last = this.#lastUnstarted;
     // The call at `after` is on an earlier page.
-    if (call.providerCallId === this.#request.after?.providerCallId) return;
+    if (call.providerCallId === this.#after?.providerCallId) return;
     if (!this.#isBehind(call)) {
       this.#skip({ providerCallId: call.providerCallId, reason: passedReason });
     } else if (last === undefined || this.#compare(call, last) > 0) this.#lastUnstarted = call;
   }
 
-  #isBehind(call: PlacedCall): boolean {
-    const { after } = this.#request;
-    return after === undefined || this.#compare(call, after) > 0;
+  #isBehind(call: Position): boolean {
+    return this.#after === undefined || this.#compare(call, this.#after) > 0;
   }
 }
 

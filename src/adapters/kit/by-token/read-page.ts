@@ -1,9 +1,10 @@
 import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
 import { Axis } from './axis.ts';
-import { readForward } from './read-forward.ts';
-import { readReverse } from './read-reverse.ts';
-import { readWholeList } from './read-whole-list.ts';
+import { ForwardReader } from './forward-reader.ts';
+import type { ListMemory } from './list-memory.ts';
+import type { PageReader } from './page-reader.ts';
+import { ReverseReader } from './reverse-reader.ts';
 import { TokenList } from './token-list.ts';
 import type { TokenSource } from './token-source.ts';
 import { UnstartedCalls } from './unstarted-calls.ts';
@@ -13,26 +14,41 @@ import { isFurther, longestStandstill, readWalkState, writeWalkState } from './w
  * A page of a list that is read by time bounds and continuation tokens, in either order.
  *
  * @param now milliseconds since the epoch
+ * @param memory of the account; without it each page is read from its position and hint alone
  * @throws ProviderError PROVIDER_MISBEHAVED when page after page does not get any further
  */
-export async function readPage(request: PageRequest, source: TokenSource, now: number): Promise<Page> {
+export async function readPage(
+  request: PageRequest,
+  source: TokenSource,
+  now: number,
+  memory?: ListMemory,
+): Promise<Page> {
   if (isEmpty(request)) return { calls: [], more: false };
-  const { hint, still, unstarted: known } = readWalkState(request.hint);
-  const list = new TokenList(source, new Axis(source, now), request.filter, request.budget);
-  const unstarted = new UnstartedCalls({ ...request, hint }, list, known);
-  const page = await readInOrder({ ...request, hint }, list, unstarted);
-  const stood = isFurther(page, request) ? 0 : still + list.spent;
-  if (stood > longestStandstill) throw list.endless(`${stood} consecutive requests made no progress`);
-  return {
-    ...page,
-    hint: writeWalkState({ still: stood, unstarted: unstarted.knownBehind(page) }, page.hint),
+  const changes = memory?.changes;
+  const state = readWalkState(request.hint);
+  const lifetime = memory && source.rowLifetime;
+  const kept = memory?.take(request);
+  const list = kept?.list ?? new TokenList(source, new Axis(source, now), request.filter);
+  list.renew(source, request.budget);
+  const createReader = (hint: string | undefined): PageReader => {
+    const unstarted = new UnstartedCalls({ ...request, hint }, list, state.unstarted);
+    const guess = hint ?? memory?.guessFor(request);
+    return list.axis.isForward(request.order)
+      ? new ForwardReader(request, list, unstarted, guess)
+      : new ReverseReader(request, list, unstarted, guess, lifetime !== undefined);
   };
-}
-
-async function readInOrder(request: PageRequest, list: TokenList, unstarted: UnstartedCalls): Promise<Page> {
-  const read = list.axis.isForward(request.order) ? readForward : readReverse;
-  const page = await read(request, list, unstarted);
-  return page === 'unbounded' ? readWholeList(request, list) : page;
+  let reader = kept ?? createReader(state.hint);
+  let page = await reader.read(request);
+  while (page === undefined) {
+    reader = createReader(reader.hint);
+    page = await reader.read(request);
+  }
+  const still = isFurther(page, request) ? 0 : state.still + list.spent;
+  if (still > longestStandstill) throw list.endless(`${still} consecutive requests made no progress`);
+  const { guess, unstarted } = reader;
+  if (request.after === undefined && guess !== undefined) memory?.learn(request, guess);
+  if (lifetime !== undefined && memory?.changes === changes) memory?.keep(request, page, reader, lifetime);
+  return { ...page, hint: writeWalkState({ still, unstarted: unstarted.knownBehind(page) }, page.hint) };
 }
 
 /** Whether no call can be behind `after` and within the times of the filter. */

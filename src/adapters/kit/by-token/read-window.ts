@@ -4,50 +4,51 @@ import { LinkedPages } from './linked-pages.ts';
 import type { ListRows, UnplacedRow } from './list-rows.ts';
 import type { TokenList } from './token-list.ts';
 
-/** A window of a list, and how many rows a page of it is to have. */
+/** A window of a list. */
 export interface Window extends Span {
+  /** How many rows a page of it is to have. */
   readonly size: number;
+  /** The key where it ends: calls after it are wanted only as far as they started before. */
+  readonly base: number;
+  /** See `ReverseWatermark.isResumed`. */
+  readonly isResumed: boolean;
 }
 
-/** The rows that a window holds. */
-export interface Reading extends ListRows {
-  /** Whether every wanted row of the window was read. */
-  readonly isWhole: boolean;
-  /** Whether the window was read to its end. */
-  readonly isEnd: boolean;
-  /** See `Axis.reachOf`. */
-  readonly reached: number;
-}
+/** A window that is being read, page by page, in the order of the source. */
+export class WindowReading implements ListRows {
+  readonly window: Window;
+  readonly calls: PlacedCall[] = [];
+  readonly unplaced: UnplacedRow[] = [];
+  /** Whether every wanted row of the window has been read. */
+  isWhole = false;
+  /** Whether there are likely to be more rows than one more page has. */
+  isTooLong = false;
+  readonly #list: TokenList;
+  readonly #pages: LinkedPages;
 
-/**
- * Reads a window, in the order of the source. Continues past the first page only while the rest is estimated to fit
- * in one more page; otherwise the window is too long. Rows after `base`, which come last, are wanted only in the
- * first window of a list.
- *
- * @returns 'unbounded' when the server ignores the bounds
- */
-export async function readWindow(
-  list: TokenList,
-  window: Window,
-  { base, isFirst }: { readonly base: number; readonly isFirst: boolean },
-): Promise<Reading | 'unbounded'> {
-  const { axis } = list;
-  const slack = Math.max(axis.lead, axis.skew);
-  const calls: PlacedCall[] = [];
-  const unplaced: UnplacedRow[] = [];
-  const pages = new LinkedPages(list, window);
-  for (;;) {
-    const chunk = await pages.next();
-    if (!list.isWithin(chunk.calls, window)) return 'unbounded';
-    for (const call of chunk.calls) calls.push(call);
-    for (const row of chunk.unplaced) unplaced.push(row);
-    const reached = axis.reachOf(calls);
-    const isEnd = chunk.next === undefined;
-    const isWhole = isEnd || (!isFirst && reached > base + slack);
-    const start = window.min ?? axis.keyOfCall(calls[0]);
-    const rest = (calls.length * (base - reached)) / Math.max(1_000, reached - start);
-    // A window no longer than this is read to its end however many rows it holds.
-    const isTooLong = base - start > axis.lead + 2 * axis.step && rest > window.size;
-    if (isWhole || isTooLong || list.isSpent) return { calls, unplaced, isWhole, isEnd, reached };
+  constructor(list: TokenList, window: Window) {
+    this.window = window;
+    this.#list = list;
+    this.#pages = new LinkedPages(list, window);
+  }
+
+  /** The key up to which it has been read, NaN without rows: see `Axis.reachOf`. */
+  get reached(): number {
+    return this.#list.axis.reachOf(this.calls);
+  }
+
+  /** See `Axis.paceOf`. */
+  get pace(): number | undefined {
+    return this.#list.axis.paceOf(this.calls);
+  }
+
+  async readOn(): Promise<void> {
+    const { calls, unplaced, next } = await this.#pages.next();
+    for (const call of calls) this.calls.push(call);
+    for (const row of unplaced) this.unplaced.push(row);
+    const { base, isResumed, size } = this.window;
+    const { reached, pace } = this;
+    this.isWhole = next === undefined || (isResumed && reached > base + this.#list.axis.skew);
+    this.isTooLong = pace !== undefined && (base - reached) / pace > size;
   }
 }

@@ -1,5 +1,5 @@
+import type { Instant } from '../../../calls/call.ts';
 import type { PageRequest, Position } from '../../../calls/page.ts';
-import type { PlacedCall } from '../placed-call.ts';
 import type { Axis } from './axis.ts';
 import { beginningOf } from './walk-state.ts';
 
@@ -14,7 +14,6 @@ import { beginningOf } from './walk-state.ts';
 export class ReverseWatermark {
   readonly #axis: Axis;
   readonly #order: PageRequest['order'];
-  readonly #after: Position | undefined;
   /** Nothing that started before this key can match. */
   readonly #floor: number | undefined;
   #base: number;
@@ -30,7 +29,6 @@ export class ReverseWatermark {
     const isBounded = base < axis.end + 86_400_000;
     this.#axis = axis;
     this.#order = order;
-    this.#after = after;
     this.#floor = min === undefined ? undefined : min - axis.lead;
     this.#base = isBounded ? base : axis.end;
     this.#max = isBounded ? base + axis.lag : undefined;
@@ -47,6 +45,21 @@ export class ReverseWatermark {
   /** The upper bound of the next window; undefined for the first one of a list. */
   get max(): number | undefined {
     return this.#max;
+  }
+
+  /** Whether the next window is the first one behind `after`: it also has calls that come before `after`. */
+  get isResumed(): boolean {
+    return this.#max !== undefined && this.#read === Number.POSITIVE_INFINITY;
+  }
+
+  /** What begins here makes nothing known: the next window has to begin before. */
+  get top(): number {
+    return this.#read === Number.POSITIVE_INFINITY ? this.#base - this.#axis.lead : this.#base;
+  }
+
+  /** The lower bound of the list; undefined without one. */
+  get floor(): number | undefined {
+    return this.#floor;
   }
 
   /** Whether everything is known that can match. */
@@ -72,15 +85,13 @@ export class ReverseWatermark {
     this.#max = min;
   }
 
-  /** The calls from which on no call is missing. */
-  known(calls: readonly PlacedCall[]): readonly PlacedCall[] {
-    if (this.isAll) return calls;
-    const isKnown = this.#axis.from(this.#read + this.#axis.lead);
-    return calls.filter(({ createdAt }) => isKnown(createdAt));
+  /** Creates the check whether no call is missing from a time on. */
+  createIsKnown(): (createdAt: Instant) => boolean {
+    return this.isAll ? () => true : this.#axis.from(this.#read + this.#axis.lead);
   }
 
-  /** Where the next page resumes if this one has to stop here. */
-  get position(): Position {
-    return this.#axis.toPosition(this.#read + this.#axis.lead) ?? this.#after ?? beginningOf(this.#order);
+  /** Where the next page resumes if this one, which began behind `after`, has to stop here. */
+  positionBehind(after: Position | undefined): Position {
+    return this.#axis.toPosition(this.#read + this.#axis.lead) ?? after ?? beginningOf(this.#order);
   }
 }

@@ -1,11 +1,12 @@
-import { isMatch } from '../../../calls/filter.ts';
 import type { PageRequest } from '../../../calls/page.ts';
-import type { PlacedCall } from '../placed-call.ts';
+import type { Axis } from './axis.ts';
 
 /** Rows to request when a filter is applied here and its match rate is unknown. */
-const blindPage = 2_000;
-/** Rows besides those of the page where nothing is known of the list. */
-const firstOverhead = 6;
+export const blindPage = 2_000;
+/** Rows besides those of the page where nothing is known of the list: five seconds of a call every 0.2 s. */
+const firstOverhead = 24;
+/** How much larger a page may be than the last one. */
+const growth = 8;
 
 /**
  * Estimates how many rows to request for a page of a list that is read in the order of the source. A wrong estimate
@@ -14,51 +15,67 @@ const firstOverhead = 6;
 export class RowGuess {
   /** Rows read for each one that matches. */
   #perMatch: number | undefined;
-  /** Additional rows read per page: rows near the boundary of two pages are read for both. */
-  #overhead: number;
+  /** Rows that are read for the boundaries of a page: those near the boundary of two pages are read for both. */
+  #overhead: number | undefined;
   readonly #largestPage: number;
   readonly #request: PageRequest;
 
-  constructor(request: PageRequest, largestPage: number) {
-    const [, perMatch, overhead] = /^f (\d{1,5}\.\d\d) (\d{1,5})/.exec(request.hint ?? '') ?? [];
+  /** @param hint see `toHint` */
+  constructor(request: PageRequest, largestPage: number, hint: string | undefined) {
+    const [, perMatch, overhead] = /^f (\d{1,5}\.\d\d) (\d{1,5})/.exec(hint ?? '') ?? [];
     this.#request = request;
     this.#largestPage = largestPage;
     this.#perMatch = perMatch === undefined ? undefined : Math.max(1, Number(perMatch));
-    this.#overhead = overhead === undefined ? firstOverhead : Number(overhead);
+    this.#overhead = overhead === undefined ? undefined : Number(overhead);
   }
 
   /** How many rows to ask for. */
   get size(): number {
     const { size, filter } = this.#request;
-    const { statuses, direction, parentId, endReason } = filter;
-    const isFiltered = [statuses, direction, parentId, endReason].some((part) => part !== undefined);
-    const rows = this.#perMatch === undefined && isFiltered ? blindPage : (size + 1) * (this.#perMatch ?? 1);
+    const rows =
+      this.#perMatch === undefined && isFilteredHere(filter) ? blindPage : (size + 1) * (this.#perMatch ?? 1);
+    const overhead = this.#overhead;
     // Calls come in bursts: a page in some needs more than the one before it.
-    const margin = 3 + 1.5 * Math.sqrt(this.#overhead);
-    return Math.min(this.#largestPage, Math.ceil(rows + this.#overhead + margin));
+    const margin = overhead === undefined ? firstOverhead : overhead + 3 + 1.5 * Math.sqrt(overhead);
+    return Math.min(this.#largestPage, Math.ceil(rows + margin));
+  }
+
+  /** How many more rows are likely to be read until so many matching calls are known. */
+  rowsFor(matches: number, { skew }: Axis, pace: number | undefined): number {
+    return matches * (this.#perMatch ?? 1) + (pace === undefined ? 0 : skew / pace);
   }
 
   /**
-   * Learns from what was read for a page.
+   * Learns from what has been read in pages of `asked` rows.
    *
-   * @param calls all of them
-   * @param settled the known calls after `after`
+   * @param pace see `Axis.paceOf`
    */
-  learn(calls: readonly PlacedCall[], settled: readonly PlacedCall[]): void {
-    if (settled.length === 0) return;
-    const matches = settled.filter((call) => isMatch(call, this.#request.filter)).length;
+  learn({ rows, matches, asked }: Learned, { lead, skew }: Axis, pace: number | undefined): void {
+    if (rows === 0) return;
     // No match counts as half a match, to keep the estimate finite.
-    this.#perMatch = Math.min(99_999, settled.length / Math.max(matches, 0.5));
-    this.#overhead = Math.max(calls.length - settled.length, Math.floor(this.#overhead * 0.9), 2);
+    this.#perMatch = Math.min(99_999, Math.max(1, rows / Math.max(matches, 0.5)));
+    const overhead = pace === undefined ? 0 : (lead + skew) / pace;
+    this.#overhead = Math.min(Math.ceil(overhead), growth * asked, this.#largestPage);
   }
 
-  /** The page made no progress because of a dense cluster: the next one is to be larger. */
-  grow(): void {
-    this.#overhead = Math.min(this.#largestPage, 8 * this.size);
+  /** Pages of `asked` rows made no progress in a dense cluster: the next ones are to be larger. */
+  grow(asked: number): void {
+    this.#overhead = Math.min(this.#largestPage, growth * asked);
   }
 
   /** What the next page may guess by. */
   toHint(): string {
-    return `f ${(this.#perMatch ?? 1).toFixed(2)} ${this.#overhead}`;
+    return `f ${(this.#perMatch ?? 1).toFixed(2)} ${this.#overhead ?? firstOverhead}`;
   }
+}
+
+interface Learned {
+  readonly rows: number;
+  readonly matches: number;
+  readonly asked: number;
+}
+
+/** Whether the filter has a part that no provider applies to all of its rows. */
+export function isFilteredHere({ statuses, direction, parentId, endReason }: PageRequest['filter']): boolean {
+  return [statuses, direction, parentId, endReason].some((part) => part !== undefined);
 }

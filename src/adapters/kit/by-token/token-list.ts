@@ -16,29 +16,40 @@ export interface ChunkQuery extends Span {
   readonly token?: string | undefined;
 }
 
-/** The list of one source under one filter, read within a budget of requests. */
+/** The list of one source under one filter, read page by page within a budget of requests for each. */
 export class TokenList {
-  readonly source: TokenSource;
   readonly axis: Axis;
   readonly #filter: CallFilter;
+  #source: TokenSource;
   #spent = 0;
   #rows = 0;
   #showsUnstarted = false;
-  readonly #budget: number;
+  #budget = 0;
 
-  constructor(source: TokenSource, axis: Axis, filter: CallFilter, budget: number) {
-    this.source = source;
+  constructor(source: TokenSource, axis: Axis, filter: CallFilter) {
+    this.#source = source;
     this.axis = axis;
     this.#filter = filter;
-    this.#budget = budget;
   }
 
-  /** How many requests have been spent. */
+  /** Begins a page with so many requests to spend. The source of a page belongs to its operation. */
+  renew(source: TokenSource, budget: number): void {
+    this.#source = source;
+    this.#budget = budget;
+    this.#spent = 0;
+  }
+
+  /** See `TokenSource.largestPage`. */
+  get largestPage(): number {
+    return this.#source.largestPage;
+  }
+
+  /** How many requests have been spent for the page. */
   get spent(): number {
     return this.#spent;
   }
 
-  /** How many rows they have brought. */
+  /** How many rows have been read, for earlier pages as well. */
   get rows(): number {
     return this.#rows;
   }
@@ -48,9 +59,13 @@ export class TokenList {
     return this.#showsUnstarted;
   }
 
-  /** Whether the budget is spent. */
+  /** How many more may be. */
+  get left(): number {
+    return this.#budget - this.#spent;
+  }
+
   get isSpent(): boolean {
-    return this.#spent >= this.#budget;
+    return this.left <= 0;
   }
 
   /**
@@ -58,30 +73,19 @@ export class TokenList {
    * beyond the budget: one bad response proves no fault of the server.
    *
    * @param isDoubtful whether the page is such an answer; so is one that cannot be read or that ignores the bounds
-   * @throws ProviderError
+   * @throws ProviderError PROVIDER_MISBEHAVED when the second response ignores the bounds or cannot be read
    */
   async read(query: ChunkQuery, isDoubtful: (chunk: Chunk) => boolean = () => false): Promise<Chunk> {
     const first = await this.#send(query);
     const isGood =
-      !(first instanceof ProviderError) && this.isWithin(first.calls, query) && !isDoubtful(first);
+      !(first instanceof ProviderError) && this.#isWithin(first.calls, query) && !isDoubtful(first);
     const chunk = isGood ? first : await this.#send(query);
     if (chunk instanceof ProviderError) throw chunk;
+    if (!this.#isWithin(chunk.calls, query)) throw this.#misbehaved('ignores the time bounds of its list');
     this.#rows += chunk.count;
     const isBounded = query.min !== undefined || query.max !== undefined;
     this.#showsUnstarted ||= isBounded && chunk.hasUnstarted;
     return chunk;
-  }
-
-  /**
-   * Whether the server respects bounds: at least half of the calls are within them. Calls that have not started are
-   * not counted as outside.
-   */
-  isWithin(calls: readonly PlacedCall[], { min, max }: Span): boolean {
-    const tolerance = this.axis.step + 1_000;
-    const isFrom = min === undefined ? () => true : this.axis.from(min - tolerance);
-    const isBehind = max === undefined ? () => false : this.axis.from(max + tolerance);
-    const outside = calls.filter(({ startedAt: at }) => at !== null && (!isFrom(at) || isBehind(at)));
-    return 2 * outside.length <= calls.length;
   }
 
   /** A list that does not end, however long it is read. */
@@ -89,19 +93,26 @@ export class TokenList {
     return this.#misbehaved('gives a list whose pages make no progress', cause);
   }
 
-  /** A list that cannot be narrowed to the calls wanted. */
-  tooLong(): ProviderError {
-    return this.#misbehaved('ignores the time bounds of its list, and the whole list is too long to be read');
+  /**
+   * Whether no more than half of the calls, or two, are outside of the bounds: an odd time or two take no list down.
+   * Calls that have not started are not counted.
+   */
+  #isWithin(calls: readonly PlacedCall[], { min, max }: Span): boolean {
+    const tolerance = this.axis.step + 1_000;
+    const isFrom = min === undefined ? () => true : this.axis.from(min - tolerance);
+    const isBehind = max === undefined ? () => false : this.axis.from(max + tolerance);
+    const outside = calls.filter(({ startedAt: at }) => at !== null && (!isFrom(at) || isBehind(at)));
+    return outside.length < 3 || 2 * outside.length <= calls.length;
   }
 
   #misbehaved(message: string, cause?: string): ProviderError {
-    return new ProviderError('PROVIDER_MISBEHAVED', `${this.source.account.name} ${message}.`, { cause });
+    return new ProviderError('PROVIDER_MISBEHAVED', `${this.#source.account.name} ${message}.`, { cause });
   }
 
   async #send(query: ChunkQuery) {
     this.#spent += 1;
     const { size, token } = query;
-    const page = await this.source.read({ ...this.axis.toQuery(query), size, token });
+    const page = await this.#source.read({ ...this.axis.toQuery(query), size, token });
     if (page instanceof ProviderError) return page;
     const { next, hasUnstarted, rows } = page;
     return { ...toListRows(rows, this.#filter), next, hasUnstarted, count: rows.length };

@@ -44,6 +44,11 @@ export interface TokenSource {
   /** How long a call stays in the list after it was created. A call that is older may still be in it. */
   readonly retention: number;
   /**
+   * How long the rows of a page may be used for the next one of the same walk. Only a provider whose list lags behind
+   * its calls allows it: reading again would show nothing newer. Nothing is kept without it.
+   */
+  readonly rowLifetime?: number | undefined;
+  /**
    * Sends one request.
    *
    * @returns the error of an answer that cannot be read: the page is asked for once more, since a single one says

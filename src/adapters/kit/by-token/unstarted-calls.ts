@@ -5,8 +5,8 @@ import type { Page, PageRequest } from '../../../calls/page.ts';
 import type { PlacedCall } from '../placed-call.ts';
 import type { Axis } from './axis.ts';
 import { LinkedPages } from './linked-pages.ts';
+import type { ListRows } from './list-rows.ts';
 import type { PageRows } from './page-rows.ts';
-import type { Reading } from './read-window.ts';
 import type { TokenList } from './token-list.ts';
 
 /** Rows per request: few requests for a week of calls, and none of them slow. */
@@ -58,14 +58,12 @@ export class UnstartedCalls {
   }
 
   /**
-   * For the hint of a page in the order of the source: the key up to which the walk has returned these calls. A
-   * page returns them up to its last call.
+   * For the hint of a page in the order of the source: the key up to which the walk has returned these calls.
+   *
+   * @param shown the key up to which the walk has returned the calls that it has read
    */
-  writeSeen(reached: number, { calls }: Pick<Page, 'calls'>): string {
-    const last = calls.at(-1)?.createdAt ?? undefined;
-    const shown = last === undefined ? reached : Math.min(reached, this.#list.axis.keyOf(last));
-    const isShown = isAtBeginning(this.#request) && !this.#isBounded;
-    const key = isShown ? Math.floor(shown) : this.#seenTo;
+  writeSeen(shown: number): string {
+    const key = this.#isBounded ? this.#seenTo : Math.floor(shown);
     return Number.isFinite(key) ? ` ${key}` : '';
   }
 
@@ -79,12 +77,9 @@ export class UnstartedCalls {
     return this.#isSought && !this.#list.showsUnstarted;
   }
 
-  /**
-   * Whether to read the last window without an upper bound too. On the first page the rows after it have been read
-   * anyway, so there are few.
-   */
-  get isInLastWindow(): boolean {
-    return this.isSought && this.#request.after === undefined && this.#end === Number.POSITIVE_INFINITY;
+  /** Whether that takes all of the list. */
+  get isInAll(): boolean {
+    return this.isSought && this.#end === Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -100,14 +95,10 @@ export class UnstartedCalls {
     return isOnPage ? this.#found.createdAt : undefined;
   }
 
-  /** Takes in what was read without bounds from the beginning of the list on. */
-  see({ isEnd, reached }: Pick<Reading, 'isEnd' | 'reached'>, rows: PageRows): void {
-    if (isEnd || reached > this.#end) this.#settle(rows);
-  }
-
-  /** The list has been read from its beginning to its end, and holds no call. */
-  seeNone(): void {
-    this.#found = null;
+  /** Takes in all rows of the list, read without bounds. */
+  takeAll(list: ListRows, rows: PageRows): void {
+    rows.addUnread(list, this.#seenTo);
+    this.#settle(rows);
   }
 
   /**
@@ -129,14 +120,12 @@ export class UnstartedCalls {
   }
 
   async #read(rows: PageRows, expected: number, most = Number.POSITIVE_INFINITY): Promise<void> {
-    const size = Math.min(expected, this.#list.source.largestPage);
+    const size = Math.min(expected, this.#list.largestPage);
     const pages = new LinkedPages(this.#list, { size });
     for (let count = 0; count < most && this.isSought && !this.#list.isSpent; count += 1) {
       const chunk = await pages.next();
       rows.addUnread(chunk, this.#seenTo);
-      const isEnd = chunk.next === undefined;
-      this.see({ isEnd, reached: this.#list.axis.reachOf(chunk.calls) }, rows);
-      if (isEnd) return;
+      if (chunk.next === undefined || this.#list.axis.reachOf(chunk.calls) > this.#end) this.#settle(rows);
     }
   }
 

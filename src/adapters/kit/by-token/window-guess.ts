@@ -1,80 +1,89 @@
-import { isMatch } from '../../../calls/filter.ts';
-import type { PageRequest } from '../../../calls/page.ts';
 import type { Axis } from './axis.ts';
-import {
-  addPage,
-  addWindow,
-  type Cluster,
-  type Density,
-  perMatch,
-  readCluster,
-  readDensity,
-  rowsWithin,
-  writeCluster,
-  writeDensity,
-} from './density.ts';
-import type { Reading } from './read-window.ts';
+import { blindPage } from './row-guess.ts';
 
-/** Milliseconds. */
-const second = 1_000;
-const hour = 3_600 * second;
-const firstSpan = hour / 4;
-const day = 24 * hour;
-
-/**
- * Limits on the growth of a window, as multiples of the last one: in general, and after one with less than a
- * quarter of the calls wanted.
- */
-const longest = 32;
-const longer = 8;
-/** Rows to request where nothing has matched so far. */
-const blindPage = 2_000;
-
-/** Estimates from earlier windows. */
-export interface Learned {
-  /** Length of the last window, if there was one. Milliseconds. */
-  readonly span?: number | undefined;
-  /** Whether the last window held much less than was wanted. */
-  readonly isThin?: boolean;
-  readonly cluster?: Cluster | undefined;
-  readonly density?: Density | undefined;
+/** Decaying sums over recent windows: the rows in them, those that match, and their length in milliseconds. */
+interface Traffic {
+  readonly rows: number;
+  readonly matches: number;
+  readonly length: number;
 }
 
+/** A place with more rows than a request can bring. */
+interface Cluster {
+  /** The key up to which it has been read, from before it. */
+  readonly at: number;
+  /** See `Axis.paceOf`. */
+  readonly pace: number;
+  /** How many milliseconds a page of it spans. */
+  readonly page: number;
+}
+
+/** Where a window should begin, and how many milliseconds there should be from one of its rows to the next. */
+export interface NextWindow {
+  readonly start: number;
+  readonly pace: number;
+}
+
+/** Milliseconds from row to row where nothing is known. */
+const blindPace = 60_000;
+/** The weight of earlier windows when one is added: a decaying average over about four. */
+const fading = 0.75;
+/** By how many times an estimate may be wrong before it is dropped. */
+const tolerance = 4;
+
 /**
- * Estimates, for a list that is read in windows, how long the next window should be and how many rows it may hold.
- * A wrong estimate costs requests or rows; it loses no call.
+ * Estimates, for a list that is read in windows, where the next window should begin and how many rows it may hold. A
+ * wrong estimate costs requests or rows; it loses no call.
  */
 export class WindowGuess {
   readonly #axis: Axis;
   readonly #largestPage: number;
-  #span: number | undefined;
-  #isThin: boolean;
+  /** How many matching calls a window is to hold: more than wanted, since calls come in bursts. */
+  readonly #matches: number;
+  #traffic: Traffic | undefined;
   #cluster: Cluster | undefined;
-  #density: Density | undefined;
 
-  constructor(axis: Axis, largestPage: number, { span, isThin = false, cluster, density }: Learned) {
+  /**
+   * @param wanted how many matching calls a page needs
+   * @param hint see `toHint`
+   */
+  constructor(axis: Axis, largestPage: number, wanted: number, hint: string | undefined) {
+    const [rows = 0, matches = 0, length = 0, at, pace = 0, page = 0] = readNumbers(hint);
     this.#axis = axis;
     this.#largestPage = largestPage;
-    this.#span = span;
-    this.#isThin = isThin;
-    this.#cluster = cluster;
-    this.#density = density;
+    this.#matches = wanted + 2.5 * Math.sqrt(wanted);
+    if ([rows, matches, length].every(isSound)) this.#traffic = { rows, matches, length };
+    const isNear = at !== undefined && at > 2 * axis.begin - axis.end && at < axis.end;
+    if (isNear && isSound(pace) && isSound(page)) this.#cluster = { at, pace, page };
   }
 
-  /** The key at which the next window should begin. It is longer than the estimate, since calls come in bursts. */
-  startOf(base: number, wanted: number): number {
-    const { lead, step } = this.#axis;
-    const start = base - this.#spanOf(wanted) - lead;
+  /** Whether nothing is known of the list. */
+  get isBlind(): boolean {
+    return this.#traffic === undefined;
+  }
+
+  /** How many rows so many milliseconds should hold. */
+  rowsIn(milliseconds: number): number {
+    const { rows, length } = this.#traffic ?? { rows: 0, length: 1 };
+    return (rows * Math.max(0, milliseconds)) / length;
+  }
+
+  /**
+   * The window that should make the calls of a page known that come before `top`.
+   *
+   * @param spare how much longer than that it is to be
+   */
+  next(top: number, spare: number): NextWindow {
     const cluster = this.#cluster;
-    if (cluster === undefined) return start;
-    // The next page reads `lead` of this window again: a window makes progress if it is a `step` longer than that.
-    const least = base - lead - step;
-    if (this.#isHere(base, cluster)) return least;
-    const middle = Math.min((cluster.at + base) / 2, least);
-    if (!this.#isThin) return Math.max(start, middle);
-    // The span before the cluster should be less dense: read all of it if it fits in a page at the cluster's density.
-    const isLittle = rowsWithin(base - cluster.at, cluster.density) <= this.#bearable;
-    return isLittle ? Math.min(cluster.at - lead, least) : middle;
+    if (cluster !== undefined) {
+      const { at, pace, page } = cluster;
+      if (top - at <= page) return { start: at, pace };
+      const gap = Math.min((top - at) / 2, Math.sqrt((top - at) * page));
+      return { start: at + gap, pace: Number.POSITIVE_INFINITY };
+    }
+    const { rows, length } = this.#traffic ?? { rows: 1, length: blindPace };
+    const pace = length / rows;
+    return { start: top - spare * this.#rowsWanted * pace, pace };
   }
 
   /** Whether a window from `min` on may as well have no lower bound: the source keeps no call from before. */
@@ -82,111 +91,85 @@ export class WindowGuess {
     return this.#cluster === undefined && min < this.#axis.begin;
   }
 
-  /** How many rows to ask for: calls come in bursts, but a wrong estimate must not request a full page. */
-  sizeOf(base: number, min: number, wanted: number): number {
-    const cluster = this.#cluster;
-    const rows = rowsWithin(base - min, this.#isThin ? (cluster?.density ?? this.#density) : this.#density);
-    const spare = this.#isThin ? blindPage : 10 * wanted + 200;
-    const least = cluster !== undefined && this.#isHere(base, cluster) ? 2 * cluster.density.rows : 0;
-    return Math.min(this.#largestPage, Math.max(least, Math.ceil((this.#isThin ? 1.5 : 3) * rows) + spare));
-  }
-
-  /** Learns from a window from `min` to `base`, whether it was read whole or held too many rows. */
-  learn(
-    { base, min, wanted }: Tried,
-    { calls, isWhole, reached }: Reading,
-    filter: PageRequest['filter'],
-  ): void {
-    // The budget ended before any call was read: nothing to learn from.
-    if (!isWhole && calls.length === 0) return;
-    const start = min ?? (this.#axis.keyOfCall(calls[0]) || base);
-    if (!isWhole) {
-      const found = { rows: calls.length, matches: countMatches(calls, filter) };
-      // With enough matches among them, the window has to be shorter, wherever it came to.
-      const at = found.matches < wanted ? reached : Math.min(reached, base - this.#axis.lead);
-      this.#meet(base, { at, density: addWindow(undefined, found, reached - start) });
-      return;
-    }
-    const isBase = this.#axis.from(base);
-    const passed = calls.filter(({ createdAt }) => !isBase(createdAt));
-    const matches = countMatches(passed, filter);
-    this.#span = base - start;
-    this.#isThin = 4 * matches < wanted;
-    const isPast = passed.length > 0 || this.#cluster === undefined || start <= this.#cluster.at;
-    if (isPast) this.#cluster = undefined;
-    this.#density = addWindow(this.#density, { rows: passed.length, matches }, base - start);
-  }
-
   /**
-   * What the next page may guess by, see `learnedFrom`; undefined where nothing is known.
+   * How many rows to ask for in a window of this length.
    *
-   * @param spanned how many milliseconds the page has spanned
+   * @param room how many times the expected rows it may have
    */
-  hintFor(spanned: number): string | undefined {
-    return this.#density && writeDensity(addPage(this.#density, spanned > 0 ? spanned : 1));
-  }
-
-  /** The same for a page that stops: the next one continues the bisection towards the cluster. */
-  hintForMore(spanned: number): string | undefined {
-    const hint = this.hintFor(spanned);
-    const cluster = this.#cluster;
-    return hint && cluster && Number.isFinite(cluster.at) ? hint + writeCluster(cluster) : hint;
-  }
-
-  /** Records a dense cluster. It says nothing of the sparse span before it: the estimate of that is kept. */
-  #meet(base: number, cluster: Cluster): void {
-    const isKept = this.#density !== undefined && (this.#isThin || this.#isHere(base, cluster));
-    this.#cluster = cluster;
-    if (!isKept) this.#density = cluster.density;
+  sizeOf(length: number, { pace }: NextWindow, room: number): number {
+    const rows = Math.max(this.#rowsWanted, length / pace);
+    const isUnsure = this.#traffic !== undefined && this.#traffic.matches <= this.#matches / 4;
+    const size = Math.ceil(room * rows + 10);
+    return Math.min(this.#largestPage, isUnsure ? Math.max(blindPage, size) : size);
   }
 
   /**
-   * Whether the cluster extends to within `lead` of `base`. That part is in every window, however short, so only a
-   * larger page can read past it.
+   * Learns from rows at the beginning of the list: it is read at this pace as far as is known.
+   *
+   * @param share how many of them match
    */
-  #isHere(base: number, { at, density }: Cluster): boolean {
-    return at > base - this.#axis.lead && density.rows < this.#largestPage;
+  learnPace(pace: number | undefined = blindPace, share: number): void {
+    this.#traffic = { rows: 10, matches: Math.max(10 * share, 0.01), length: 10 * pace };
+    this.#cluster = undefined;
   }
 
-  #spanOf(wanted: number): number {
-    const [density, span] = [this.#density, this.#span];
-    if (density === undefined) return firstSpan;
-    const each = perMatch(density);
-    const enough = (1.25 * wanted + 4 * Math.sqrt(wanted)) * each;
-    const likely =
-      span === undefined
-        ? Math.min(1.2 * density.reach * hour, 4 * wanted * each)
-        : span * (this.#isThin ? longer : 2);
-    const most = Math.min(
-      (this.#bearable * density.hours * hour) / density.rows,
-      span === undefined ? day : longest * span,
-    );
-    return Math.max(second, Math.min(Math.max(enough, likely), most));
+  /** Learns from a window that was read. */
+  learnWindow({ rows, matches, length, min }: Traffic & { readonly min: number }): void {
+    const { rows: r, matches: m, length: l } = this.#traffic ?? { rows: 0, matches: 0, length: 1 };
+    const isThin = (m * length) / l > tolerance * Math.max(1, matches);
+    const isWrong = isThin || rows > tolerance * Math.max(1, (r * length) / l);
+    const weight = isWrong ? 0 : fading;
+    // A window with little in it says that the next one is to be longer, not how much.
+    const least = isThin ? this.#matches / (matches === 0 ? 16 : 4) : 0.5;
+    this.#traffic = {
+      rows: Math.max(weight * r + rows, least),
+      matches: Math.max(weight * m + matches, least),
+      length: weight * l + Math.max(length, 1),
+    };
+    if (this.#cluster !== undefined && (min <= this.#cluster.at || 4 * matches >= this.#matches)) {
+      this.#cluster = undefined;
+    }
   }
 
-  /** The most rows that a request is sized for: it leaves room in the page for more than expected. */
-  get #bearable(): number {
-    return 0.6 * this.#largestPage;
+  /**
+   * Learns from a window that held too many rows. The span behind those read may have none or many of them: the next
+   * windows divide it, in few steps if the cluster is short.
+   *
+   * @param at the key up to which it was read, in pages of so many rows
+   */
+  learnCluster(at: number, pace: number, size: number): void {
+    this.#cluster = { at, pace, page: size * pace + this.#axis.lead + 2 * this.#axis.step };
+  }
+
+  /** What the next page may guess by, in the form that the constructor reads. */
+  toHint(): string | undefined {
+    if (this.#traffic === undefined) return undefined;
+    const { rows, matches, length } = this.#traffic;
+    const numbers = [rows, matches, length].map((value) => value.toPrecision(3));
+    const cluster = this.#cluster;
+    if (cluster !== undefined) numbers.push(cluster.at.toFixed(0));
+    if (cluster !== undefined) numbers.push(cluster.pace.toPrecision(3), cluster.page.toPrecision(3));
+    return `n ${numbers.join(' ')}`;
+  }
+
+  get #perMatch(): number {
+    return this.#traffic === undefined ? 1 : Math.max(1, this.#traffic.rows / this.#traffic.matches);
+  }
+
+  /** No more than fit in a page, with room for more than expected. */
+  get #rowsWanted(): number {
+    return Math.min(this.#matches * this.#perMatch, 0.6 * this.#largestPage);
   }
 }
 
-/**
- * What the hint of an earlier page has to say.
- *
- * @param start the key at which the reading starts
- */
-export function learnedFrom(hint: string | undefined, axis: Axis, start: number): Learned {
-  const cluster = readCluster(hint, axis, start);
-  return { isThin: cluster !== undefined, cluster, density: readDensity(hint) };
+/** The numbers of a hint, none of one that is damaged or made up. */
+function readNumbers(hint: string | undefined): number[] {
+  const [kind, ...parts] = hint?.split(' ') ?? [];
+  return kind === 'n' && parts.every((part) => /^-?[\d.]{1,15}(?:e[+-]?\d\d?)?$/.test(part))
+    ? parts.map(Number)
+    : [];
 }
 
-/** A window that was asked for so many calls. `min` is undefined where it has no lower bound. */
-interface Tried {
-  readonly base: number;
-  readonly min: number | undefined;
-  readonly wanted: number;
-}
-
-function countMatches(calls: Reading['calls'], filter: PageRequest['filter']): number {
-  return calls.filter((call) => isMatch(call, filter)).length;
+function isSound(value: number): boolean {
+  return value >= 1e-3 && value <= 1e13;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ListMemory } from '../../../../src/adapters/kit/by-token/list-memory.ts';
 import { readPage } from '../../../../src/adapters/kit/by-token/read-page.ts';
+import type { Call } from '../../../../src/calls/call.ts';
 import { isMatch } from '../../../../src/calls/filter.ts';
 import { comparatorOf, positionOf } from '../../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../../src/calls/page.ts';
@@ -66,18 +68,22 @@ describe.each([
             direction: fc.constantFrom(undefined, 'INBOUND'),
           }),
           fc.infiniteStream(fc.constantFrom('kept', 'kept', 'lost', 'first')),
-          async (of, size, budget, bounds, fates) => {
+          fc.option(fc.nat({ max: 4 }), { nil: undefined }),
+          async (of, size, budget, bounds, fates, losses) => {
             const filter = Object.fromEntries(
               Object.entries(bounds).filter(([, value]) => value !== undefined),
             ) as PageRequest['filter'];
             const calls = toCalls(of);
-            const source = new MemorySource(calls, { sorts, step });
+            const rowLifetime = losses === undefined ? undefined : 10 * second;
+            const source = new MemorySource(calls, { sorts, step, rowLifetime });
+            const memory = losses === undefined ? undefined : new ListMemory(() => now);
             const found: string[] = [];
             const reported = new Set<string>();
             let request: PageRequest = { order, filter, size, budget };
             let first: string | undefined;
             for (let page: Page | undefined; page === undefined || page.more; ) {
-              page = await readPage(request, source, now);
+              page = await readPage(request, source, now, memory);
+              if (fates.next().value !== 'kept' && losses !== 0) memory?.forget();
               expect(source.requests).toBeLessThan(2_000);
               found.push(...page.calls.map(({ providerCallId }) => providerCallId));
               for (const { providerCallId } of page.skipped ?? []) reported.add(providerCallId);
@@ -141,6 +147,60 @@ describe.each(['oldest-first', 'newest-first'] as const)('a source that sorts %s
             const others = calls.filter((_, index) => index !== odd).map((call) => call.providerCallId);
             expect(others.filter((id) => !found.includes(id))).toEqual([]);
             expect(new Set(found).size).toBe(found.length);
+          },
+        ),
+        { numRuns: runs },
+      );
+    },
+  );
+});
+
+describe.each(['oldest-first', 'newest-first'] as const)('a source that sorts %s', (sorts) => {
+  it.each(['NEWEST_FIRST', 'OLDEST_FIRST'] as const)(
+    'a walk gives every call that stays once, while others come and go and memory is lost: %s',
+    async (order) => {
+      const change = fc.record({
+        added: fc.array(listed, { maxLength: 3 }),
+        removed: fc.array(fc.nat(), { maxLength: 3 }),
+        isLost: fc.boolean(),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(listed, { maxLength: 120, size: 'max' }),
+          fc.integer({ min: 1, max: 30 }),
+          fc.constantFrom(1, 2, 20),
+          fc.array(change, { maxLength: 12 }),
+          async (of, size, budget, [...changes]) => {
+            let calls: ListedCall[] = toCalls(of.map((each) => ({ ...each, wait: each.wait ?? 0 })));
+            const staying = new Set(calls.map(({ providerCallId }) => providerCallId));
+            const source = new MemorySource(calls, { sorts, step: second, rowLifetime: 10 * second });
+            const memory = new ListMemory(() => now);
+            const found: Call[] = [];
+            let request: PageRequest = { order, filter: {}, size, budget };
+            for (let page: Page | undefined; page === undefined || page.more; ) {
+              page = await readPage(request, source, now, memory);
+              expect(source.requests).toBeLessThan(2_000);
+              found.push(...page.calls);
+              const last = page.calls.at(-1);
+              request = { ...request, after: page.stopped ?? (last && positionOf(last)), hint: page.hint };
+              const { added, removed, isLost } = changes.shift() ?? { added: [], removed: [], isLost: true };
+              if (isLost) memory.forget();
+              for (const index of removed) {
+                const gone = calls[index % Math.max(1, calls.length)];
+                calls = calls.filter((call) => call !== gone);
+                if (gone !== undefined) staying.delete(gone.providerCallId);
+              }
+              const come = toCalls(added.map((each) => ({ ...each, wait: each.wait ?? 0 })));
+              calls.push(
+                ...come.map((call, nth) => ({ ...call, providerCallId: `n-${changes.length}-${nth}` })),
+              );
+              source.change(calls);
+            }
+            const compare = comparatorOf(order);
+            expect(found.toSorted((a, b) => compare(positionOf(a), positionOf(b)))).toEqual(found);
+            const ids = found.map(({ providerCallId }) => providerCallId);
+            expect(new Set(ids).size).toBe(ids.length);
+            expect([...staying].filter((id) => !ids.includes(id))).toEqual([]);
           },
         ),
         { numRuns: runs },
