@@ -57,7 +57,7 @@ async function startBandwidthPlace(clock: Clock): Promise<Place> {
   const carrier = await startBandwidth({ clock });
   const { username, password } = carrier;
   const settings = { ...bandwidthSettings(carrier), auth: { username, password } };
-  const adapter = registry.BANDWIDTH.create(settings, { key: 'bandwidth', name: 'Bandwidth', limits });
+  const create = () => registry.BANDWIDTH.create(settings, { key: 'bandwidth', name: 'Bandwidth', limits });
   const add = ({ createdAt, busy, wait }: Given) => {
     const time = (milliseconds: number) => new Date(createdAt + milliseconds).toISOString();
     return carrier.add({
@@ -67,28 +67,28 @@ async function startBandwidthPlace(clock: Clock): Promise<Place> {
       ...(busy ? { disconnectCause: 'busy', answerTime: null } : {}),
     }).callId;
   };
-  return place(adapter, carrier, add);
+  return place(create, carrier, add);
 }
 
 async function startConnectPlace(key: Kind, clock: Clock, format: string, sortBy: boolean): Promise<Place> {
   const carrier = await startConnect({ clock, sortBy, unstableTies: true });
   const settings = { ...connectSettings(carrier), format };
-  const adapter = registry.RESTCOMM.create(settings, { key, name: key, limits });
+  const create = () => registry.RESTCOMM.create(settings, { key, name: key, limits });
   const add = ({ createdAt, busy }: Given) =>
     carrier.add({ date_created: wholeSecond(createdAt), status: busy ? 'BUSY' : 'completed' }).sid;
-  return place(adapter, carrier, add);
+  return place(create, carrier, add);
 }
 
 async function startSbcPlace(clock: Clock): Promise<Place> {
   const carrier = await startSbc({ clock });
   const settings = sbcSettings(carrier);
-  const adapter = registry.RESTCOMM.create(settings, { key: 'sbc', name: 'sbc', limits });
+  const create = () => registry.RESTCOMM.create(settings, { key: 'sbc', name: 'sbc', limits });
   const add = ({ createdAt, busy }: Given) => {
     const began = wholeSecond(createdAt);
     const status = busy ? 'FAILED' : 'COMPLETED';
     return carrier.add({ date_created: began, start_time: began, end_time: began + 2000, status }).sid;
   };
-  return place(adapter, carrier, add);
+  return place(create, carrier, add);
 }
 
 interface Carrier {
@@ -100,9 +100,12 @@ interface Carrier {
   close(): Promise<void>;
 }
 
-function place(adapter: CallsAdapter, carrier: Carrier, add: Place['add']): Place {
+function place(create: () => CallsAdapter, carrier: Carrier, add: Place['add']): Place {
+  const adapters = [create()];
   return {
-    adapter,
+    get adapter() {
+      return adapters.at(-1) as CallsAdapter;
+    },
     faults: carrier.faults,
     journal: carrier.journal,
     set latency(milliseconds: number) {
@@ -116,9 +119,11 @@ function place(adapter: CallsAdapter, carrier: Carrier, add: Place['add']): Plac
       carrier.clear();
       carrier.faults.clear();
       carrier.journal.clear();
+      // The one before remembers what it has read of the list.
+      adapters.push(create());
     },
     close: async () => {
-      await adapter.close();
+      for (const adapter of adapters) await adapter.close();
       await carrier.close();
     },
   };
