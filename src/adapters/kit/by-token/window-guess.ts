@@ -138,7 +138,9 @@ export class WindowGuess {
    * @param at the key up to which it was read, in pages of so many rows
    */
   learnCluster(at: number, pace: number, size: number): void {
-    this.#cluster = { at, pace, page: size * pace + this.#axis.lead + 2 * this.#axis.step };
+    const page = size * pace + this.#axis.lead + 2 * this.#axis.step;
+    // One that goes on is not short: it is divided in larger steps.
+    this.#cluster = { at, pace, page: Math.max(page, 4 * (this.#cluster?.page ?? 0)) };
   }
 
   /** What the next page may guess by, in the form that the constructor reads. */
