@@ -3,6 +3,7 @@ import { compareCosts } from './costs.ts';
 import { watchMemory } from './memory.ts';
 import { type Part, readOptions } from './options.ts';
 import { press, toPressureLines } from './pressure.ts';
+import { countRows } from './rows.ts';
 import { startUpstream } from './servers.ts';
 import { measureStart } from './start-up.ts';
 import { toTable } from './table.ts';
@@ -16,6 +17,9 @@ const upstream = await startUpstream(options.latency);
 
 /** Each part stands by itself. */
 const parts: Readonly<Record<Part, () => Promise<void>>> = {
+  async rows() {
+    if (!countRows()) process.exitCode = 1;
+  },
   async costs() {
     const results = await compareCosts(upstream, options);
     figures.costs = Object.fromEntries(results);

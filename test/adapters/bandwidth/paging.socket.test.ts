@@ -586,6 +586,27 @@ describe('the budget', () => {
   });
 });
 
+describe('the next page of a walk', () => {
+  it('costs no request where its rows have been read, for ten seconds, and is read anew when requested again', async () => {
+    for (let age = 1; age <= 30; age++) addCall(age * hour);
+    const first = await page({ size: 5 });
+    carrier.journal.clear();
+    const next = await page({ size: 5, ...behind(first) });
+    expect(asked(carrier)).toHaveLength(0);
+    expect(await page({ size: 5, ...behind(first) })).toMatchObject({ calls: next.calls });
+    expect(asked(carrier)).toHaveLength(1);
+  });
+
+  it('shows a call as it is after it was changed through this API', async () => {
+    for (let age = 1; age <= 4; age++) addCall(age * minute, { state: 'answered', endTime: null });
+    const first = await page({ size: 2 });
+    const id = `c-${String(minute).padStart(12, '0')}`;
+    await adapter.end(id, 'HANG_UP', operation());
+    const next = await page({ size: 2, ...behind(first) });
+    expect(next.calls.find(({ providerCallId }) => providerCallId === id)?.status).toBe('COMPLETED');
+  });
+});
+
 describe('a gap in the traffic', () => {
   it.each([
     ['an hour', hour, 3],
