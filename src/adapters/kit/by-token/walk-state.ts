@@ -15,7 +15,7 @@ export interface WalkState {
 
 /**
  * How many requests a walk may spend without progress. Finding a dense cluster after a week without calls takes
- * about thirty, by bisection.
+ * about ten.
  */
 export const longestStandstill = 60;
 
