@@ -27,7 +27,7 @@ export interface Write {
    * process ignores it.
    */
   readonly isAppended?: boolean;
-  /** Milliseconds that the key, and the member, are kept. */
+  /** Milliseconds that the key, and the member or the entry of the log, are kept. */
   readonly timeToLive: number;
 }
 

@@ -2,6 +2,8 @@ import { maxMembers, type Step, type Write } from './store.ts';
 
 /** Entries of one log; older ones are dropped. */
 const maxLogEntries = 5_000;
+/** Entries past their time to live that are removed with each new one. The time to live of the key is that of the newest. */
+const maxRemoved = 500;
 
 /**
  * A `Step` as a Lua script, which Redis runs atomically. A script that Redis starts after ARGV[1], by its own clock, does
@@ -37,6 +39,10 @@ for i = guards + 1, #KEYS do
   if kind == 'append' then
     redis.call('XADD', KEYS[i], 'MAXLEN', '~', ${maxLogEntries}, '*', 'value', value)
     redis.call('PEXPIRE', KEYS[i], timeToLive)
+    local old = string.format('%.0f', now - timeToLive)
+    for _, entry in ipairs(redis.call('XRANGE', KEYS[i], '-', old, 'COUNT', ${maxRemoved})) do
+      redis.call('XDEL', KEYS[i], entry[1])
+    end
   elseif value then redis.call('SET', KEYS[i], value, 'PX', timeToLive)
   else redis.call('DEL', KEYS[i]) end
 end

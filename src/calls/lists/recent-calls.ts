@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Call } from '../call.ts';
 import { isMatch } from '../filter.ts';
@@ -12,6 +13,8 @@ const maxCalls = 5_000;
 const maxBytes = 16 * 1024 * 1024;
 /** Bytes that a call takes besides the characters of its texts. */
 const overhead = 1_024;
+/** Calls of other processes that are added before other requests have their turn. */
+const callsAtOnce = 100;
 /** The most calls whose present state one page reads, each with a request of its own. */
 const maxReads = 20;
 
@@ -56,7 +59,8 @@ export class RecentCalls {
 
   /** Adds the calls that other processes have placed so far. Never rejects. */
   async catchUp(): Promise<void> {
-    for (const call of (await this.#readShared?.()) ?? []) {
+    for (const [i, call] of ((await this.#readShared?.()) ?? []).entries()) {
+      if (i % callsAtOnce === callsAtOnce - 1) await setImmediate();
       if (this.find(call.providerCallId) === null) this.#set(call);
     }
   }

@@ -82,6 +82,32 @@ describe.skipIf(!hasOwnRedis)(`a call that another process has just placed ${unl
     expect(await admin.xlen(key)).toBe(2);
   });
 
+  it('is removed after ten minutes although others are placed meanwhile', async () => {
+    const { url } = await ownRedis();
+    const admin = await adminOf(url);
+    const { place } = processAt(url);
+    await admin.xadd(key, `${Date.now() - 11 * 60_000}-0`, 'value', 'older');
+    await admin.xadd(key, `${Date.now() - 9 * 60_000}-0`, 'value', 'younger');
+    await place('c-1');
+    const values = (await admin.xrange(key, '-', '+')).map(([, [, value]]) => value);
+    expect(values).toEqual(['younger', expect.stringMatching(/./)]);
+  });
+
+  it('is added without holding up other requests, however many there are', async () => {
+    const calls = Array.from({ length: 1_000 }, (_, i) => someCall({ providerCallId: `c-${i}` }));
+    const recent = new RecentCalls(Date.now, async () => calls);
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      pending = setImmediate(count);
+    };
+    let pending = setImmediate(count);
+    await recent.catchUp();
+    clearImmediate(pending);
+    expect(recent.find('c-999')).not.toBeNull();
+    expect(turns).toBeGreaterThanOrEqual(9);
+  });
+
   it('is not waited for while Redis is away', async () => {
     const { url, stop } = await ownRedis();
     const { place, list, adapter } = processAt(url);
