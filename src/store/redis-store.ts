@@ -121,7 +121,9 @@ export class RedisStore extends Store {
   }
 
   #drop(connection: RedisConnection): void {
-    if (this.#connection === connection) this.#connection = undefined;
+    // One of the other commands that were in progress on it has closed it.
+    if (this.#connection !== connection) return;
+    this.#connection = undefined;
     void connection.close();
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Idempotency } from '../../src/calls/placing/idempotency.ts';
+import { RedisConnection } from '../../src/store/redis-connection.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
 import { someOperation } from '../support/some-call.ts';
 import { keyed } from './posting-adapter.ts';
@@ -25,6 +26,18 @@ describe.skipIf(!hasOwnRedis)(`a Redis that stands still for a while ${unlessNoO
     expect(await store.get('late')).toBeUndefined();
     expect(await store.setIfAbsent('late', 'another', long)).toBeUndefined();
     expect(await store.get('late')).toBe('another');
+  });
+
+  it('is left once, however many commands it has not answered', async () => {
+    const { url, freeze, thaw } = await ownRedis();
+    const store = storeAt(url);
+    await store.set('k', 'one', long);
+    const close = vi.spyOn(RedisConnection.prototype, 'close');
+    onTestFinished(() => close.mockRestore());
+    freeze();
+    await Promise.all(Array.from({ length: 20 }, () => failureOf(store.set('k', 'two', long))));
+    thaw();
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it('does what was asked late enough, though others had given up', async () => {
