@@ -5,9 +5,12 @@ import type { Store } from './store.ts';
 /** Milliseconds without a turn after which a process does not count any more. */
 const timeToLive = 60_000;
 
+/** Milliseconds of turns whose process gave up waiting for the answer, because Redis stood still or the network did. */
+const maxLost = 10_000;
+
 /**
  * Takes the next turn of all processes, by Redis's clock. Every process waits for one turn at a time: one that dies
- * leaves at most one turn unused. So turns that are further ahead stem from a clock that was set back.
+ * leaves at most one turn unused. So turns that are much further ahead stem from a clock that was set back.
  */
 const script = `
 local time = redis.call('TIME')
@@ -20,7 +23,7 @@ for id, at in pairs(pace.seen) do
   if at < now - ${timeToLive} then pace.seen[id] = nil else count = count + 1 end
 end
 local at = math.max(now, pace.next)
-if at > now + (count + 1) * interval then at = now end
+if at > now + count * interval + ${maxLost} then at = now end
 pace.next = at + interval
 redis.call('SET', KEYS[1], cjson.encode(pace), 'PX', math.ceil(at - now + interval + ${timeToLive}))
 return { math.ceil(at - now), count, math.floor(now) }`;

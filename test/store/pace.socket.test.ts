@@ -63,4 +63,13 @@ describe.skipIf(!hasOwnRedis)(`processes that share the pace of an account ${unl
     const takeTurn = createTakeTurn(storeAt(url), 'main');
     expect(await takeTurn?.(220)).toEqual({ delay: 0, processes: 1 });
   });
+
+  it('wait for those that were taken while nobody waited for them any more', async () => {
+    const { url } = await ownRedis();
+    const admin = await adminOf(url);
+    const next = Date.now() + 3_000;
+    await admin.set('calls-graphql:v1:{main}:pace', JSON.stringify({ next, seen: {} }));
+    const { delay } = (await createTakeTurn(storeAt(url), 'main')?.(220)) ?? expect.fail();
+    expect(Date.now() + delay).toBeGreaterThanOrEqual(next - 1);
+  });
 });

@@ -3,10 +3,11 @@ import { failures } from './pacer.ts';
 import { WaitQueue } from './wait-queue.ts';
 
 /**
- * Milliseconds by which requests of different processes may get out of step on their way. Without it, one that is late
- * and five that are not would arrive within a second where five may.
+ * Milliseconds in which as many requests leave as may arrive in a second: requests of different processes may get out of
+ * step on their way by the rest. Without it, one that is late and five that are not would arrive within a second where
+ * five may.
  */
-const outOfStep = 100;
+const second = 1_100;
 
 /** Processes that are assumed until it is known how many there are. */
 const assumedProcesses = 4;
@@ -17,21 +18,22 @@ export type TakeTurn = (interval: number) => Promise<{ readonly delay: number; r
 /**
  * A `Pacer` over all processes. Waiting stays here, in the order of arrival: only the first waiter has a turn. While
  * the others cannot be asked, each process keeps to its share of the pace by the number of processes last known, so
- * that calls can still be placed and the limit still holds.
+ * that calls can still be placed and the limit still holds, unless there are more processes than requests in a second.
  */
 export class SharedPacer {
-  readonly #interval: number;
+  readonly #perSecond: number;
   readonly #now: () => number;
   readonly #takeTurn: TakeTurn;
   readonly #queue: WaitQueue;
   #processes = assumedProcesses;
   /** When the next turn is if the others cannot be asked. */
   #next = Number.NEGATIVE_INFINITY;
+  #isAway = false;
   #isServing = false;
 
   /** @param now milliseconds of a monotonic clock */
   constructor(perSecond: number, maxQueued: number, now: () => number, takeTurn: TakeTurn) {
-    this.#interval = (1000 + outOfStep) / perSecond;
+    this.#perSecond = perSecond;
     this.#now = now;
     this.#takeTurn = takeTurn;
     this.#queue = new WaitQueue('the queue of paced requests', failures, maxQueued);
@@ -51,24 +53,38 @@ export class SharedPacer {
   async #serve(): Promise<void> {
     this.#isServing = true;
     while (this.#queue.length > 0) {
-      const delay = await this.#delay();
-      if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+      await this.#turn();
       this.#queue.resolveFirst();
     }
     this.#isServing = false;
   }
 
-  /** Takes a turn. */
-  async #delay(): Promise<number> {
-    let delay: number;
+  /** Waits for a turn. */
+  async #turn(): Promise<void> {
+    const askedAt = this.#now();
+    const interval = second / this.#perSecond;
     try {
-      const turn = await this.#takeTurn(this.#interval);
-      delay = turn.delay;
+      let turn = await this.#takeTurn(interval);
+      if (this.#isAway) {
+        // Up to now, others may have had turns by their shares.
+        await sleep(second);
+        turn = await this.#takeTurn(interval);
+        this.#isAway = false;
+      }
       this.#processes = turn.processes;
+      await sleep(turn.delay);
     } catch {
-      delay = Math.max(0, Math.ceil(this.#next - this.#now()));
+      // Up to now, others may have had all turns of the last second.
+      if (!this.#isAway) this.#next = Math.max(this.#next, askedAt + second);
+      this.#isAway = true;
+      await sleep(Math.ceil(this.#next - this.#now()));
     }
-    this.#next = this.#now() + delay + this.#interval * this.#processes;
-    return delay;
+    // Whole turns a second: with parts of one, more than the limit would fall into some seconds.
+    const share = Math.floor(this.#perSecond / this.#processes);
+    this.#next = this.#now() + (share > 0 ? second / share : interval * this.#processes);
   }
+}
+
+async function sleep(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

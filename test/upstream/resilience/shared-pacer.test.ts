@@ -54,14 +54,34 @@ describe('a pacer that shares its pace', () => {
     await wait();
     isAway = true;
     for (let i = 0; i < 3; i += 1) void wait();
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(turns).toEqual([0, 660, 1320, 1980]);
+    await vi.advanceTimersByTimeAsync(3_500);
+    expect(turns).toEqual([0, 1100, 2200, 3300]);
   });
 
   it('assumes that there are four processes until it has asked', async () => {
     const { wait, turns } = open(() => Promise.reject(new Error('away')));
     for (let i = 0; i < 3; i += 1) void wait();
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(turns).toEqual([0, 880, 1760]);
+    await vi.advanceTimersByTimeAsync(3_500);
+    expect(turns).toEqual([1100, 2200, 3300]);
+  });
+
+  it('keeps to the limit with others, also when none can ask for a while', async () => {
+    let next = 0;
+    const isAway = () => Date.now() - began > 2_000 && Date.now() - began < 6_000;
+    const began = Date.now();
+    const takeTurn = async (interval: number) => {
+      if (isAway()) throw new Error('away');
+      const at = Math.max(Date.now(), next);
+      next = at + interval;
+      return { delay: Math.ceil(at - Date.now()), processes: 3 };
+    };
+    const pacers = [1, 2, 3].map(() => open(takeTurn));
+    for (const { wait } of pacers) for (let i = 0; i < 30; i += 1) void wait();
+    await vi.advanceTimersByTimeAsync(12_000);
+    const turns = pacers.flatMap((pacer) => pacer.turns).sort((a, b) => a - b);
+    expect(turns.filter((at) => at > 3_000 && at < 6_000).length).toBeGreaterThan(5);
+    expect(turns.filter((at) => at > 8_000).length).toBeGreaterThan(15);
+    const spans = turns.slice(5).map((at, i) => at - (turns[i] ?? 0));
+    expect(Math.min(...spans)).toBeGreaterThanOrEqual(1_000);
   });
 });
