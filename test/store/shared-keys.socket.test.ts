@@ -73,7 +73,7 @@ describe.skipIf(!hasOwnRedis)(`what processes share in a Redis ${unlessNoOwnRedi
     expect(entries.length).toBeGreaterThan(5);
     expect(JSON.stringify(entries)).not.toMatch(/919555|order-4711|somebody|someone|example\.com/);
     for (const [key] of entries) {
-      expect(key).toMatch(/^calls-graphql:(v1:\{alpha\}|create:alpha):/);
+      expect(key).toMatch(/^calls-graphql:(v1:\{alpha\}|(create|call):alpha):/);
       expect(await admin.pttl(key)).toBeGreaterThan(0);
       expect(await admin.pttl(key)).toBeLessThanOrEqual(24 * 3_600_000);
     }
@@ -116,6 +116,15 @@ describe.skipIf(!hasOwnRedis)(`what processes share in a Redis ${unlessNoOwnRedi
     await place('a');
     const earlier = (key: string) => admin.get(`calls-graphql:${earlierSlotOf('alpha', 'someone', key)}`);
     expect(JSON.parse((await earlier('a')) ?? '{}')).toMatchObject({ state: 'sending', input: '' });
+  });
+
+  it('shows an earlier version whose call each is, so that it takes none for that of a key of its own', async () => {
+    const { admin, process } = await open();
+    const { place, placeWithoutKey } = process();
+    await place('a');
+    await placeWithoutKey();
+    const owners = await admin.mget(['c-1', 'c-2'].map((id) => `calls-graphql:call:alpha:${id}`));
+    expect(owners).toEqual([slotOf('alpha', 'someone', 'a'), 'no key']);
   });
 
   it.each(['{"version":2,"attempt":"…"}', '[1]', 'not JSON'])(

@@ -90,7 +90,6 @@ export class AttemptStore {
   /** Records that the attempt has placed the call; false when the call belongs to another attempt. */
   async place(place: Place, attempt: Attempt | undefined, { account, ...call }: Call): Promise<boolean> {
     const { slot } = place;
-    const key = toCallKey(account.key, call.providerCallId);
     const value = slot ?? 'no key';
     const also = this.#options.alsoWrite?.({ account, ...call });
     const writes = also === undefined ? [this.#toPending(place)] : [this.#toPending(place), also];
@@ -98,12 +97,9 @@ export class AttemptStore {
       writes.push(this.#toWrite(place, slot, { ...attempt, state: 'placed', call }));
     }
     const reserve = slot === undefined ? storeReserve.unkeyed : 0;
-    const claim = { key, value, timeToLive };
-    const present = await this.#store.write({
-      unless: [{ key, value }],
-      writes: [claim, ...writes],
-      reserve,
-    });
+    const keys = this.#toCallKeys(account.key, call.providerCallId);
+    const claims = keys.map((key) => ({ key, value, timeToLive }));
+    const present = await this.#store.write({ unless: claims, writes: [...claims, ...writes], reserve });
     // Without a key, the call is only kept from being taken for that of a key.
     if (present !== undefined && slot === undefined) await this.#store.write({ writes });
     return present === undefined;
@@ -129,10 +125,18 @@ export class AttemptStore {
   }
 
   /** The owner of the attempt that the call belongs to; undefined when there is none. */
-  async ownerOf({ account: { key }, providerCallId }: Call): Promise<string | undefined> {
-    const owner = await this.#store.get(toCallKey(key, providerCallId));
-    if (owner !== undefined || !this.#options.hasEarlierKeys) return owner;
-    return this.#store.get(`call:${key}:${providerCallId}`);
+  async ownerOf({ account, providerCallId }: Call): Promise<string | undefined> {
+    for (const key of this.#toCallKeys(account.key, providerCallId)) {
+      const owner = await this.#store.get(key);
+      if (owner !== undefined) return owner;
+    }
+    return undefined;
+  }
+
+  /** Where the owner of a call stands; earlier versions look for it by the second name. */
+  #toCallKeys(accountKey: string, providerCallId: string): string[] {
+    const key = toKeyName(accountKey, 'call', sha256(providerCallId));
+    return this.#options.hasEarlierKeys ? [key, `call:${accountKey}:${providerCallId}`] : [key];
   }
 
   #toWrite(place: Place, key: string, attempt: Attempt): Write {
@@ -142,8 +146,4 @@ export class AttemptStore {
   #toPending({ parties, owner }: Place, span?: TimeSpan): Write {
     return this.#pending.toWrite(parties, owner, span);
   }
-}
-
-function toCallKey(accountKey: string, providerCallId: string): string {
-  return toKeyName(accountKey, 'call', sha256(providerCallId));
 }
