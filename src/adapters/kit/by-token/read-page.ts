@@ -35,7 +35,7 @@ export async function readPage(
     const guess = hint ?? memory?.guessFor(request);
     return list.axis.isForward(request.order)
       ? new ForwardReader(request, list, unstarted, guess)
-      : new ReverseReader(request, list, unstarted, guess, lifetime !== undefined);
+      : new ReverseReader(request, list, unstarted, guess, lifetime !== undefined, state.still);
   };
   let reader = kept ?? createReader(state.hint);
   let page = await reader.read(request);

@@ -11,6 +11,9 @@ import type { TokenList } from './token-list.ts';
 import type { UnstartedCalls } from './unstarted-calls.ts';
 import { WindowGuess } from './window-guess.ts';
 
+/** How many requests estimates may waste. */
+const mostWasted = 4;
+
 /**
  * Reads pages against the order of the source: windows of time from the end of the list backward, each sized by what
  * the last ones held. `ReverseWatermark` decides what is known, `WindowGuess` where to read next.
@@ -28,11 +31,14 @@ export class ReverseReader implements PageReader {
   readonly #guess: WindowGuess;
   #window: WindowReading | undefined;
   #isWholeTried = false;
+  /** How many requests in a row have made nothing known. */
+  #wasted: number;
 
   /**
    * @param request for the first page
    * @param guess see `PageReader.guess`
    * @param isKept whether later pages are read by this reader, too
+   * @param wasted how many requests the pages before have spent without progress
    */
   constructor(
     request: PageRequest,
@@ -40,10 +46,12 @@ export class ReverseReader implements PageReader {
     unstarted: UnstartedCalls,
     guess: string | undefined,
     isKept: boolean,
+    wasted: number,
   ) {
     this.list = list;
     this.#request = request;
     this.#isKept = isKept;
+    this.#wasted = wasted;
     this.#rows = new PageRows(request, list.axis);
     this.#watermark = new ReverseWatermark(request, list.axis);
     this.#guess = new WindowGuess(list.axis, list.largestPage, request.size + 1, guess);
@@ -123,6 +131,7 @@ export class ReverseReader implements PageReader {
     const reading = this.#window ?? this.#openWindow();
     this.#window = reading;
     await reading.readOn();
+    this.#wasted = reading.isWhole ? 0 : this.#wasted + 1;
     const { calls, isWhole, isTooLong, window } = reading;
     const { min, base } = window;
     if (isWhole) {
@@ -149,14 +158,17 @@ export class ReverseReader implements PageReader {
     const { base, max, top, isResumed } = watermark;
     // Rows that follow a page serve the next one only if they are kept: there, a second request is dearer than rows.
     const isSpare = this.#isKept && max !== undefined && !isResumed;
+    // Where estimates do not get further, the shortest window and the largest page do, if anything does.
+    const isStuck = this.#wasted >= mostWasted;
     const next = guess.next(top, isResumed ? 1.25 : 1);
-    const from = watermark.toMin(Math.min(next.start, this.#leastStart));
+    const from = watermark.toMin(isStuck ? this.#leastStart : Math.min(next.start, this.#leastStart));
     const min = guess.isBeforeAll(from) ? undefined : from;
-    const size = guess.sizeOf(
+    const estimate = guess.sizeOf(
       (isResumed ? base + this.list.axis.skew : base) - from,
       next,
       isSpare ? 5 : isResumed ? 1.25 : 2,
     );
+    const size = isStuck ? this.list.largestPage : estimate;
     return new WindowReading(this.list, { min, max, size, base, isResumed });
   }
 
