@@ -162,7 +162,7 @@ describe('a refused token', () => {
     carrier.journal.clear();
     const { code, message } = await failure(one.create(aNewCall(), operation()));
     expect(code).toBe('PROVIDER_UNAUTHENTICATED');
-    expect(message).toMatch(/nothing was done.*asked again/);
+    expect(message).toMatch(/nothing was done.*may be repeated/);
     expect(asked(carrier)).toHaveLength(1);
     expect(await one.create(aNewCall(), operation())).toMatchObject({ status: 'QUEUED' });
   });
