@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
 import { earlierSlotOf, slotOf } from '../../src/calls/placing/attempt.ts';
 import { Idempotency, type IdempotencyOptions } from '../../src/calls/placing/idempotency.ts';
 import { Cipher } from '../../src/store/cipher.ts';
@@ -86,6 +87,20 @@ describe.skipIf(!hasOwnRedis)(`what processes share in a Redis ${unlessNoOwnRedi
     const other = { ...shared, cipherOf: () => new Cipher('a new secret of it', 'alpha') };
     await expect(process(other).place('a')).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect(posts).toEqual(['a']);
+  });
+
+  it('gives its own call and no other to those who have a new secret', async () => {
+    const { process } = await open();
+    const there = process({ ...shared, cipherOf: () => new Cipher('a new secret of it', 'alpha') }).idempotency;
+    const { call } = await process().place('a');
+    const look = (listed: Call) => {
+      const order = keyed('a', () => expect.fail('It is not placed again.'));
+      vi.spyOn(order.adapter, 'page').mockResolvedValue({ calls: [listed], more: false });
+      return there.placeOnce(order, someOperation());
+    };
+    const other = { ...call, providerCallId: 'placed by nobody here' };
+    await expect(look(other)).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect((await look(call)).call.providerCallId).toBe(call.providerCallId);
   });
 
   it.each([

@@ -39,7 +39,7 @@ export class Reconciliation {
       const candidates = await findPlaced(request.adapter, request.call, sent, operation).catch(
         () => undefined,
       );
-      const unclaimed = await this.#unclaimed(candidates?.calls ?? [], place.owner).catch(() => []);
+      const unclaimed = await this.#unclaimed(candidates?.calls ?? [], place, attempt).catch(() => []);
       found = unclaimed.length;
       const [call] = unclaimed;
       if (call === undefined) continue;
@@ -56,10 +56,10 @@ export class Reconciliation {
     throw outcomeUnknown(found, attempt);
   }
 
-  /** The calls that belong to no attempt or to this one. */
-  async #unclaimed(calls: readonly Call[], owner: string): Promise<Call[]> {
+  /** The calls that belong to no attempt or to this one; only to this one if its call was recorded. */
+  async #unclaimed(calls: readonly Call[], { owner }: Place, { state }: Attempt): Promise<Call[]> {
     const owners = await Promise.all(calls.map((call) => this.#attempts.ownerOf(call)));
-    return calls.filter((_, i) => owners[i] === undefined || owners[i] === owner);
+    return calls.filter((_, i) => owners[i] === owner || (owners[i] === undefined && state !== 'placed'));
   }
 }
 
