@@ -91,7 +91,10 @@ describe.skipIf(!hasOwnRedis)(`what processes share in a Redis ${unlessNoOwnRedi
 
   it('gives its own call and no other to those who have a new secret', async () => {
     const { process } = await open();
-    const there = process({ ...shared, cipherOf: () => new Cipher('a new secret of it', 'alpha') }).idempotency;
+    const there = process({
+      ...shared,
+      cipherOf: () => new Cipher('a new secret of it', 'alpha'),
+    }).idempotency;
     const { call } = await process().place('a');
     const look = (listed: Call) => {
       const order = keyed('a', () => expect.fail('It is not placed again.'));
