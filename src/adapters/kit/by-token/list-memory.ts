@@ -29,7 +29,8 @@ interface Walk {
  * it is used, so a page that is requested again is read again.
  */
 export class ListMemory {
-  readonly #walks: LRUCache<symbol, Walk>;
+  /** By what their pages depend on and their start: a page that is read often takes the room of one. */
+  readonly #walks: LRUCache<string, Walk>;
   readonly #guesses = new LRUCache<string, string>({ max: mostGuesses });
   #changes = 0;
 
@@ -69,8 +70,9 @@ export class ListMemory {
     if (end === undefined) return;
     const { createdAt, providerCallId } = end;
     const isOpen = page.calls.length === 0;
-    const walk = { digest: digestOf(request), start, end: { createdAt, providerCallId }, isOpen, reader };
-    this.#walks.set(Symbol(), walk, { ttl: lifetime });
+    const digest = digestOf(request);
+    const walk = { digest, start, end: { createdAt, providerCallId }, isOpen, reader };
+    this.#walks.set(`${digest} ${start?.createdAt} ${start?.providerCallId}`, walk, { ttl: lifetime });
   }
 
   /** Forgets all rows: a call has been changed. */
