@@ -13,9 +13,9 @@ export interface AccountUsage {
  */
 export interface Operation {
   /** The id of the client's request, in its response and in the log. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** The trace that the client's request belongs to (W3C Trace Context, section 3.2.2.3). */
-  readonly traceId?: string;
+  readonly traceId?: string | undefined;
   /** By account key, for the accounts to which requests were sent. */
   readonly usage?: Map<string, AccountUsage>;
   /** Fires at the deadline, or when the client disconnects. */

@@ -22,7 +22,7 @@ export function createContext(parts: CallsDependencies, operation: Operation, ca
 export function createOperation(
   milliseconds: number,
   response: ServerResponse,
-  ids: Pick<Operation, 'requestId' | 'traceId'> = {},
+  { requestId, traceId }: Pick<Operation, 'requestId' | 'traceId'> = {},
 ): Operation {
   const reading = new Cancellation();
   const writing = new Cancellation();
@@ -42,7 +42,8 @@ export function createOperation(
   else response.once('close', onClose);
   const endsAt = performance.now() + milliseconds;
   return {
-    ...ids,
+    requestId,
+    traceId,
     signal: reading,
     deadline: writing,
     endsAt,

@@ -45,8 +45,7 @@ export function createContextOf(given: ContextParts): ContextOf<Context> {
     if (caller === undefined) return refuse(unauthenticated(), request);
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) return refuse(rateLimited(wait), request, caller.id);
-    const traceId = toTraceId(request);
-    const ids = { requestId: request.id, ...(traceId !== undefined && { traceId }) };
+    const ids = { requestId: request.id, traceId: toTraceId(request) };
     return createContext(parts, createOperation(config.limits.readDeadline, response, ids), caller);
   };
   return (request, { raw }) => {
