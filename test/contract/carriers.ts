@@ -48,7 +48,8 @@ export const limits: Limits = {
 /** For what does not wait for a timeout: no such test may fail because the machine is busy. */
 export const patient: Limits = {
   connectTimeout: 60_000,
-  headersTimeout: 60_000,
+  // A request for a token may be under way for so long when an adapter closes.
+  headersTimeout: 20_000,
   readDeadline: 60_000,
   maxBodyBytes: 33_554_432,
 };

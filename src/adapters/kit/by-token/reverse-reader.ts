@@ -11,7 +11,7 @@ import type { TokenList } from './token-list.ts';
 import type { UnstartedCalls } from './unstarted-calls.ts';
 import { WindowGuess } from './window-guess.ts';
 
-/** How many requests estimates may waste. */
+/** How many requests with too few rows are wasted before one has as many as there can be. */
 const mostWasted = 4;
 
 /**
@@ -158,16 +158,15 @@ export class ReverseReader implements PageReader {
     const { base, max, top, isResumed } = watermark;
     // Rows that follow a page serve the next one only if they are kept: there, a second request is dearer than rows.
     const isSpare = this.#isKept && max !== undefined && !isResumed;
-    // Where estimates do not get further, the shortest window and the largest page do, if anything does.
-    const isStuck = this.#wasted >= mostWasted;
     const next = guess.next(top, isResumed ? 1.25 : 1);
-    const from = watermark.toMin(isStuck ? this.#leastStart : Math.min(next.start, this.#leastStart));
+    const from = watermark.toMin(Math.min(next.start, this.#leastStart));
     const min = guess.isBeforeAll(from) ? undefined : from;
     const estimate = guess.sizeOf(
       (isResumed ? base + this.list.axis.skew : base) - from,
       next,
       isSpare ? 5 : isResumed ? 1.25 : 2,
     );
+    const isStuck = this.#wasted >= mostWasted;
     const size = isStuck ? this.list.largestPage : estimate;
     return new WindowReading(this.list, { min, max, size, base, isResumed });
   }
