@@ -104,7 +104,7 @@ export class RecentCalls {
   }
 
   async #withUnlisted(page: Page, request: PageRequest, readCall: ReadCall): Promise<Page> {
-    // A call that has not started may be missing from other pages although this one lists it: see `readNewestFirst`.
+    // A call that has not started may be missing from other pages although this one lists it: they are read by time bounds, which hide it.
     for (const call of page.calls) this.update(call);
     const unlisted = this.#unlistedIn(page, request);
     const read = unlisted.slice(0, maxReads);

@@ -10,12 +10,17 @@ const mostRows = 20_000;
 const perEntry = 100;
 const mostGuesses = 1_000;
 
-/** A walk that can be continued from any position behind `start` up to `end`. */
+/**
+ * A walk that can be continued from any position behind `start` up to `end`, by who has the hint of its last page. A
+ * reader believes what the hint that it began with says of calls that have not started, and clients can forge one: a
+ * reader that began with another hint may hide such calls.
+ */
 interface Walk {
   /** Of everything that its pages depend on but their position. */
   readonly digest: string;
   readonly start: Position | undefined;
   readonly end: Position;
+  readonly hint: string | undefined;
   /** Whether its last page returned nothing, so that it continues at `start`, too. */
   readonly isOpen: boolean;
   readonly reader: PageReader;
@@ -49,12 +54,12 @@ export class ListMemory {
     return this.#changes;
   }
 
-  /** Removes and returns the reader that continues behind `after`. */
-  take({ after, ...request }: PageRequest): PageReader | undefined {
+  /** Removes and returns the reader that continues behind `after` with the hint of the page before. */
+  take({ after, hint, ...request }: PageRequest): PageReader | undefined {
     if (after === undefined) return undefined;
     const [digest, compare] = [digestOf(request), comparatorOf(request.order)];
     for (const [key, walk] of this.#walks.entries()) {
-      if (walk.digest !== digest || compare(after, walk.end) > 0) continue;
+      if (walk.digest !== digest || walk.hint !== hint || compare(after, walk.end) > 0) continue;
       const behind = walk.start === undefined ? 1 : compare(after, walk.start);
       if (behind < 0 || (behind === 0 && !walk.isOpen)) continue;
       this.#walks.delete(key);
@@ -71,7 +76,8 @@ export class ListMemory {
     const { createdAt, providerCallId } = end;
     const isOpen = page.calls.length === 0;
     const digest = digestOf(request);
-    const walk = { digest, start, end: { createdAt, providerCallId }, isOpen, reader };
+    const { hint } = page;
+    const walk = { digest, start, end: { createdAt, providerCallId }, hint, isOpen, reader };
     this.#walks.set(`${digest} ${start?.createdAt} ${start?.providerCallId}`, walk, { ttl: lifetime });
   }
 

@@ -38,17 +38,19 @@ export async function readPage(
       : new ReverseReader(request, list, unstarted, guess, lifetime !== undefined, state.still);
   };
   let reader = kept ?? createReader(state.hint);
-  let page = await reader.read(request);
-  while (page === undefined) {
+  let read = await reader.read(request);
+  while (read === undefined) {
     reader = createReader(reader.hint);
-    page = await reader.read(request);
+    read = await reader.read(request);
   }
-  const still = isFurther(page, request) ? 0 : state.still + list.spent;
+  const still = isFurther(read, request) ? 0 : state.still + list.spent;
   if (still > longestStandstill) throw list.endless(`${still} consecutive requests made no progress`);
   const { guess, unstarted } = reader;
+  const hint = writeWalkState({ still, unstarted: unstarted.knownBehind(read) }, read.hint);
+  const page = { ...read, hint };
   if (request.after === undefined && guess !== undefined) memory?.learn(request, guess);
   if (lifetime !== undefined && memory?.changes === changes) memory?.keep(request, page, reader, lifetime);
-  return { ...page, hint: writeWalkState({ still, unstarted: unstarted.knownBehind(page) }, page.hint) };
+  return page;
 }
 
 /** Whether no call can be behind `after` and within the times of the filter. */
