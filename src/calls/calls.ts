@@ -3,10 +3,11 @@ import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import { type Failure, Refusal } from './failure.ts';
+import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
 import { type ListLimits, readList } from './lists/read-list.ts';
 import type { Operation } from './operation.ts';
+import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
 import { Forbidden, type Rights } from './rights.ts';
 
@@ -18,24 +19,17 @@ export interface CallsDependencies {
   readonly limits: ListLimits;
 }
 
-/** What the log tells of a change. */
-interface ChangeOutcome {
-  readonly failures: readonly Failure[];
-  readonly replayed?: boolean;
-}
-
 /**
  * The accounts and calls that one caller may see, for one GraphQL operation. Loaded calls are cached for that
  * operation only. Resolvers reach adapters only through this class, so rights are enforced here.
  */
 export class Calls {
+  /** What the operation has done so far. */
+  readonly record = new OperationRecord();
   readonly #dependencies: CallsDependencies;
   readonly #operation: Operation;
   readonly #rights: Rights;
   readonly #loader = new CallLoader((key) => this.#read(key));
-  readonly #done: CallKey[] = [];
-  readonly #failures: Failure[] = [];
-  #replays = 0;
 
   constructor(dependencies: CallsDependencies, operation: Operation, rights: Rights) {
     this.#dependencies = dependencies;
@@ -84,7 +78,7 @@ export class Calls {
     const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
     const connection = await readList(adapters, request, this.#operation, this.#dependencies.limits);
     this.#loader.prime(connection.calls);
-    for (const { failure } of connection.unavailable) this.#failures.push(failure);
+    for (const { failure } of connection.unavailable) this.record.failures.push(failure);
     return connection;
   }
 
@@ -112,32 +106,6 @@ export class Calls {
     if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.', { field });
     if (!this.#rights.mayWrite(accountKey)) throw new Forbidden(accountKey);
     return adapter;
-  }
-
-  /** Records that a call was placed or changed. */
-  recordChange({ accountKey, providerCallId }: CallKey): void {
-    this.#done.push({ accountKey, providerCallId });
-  }
-
-  /** The calls that this operation has placed or changed so far, in order. */
-  get done(): readonly CallKey[] {
-    return this.#done;
-  }
-
-  /** Records the outcome of a change, for the log. */
-  recordOutcome({ failures, replayed = false }: ChangeOutcome): void {
-    this.#failures.push(...failures);
-    if (replayed) this.#replays += 1;
-  }
-
-  /** Why changes were not made and accounts could not be read, apart from GraphQL errors. */
-  get failures(): readonly Failure[] {
-    return this.#failures;
-  }
-
-  /** How many changes an earlier request with the same idempotency key had made. */
-  get replays(): number {
-    return this.#replays;
   }
 
   get idempotency(): Idempotency {

@@ -31,7 +31,7 @@ export async function createCall(
   const placed = await (idempotencyKey === undefined
     ? idempotency.place({ adapter, call: newCall }, operation)
     : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
-  calls.recordChange({ accountKey, providerCallId: placed.call.providerCallId });
+  calls.record.done.push({ accountKey, providerCallId: placed.call.providerCallId });
   return placed;
 }
 

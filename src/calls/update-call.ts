@@ -49,7 +49,7 @@ async function changeCall(
 ): Promise<ReadChanged> {
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
   await change(adapter, key, new WriteOperation(calls.operation));
-  calls.recordChange(key);
+  calls.record.done.push(key);
   return () => calls.reread(key);
 }
 

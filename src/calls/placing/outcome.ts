@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
+import type { OperationRecord } from '../operation-record.ts';
 
 /** The result of `createCall`, as its payload shows it: the call, or why there is none. */
 export interface CreateOutcome {
@@ -15,29 +16,34 @@ export interface UpdateOutcome {
   readonly failures: readonly Failure[];
 }
 
-/** Turns a rejection with a `Failure` into an outcome. Any other error is a bug of ours, and is thrown on. */
+/** Turns a rejection with a `Failure` into an outcome, and records it. Any other error is a bug of ours, and is thrown on. */
 export async function toCreateOutcome(
+  record: OperationRecord,
   create: () => Promise<{ call: Call; replayed: boolean }>,
 ): Promise<CreateOutcome> {
   try {
-    return { ...(await create()), failures: [] };
+    const placed = await create();
+    if (placed.replayed) record.replays += 1;
+    return { ...placed, failures: [] };
   } catch (error) {
-    return { call: null, replayed: false, failures: [toFailure(error)] };
+    return { call: null, replayed: false, failures: [toFailure(error, record)] };
   }
 }
 
 /** The same for a change, which resolves with the function that reads the changed call. */
 export async function toUpdateOutcome(
+  record: OperationRecord,
   change: () => Promise<() => Promise<Call | null>>,
 ): Promise<UpdateOutcome> {
   try {
     return { call: await change(), failures: [] };
   } catch (error) {
-    return { call: null, failures: [toFailure(error)] };
+    return { call: null, failures: [toFailure(error, record)] };
   }
 }
 
-function toFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  throw error;
+function toFailure(error: unknown, { failures }: OperationRecord): Failure {
+  if (!(error instanceof Failure)) throw error;
+  failures.push(error);
+  return error;
 }

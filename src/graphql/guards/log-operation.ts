@@ -15,7 +15,7 @@ import type { CreateGuard } from './guard.ts';
  * logged, because they contain phone numbers and credentials. Unexpected errors are logged in lines of their own.
  */
 export function logOperation(log: FastifyBaseLogger): CreateGuard<Context> {
-  return ({ operation: run, calls, caller }) => {
+  return ({ operation: run, calls: { record }, caller }) => {
     const began = performance.now();
     return {
       finish({ operation, errors }) {
@@ -26,9 +26,9 @@ export function logOperation(log: FastifyBaseLogger): CreateGuard<Context> {
           caller: caller.id,
           operation: operation?.operation,
           name: maskDigits(operation?.name?.value),
-          ...describeFailures(errors, calls.failures),
-          ...(calls.done.length > 0 && { calls: calls.done.map(toLabel) }),
-          ...(calls.replays > 0 && { replays: calls.replays }),
+          ...describeFailures(errors, record.failures),
+          ...(record.done.length > 0 && { calls: record.done.map(toLabel) }),
+          ...(record.replays > 0 && { replays: record.replays }),
           milliseconds: Math.round(performance.now() - began),
           providerRequests: run.requests,
           providerMilliseconds: Math.round(run.milliseconds),

@@ -7,9 +7,9 @@ import type { CreateGuard } from './guard.ts';
  * changed, in the order of the changes. An error propagates to the next nullable field (GraphQL, section 6.4.4), up to
  * the whole response, and a client must still learn of the calls that it pays for.
  */
-export const reportDone: CreateGuard<Pick<Context, 'calls'>> = ({ calls }) => ({
+export const reportDone: CreateGuard<Pick<Context, 'calls'>> = ({ calls: { record } }) => ({
   finish({ errors }) {
-    if (errors.length === 0 || calls.done.length === 0) return undefined;
-    return { done: [...new Set(calls.done.map((call) => encodeGlobalId({ type: 'Call', ...call })))] };
+    if (errors.length === 0 || record.done.length === 0) return undefined;
+    return { done: [...new Set(record.done.map((call) => encodeGlobalId({ type: 'Call', ...call })))] };
   },
 });

@@ -1,12 +1,6 @@
-import type { Calls } from '../../calls/calls.ts';
 import { createCall } from '../../calls/create-call.ts';
 import type { CallChange, NewCall } from '../../calls/new-call.ts';
-import {
-  type CreateOutcome,
-  toCreateOutcome,
-  toUpdateOutcome,
-  type UpdateOutcome,
-} from '../../calls/placing/outcome.ts';
+import { toCreateOutcome, toUpdateOutcome } from '../../calls/placing/outcome.ts';
 import { updateCall, updateCallBxml } from '../../calls/update-call.ts';
 import { requireWellFormedText } from '../../calls/well-formed-text.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -16,36 +10,18 @@ import { withoutNulls } from './without-nulls.ts';
 /** Resolvers of `Mutation`. Ids are decoded inside the outcome, so that a malformed one is reported in `userErrors`. */
 export const Mutation: MutationResolvers = {
   createCall: (_, { input }, { calls }) =>
-    recorded(
-      calls,
-      toCreateOutcome(async () => {
-        requireWellFormedText(input, ['input']);
-        const { accountId, idempotencyKey, ...newCall } = input;
-        const { accountKey } = decodeAccountId(accountId, ['input', 'accountId']);
-        return createCall(calls, accountKey, withoutNulls(newCall) as NewCall, idempotencyKey ?? undefined);
-      }),
-    ),
+    toCreateOutcome(calls.record, async () => {
+      requireWellFormedText(input, ['input']);
+      const { accountId, idempotencyKey, ...newCall } = input;
+      const { accountKey } = decodeAccountId(accountId, ['input', 'accountId']);
+      return createCall(calls, accountKey, withoutNulls(newCall) as NewCall, idempotencyKey ?? undefined);
+    }),
   updateCall: (_, { input }, { calls }) =>
-    recorded(
-      calls,
-      toUpdateOutcome(async () => {
-        requireWellFormedText(input, ['input']);
-        const change = withoutNulls(input.change) as CallChange;
-        return updateCall(calls, decodeCallId(input.id, ['input', 'id']), change);
-      }),
-    ),
+    toUpdateOutcome(calls.record, async () => {
+      requireWellFormedText(input, ['input']);
+      const change = withoutNulls(input.change) as CallChange;
+      return updateCall(calls, decodeCallId(input.id, ['input', 'id']), change);
+    }),
   updateCallBxml: (_, { input: { id, bxml } }, { calls }) =>
-    recorded(
-      calls,
-      toUpdateOutcome(async () => updateCallBxml(calls, decodeCallId(id, ['input', 'id']), bxml)),
-    ),
+    toUpdateOutcome(calls.record, async () => updateCallBxml(calls, decodeCallId(id, ['input', 'id']), bxml)),
 };
-
-async function recorded<Outcome extends CreateOutcome | UpdateOutcome>(
-  calls: Calls,
-  change: Promise<Outcome>,
-): Promise<Outcome> {
-  const outcome = await change;
-  calls.recordOutcome(outcome);
-  return outcome;
-}

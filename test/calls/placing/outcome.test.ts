@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/calls/failure.ts';
+import { OperationRecord } from '../../../src/calls/operation-record.ts';
 import { toCreateOutcome, toUpdateOutcome } from '../../../src/calls/placing/outcome.ts';
 import { someCall } from '../../support/some-call.ts';
 
@@ -9,32 +10,41 @@ const bug = new TypeError('a bug');
 
 describe('what came of placing a call', () => {
   it('is the call', async () => {
-    const outcome = await toCreateOutcome(async () => ({ call, replayed: true }));
+    const record = new OperationRecord();
+    const outcome = await toCreateOutcome(record, async () => ({ call, replayed: true }));
     expect(outcome).toEqual({ call, replayed: true, failures: [] });
+    expect(record).toMatchObject({ failures: [], replays: 1 });
   });
 
   it('is a failure, and no call', async () => {
-    const outcome = await toCreateOutcome(() => Promise.reject(failure));
+    const record = new OperationRecord();
+    const outcome = await toCreateOutcome(record, () => Promise.reject(failure));
     expect(outcome).toEqual({ call: null, replayed: false, failures: [failure] });
+    expect(record).toMatchObject({ failures: [failure], replays: 0 });
   });
 
   it('is thrown on when it is a bug', async () => {
-    await expect(toCreateOutcome(() => Promise.reject(bug))).rejects.toBe(bug);
+    await expect(toCreateOutcome(new OperationRecord(), () => Promise.reject(bug))).rejects.toBe(bug);
   });
 });
 
 describe('what came of a change', () => {
   it('is how to read the call', async () => {
     const reread = async () => call;
-    expect(await toUpdateOutcome(async () => reread)).toEqual({ call: reread, failures: [] });
+    expect(await toUpdateOutcome(new OperationRecord(), async () => reread)).toEqual({
+      call: reread,
+      failures: [],
+    });
   });
 
   it('is a failure', async () => {
-    const outcome = await toUpdateOutcome(() => Promise.reject(failure));
+    const record = new OperationRecord();
+    const outcome = await toUpdateOutcome(record, () => Promise.reject(failure));
     expect(outcome).toEqual({ call: null, failures: [failure] });
+    expect(record.failures).toEqual([failure]);
   });
 
   it('is thrown on when it is a bug', async () => {
-    await expect(toUpdateOutcome(() => Promise.reject(bug))).rejects.toBe(bug);
+    await expect(toUpdateOutcome(new OperationRecord(), () => Promise.reject(bug))).rejects.toBe(bug);
   });
 });

@@ -1,4 +1,13 @@
 import type { Axis } from './axis.ts';
+import {
+  type Cluster,
+  divide,
+  isSound,
+  type NextWindow,
+  readCluster,
+  toCluster,
+  writeCluster,
+} from './cluster.ts';
 import { blindPage } from './row-guess.ts';
 
 /** Decaying sums over recent windows: the rows in them, those that match, and their length in milliseconds. */
@@ -6,22 +15,6 @@ interface Traffic {
   readonly rows: number;
   readonly matches: number;
   readonly length: number;
-}
-
-/** A place with more rows than a request can bring. */
-interface Cluster {
-  /** The key up to which it has been read, from before it. */
-  readonly at: number;
-  /** See `Axis.paceOf`. */
-  readonly pace: number;
-  /** How many milliseconds a page of it spans. */
-  readonly page: number;
-}
-
-/** Where a window should begin, and how many milliseconds there should be from one of its rows to the next. */
-export interface NextWindow {
-  readonly start: number;
-  readonly pace: number;
 }
 
 /** Milliseconds from row to row where nothing is known. */
@@ -48,13 +41,12 @@ export class WindowGuess {
    * @param hint see `toHint`
    */
   constructor(axis: Axis, largestPage: number, wanted: number, hint: string | undefined) {
-    const [rows = 0, matches = 0, length = 0, at, pace = 0, page = 0] = readNumbers(hint);
+    const [rows = 0, matches = 0, length = 0, ...cluster] = readNumbers(hint);
     this.#axis = axis;
     this.#largestPage = largestPage;
     this.#matches = wanted + 2.5 * Math.sqrt(wanted);
     if ([rows, matches, length].every(isSound)) this.#traffic = { rows, matches, length };
-    const isNear = at !== undefined && at > 2 * axis.begin - axis.end && at < axis.end;
-    if (isNear && isSound(pace) && isSound(page)) this.#cluster = { at, pace, page };
+    this.#cluster = readCluster(cluster, axis);
   }
 
   /** Whether nothing is known of the list. */
@@ -74,13 +66,7 @@ export class WindowGuess {
    * @param spare how much longer than that it is to be
    */
   next(top: number, spare: number): NextWindow {
-    const cluster = this.#cluster;
-    if (cluster !== undefined) {
-      const { at, pace, page } = cluster;
-      if (top - at <= page) return { start: at, pace };
-      const gap = Math.min((top - at) / 2, Math.sqrt((top - at) * page));
-      return { start: at + gap, pace: Number.POSITIVE_INFINITY };
-    }
+    if (this.#cluster !== undefined) return divide(this.#cluster, top);
     const { rows, length } = this.#traffic ?? { rows: 1, length: blindPace };
     const pace = length / rows;
     return { start: top - spare * this.#rowsWanted * pace, pace };
@@ -131,16 +117,9 @@ export class WindowGuess {
     }
   }
 
-  /**
-   * Learns from a window that held too many rows. The span behind those read may have none or many of them: the next
-   * windows divide it, in few steps if the cluster is short.
-   *
-   * @param at the key up to which it was read, in pages of so many rows
-   */
+  /** Learns from a window that held too many rows, and was read up to `at` in pages of `size` rows. */
   learnCluster(at: number, pace: number, size: number): void {
-    const page = size * pace + this.#axis.lead + 2 * this.#axis.step;
-    // One that goes on is not short: it is divided in larger steps.
-    this.#cluster = { at, pace, page: Math.max(page, 4 * (this.#cluster?.page ?? 0)) };
+    this.#cluster = toCluster(this.#cluster, { at, pace, size }, this.#axis);
   }
 
   /** What the next page may guess by, in the form that the constructor reads. */
@@ -148,9 +127,7 @@ export class WindowGuess {
     if (this.#traffic === undefined) return undefined;
     const { rows, matches, length } = this.#traffic;
     const numbers = [rows, matches, length].map((value) => value.toPrecision(3));
-    const cluster = this.#cluster;
-    if (cluster !== undefined) numbers.push(cluster.at.toFixed(0));
-    if (cluster !== undefined) numbers.push(cluster.pace.toPrecision(3), cluster.page.toPrecision(3));
+    if (this.#cluster !== undefined) numbers.push(...writeCluster(this.#cluster));
     return `n ${numbers.join(' ')}`;
   }
 
@@ -170,8 +147,4 @@ function readNumbers(hint: string | undefined): number[] {
   return kind === 'n' && parts.every((part) => /^-?[\d.]{1,15}(?:e[+-]?\d\d?)?$/.test(part))
     ? parts.map(Number)
     : [];
-}
-
-function isSound(value: number): boolean {
-  return value >= 1e-3 && value <= 1e13;
 }
