@@ -41,8 +41,8 @@ beforeAll(async () => {
 afterAll(() => product.close());
 
 describe('README', () => {
-  it('has at most 330 lines', () => {
-    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(330);
+  it('has at most 300 lines', () => {
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(300);
   });
 
   it('shows operations that work as they stand, in their order', async () => {
