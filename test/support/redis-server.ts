@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -31,16 +32,27 @@ export async function someRedis(): Promise<RunningRedis> {
 
 /** An empty server that keeps nothing; on a free port unless one is given. */
 export async function startRedis(port?: number, ...args: string[]): Promise<OwnRedis> {
+  if (port !== undefined) return startRedisOn(port, args);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startRedisOn(await freePort(), args);
+    } catch (error) {
+      // Another test file has taken the port since it was found to be free.
+      if (attempt === 5 || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+async function startRedisOn(port: number, args: readonly string[]): Promise<OwnRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'calls-redis-'));
-  const chosen = port ?? (await freePort());
-  const settings = ['--port', String(chosen), '--bind', '127.0.0.1', '--dir', folder];
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
   // A sentinel needs a file to write to, and takes no `save`.
   const file = join(folder, 'redis.conf');
   writeFileSync(file, args.includes('--sentinel') ? '' : 'save ""\n');
   const child = spawn('redis-server', [file, ...settings, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   await isReady(child);
   return {
-    url: `redis://127.0.0.1:${chosen}`,
+    url: `redis://127.0.0.1:${port}`,
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     stop: async () => {
@@ -64,11 +76,28 @@ async function isReady(child: ChildProcess): Promise<void> {
   });
 }
 
+/** How far above its port a node of a cluster listens for the other nodes. */
+const busOffset = 10_000;
+
+/**
+ * A port that is free, and so is that of its cluster bus. Both are below 32,768, from where on
+ * systems take the ports of outgoing connections: one of these may hold any port there at any time.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (;;) {
+    const port = randomInt(10_000, 32_768 - busOffset);
+    if ((await isFree(port)) && (await isFree(port + busOffset))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listening = new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!(await listening)) return false;
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }
