@@ -6,7 +6,7 @@ import type { Work } from './works.ts';
 /** Nothing is measured of servers that do not do the same work. The pass-through maps nothing. */
 export async function checkSame(running: readonly Running[], work: Work): Promise<void> {
   const asked = running.filter(({ name }) => name !== 'pass-through');
-  // Every minute the lists go on, perhaps in the middle of this.
+  // A call may start in the middle of this.
   const difference = (await differenceAt(asked, work)) && (await differenceAt(asked, work));
   if (difference !== undefined) throw new Error(difference);
 }

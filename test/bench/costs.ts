@@ -62,6 +62,11 @@ async function compare(
     const client = speaksGraphQL ? work.graphql : work.rest;
     const heard = await load({ origin, connections, milliseconds, client });
     const [after, asked] = await Promise.all([process.usage(), upstream.process.asked()]);
-    return toMeasured(heard, { ...after, cpu: after.cpu - before.cpu, asked: asked - askedBefore });
+    return toMeasured(heard, {
+      ...after,
+      cpu: after.cpu - before.cpu,
+      asked: asked.requests - askedBefore.requests,
+      rows: asked.rows - askedBefore.rows,
+    });
   }
 }

@@ -12,10 +12,9 @@ export const walkedCalls = 10_000;
 export const walkedPage = 500;
 export const aliases = 20;
 
-/** Milliseconds from one call of an account to the next: seventy and more in a quarter of an hour. */
-export const callEvery = 12_000;
-/** How far back somebody has to look for a page, in milliseconds. */
-export const lookBack = 15 * 60_000;
+/** Each account but the one that is walked has a week of them. */
+export const callsPerDay = 5_000;
+export const week = 7 * 86_400_000;
 
 /** Any of it is there. */
 export function callIdOf(number: number): string {

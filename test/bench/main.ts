@@ -13,6 +13,7 @@ import { judgeCosts, judgeMemory, judgePressure, judgeStart, toVerdicts, type Ve
 const options = readOptions();
 const verdicts: Verdict[] = [];
 const figures: Record<string, unknown> = {};
+process.env.BENCH_AHEAD = String(Date.parse(options.at) - Date.now());
 const upstream = await startUpstream(options.latency);
 
 /** Each part stands by itself. */

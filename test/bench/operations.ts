@@ -8,8 +8,8 @@ const fields = `id provider providerCallId from to direction status providerStat
 const aliased = Array.from({ length: aliases }, (_, i) => i);
 
 export const operations = {
-  list: `query List($ids: [ID!], $first: Int, $after: String) {
-    calls(first: $first, after: $after, accountIds: $ids) {
+  list: `query List($ids: [ID!], $first: Int, $after: String, $orderBy: CallOrder!) {
+    calls(first: $first, after: $after, accountIds: $ids, orderBy: $orderBy) {
       nodes { ${fields} }
       pageInfo { hasNextPage endCursor }
     }

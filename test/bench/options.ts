@@ -19,13 +19,16 @@ export interface Options {
   readonly starts: number;
   /** Where the figures are written, as JSON. */
   readonly out: string;
+  /** What time it is to all servers; their lists have the week before it. */
+  readonly at: string;
   /** Options of node's own for the facade. */
   readonly node: readonly string[];
 }
 
 /**
  * `npm run bench -- --only costs,start --rounds 3 --milliseconds 500 --works 'list of 50,one call'
- * --servers rest,facade --latency 5 --load-seconds 60 --starts 7 --out bench.json '--node=--cpu-prof'`
+ * --servers rest,facade --latency 5 --load-seconds 60 --starts 7 --at 2026-10-31T12:00Z
+ * --out bench.json '--node=--cpu-prof'`
  *
  * @throws Error that names the choices where something is asked for that there is not
  */
@@ -41,6 +44,7 @@ export function readOptions(): Options {
       'load-seconds': { type: 'string', default: '60' },
       starts: { type: 'string', default: '7' },
       out: { type: 'string', default: 'dist/bench.json' },
+      at: { type: 'string', default: new Date().toISOString() },
       node: { type: 'string', default: '' },
     },
   });
@@ -56,6 +60,7 @@ export function readOptions(): Options {
     loadSeconds: Number(values['load-seconds']),
     starts: Number(values.starts),
     out: values.out,
+    at: values.at,
     node: values.node === '' ? [] : values.node.split(' '),
   };
 }

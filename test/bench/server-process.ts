@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Asked } from './upstream/main.ts';
 import type { Usage } from './usage.ts';
 
 export interface Start {
@@ -42,8 +43,8 @@ export class ServerProcess {
     return this.#ask('usage');
   }
 
-  /** How many requests it has been sent since it started; the upstream alone counts them. */
-  asked(): Promise<number> {
+  /** What it has been asked for since it started; the upstream alone counts it. */
+  asked(): Promise<Asked> {
     return this.#ask('asked');
   }
 

@@ -14,6 +14,8 @@ export interface Measured {
   readonly heapUsed: number;
   /** Requests that the upstream was sent per request. */
   readonly asked: number;
+  /** Rows that the upstream sent in lists per request. */
+  readonly rows: number;
 }
 
 export interface Figure {
@@ -26,7 +28,7 @@ export type Summary = { readonly [Name in keyof Measured]: Figure };
 
 export function toMeasured(
   { requests, seconds, latencies }: Heard,
-  used: Usage & { readonly asked: number },
+  used: Usage & Pick<Measured, 'asked' | 'rows'>,
 ): Measured {
   return {
     cpu: used.cpu / requests,
@@ -36,6 +38,7 @@ export function toMeasured(
     rss: used.rss,
     heapUsed: used.heapUsed,
     asked: used.asked / requests,
+    rows: used.rows / requests,
   };
 }
 
@@ -55,6 +58,7 @@ export function summarise(rounds: readonly Measured[]): Summary {
     rss: figure('rss'),
     heapUsed: figure('heapUsed'),
     asked: figure('asked'),
+    rows: figure('rows'),
   };
 }
 

@@ -39,11 +39,12 @@ const columns = [
   'p99',
   'MB',
   'asked',
+  'rows',
 ];
 
 /**
  * A line per work and server, ×32 and ×1 connections: processor time per request in microseconds with its
- * spread over the rounds, ratios of it, latencies in milliseconds, requests to the upstream per request.
+ * spread over the rounds, ratios of it, latencies in milliseconds, requests to the upstream and rows of its lists per request.
  */
 export function toTable(results: Results): string {
   const lines = [...results].flatMap(([work, row]) =>
@@ -64,6 +65,7 @@ export function toTable(results: Results): string {
       one.p99.median.toFixed(2),
       (many.rss.median / 2 ** 20).toFixed(0),
       many.asked.median.toFixed(2),
+      many.rows.median.toFixed(1),
     ]),
   );
   return align([columns, ...lines]);

@@ -49,11 +49,11 @@ function always(asked: Asked): Client {
   return { next: () => asked };
 }
 
-function list(name: string, path: string, keys: readonly string[]): Work {
+function list(name: string, path: string, keys: readonly string[], orderBy = 'NEWEST_FIRST'): Work {
   const ids = keys.map(accountId);
   return {
     name,
-    graphql: (client) => always(toOperation(operations.list, { ids, first: sizeOf(client) })),
+    graphql: (client) => always(toOperation(operations.list, { ids, first: sizeOf(client), orderBy })),
     rest: (client) => always(get(`${path}/${sizeOf(client)}`)),
     own: ['endCursor'],
   };
@@ -88,6 +88,7 @@ function walkedSizeOf(client: number): number {
 
 export const works: readonly Work[] = [
   list('list of 50', '/list', [keyOf(account)]),
+  list('oldest 50', '/oldest', [keyOf(account)], 'OLDEST_FIRST'),
   {
     name: 'one call',
     graphql: (client) =>
@@ -109,7 +110,11 @@ export const works: readonly Work[] = [
   {
     name: 'walk of 10 000',
     graphql: (client) => {
-      const page = { ids: [accountId(keyOf(walkedAccount))], first: walkedSizeOf(client) };
+      const page = {
+        ids: [accountId(keyOf(walkedAccount))],
+        first: walkedSizeOf(client),
+        orderBy: 'NEWEST_FIRST',
+      };
       return walk((after) => toOperation(operations.list, { ...page, after }));
     },
     rest: (client) => walk((after) => get(`/walk/${walkedSizeOf(client)}/${after ?? '0'}`)),

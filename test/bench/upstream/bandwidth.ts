@@ -1,69 +1,56 @@
-import { callEvery, callIdOf, walkedAccount, walkedCalls } from '../figures.ts';
-import { bandwidthCall, bandwidthRows, type Row } from './calls.ts';
+import { LRUCache } from 'lru-cache';
+import { callIdOf, walkedAccount, walkedCalls, week } from '../figures.ts';
+import { numberFrom } from '../traffic.ts';
+import { bandwidthCall } from './calls.ts';
 
-interface Page {
+/** An answer with so many rows. */
+export interface Page {
   readonly body: Buffer;
-  readonly link: string | undefined;
+  readonly rows: number;
+  readonly link?: string;
 }
 
-const minute = 60_000;
-const walked = bandwidthRows(walkedAccount, { count: walkedCalls, every: 2 * callEvery, now: Date.now() });
-/** Lists of the last hour, made anew every minute so that they go up to now. */
-let recent = { since: 0, rows: new Map<string, readonly Row[]>() };
-const pages = new Map<string, Page>();
+/** Bytes. */
+const kept = 256 * 2 ** 20;
+const pages = new LRUCache<string, Page>({ maxSize: kept, sizeCalculation: ({ body }) => body.length + 200 });
+const walkedEnd = numberFrom(Date.now());
 
-/** One page of an account's calls, oldest first, and a Link where there is more (Bandwidth spec, listCalls). */
+/**
+ * One page of an account's calls, oldest first, and a Link where there is more (Bandwidth spec, listCalls): `pageSize`
+ * rows of those within the bounds, from the call on whose number is the token.
+ */
 export function callPage(accountId: string, query: string): Page {
-  const rows = rowsOf(accountId);
   const parameters = new URLSearchParams(query);
-  const min = Date.parse(parameters.get('minStartTime') ?? '1970-01-01T00:00:00Z');
-  const max = Date.parse(parameters.get('maxStartTime') ?? '9999-01-01T00:00:00Z');
+  const min = Date.parse(parameters.get('minStartTime') ?? '2020-01-01T00:00:00Z');
+  const max = Date.parse(parameters.get('maxStartTime') ?? '2199-01-01T00:00:00Z');
   const size = Number(parameters.get('pageSize') ?? 1000);
-  const first = Math.max(indexOf(rows, min), Number(parameters.get('pageToken') ?? 0));
-  const end = indexOf(rows, max + 1);
-  const last = Math.min(end, first + size);
-  const key = `${accountId} ${recent.since} ${first} ${last}`;
-  const page = pages.get(key) ?? {
-    body: Buffer.from(
-      `[${rows
-        .slice(first, last)
-        .map(({ text }) => text)
-        .join(',')}]`,
-    ),
-    link:
-      last < end
-        ? `</accounts/${accountId}/calls?pageSize=${size}&pageToken=${last}>; rel="next"`
-        : undefined,
-  };
+  const token = Number(parameters.get('pageToken') ?? 0);
+  const now = Date.now();
+  const isWalked = accountId === walkedAccount;
+  const begin = isWalked ? walkedEnd - walkedCalls : numberFrom(now - week);
+  const end = Math.min(isWalked ? walkedEnd : numberFrom(now), numberFrom(max + 1));
+  const first = Math.max(begin, numberFrom(min), token);
+  const last = Math.max(first, Math.min(end, first + size));
+  const key = `${accountId} ${first} ${last} ${last < end}`;
+  const page = pages.get(key) ?? toPage(accountId, first, last, last < end ? size : undefined);
   pages.set(key, page);
   return page;
 }
 
-function rowsOf(accountId: string): readonly Row[] {
-  if (accountId === walkedAccount) return walked;
-  const now = Math.floor(Date.now() / minute) * minute;
-  if (recent.since !== now) {
-    recent = { since: now, rows: new Map() };
-    pages.clear();
-  }
-  const rows = recent.rows.get(accountId) ?? bandwidthRows(accountId, { count: 240, every: callEvery, now });
-  recent.rows.set(accountId, rows);
-  return rows;
-}
-
-/** The first row that started then or later. */
-function indexOf(rows: readonly Row[], startedAt: number): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle] as Row).startedAt < startedAt) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** @param size of the next page; undefined where there is none */
+function toPage(accountId: string, first: number, last: number, size: number | undefined): Page {
+  const rows = Array.from({ length: last - first }, (_, nth) => bandwidthCall(accountId, first + nth));
+  const body = Buffer.from(`[${rows.join(',')}]`);
+  if (size === undefined) return { body, rows: rows.length };
+  return {
+    body,
+    rows: rows.length,
+    link: `</accounts/${accountId}/calls?pageSize=${size}&pageToken=${last}>; rel="next"`,
+  };
 }
 
 const someId = callIdOf(0);
-const [before = '', after = ''] = bandwidthCall('ACCOUNT', 0, Date.UTC(2026, 10, 21, 6, 20)).split(someId);
+const [before = '', after = ''] = bandwidthCall('ACCOUNT', 0).split(someId);
 
 /** Every call is there. */
 export function callText(accountId: string, callId: string): string {
@@ -81,7 +68,7 @@ export function placedCall(accountId: string): string {
     callId: callIdOf(placed),
     to: '+19195550199',
     from: '+19195550100',
-    enqueuedTime: new Date().toISOString(),
+    enqueuedTime: new Date(Date.now()).toISOString(),
     callUrl: `http://127.0.0.1/accounts/${accountId}/calls/${callIdOf(placed)}`,
     callTimeout: 30,
     callbackTimeout: 15,

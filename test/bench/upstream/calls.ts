@@ -1,13 +1,9 @@
-import { applicationId, callEvery, callIdOf } from '../figures.ts';
-
-/** A call's text, cut where its identifier stands, and the time that lists are narrowed by. */
-export interface Row {
-  readonly startedAt: number;
-  readonly text: string;
-}
+import { applicationId, callIdOf } from '../figures.ts';
+import { startOf } from '../traffic.ts';
 
 /** A call that has ended, as Bandwidth writes it (Bandwidth spec, callState). */
-export function bandwidthCall(accountId: string, number: number, createdAt: number): string {
+export function bandwidthCall(accountId: string, number: number): string {
+  const createdAt = startOf(number);
   const isOutbound = number % 2 === 0;
   const at = (seconds: number) => new Date(createdAt + seconds * 1000).toISOString();
   return JSON.stringify({
@@ -32,23 +28,9 @@ export function bandwidthCall(accountId: string, number: number, createdAt: numb
   });
 }
 
-/** Calls up to `now`, oldest first. */
-export function bandwidthRows(
-  accountId: string,
-  { count, every, now }: { count: number; every: number; now: number },
-): Row[] {
-  return Array.from({ length: count }, (_, i) => {
-    const startedAt = now - (count - 1 - i) * every;
-    return { startedAt, text: bandwidthCall(accountId, i, startedAt) };
-  });
-}
-
-/** Milliseconds since the epoch; the clock of Restcomm's calls stands still. */
-const restcommNow = Date.UTC(2026, 10, 21, 6, 20);
-
-/** What Restcomm Connect tells of its call number so and so, counted from the newest. */
+/** What Restcomm Connect tells of a call. */
 export function restcommCall(accountSid: string, number: number) {
-  const createdAt = restcommNow - number * callEvery;
+  const createdAt = startOf(number);
   const sid = `CA${String(number).padStart(32, '0')}`;
   const rfcLike = (seconds: number) =>
     new Date(createdAt + seconds * 1000).toUTCString().replace('GMT', '+0000');

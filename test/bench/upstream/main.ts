@@ -14,8 +14,9 @@ const latency = Number(process.argv[2] ?? 0);
 interface Answer {
   readonly status?: number;
   readonly type?: string;
-  readonly link?: string | undefined;
+  readonly link?: string;
   readonly body: string | Buffer;
+  readonly rows?: number;
 }
 
 const token = JSON.stringify({ access_token: 'token', token_type: 'bearer', expires_in: 3600 });
@@ -28,9 +29,12 @@ function answer({ method, url = '' }: IncomingMessage): Answer {
     if (method === 'POST') return { status: 201, body: placedCall(dialledAccount) };
     return callId === undefined ? callPage(accountId, query) : { body: callText(accountId, callId) };
   }
-  if (path.endsWith('/Calls.json')) return { body: restcommPage('json', query) };
-  if (path.endsWith('/Calls')) return { type: 'application/xml', body: restcommPage('xml', query) };
-  return { status: 404, body: '{}' };
+  if (!/\/Calls(?:\.json)?$/.test(path)) return { status: 404, body: '{}' };
+  const isJson = path.endsWith('.json');
+  const page = restcommPage(isJson ? 'json' : 'xml', query);
+  return page === undefined
+    ? { status: 400, body: '' }
+    : { ...page, ...(!isJson && { type: 'application/xml' }) };
 }
 
 function send(
@@ -45,17 +49,27 @@ function send(
   response.end(body);
 }
 
-let asked = 0;
+export interface Asked {
+  readonly requests: number;
+  /** In lists. */
+  readonly rows: number;
+}
+
+const asked = { requests: 0, rows: 0 };
 const server = createServer((request, response) => {
-  asked += 1;
-  const reply = () => send(response, answer(request));
+  asked.requests += 1;
+  const reply = () => {
+    const answered = answer(request);
+    asked.rows += answered.rows ?? 0;
+    send(response, answered);
+  };
   request.resume();
   if (latency > 0) setTimeout(reply, latency);
   else if (request.method === 'GET') reply();
   else request.once('end', reply);
 });
 process.on('message', (message) => {
-  if (message === 'asked') process.send?.(asked);
+  if (message === 'asked') process.send?.(asked satisfies Asked);
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {

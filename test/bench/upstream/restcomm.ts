@@ -1,40 +1,58 @@
-import { restcommSid } from '../figures.ts';
+import { LRUCache } from 'lru-cache';
+import { restcommSid, week } from '../figures.ts';
+import { numberFrom } from '../traffic.ts';
+import type { Page } from './bandwidth.ts';
 import { restcommCall } from './calls.ts';
 
-const rows = 1_000;
 const uri = `/restcomm/2012-04-24/Accounts/${restcommSid}/Calls`;
-const calls = Array.from({ length: rows }, (_, number) => restcommCall(restcommSid, number));
-const pages = new Map<string, Buffer>();
+/** The calls do not change, so that rows stay on their pages. */
+const newest = numberFrom(Date.now()) - 1;
+const oldest = numberFrom(Date.now() - week);
+const pages = new LRUCache<string, Page>({
+  maxSize: 64 * 2 ** 20,
+  sizeCalculation: ({ body }) => body.length,
+});
 
-/** One page of the account's calls, newest first (Restcomm-Connect CallDetailRecordListConverter). */
-export function restcommPage(format: 'json' | 'xml', query: string): Buffer {
+/**
+ * One page of the account's calls, newest first unless `SortBy` says otherwise, of those that started on the day
+ * `StartTime` or later; undefined beyond the last page (Restcomm-Connect CallsEndpoint, CallDetailRecordListConverter).
+ */
+export function restcommPage(format: 'json' | 'xml', query: string): Page | undefined {
   const parameters = new URLSearchParams(query);
   const page = Number(parameters.get('Page') ?? 0);
   const size = Number(parameters.get('PageSize') ?? 50);
-  const key = `${format} ${page} ${size}`;
+  const since = Date.parse(parameters.get('StartTime') ?? '2020-01-01');
+  const isAscending = parameters.get('SortBy') === 'DateCreated:asc';
+  const first = Math.max(oldest, numberFrom(since));
+  const total = Math.max(0, newest + 1 - first);
+  if (page > Math.trunc(total / size)) return undefined;
+  const key = `${format} ${first} ${isAscending} ${page} ${size}`;
   const known = pages.get(key);
   if (known !== undefined) return known;
-  const listed = calls.slice(page * size, (page + 1) * size);
-  const made = Buffer.from(format === 'json' ? toJson(page, size, listed) : toXml(page, size, listed));
+  const listed = Array.from({ length: Math.min(size, total - page * size) }, (_, nth) =>
+    restcommCall(restcommSid, isAscending ? first + page * size + nth : newest - page * size - nth),
+  );
+  const text = format === 'json' ? toJson(page, size, total, listed) : toXml(page, size, total, listed);
+  const made = { body: Buffer.from(text), rows: listed.length };
   pages.set(key, made);
   return made;
 }
 
 type Listed = ReturnType<typeof restcommCall>;
 
-function toJson(page: number, size: number, listed: readonly Listed[]): string {
+function toJson(page: number, size: number, total: number, listed: readonly Listed[]): string {
   return JSON.stringify({
     page,
-    num_pages: Math.trunc(rows / size),
+    num_pages: Math.trunc(total / size),
     page_size: size,
-    total: rows,
+    total,
     start: String(page * size),
     end: String(page * size + size - 1),
     uri,
     first_page_uri: `${uri}?Page=0&PageSize=${size}`,
     previous_page_uri: 'null',
     next_page_uri: `${uri}?Page=${page + 1}&PageSize=${size}`,
-    last_page_uri: `${uri}?Page=${Math.trunc(rows / size)}&PageSize=${size}`,
+    last_page_uri: `${uri}?Page=${Math.trunc(total / size)}&PageSize=${size}`,
     calls: listed.map((call) => ({
       ...call,
       subresource_uris: {
@@ -64,8 +82,8 @@ const elements: Readonly<Record<string, string>> = {
   ring_duration: 'Ring__duration',
 };
 
-function toXml(page: number, size: number, listed: readonly Listed[]): string {
-  const pages = Math.trunc(rows / size);
+function toXml(page: number, size: number, total: number, listed: readonly Listed[]): string {
+  const pages = Math.trunc(total / size);
   const items = listed.map((call) => {
     const leaves = Object.entries(call).map(([name, value]) => {
       const element = elements[name] as string;

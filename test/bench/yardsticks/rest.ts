@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { Pool } from 'undici';
-import { accounts, dialledAccount, walkedAccount, walkedCalls } from '../figures.ts';
+import { accounts, dialledAccount, walkedAccount } from '../figures.ts';
 import { tellPort } from './answer-port.ts';
 import { bandwidthCall, type Mapped, restcommCall, type Wire } from './rest-calls.ts';
 import { parseCalls } from './rest-xml.ts';
@@ -22,11 +22,12 @@ async function fetchRows(url: string): Promise<Wire[][]> {
   return Promise.all(requestsOf(url).map(async (request) => JSON.parse(await fetchText(request))));
 }
 
+/** There may be more after a page that is full. */
 function toPage(nodes: Mapped[], size: number) {
   const page = nodes.slice(0, size);
   const last = page.at(-1);
   const endCursor = last && Buffer.from(`${last.createdAt} ${last.providerCallId}`).toString('base64url');
-  return { data: { calls: { nodes: page, pageInfo: { hasNextPage: nodes.length > size, endCursor } } } };
+  return { data: { calls: { nodes: page, pageInfo: { hasNextPage: nodes.length >= size, endCursor } } } };
 }
 
 interface Page {
@@ -36,19 +37,20 @@ interface Page {
 app.get<Page>('/list/:size', async ({ url, params }) => {
   const size = Number(params.size);
   const [rows = []] = await fetchRows(url);
-  const newest = rows.slice(-size - 1).reverse();
-  return toPage(
-    newest.map((row) => bandwidthCall(row, accounts[0])),
-    size,
-  );
+  const nodes = rows.reverse().map((row) => bandwidthCall(row, accounts[0]));
+  return toPage(nodes, size);
+});
+
+app.get<Page>('/oldest/:size', async ({ url, params }) => {
+  const [rows = []] = await fetchRows(url);
+  const nodes = rows.map((row) => bandwidthCall(row, accounts[0]));
+  return toPage(nodes, Number(params.size));
 });
 
 app.get<Page>('/merged/:size', async ({ url, params }) => {
   const size = Number(params.size);
   const lists = await fetchRows(url);
-  const calls = lists.flatMap((rows, i) =>
-    rows.slice(-size - 1).map((row) => bandwidthCall(row, accounts[i] as string)),
-  );
+  const calls = lists.flatMap((rows, i) => rows.map((row) => bandwidthCall(row, accounts[i] as string)));
   calls.sort(newestFirst);
   return toPage(calls, size);
 });
@@ -90,12 +92,13 @@ app.get<Page>('/restcomm-xml/:size', async ({ url, params }) => {
   );
 });
 
-app.get<Page>('/walk/:size/:token', async ({ url, params }) => {
-  const [rows = []] = await fetchRows(url);
+app.get<Page>('/walk/:size/:token', async ({ url }) => {
+  const [request] = requestsOf(url) as [UpstreamRequest];
+  const { headers, body } = await pool.request(request);
+  const rows = (await body.json()) as Wire[];
   const nodes = rows.map((row) => bandwidthCall(row, walkedAccount));
-  const token = Number(params.token) + nodes.length;
-  const hasNextPage = token < walkedCalls;
-  return { data: { calls: { nodes, pageInfo: { hasNextPage, endCursor: `${token}` } } } };
+  const endCursor = /pageToken=(\d+)/.exec(String(headers.link))?.[1];
+  return { data: { calls: { nodes, pageInfo: { hasNextPage: endCursor !== undefined, endCursor } } } };
 });
 
 app.post('/create', async () => {

@@ -4,10 +4,10 @@ import {
   applicationId,
   callIdOf,
   dialledAccount,
-  lookBack,
   restcommSid,
   walkedAccount,
 } from '../figures.ts';
+import { numberFrom, startOf } from '../traffic.ts';
 
 /** A request to the upstream, as somebody writes it who knows what to ask for. */
 export interface UpstreamRequest {
@@ -35,15 +35,18 @@ function get(path: string): UpstreamRequest {
   return { method: 'GET', path, headers };
 }
 
-/** The newest calls: Bandwidth lists oldest first, so those of the last quarter of an hour. */
-function newest(accountId: string): UpstreamRequest {
-  const since = encodeURIComponent(new Date(Date.now() - lookBack).toISOString());
-  return get(`/accounts/${accountId}/calls?pageSize=200&minStartTime=${since}`);
+/**
+ * The newest calls. Bandwidth lists oldest first, so that somebody has to know when the oldest of them started: this
+ * handler does know, and reads just the rows that it answers.
+ */
+function newest(accountId: string, size: number): UpstreamRequest {
+  const since = encodeURIComponent(new Date(startOf(numberFrom(Date.now()) - size)).toISOString());
+  return get(`/accounts/${accountId}/calls?pageSize=${2 * size}&minStartTime=${since}`);
 }
 
 function restcomm(suffix: string, size: number): UpstreamRequest {
   const path = `/restcomm/2012-04-24/Accounts/${restcommSid}/Calls${suffix}`;
-  return get(`${path}?SortBy=DateCreated%3Adesc&Page=0&PageSize=${size + 1}`);
+  return get(`${path}?SortBy=DateCreated%3Adesc&Page=0&PageSize=${size}`);
 }
 
 /** What has to be asked for one of the pieces of work: `/<work>/<parameter>/<token>`, where the token may be an account. */
@@ -51,7 +54,9 @@ export function requestsOf(url: string): UpstreamRequest[] {
   const [, work, parameter = '', token = ''] = url.split('/');
   switch (work) {
     case 'list':
-      return [newest(account)];
+      return [newest(account, Number(parameter))];
+    case 'oldest':
+      return [get(`/accounts/${account}/calls?pageSize=${parameter}`)];
     case 'call':
       return [get(`/accounts/${account}/calls/${parameter}`)];
     case 'calls':
@@ -59,7 +64,7 @@ export function requestsOf(url: string): UpstreamRequest[] {
         get(`/accounts/${token}/calls/${callIdOf(Number(parameter) + i)}`),
       );
     case 'merged':
-      return accounts.map(newest);
+      return accounts.map((each) => newest(each, Number(parameter)));
     case 'restcomm-json':
       return [restcomm('.json', Number(parameter))];
     case 'restcomm-xml':
