@@ -1,10 +1,26 @@
 import { LRUCache } from 'lru-cache';
 
+/** What limits the rate of callers: in this process, or in all that share a store. */
+export interface RateLimits {
+  /**
+   * Spends points, or none if there are too few.
+   *
+   * @param otherwise points that are taken if there are too few
+   * @returns 0 if the points are spent, else the whole seconds after which to retry. A promise only where other
+   *   processes have to be asked; it never rejects
+   */
+  spend(callerId: string, points: number, otherwise?: number): number | Promise<number>;
+  /** The whole seconds until a point can be spent, 0 if one can be spent now or if it is not known. */
+  waitFor(callerId: string): number;
+  /** Takes points unconditionally, or returns them if the number is negative. */
+  settle(callerId: string, points: number): void;
+}
+
 /**
  * Limits the rate of callers with a token bucket for each. A bucket refills continuously and holds one minute's
  * points, which allows bursts. The number of buckets is bounded.
  */
-export class RateLimiter {
+export class RateLimiter implements RateLimits {
   readonly #pointsPerMinute: number;
   readonly #now: () => number;
   /** By the caller's id, which has 70 characters at most. */
@@ -20,16 +36,14 @@ export class RateLimiter {
   }
 
   /**
-   * Spends points, or none if there are too few. What costs more than a full bucket may be spent if the bucket is
-   * full, and leaves it negative: otherwise it could never be spent.
-   *
-   * @returns 0 if the points are spent, else the whole seconds after which to retry
+   * As `RateLimits` has it. What costs more than a full bucket may be spent if the bucket is full, and leaves it
+   * negative: otherwise it could never be spent.
    */
-  spend(callerId: string, points: number): number {
+  spend(callerId: string, points: number, otherwise = 0): number {
     const bucket = this.#bucket(callerId);
-    const wait = this.#waitFor(bucket, points);
-    if (wait === 0) bucket.points -= points;
-    return wait;
+    const isSpent = this.#waitFor(bucket, points) === 0;
+    bucket.points -= isSpent ? points : otherwise;
+    return isSpent ? 0 : this.#waitFor(bucket, points);
   }
 
   /** The whole seconds until that many points can be spent, 0 if they can be spent now. Spends nothing. */
@@ -37,11 +51,15 @@ export class RateLimiter {
     return this.#waitFor(this.#bucket(callerId), points);
   }
 
-  /** Takes points unconditionally, or returns them if the number is negative. */
   settle(callerId: string, points: number): void {
     if (points === 0) return;
     const bucket = this.#bucket(callerId);
     bucket.points = Math.min(bucket.points - points, this.#pointsPerMinute);
+  }
+
+  /** Replaces what is known of a caller. */
+  set(callerId: string, points: number): void {
+    this.#bucket(callerId).points = points;
   }
 
   /** How many callers have a bucket. */

@@ -5,7 +5,7 @@ import type { Caller } from '../access/caller.ts';
 import { AccessRefusal, rateLimited, unauthenticated } from '../access/refusal.ts';
 import type { CallsDependencies } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
-import type { RateLimiter } from '../cost/rate-limiter.ts';
+import type { RateLimits } from '../cost/rate-limiter.ts';
 import { type Context, createContext, createOperation } from '../graphql/context.ts';
 import { toTraceId } from './request-id.ts';
 
@@ -22,7 +22,7 @@ export interface ContextParts {
   readonly config: Pick<Config, 'limits'>;
   readonly authenticate: Authenticate;
   /** Undefined if rates are not limited. */
-  readonly rateLimiter: RateLimiter | undefined;
+  readonly rateLimiter: RateLimits | undefined;
   readonly log: FastifyBaseLogger;
 }
 

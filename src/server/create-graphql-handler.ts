@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import { CostGuard } from '../cost/cost-guard.ts';
-import type { RateLimiter } from '../cost/rate-limiter.ts';
+import type { RateLimits } from '../cost/rate-limiter.ts';
 import type { Context } from '../graphql/context.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
 import { OperationCache } from '../graphql/execution/operation-cache.ts';
@@ -57,7 +57,7 @@ export interface GraphQLHandlerParts {
   readonly schema: GraphQLSchema;
   readonly log: FastifyBaseLogger;
   /** Undefined if rates are not limited. */
-  readonly rateLimiter: RateLimiter | undefined;
+  readonly rateLimiter: RateLimits | undefined;
   readonly contextOf: ContextOf<Context>;
 }
 

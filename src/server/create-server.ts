@@ -3,10 +3,13 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from '../access/authenticate.ts';
 import type { Config } from '../config/config.ts';
 import { defaultPointsPerMinute } from '../config/cost-settings.ts';
-import { RateLimiter } from '../cost/rate-limiter.ts';
+import { RateLimiter, type RateLimits } from '../cost/rate-limiter.ts';
+import { SharedRateLimiter } from '../cost/shared-rate-limiter.ts';
 import { explorer } from '../explorer/explorer.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
+import { createSpendPoints } from '../store/spend-points.ts';
+import type { Store } from '../store/store.ts';
 import { disableCaching } from './cache-headers.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
 import { createContextOf } from './create-context-of.ts';
@@ -39,7 +42,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const store = await openStore(config.store, app.log);
   const parts = createParts(config, store, app.log);
   const adapters = [...parts.adapters.values()];
-  const rateLimiter = createRateLimiter(config);
+  const rateLimiter = createRateLimiter(config, store);
   const authenticate = createAuthenticator(config.access);
   const contextOf = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
@@ -104,8 +107,12 @@ function createApp({ logLevel }: Config, stream: LogStream): FastifyInstance {
 }
 
 /** By default, rates are limited only if callers are authenticated. */
-function createRateLimiter({ access, cost }: Config): RateLimiter | undefined {
+function createRateLimiter({ access, cost }: Config, store: Store): RateLimits | undefined {
   const defaultPoints = access === 'open' ? undefined : defaultPointsPerMinute;
   const pointsPerMinute = cost.pointsPerMinute ?? defaultPoints;
-  return pointsPerMinute === undefined ? undefined : new RateLimiter(pointsPerMinute);
+  if (pointsPerMinute === undefined) return undefined;
+  const spendPoints = createSpendPoints(store, pointsPerMinute);
+  return spendPoints === undefined
+    ? new RateLimiter(pointsPerMinute)
+    : new SharedRateLimiter(pointsPerMinute, spendPoints);
 }

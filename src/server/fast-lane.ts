@@ -53,7 +53,7 @@ export function createFastLane(parts: FastLaneParts): Handler {
       });
       return viaApollo.call(this, request, reply);
     }
-    const prepared = prepare(schema, cached, parameters.variables, context);
+    const prepared = await prepare(schema, cached, parameters.variables, context);
     if (prepared === undefined) {
       created.set(request, () => context);
       return viaApollo.call(this, request, reply);
@@ -79,7 +79,7 @@ export interface FastLaneParts {
 }
 
 /** Undefined if Apollo Server has to execute the operation, or to refuse it as the guards do. */
-function prepare(
+async function prepare(
   schema: GraphQLSchema,
   { compiled, document, operation }: CachedOperation,
   variables: Variables,
@@ -91,7 +91,8 @@ function prepare(
   if (prepared === undefined) return undefined;
   try {
     const coerce = () => prepared.variables;
-    guards.check({ schema, document, operation, variables, coerce, tokens: 0 });
+    const checked = guards.check({ schema, document, operation, variables, coerce, tokens: 0 });
+    if (checked instanceof Promise) await checked;
     return prepared;
   } catch {
     return undefined;

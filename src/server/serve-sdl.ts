@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import { rateLimited, toRefusal, unauthenticated } from '../access/refusal.ts';
-import type { RateLimiter } from '../cost/rate-limiter.ts';
+import type { RateLimits } from '../cost/rate-limiter.ts';
 
 /** Serves the SDL to authenticated callers. It costs one point, as much as the smallest operation. */
 export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
@@ -11,7 +11,7 @@ export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
     try {
       const caller = await authenticate(headers);
       if (caller === undefined) throw unauthenticated();
-      const wait = rateLimiter?.spend(caller.id, 1) ?? 0;
+      const wait = (await rateLimiter?.spend(caller.id, 1)) ?? 0;
       if (wait > 0) throw rateLimited(wait);
     } catch (error) {
       return sendRefusal(reply, error);
@@ -31,7 +31,7 @@ export interface SdlRoute {
   /** Undefined if introspection is off; the route then answers 404. */
   readonly sdl: string | undefined;
   readonly authenticate: Authenticate;
-  readonly rateLimiter: RateLimiter | undefined;
+  readonly rateLimiter: RateLimits | undefined;
   readonly onRequest: onRequestHookHandler;
 }
 

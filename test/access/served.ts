@@ -4,7 +4,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import { toRefusal } from '../../src/access/refusal.ts';
 import { type CostSettings, costSettings } from '../../src/config/cost-settings.ts';
 import { CostGuard } from '../../src/cost/cost-guard.ts';
-import type { RateLimiter } from '../../src/cost/rate-limiter.ts';
+import type { RateLimits } from '../../src/cost/rate-limiter.ts';
 import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
 import { Guards } from '../../src/graphql/guards/guards.ts';
 import { limitCost } from '../../src/graphql/guards/limit-cost.ts';
@@ -35,7 +35,7 @@ export interface Served {
 
 interface ServedOptions extends Partial<ApolloServerOptionsWithTypeDefs<TestContext>> {
   readonly limits?: Partial<CostSettings>;
-  readonly rateLimiter?: RateLimiter;
+  readonly rateLimiter?: RateLimits;
   /** Requests that each `call` costs in truth. */
   readonly requestsPerCall?: number;
   readonly accounts?: number;

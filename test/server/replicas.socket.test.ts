@@ -10,7 +10,7 @@ import { killServers, runServer } from '../support/run-server.ts';
 afterEach(killServers);
 
 /** Three servers on the same carriers and the same Redis. */
-async function open() {
+async function open(more: object = {}) {
   const clock = createManualClock(Date.now());
   const [bandwidth, connect, sbc] = await Promise.all([
     startBandwidth({ clock }),
@@ -21,7 +21,7 @@ async function open() {
     await Promise.all([bandwidth.close(), connect.close(), sbc.close()]);
   });
   const { url } = await ownRedis(undefined, '--appendonly', 'yes');
-  const file = { accounts: accountsOn({ bandwidth, connect, sbc }), store: { url, strict: true } };
+  const file = { accounts: accountsOn({ bandwidth, connect, sbc }), store: { url, strict: true }, ...more };
   const servers = await Promise.all([1, 2, 3].map(() => runServer({ file })));
   const create = (i: number, idempotencyKey: string) =>
     post<Created>(servers[i]?.url ?? '', createQuery, createVariables('bandwidth', { idempotencyKey }));
@@ -55,5 +55,19 @@ describe.skipIf(!hasOwnRedis)(`three servers on one Redis ${unlessNoOwnRedis}`, 
     const names = await admin.keys('*');
     const values = await Promise.all(names.map((name) => admin.get(name).catch(() => 'a log')));
     expect(JSON.stringify([names, values])).not.toMatch(/9195550/);
+  }, 60_000);
+
+  it('let a caller have its points once over all of them', async () => {
+    const { servers } = await open({ access: 'open', cost: { pointsPerMinute: 100 } });
+    const ask = async (i: number) =>
+      (await post(servers[i % 3]?.url ?? '', '{ __typename }')).code ?? 'answered';
+    // The first two requests of each pay for their document, too.
+    const first = await Promise.all([0, 1, 2].map(ask));
+    first.push(...(await Promise.all([0, 1, 2].map(ask))));
+    const codes = await Promise.all(Array.from({ length: 300 }, (_, i) => ask(i)));
+    const points = 2 * first.length + codes.filter((code) => code === 'answered').length;
+    expect(points).toBeGreaterThanOrEqual(90);
+    expect(points).toBeLessThanOrEqual(110);
+    expect(new Set(codes)).toEqual(new Set(['answered', 'RATE_LIMITED']));
   }, 60_000);
 });

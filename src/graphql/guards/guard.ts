@@ -2,8 +2,8 @@ import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode
 
 /** What one request passes before and after its operation is executed. */
 export interface Guard {
-  /** Refuses the operation by throwing a GraphQLError. */
-  check?(operation: PendingOperation): void;
+  /** Refuses the operation by throwing a GraphQLError. Returns a promise only if it has to wait for something. */
+  check?(operation: PendingOperation): void | Promise<void>;
   /** Called once, before the response is sent. Returns members for its `extensions`. */
   finish?(operation: EndedOperation): object | undefined;
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CostGuard } from '../../cost/cost-guard.ts';
-import type { RateLimiter } from '../../cost/rate-limiter.ts';
+import type { RateLimits } from '../../cost/rate-limiter.ts';
 import type { Context } from '../context.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { checkVariables } from './check-variables.ts';
@@ -15,7 +15,7 @@ import { reportDone } from './report-done.ts';
  */
 export function createGuards(
   cost: CostGuard,
-  rateLimiter: RateLimiter | undefined,
+  rateLimiter: RateLimits | undefined,
   log: FastifyBaseLogger,
 ): (context: Context) => Guards {
   const guards = [limitCost(cost, rateLimiter), checkVariables, allOrNothing, reportDone, logOperation(log)];
@@ -25,7 +25,7 @@ export function createGuards(
 /** The guards of one request. */
 export class Guards implements Required<Guard> {
   readonly #guards: readonly Guard[];
-  #outcome: { readonly refusal?: unknown } | undefined;
+  #outcome: Outcome | Promise<Outcome> | undefined;
 
   constructor(guards: readonly Guard[]) {
     this.#guards = guards;
@@ -35,9 +35,9 @@ export class Guards implements Required<Guard> {
    * Throws the refusal of the first guard that refuses the operation. The fast lane leaves such an operation to Apollo
    * Server, which checks it again: the guards run once, and their outcome is repeated.
    */
-  check(operation: PendingOperation): void {
+  check(operation: PendingOperation): void | Promise<void> {
     this.#outcome ??= this.#run(operation);
-    if ('refusal' in this.#outcome) throw this.#outcome.refusal;
+    return this.#outcome instanceof Promise ? this.#outcome.then(repeat) : repeat(this.#outcome);
   }
 
   finish(operation: EndedOperation): object | undefined {
@@ -47,14 +47,30 @@ export class Guards implements Required<Guard> {
     return extensions.length === 0 ? undefined : Object.assign({}, ...extensions);
   }
 
-  #run(operation: PendingOperation): { readonly refusal?: unknown } {
+  /** @param first the number of the guard to begin with */
+  #run(operation: PendingOperation, first = 0): Outcome | Promise<Outcome> {
     try {
-      for (const guard of this.#guards) guard.check?.(operation);
+      for (let i = first; i < this.#guards.length; i += 1) {
+        const checked = this.#guards[i]?.check?.(operation);
+        if (checked instanceof Promise) return checked.then(() => this.#run(operation, i + 1), toOutcome);
+      }
       return {};
     } catch (refusal) {
-      return { refusal };
+      return toOutcome(refusal);
     }
   }
+}
+
+interface Outcome {
+  readonly refusal?: unknown;
+}
+
+function toOutcome(refusal: unknown): Outcome {
+  return { refusal };
+}
+
+function repeat(outcome: Outcome): void {
+  if ('refusal' in outcome) throw outcome.refusal;
 }
 
 /** The context of a request with the guards that its operation has to pass. */

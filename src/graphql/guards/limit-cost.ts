@@ -1,6 +1,6 @@
 import { rateLimited, tooCostly } from '../../access/refusal.ts';
 import type { CostGuard } from '../../cost/cost-guard.ts';
-import type { RateLimiter } from '../../cost/rate-limiter.ts';
+import type { RateLimits } from '../../cost/rate-limiter.ts';
 import type { CreateGuard } from './guard.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { CreateGuard } from './guard.ts';
  * its points (RATE_LIMITED). Every request costs its caller one point, even if it is not valid GraphQL. After
  * execution the estimated requests to providers are replaced by the actual ones.
  */
-export function limitCost(guard: CostGuard, rateLimiter: RateLimiter | undefined): CreateGuard<CostContext> {
+export function limitCost(guard: CostGuard, rateLimiter: RateLimits | undefined): CreateGuard<CostContext> {
   return ({ caller: { id }, calls, operation: run }) => {
     let isCharged = false;
     let estimated: number | undefined;
@@ -23,10 +23,13 @@ export function limitCost(guard: CostGuard, rateLimiter: RateLimiter | undefined
         // All points are spent together: what costs more than a full bucket may be spent only while it is full.
         const points = pointsOf(tokens) + cost.points;
         isCharged = true;
-        if (rateLimiter.spend(id, points) === 0) return;
-        estimated = undefined;
-        rateLimiter.settle(id, pointsOf(tokens));
-        throw rateLimited(rateLimiter.waitFor(id, points));
+        const refuseUnless0 = (wait: number): void => {
+          if (wait === 0) return;
+          estimated = undefined;
+          throw rateLimited(wait);
+        };
+        const wait = rateLimiter.spend(id, points, pointsOf(tokens));
+        return wait instanceof Promise ? wait.then(refuseUnless0) : refuseUnless0(wait);
       },
       finish({ tokens }) {
         if (!isCharged) rateLimiter?.settle(id, pointsOf(tokens));

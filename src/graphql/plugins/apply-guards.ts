@@ -37,7 +37,7 @@ export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContex
         async didResolveOperation({ schema, document, operation, request: { variables = {} } }) {
           if (refusal !== undefined) throw refusal;
           const coerce = () => (operation ? new Variables(schema, operation).coerce(variables) : {});
-          guards.check({ schema, document, operation, variables, coerce, tokens });
+          await guards.check({ schema, document, operation, variables, coerce, tokens });
         },
         async willSendResponse({ operation, errors = [], response: { body } }) {
           const extensions = guards.finish({ operation, errors, tokens });
