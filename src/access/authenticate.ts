@@ -1,7 +1,8 @@
 import type { AccessSettings } from '../config/access-settings.ts';
 import { createApiKeyReader } from './api-keys.ts';
 import { type Caller, everyone } from './caller.ts';
-import { createTokenReader } from './tokens.ts';
+import type { OnKeysChange } from './token-keys.ts';
+import { createKeys, createTokenReader } from './tokens.ts';
 
 /** Headers as Node parses them: names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -16,10 +17,14 @@ export type Authenticate = (headers: RequestHeaders) => Caller | undefined | Pro
  *
  * The function created throws AccessRefusal UNAVAILABLE if the keys to verify tokens with are unavailable.
  */
-export function createAuthenticator(settings: AccessSettings): Authenticate {
+export function createAuthenticator(
+  settings: AccessSettings,
+  onKeysChange: OnKeysChange = () => undefined,
+): Authenticate {
   if (settings === 'open') return () => everyone;
   const byKey = createApiKeyReader(settings.keys ?? []);
-  const byToken = settings.jwt === undefined ? undefined : createTokenReader(settings.jwt);
+  const { jwt } = settings;
+  const byToken = jwt && createTokenReader(jwt, createKeys(jwt, onKeysChange));
   return (headers) => {
     const key = headers['x-api-key'];
     if (key !== undefined) return typeof key === 'string' ? byKey(key) : undefined;

@@ -18,7 +18,7 @@ import { tokensUnavailable } from './refusal.ts';
  */
 export function createRemoteKeys(url: URL, options: RemoteKeysOptions = {}): JWTVerifyGetKey {
   const { timeout = 5_000, retryDelay = 5_000, maxAge = 10 * minute, cooldown = 30_000 } = options;
-  const { maxStale = 60 * minute, now = Date.now } = options;
+  const { maxStale = 60 * minute, now = Date.now, onChange = () => undefined } = options;
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let failure: { readonly at: number; readonly cause: unknown } | undefined;
   const remote = createRemoteJWKSet(url, {
@@ -33,9 +33,11 @@ export function createRemoteKeys(url: URL, options: RemoteKeysOptions = {}): JWT
         if (response.status !== 200) throw new Error(`The key set answers ${response.status}.`);
         // Read the body here, so that one that never ends or is no key set counts as a failure too.
         createLocalJWKSet((await response.clone().json()) as JSONWebKeySet);
+        if (failure !== undefined) onChange(undefined);
         [fetchedAt, failure] = [startedAt, undefined];
         return response;
       } catch (cause) {
+        if (failure === undefined) onChange(cause);
         failure = { at: now(), cause };
         throw cause;
       }
@@ -69,7 +71,11 @@ export interface RemoteKeysOptions {
   /** The time between two fetches for tokens that name an unknown key. */
   readonly cooldown?: number;
   readonly now?: () => number;
+  readonly onChange?: OnKeysChange;
 }
+
+/** Called with the cause once the key set cannot be fetched, and with undefined once it can be again. */
+export type OnKeysChange = (cause: unknown) => void;
 
 const minute = 60_000;
 

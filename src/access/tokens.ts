@@ -3,7 +3,7 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { JwtSettings } from '../config/jwt-settings.ts';
 import { type Caller, createCaller, type Right } from './caller.ts';
 import { AccessRefusal, tokensUnavailable } from './refusal.ts';
-import { createLocalKeys, createRemoteKeys } from './token-keys.ts';
+import { createLocalKeys, createRemoteKeys, type OnKeysChange } from './token-keys.ts';
 
 const rights: readonly Right[] = ['read', 'write'];
 
@@ -16,7 +16,7 @@ const rights: readonly Right[] = ['read', 'write'];
  */
 export function createTokenReader(
   settings: JwtSettings,
-  keys: JWTVerifyGetKey = keysOf(settings),
+  keys: JWTVerifyGetKey,
 ): (token: string) => Promise<Caller | undefined> {
   const { issuer, audience, algorithms, clockTolerance } = settings;
   const requiredClaims = ['exp', 'sub'];
@@ -58,8 +58,9 @@ function wordsOf(payload: JWTPayload, claim: string): readonly string[] {
   return isList ? value : [];
 }
 
-function keysOf({ jwks, jwksFile }: JwtSettings): JWTVerifyGetKey {
+/** The keys that the settings name. */
+export function createKeys({ jwks, jwksFile }: JwtSettings, onChange: OnKeysChange): JWTVerifyGetKey {
   if (jwksFile !== undefined) return createLocalKeys(jwksFile);
-  if (jwks !== undefined) return createRemoteKeys(jwks);
+  if (jwks !== undefined) return createRemoteKeys(jwks, { onChange });
   throw new Error('Neither `jwks` nor `jwksFile` is given.');
 }

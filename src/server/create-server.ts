@@ -43,7 +43,10 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const parts = createParts(config, store, app.log);
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config, store);
-  const authenticate = createAuthenticator(config.access);
+  const authenticate = createAuthenticator(config.access, (err) => {
+    if (err === undefined) app.log.info('the keys of the token issuer can be fetched again');
+    else app.log.warn({ err }, 'the keys of the token issuer cannot be fetched');
+  });
   const contextOf = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });

@@ -111,6 +111,20 @@ describe('keys at an address', () => {
     expect(await tryOut(old)).toBe('UNAVAILABLE');
   });
 
+  it('are said not to be had, and to be had again, once each', async () => {
+    server = await startKeyServer(serves(setOf(old)));
+    const told: unknown[] = [];
+    const onChange = (cause: unknown) => told.push(cause instanceof Error ? cause.message : cause);
+    const tryOut = createTrial({ maxAge: 0, cooldown: 0, retryDelay: 0, onChange });
+    await tryOut(old);
+    server.answer(fails(503));
+    await tryOut(old);
+    await tryOut(old);
+    server.answer(serves(setOf(old)));
+    await tryOut(old);
+    expect(told).toEqual(['The key set answers 503.', undefined]);
+  });
+
   it('that were withdrawn are not good any more', async () => {
     server = await startKeyServer(serves(setOf(old, fresh)));
     const tryOut = createTrial({ maxAge: 0 });

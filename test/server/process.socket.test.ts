@@ -235,9 +235,15 @@ describe('the process', () => {
     await carrier.close();
   });
 
-  it('logs the calls that were placed, replays, and callers that are refused', async () => {
+  it('logs the calls that were placed, replays, callers that are refused, and why a token cannot be checked', async () => {
     const sha256 = createHash('sha256').update('secret-key').digest('hex');
-    const access = { keys: [{ name: 'dialler', sha256, may: ['write'] }] };
+    const jwt = {
+      issuer: 'https://id.example/',
+      audience: 'calls',
+      jwks: 'http://127.0.0.1:9/keys',
+      algorithms: ['RS256'],
+    };
+    const access = { keys: [{ name: 'dialler', sha256, may: ['write'] }], jwt };
     const server = await runServer({ file: { sandbox: true, access } });
     const query =
       'mutation ($input: CreateCallInput!) { createCall(input: $input) { call { providerCallId } } }';
@@ -251,7 +257,10 @@ describe('the process', () => {
     );
     await post(server.url, query, variables, key);
     expect((await post(server.url, query, variables, { 'x-request-id': 'stranger' })).status).toBe(401);
-    await expect.poll(() => server.output()).toContain('stranger');
+    const bearer = `Bearer ${['{"alg":"RS256"}', '{}', ''].map((part) => btoa(part).replaceAll('=', '')).join('.')}x`;
+    const token = { authorization: bearer, 'x-request-id': 'bearer' };
+    expect((await post(server.url, query, variables, token)).status).toBe(503);
+    await expect.poll(() => server.output()).toContain('bearer');
     await expect.poll(() => server.output()).toContain('replays');
     const calls = [`bandwidth-sandbox/${data.createCall.call.providerCallId}`];
     const lines = server
@@ -262,7 +271,9 @@ describe('the process', () => {
       { caller: 'key:dialler', calls },
       { caller: 'key:dialler', calls, replays: 1 },
       { requestId: 'stranger', code: 'UNAUTHENTICATED', status: 401 },
+      { requestId: 'bearer', code: 'UNAVAILABLE', status: 503 },
     ]);
+    expect(server.output().match(/the keys of the token issuer cannot be fetched/g)).toHaveLength(1);
     expect(server.output()).not.toContain('secret-key');
   });
 });
