@@ -29,6 +29,8 @@ async function main(): Promise<void> {
     await sandbox?.close();
   };
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  // Before the server says that it is ready: whoever waits for that may send a signal at once.
+  const onSignal = queueSignals();
   try {
     await server.app.listen({ host: config.host, port: config.port });
   } catch (error) {
@@ -44,20 +46,30 @@ async function main(): Promise<void> {
       '\n',
     ),
   );
-  const onSignal = waitForSignals();
   await onSignal();
   server.endReadiness();
   await Promise.race([pause(config.shutdownDelay, undefined, { ref: false }), onSignal()]);
   await stop();
 }
 
-/** Returns a function that waits for the next SIGTERM or SIGINT. Neither ends the process by itself from now on. */
-function waitForSignals(): () => Promise<void> {
-  let notify: () => void = () => undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => notify());
+/**
+ * Returns a function that waits for the next SIGTERM or SIGINT, which may have come already. Neither ends the process by
+ * itself from now on.
+ */
+function queueSignals(): () => Promise<void> {
+  let queued = 0;
+  let notify: (() => void) | undefined;
+  const onSignal = () => {
+    if (notify === undefined) queued += 1;
+    notify?.();
+    notify = undefined;
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
   return () =>
     new Promise((resolve) => {
-      notify = resolve;
+      if (queued === 0) notify = resolve;
+      else resolve();
+      queued = Math.max(0, queued - 1);
     });
 }
 

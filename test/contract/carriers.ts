@@ -37,8 +37,8 @@ export interface Contracted {
   close(): Promise<void>;
 }
 
-/** Short, for what runs into them. */
-export const limits: Limits = {
+/** For a request that is not answered. */
+export const impatient: Limits = {
   connectTimeout: 500,
   headersTimeout: 2_000,
   readDeadline: 500,
@@ -48,13 +48,12 @@ export const limits: Limits = {
 /** For what does not wait for a timeout: no such test may fail because the machine is busy. */
 export const patient: Limits = {
   connectTimeout: 60_000,
-  // A request for a token may be under way for so long when an adapter closes.
   headersTimeout: 20_000,
   readDeadline: 60_000,
-  maxBodyBytes: 33_554_432,
+  maxBodyBytes: 1_000_000,
 };
 
-export function createOperation(milliseconds = 5_000): Operation {
+export function createOperation(milliseconds = 60_000): Operation {
   return { signal: AbortSignal.timeout(milliseconds), requests: 0, milliseconds: 0 };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderClient } from '../../src/upstream/provider-client.ts';
 import { pause } from '../support/eventually.ts';
+import { installVirtualTime } from '../support/virtual-time.ts';
 import {
   answered,
   clientOf,
@@ -14,6 +15,8 @@ import {
   slow,
   someone,
 } from './resilience/scripted.ts';
+
+installVirtualTime();
 
 describe('a GET', () => {
   it.each([

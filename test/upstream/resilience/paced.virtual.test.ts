@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { installVirtualTime } from '../../support/virtual-time.ts';
 import { clientOf, endOf, get, post, Scripted, someone } from './scripted.ts';
+
+installVirtualTime();
 
 describe('paced requests', () => {
   const paced = { ...post, paced: true };

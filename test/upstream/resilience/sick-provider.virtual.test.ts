@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { pause } from '../../support/eventually.ts';
+import { installVirtualTime } from '../../support/virtual-time.ts';
 import { clientOf, endOf, get, post, Scripted, slow, someone } from './scripted.ts';
+
+installVirtualTime();
 
 describe('a sick provider', () => {
   it('is left alone after a row of faults, and asked again by one request', async () => {
