@@ -10,6 +10,7 @@ import type { Chunk, ChunkQuery, TokenList } from './token-list.ts';
  */
 export class LinkedPages {
   readonly #list: TokenList;
+  /** Of the pages before the one that comes next. */
   readonly #tokens = new Set<string>();
   #query: ChunkQuery;
   #end: string | undefined;
@@ -17,12 +18,11 @@ export class LinkedPages {
   constructor(list: TokenList, query: ChunkQuery) {
     this.#list = list;
     this.#query = query;
-    this.#tokens.add(digestOf(query.token));
   }
 
   /** How many pages have been read. */
   get count(): number {
-    return this.#tokens.size;
+    return this.#tokens.size + 1;
   }
 
   /** @throws ProviderError PROVIDER_MISBEHAVED when the pages make no progress */
@@ -31,7 +31,7 @@ export class LinkedPages {
     const cause = this.#whyEndless(chunk);
     if (cause !== undefined) throw this.#list.endless(cause);
     if (chunk.next === undefined) return chunk;
-    this.#tokens.add(digestOf(chunk.next));
+    this.#tokens.add(digestOf(this.#query.token));
     this.#end = chunk.calls.at(-1)?.providerCallId ?? this.#end;
     this.#query = { ...this.#query, token: chunk.next };
     return chunk;
@@ -40,7 +40,8 @@ export class LinkedPages {
   /** Undefined for a page that makes progress. */
   #whyEndless({ calls, next }: Chunk): string | undefined {
     if (next === undefined) return undefined;
-    if (this.#tokens.has(digestOf(next))) return 'a token was repeated';
+    const isRepeated = this.#tokens.size > 0 && this.#tokens.has(digestOf(next));
+    if (next === this.#query.token || isRepeated) return 'a token was repeated';
     const end = calls.at(-1)?.providerCallId;
     return end !== undefined && end === this.#end
       ? 'a page ends with the same call as the one before it'

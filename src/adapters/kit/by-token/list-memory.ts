@@ -16,8 +16,8 @@ const mostGuesses = 1_000;
  * reader that began with another hint may hide such calls.
  */
 interface Walk {
-  /** Of everything that its pages depend on but their position. */
-  readonly digest: string;
+  /** Everything that its pages depend on but their position. */
+  readonly pages: string;
   readonly start: Position | undefined;
   readonly end: Position;
   readonly hint: string | undefined;
@@ -54,12 +54,17 @@ export class ListMemory {
     return this.#changes;
   }
 
-  /** Removes and returns the reader that continues behind `after` with the hint of the page before. */
-  take({ after, hint, ...request }: PageRequest): PageReader | undefined {
+  /**
+   * Removes and returns the reader that continues behind `after` with the hint of the page before.
+   *
+   * @param list see `digestOfList`; here and below
+   */
+  take(list: string, request: PageRequest): PageReader | undefined {
+    const { after, hint, order } = request;
     if (after === undefined) return undefined;
-    const [digest, compare] = [digestOf(request), comparatorOf(request.order)];
+    const [pages, compare] = [pagesOf(list, request), comparatorOf(order)];
     for (const [key, walk] of this.#walks.entries()) {
-      if (walk.digest !== digest || walk.hint !== hint || compare(after, walk.end) > 0) continue;
+      if (walk.pages !== pages || walk.hint !== hint || compare(after, walk.end) > 0) continue;
       const behind = walk.start === undefined ? 1 : compare(after, walk.start);
       if (behind < 0 || (behind === 0 && !walk.isOpen)) continue;
       this.#walks.delete(key);
@@ -69,16 +74,17 @@ export class ListMemory {
   }
 
   /** Keeps the reader of a page for some milliseconds, unless it holds too much. */
-  keep({ after: start, ...request }: PageRequest, page: Page, reader: PageReader, lifetime: number): void {
+  keep(list: string, request: PageRequest, page: Page, reader: PageReader, lifetime: number): void {
     this.#walks.purgeStale();
     const end = page.stopped ?? page.calls.at(-1);
     if (end === undefined) return;
+    const { after: start } = request;
     const { createdAt, providerCallId } = end;
     const isOpen = page.calls.length === 0;
-    const digest = digestOf(request);
+    const pages = pagesOf(list, request);
     const { hint } = page;
-    const walk = { digest, start, end: { createdAt, providerCallId }, hint, isOpen, reader };
-    this.#walks.set(`${digest} ${start?.createdAt} ${start?.providerCallId}`, walk, { ttl: lifetime });
+    const walk = { pages, start, end: { createdAt, providerCallId }, hint, isOpen, reader };
+    this.#walks.set(`${pages} ${start?.createdAt} ${start?.providerCallId}`, walk, { ttl: lifetime });
   }
 
   /** Forgets all rows: a call has been changed. */
@@ -88,21 +94,24 @@ export class ListMemory {
   }
 
   /** See `PageReader.guess`. */
-  guessFor(request: PageRequest): string | undefined {
-    return this.#guesses.get(digestOfList(request));
+  guessFor(list: string): string | undefined {
+    return this.#guesses.get(list);
   }
 
-  learn(request: PageRequest, guess: string): void {
-    this.#guesses.set(digestOfList(request), guess);
+  learn(list: string, guess: string): void {
+    this.#guesses.set(list, guess);
   }
 }
 
-function digestOf({ order, filter, size }: Omit<PageRequest, 'after'>): string {
-  return hash('sha256', JSON.stringify([order, size, filter]), 'base64url');
+function pagesOf(list: string, { size, filter: { createdAfter, createdBefore } }: PageRequest): string {
+  return `${list} ${size} ${createdAfter} ${createdBefore}`;
 }
 
-/** Leaves out the time bounds: they change from one request to the next, and the calls between them do not. */
-function digestOfList({ order, filter }: PageRequest): string {
+/**
+ * A list without its time bounds: they change from one request to the next, and the calls between them do not. A digest,
+ * because filters have phone numbers.
+ */
+export function digestOfList({ order, filter }: PageRequest): string {
   const { createdAfter: _, createdBefore: __, ...rest } = filter;
   return hash('sha256', JSON.stringify([order, rest]), 'base64url');
 }

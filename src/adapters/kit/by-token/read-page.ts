@@ -2,7 +2,7 @@ import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
 import { Axis } from './axis.ts';
 import { ForwardReader } from './forward-reader.ts';
-import type { ListMemory } from './list-memory.ts';
+import { digestOfList, type ListMemory } from './list-memory.ts';
 import type { PageReader } from './page-reader.ts';
 import { ReverseReader } from './reverse-reader.ts';
 import { TokenList } from './token-list.ts';
@@ -24,15 +24,15 @@ export async function readPage(
   memory?: ListMemory,
 ): Promise<Page> {
   if (isEmpty(request)) return { calls: [], more: false };
-  const changes = memory?.changes;
+  const [changes, digest] = [memory?.changes, digestOfList(request)];
   const state = readWalkState(request.hint);
   const lifetime = memory && source.rowLifetime;
-  const kept = memory?.take(request);
+  const kept = memory?.take(digest, request);
   const list = kept?.list ?? new TokenList(source, new Axis(source, now), request.filter);
   list.renew(source, request.budget);
   const createReader = (hint: string | undefined): PageReader => {
     const unstarted = new UnstartedCalls({ ...request, hint }, list, state.unstarted);
-    const guess = hint ?? memory?.guessFor(request);
+    const guess = hint ?? memory?.guessFor(digest);
     return list.axis.isForward(request.order)
       ? new ForwardReader(request, list, unstarted, guess)
       : new ReverseReader(request, list, unstarted, guess, lifetime !== undefined, state.still);
@@ -48,8 +48,9 @@ export async function readPage(
   const { guess, unstarted } = reader;
   const hint = writeWalkState({ still, unstarted: unstarted.knownBehind(read) }, read.hint);
   const page = { ...read, hint };
-  if (request.after === undefined && guess !== undefined) memory?.learn(request, guess);
-  if (lifetime !== undefined && memory?.changes === changes) memory?.keep(request, page, reader, lifetime);
+  if (request.after === undefined && guess !== undefined) memory?.learn(digest, guess);
+  if (lifetime !== undefined && memory?.changes === changes)
+    memory?.keep(digest, request, page, reader, lifetime);
   return page;
 }
 
