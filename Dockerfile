@@ -15,4 +15,4 @@ USER node
 EXPOSE 4000
 HEALTHCHECK CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 4000}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Not by npm: the process itself gets SIGTERM.
-CMD ["node", "--heap-growing-percent=30", "dist/bundle/main.js"]
+CMD ["node", "--heap-growing-percent=30", "--max-semi-space-size=32", "dist/bundle/main.js"]
