@@ -9,9 +9,7 @@ import { RateLimiter, type RateLimiterOptions, type RateLimits } from './rate-li
 const heldShare = 1 / 20;
 /** Milliseconds in which what was spent counts less and less. */
 const minute = 60_000;
-/** Milliseconds to wait for an answer. */
-const patience = 500;
-/** Milliseconds for which an answer is taken for true, and between two attempts to reach the others. */
+/** Milliseconds to wait for an answer, for which one is taken for true, and between two attempts to reach the others. */
 const interval = 1_000;
 
 /** Asks all processes: see `Spending`. Rejects where they cannot be asked. */
@@ -139,7 +137,8 @@ function mostHeld({ spent }: Share): number {
 async function inTime<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), patience);
+    // An answer that has arrived while the event loop was busy is read before the immediate.
+    timer = setTimeout(() => setImmediate(() => reject(new Error('no answer in time'))), interval);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -16,6 +16,8 @@ const checkInterval = 60_000;
 
 /** After these errors the connection is replaced: commands on it would time out or be refused again. */
 const fatalReasons = new Set(['TIMEOUT', 'READONLY', 'LATE']);
+/** Only a write can tell that these are over. */
+const writeReasons = new Set(['READONLY', 'FULL']);
 
 /**
  * A store in Redis, shared by several processes. Connects with the first command, and again with the next command after
@@ -51,7 +53,7 @@ export class RedisStore extends Store {
   async #check(): Promise<void> {
     await this.#run(async ({ redis }) => {
       this.#hazard = await hazardOf(redis);
-      this.#health.set(this.#hazard);
+      this.#reportAnswer();
     }).catch(() => undefined);
   }
 
@@ -75,8 +77,10 @@ export class RedisStore extends Store {
     return entries.map(([id, [, value = '']]) => ({ id, value }));
   }
 
-  override run(...[script, keys, values]: Parameters<RedisConnection['run']>): Promise<unknown> {
-    return this.#run((connection) => connection.run(script, keys, values));
+  override async run(...[script, keys, values]: Parameters<RedisConnection['run']>): Promise<unknown> {
+    const answer = await this.#run((connection) => connection.run(script, keys, values));
+    this.#health.set(this.#hazard);
+    return answer;
   }
 
   /** Closes the connection after the commands in progress. Later commands reject. */
@@ -101,7 +105,9 @@ export class RedisStore extends Store {
     const answer = await connection.run(writeScript, keys, [String(until), ...values]);
     const [serverTime, value, index] = answer as [number, string?, number?];
     clock?.set(serverTime);
-    this.#health.set(this.#hazard);
+    if (index === undefined && step.writes.some((write) => write.value !== undefined)) {
+      this.#health.set(this.#hazard);
+    } else this.#reportAnswer();
     const guard = index === undefined ? undefined : unless[index - 1];
     return guard && { key: guard.key, value: value ?? '' };
   }
@@ -114,7 +120,7 @@ export class RedisStore extends Store {
       return await command(connection);
     } catch (error) {
       const failure = error instanceof StoreFailure ? error : toFailure(error);
-      if (!(failure instanceof StoreFull)) this.#health.set(failure.reason);
+      this.#health.set(failure.reason);
       if (connection !== undefined && fatalReasons.has(failure.reason)) this.#drop(connection);
       throw failure;
     }
@@ -139,8 +145,14 @@ export class RedisStore extends Store {
     const connection = await connectRedis(this.#settings);
     this.#connection = connection;
     this.#hazard = connection.hazard;
-    this.#health.set(this.#hazard);
+    this.#reportAnswer();
     return connection;
+  }
+
+  /** Redis answers, but has not been seen to take writes. */
+  #reportAnswer(): void {
+    const { current } = this.#health;
+    if (current.state === 'ok' || !writeReasons.has(current.code)) this.#health.set(this.#hazard);
   }
 }
 

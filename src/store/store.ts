@@ -75,7 +75,7 @@ export abstract class Store {
   /** The oldest entries of a log that were appended after the one with this id. Absent from a store of one process. */
   readLog?(key: string, after: string): Promise<readonly LogEntry[]>;
 
-  /** Runs a Lua script on keys that several processes share; absent from a store of one process. */
+  /** Runs a Lua script that writes keys which several processes share; absent from a store of one process. */
   run?(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown>;
 
   /** Brings `health` up to date, now and each minute until the store is closed. Never rejects. */

@@ -37,23 +37,25 @@ describe.skipIf(!hasOwnRedis)(`processes that share the pace of an account ${unl
     expect(Math.max(...turns) - Math.min(...turns)).toBeLessThan(14 * 230 + 50);
   });
 
+  // A minute with `SECONDS=60`.
   it('have them together, and go on when one of them dies', async () => {
+    const half = Math.floor((4.5 * Number(process.env.SECONDS ?? 4)) / 2);
     const { url } = await ownRedis();
     const turns: number[] = [];
     const children = [1, 2, 3].map(() => fork(script.path, [url]));
     const taken = (child: ChildProcess) => child.on('message', (at: number) => turns.push(at));
     for (const child of children) taken(child);
-    await expect.poll(() => turns.length, { timeout: 20_000 }).toBeGreaterThan(8);
+    await expect.poll(() => turns.length).toBeGreaterThanOrEqual(half);
     children[0]?.kill('SIGKILL');
     const before = turns.length;
-    await expect.poll(() => turns.length, { timeout: 20_000 }).toBeGreaterThan(before + 8);
+    await expect.poll(() => turns.length).toBeGreaterThanOrEqual(before + half);
     for (const child of children.slice(1)) child.kill('SIGKILL');
     await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
     expectFiveASecond(turns);
     const sorted = [...turns].sort((a, b) => a - b);
     const gaps = sorted.slice(1).map((at, i) => at - (sorted[i] ?? 0));
     expect(Math.max(...gaps), 'one turn is lost at most').toBeLessThan(1_000);
-  }, 60_000);
+  });
 
   it('do not wait for turns that a clock had given out before it was set back', async () => {
     const { url } = await ownRedis();

@@ -41,24 +41,26 @@ describe.skipIf(!hasRedis)(`processes that share a Redis ${unlessNoRedis}`, () =
     script?.remove();
   });
 
-  it('race for a key a thousand times: one POST each time, and the same call for all three', async () => {
+  // A thousand with `RACES=10`.
+  it('race for a key hundreds of times: one POST each time, and the same call for all three', async () => {
     const prefix = randomUUID();
     const racers = await Promise.all([racer(), racer(), racer()]);
     let laps: Lap[] = [];
-    for (let round = 0; round < 10; round += 1) {
+    const rounds = Number(process.env.RACES ?? 2);
+    for (let round = 0; round < rounds; round += 1) {
       const keys = Array.from({ length: 100 }, (_, i) => `${prefix}-${round}-${i}`);
       laps = await Promise.all(racers.map((each) => lapOf(each, keys)));
     }
     const posts = laps.flatMap((lap) => lap.posts);
-    expect(posts).toHaveLength(1000);
-    expect(new Set(posts).size).toBe(1000);
+    expect(posts).toHaveLength(100 * rounds);
+    expect(new Set(posts).size).toBe(100 * rounds);
     const [first] = laps;
-    expect(Object.keys(first?.given ?? {})).toHaveLength(1000);
+    expect(Object.keys(first?.given ?? {})).toHaveLength(100 * rounds);
     for (const { given } of laps) expect(given).toEqual(first?.given);
-    expect(laps.reduce((sum, { replays }) => sum + replays, 0)).toBe(2000);
+    expect(laps.reduce((sum, { replays }) => sum + replays, 0)).toBe(200 * rounds);
     // A race, not a walk-over.
-    expect(Math.min(...laps.map((lap) => lap.posts.length))).toBeGreaterThan(50);
-  }, 60_000);
+    expect(Math.min(...laps.map((lap) => lap.posts.length))).toBeGreaterThan(5 * rounds);
+  });
 
   describe('of which one was killed in the middle of its POST', () => {
     /** Asks with the dead one's key, this process's clock being ahead by so much. */

@@ -9,8 +9,11 @@ const caller = 'key:dialler';
 /** Three processes' limiters of 100 points a minute on one Redis. */
 async function open(pointsPerMinute = 100) {
   const { url, freeze, thaw } = await ownRedis();
-  const limiters = [1, 2, 3].map(() => {
-    const spendPoints = createSpendPoints(storeAt(url), pointsPerMinute) ?? expect.fail();
+  const stores = [storeAt(url), storeAt(url), storeAt(url)];
+  // Connected before any limiter waits for an answer.
+  await Promise.all(stores.map((store) => store.get('warm')));
+  const limiters = stores.map((store) => {
+    const spendPoints = createSpendPoints(store, pointsPerMinute) ?? expect.fail();
     return new SharedRateLimiter(pointsPerMinute, spendPoints);
   });
   /** How many of so many requests in turn are let through; each costs a point. */
@@ -109,7 +112,7 @@ describe.skipIf(!hasOwnRedis)(
       freeze();
       const began = performance.now();
       expect(await one?.spend(caller, 10)).toBe(0);
-      expect(performance.now() - began).toBeLessThan(900);
+      expect(performance.now() - began).toBeLessThan(3_000);
       const waits = Array.from({ length: 60 }, () => one?.spend(caller, 1));
       expect(waits.filter((wait) => wait === 0).length).toBeLessThanOrEqual(52);
       thaw();
