@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { longestStandstill } from '../../../src/adapters/kit/by-token/walk-state.ts';
 import { type Asked, idsOf, type Server, StubList, type StubRow, within } from './list-stub.ts';
 
+/** How many lists of each kind; `npm run test:long` tries more. */
+const runs = Number(process.env.PAGING_RUNS ?? 40);
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -122,7 +124,7 @@ describe.each(Object.entries(endless))('a list that never ends, %s', (name, crea
           expect(list.requests).toBeLessThanOrEqual(3 * longestStandstill + spend * (30 + 2 * of.length));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs },
     );
   });
 });
@@ -220,7 +222,7 @@ describe('a list that ends', () => {
           .map(({ wire }) => (wire as { callId: string }).callId);
         expect(idsOf(walked).toSorted()).toEqual(all.toSorted());
       }),
-      { numRuns: 200 },
+      { numRuns: 2 * runs },
     );
   });
 });
