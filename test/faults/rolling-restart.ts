@@ -28,6 +28,8 @@ export interface RestartReport {
   readonly mostSent: number;
   /** Exit codes of the replicas that were restarted. */
   readonly exits: readonly (number | null)[];
+  /** Requests a second that were made: fewer than wanted on a machine that is too slow for them. */
+  readonly perSecond: number;
   /** Milliseconds. */
   readonly slowest: number;
 }
@@ -128,24 +130,30 @@ class Load {
   readonly #pending = new Set<Promise<void>>();
   readonly #codes: Record<string, number> = {};
   readonly #timer: NodeJS.Timeout;
+  readonly #began = performance.now();
   #made = 0;
   #slowest = 0;
 
   constructor(replicas: readonly Replica[], perSecond: number, bodyOf: (n: number) => string) {
     this.#replicas = replicas;
     this.#bodyOf = bodyOf;
-    const began = performance.now();
     this.#timer = setInterval(() => {
-      const due = ((performance.now() - began) / 1000) * perSecond;
+      const due = ((performance.now() - this.#began) / 1000) * perSecond;
       while (this.#made < due && this.#pending.size < maxPending) this.#make();
     }, 5);
   }
 
-  async end(): Promise<Pick<RestartReport, 'requests' | 'creates' | 'codes' | 'slowest'>> {
+  async end(): Promise<Omit<RestartReport, 'placed' | 'mostSent' | 'exits'>> {
     clearInterval(this.#timer);
     await Promise.all(this.#pending);
     const requests = this.#made;
-    return { requests, creates: Math.floor(requests / 10), codes: this.#codes, slowest: this.#slowest };
+    return {
+      requests,
+      creates: Math.floor(requests / 10),
+      codes: this.#codes,
+      perSecond: Math.round((1_000 * requests) / (performance.now() - this.#began)),
+      slowest: Math.round(this.#slowest),
+    };
   }
 
   #make(): void {
