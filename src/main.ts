@@ -28,28 +28,49 @@ async function main(): Promise<void> {
     await server.close();
     await sandbox?.close();
   };
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   // Before the server says that it is ready: whoever waits for that may send a signal at once.
   const onSignal = queueSignals();
-  try {
-    await server.app.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    console.error(`Cannot listen on ${host}:${config.port}: ${reasonOf(error)}.`);
+  const { app, metrics } = server;
+  const isListening =
+    (metrics === undefined || (await listens(metrics, ' (metrics)', () => metrics.listen()))) &&
+    (await listens(config, '', () => app.listen({ host: config.host, port: config.port })));
+  if (!isListening) {
     process.exitCode = 1;
     return stop();
   }
-  const { port } = server.app.server.address() as { port: number };
-  const address = `http://${host}:${port}${endpoint}`;
+  const { port } = app.server.address() as { port: number };
+  const address = `http://${toHost(config.host)}:${port}${endpoint}`;
+  const lines = [
+    `calls-graphql is ready at ${address}${sandbox ? aboutSandbox : ''}`,
+    ...(metrics === undefined ? [] : [`  Metrics: http://${toHost(metrics.host)}:${metrics.port}/metrics`]),
+    ...describeCarriers(sandbox),
+  ];
   // One write, so that a process that waits for the first line gets all of them.
-  console.log(
-    [`calls-graphql is ready at ${address}${sandbox ? aboutSandbox : ''}`, ...describeCarriers(sandbox)].join(
-      '\n',
-    ),
-  );
+  console.log(lines.join('\n'));
   await onSignal();
   server.endReadiness();
   await Promise.race([pause(config.shutdownDelay, undefined, { ref: false }), onSignal()]);
   await stop();
+}
+
+/** Whether `listen` succeeds; if not, says why. */
+async function listens(
+  { host, port }: { readonly host: string; readonly port: number },
+  of: string,
+  listen: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await listen();
+    return true;
+  } catch (error) {
+    console.error(`Cannot listen on ${toHost(host)}:${port}${of}: ${reasonOf(error)}.`);
+    return false;
+  }
+}
+
+/** A host as URLs have it. */
+function toHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /**

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  */
 const arrows: Record<string, readonly string[]> = {
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
-  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer'],
+  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer', 'telemetry'],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
   access: ['config'],
@@ -22,6 +22,8 @@ const arrows: Record<string, readonly string[]> = {
   'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
   'adapters/kit': ['calls', 'upstream'],
   upstream: ['runtime'],
+  // Implements the ports of `runtime/` by which figures and spans leave the other rooms.
+  telemetry: ['runtime'],
   sandbox: ['runtime'],
   'generated/resolvers': ['calls', 'graphql'],
   'generated/schema': [],

@@ -23,6 +23,10 @@ export class AccountOperation implements Operation {
     return this.#operation.endsAt ?? Number.POSITIVE_INFINITY;
   }
 
+  get span(): Operation['span'] {
+    return this.#operation.span;
+  }
+
   get requests(): number {
     return this.#operation.requests;
   }

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { CallEnd } from '../generated/schema.ts';
+import type { AccountObserver } from '../runtime/request-observer.ts';
 import type { CallMarks } from '../store/call-marks.ts';
 import type { TakeTurn } from '../store/take-turn.ts';
 import type { Account } from './account.ts';
@@ -73,6 +74,10 @@ export interface Limits {
   readonly callsPerSecond?: number;
   /** Takes a turn at placing a call among all processes that share the account; absent if there is but one. */
   readonly takeTurn?: TakeTurn | undefined;
+  /** Is told of the requests; absent if nobody asks for metrics. */
+  readonly observer?: AccountObserver | undefined;
+  /** Whether the provider is sent the `traceparent` of each request; false when absent. */
+  readonly propagateTrace?: boolean;
 }
 
 /** Creates the adapters of one provider; listed in `adapters/registry.ts`. */

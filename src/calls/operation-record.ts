@@ -7,6 +7,6 @@ export class OperationRecord {
   readonly done: CallKey[] = [];
   /** Why changes were not made and accounts could not be read, apart from GraphQL errors. */
   readonly failures: Failure[] = [];
-  /** How many calls an earlier request with the same idempotency key had placed. */
-  replays = 0;
+  /** Of those, the calls that an earlier request with the same idempotency key had placed. */
+  readonly replayed: CallKey[] = [];
 }

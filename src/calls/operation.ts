@@ -1,4 +1,5 @@
 import type { Abortable } from '../runtime/cancellation.ts';
+import type { OperationSpan } from '../runtime/span.ts';
 
 /** What an operation has taken of one account. */
 export interface AccountUsage {
@@ -16,6 +17,8 @@ export interface Operation {
   readonly requestId?: string | undefined;
   /** The trace that the client's request belongs to (W3C Trace Context, section 3.2.2.3). */
   readonly traceId?: string | undefined;
+  /** The span of the operation; absent if nobody records traces. */
+  readonly span?: OperationSpan | undefined;
   /** By account key, for the accounts to which requests were sent. */
   readonly usage?: Map<string, AccountUsage>;
   /** Fires at the deadline, or when the client disconnects. */
@@ -28,6 +31,10 @@ export interface Operation {
   requests: number;
   /** Milliseconds spent waiting for responses, summed over parallel requests. */
   milliseconds: number;
+  /** Calls read from the lists of providers, whether or not they match; absent means 0. */
+  rows?: number;
+  /** What it has cost of the caller's rate limit, once it has ended. */
+  points?: number;
   /** Called just before the first byte of a write is handed to the socket. */
   onSend?(): void;
 }

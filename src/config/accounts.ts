@@ -43,6 +43,7 @@ const account = z.looseObject({
   name: z.string().min(1).optional(),
   provider: z.string(),
   allowInsecure: z.boolean().default(false),
+  propagateTrace: z.boolean().default(false),
   limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
 });
 
@@ -57,7 +58,15 @@ function configureAccount(
   const path = `accounts[${index}]`;
   const checked = account.safeParse(listed);
   problems.push(...listProblems(checked.error, ['accounts', index]));
-  const { key, name, provider, allowInsecure, limits: own, ...settings } = toRecord(listed) ?? {};
+  const {
+    key,
+    name,
+    provider,
+    allowInsecure,
+    propagateTrace,
+    limits: own,
+    ...settings
+  } = toRecord(listed) ?? {};
   if (typeof provider !== 'string') return undefined;
   const factory = registry[provider.toUpperCase()];
   if (factory === undefined || provider !== provider.toLowerCase()) {
@@ -72,7 +81,8 @@ function configureAccount(
   problems.push(...more.filter((problem) => !reported.has(problem.path)));
   if (!checked.success) return undefined;
   problems.push(...listIneffectiveTimeouts(checked.data.limits, `${path}.limits`, common));
-  const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits) });
+  const told = checked.data.propagateTrace && { propagateTrace: true };
+  const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits), ...told });
   const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
   const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
   return Object.freeze({ factory, settings: Object.freeze(settings), entry, identity });

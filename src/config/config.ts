@@ -6,6 +6,7 @@ import type { CostSettings } from './cost-settings.ts';
 import { environment } from './environment.ts';
 import { fileSettings } from './file-settings.ts';
 import { defaultLimits, limitsSettings } from './limits.ts';
+import type { MetricsSettings } from './metrics-settings.ts';
 import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
@@ -34,6 +35,8 @@ export interface Config {
   readonly cost: CostSettings;
   /** The Redis that replicas share; what it would hold is in memory if absent. */
   readonly store: StoreSettings | undefined;
+  /** Where metrics are served; nowhere if absent. */
+  readonly metrics: MetricsSettings | undefined;
   /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
   readonly shutdownDelay: number;
   readonly accounts: readonly ConfiguredAccount[];
@@ -97,6 +100,7 @@ export function readConfig(
     localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,
     cost: checked.data.cost,
     store: checked.data.store,
+    metrics: checked.data.metrics,
     shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });

@@ -23,7 +23,7 @@ export const environment = z.object({
     .optional(),
 });
 
-function isHost(text: string): boolean {
+export function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?\.?$/.test(text);
 }
 

@@ -3,6 +3,7 @@ import { accessSettings } from './access-settings.ts';
 import { costSettings } from './cost-settings.ts';
 import { delay } from './duration.ts';
 import { limitsSettings } from './limits.ts';
+import { metricsSettings } from './metrics-settings.ts';
 import { sandboxPorts } from './sandbox.ts';
 import { storeSettings } from './store-settings.ts';
 
@@ -20,6 +21,7 @@ export const fileSettings = z.strictObject({
   cost: costSettings.default(costSettings.parse({})),
   store: storeSettings.optional(),
   shutdown: z.strictObject({ delay: delay.optional() }).default({}),
+  metrics: metricsSettings.optional(),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
   cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),

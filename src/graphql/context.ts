@@ -9,10 +9,17 @@ export interface Context {
   readonly calls: Calls;
   readonly operation: Operation;
   readonly caller: Caller;
+  /** Whether the client has asked for `extensions.cost`. */
+  readonly reportsCost: boolean;
 }
 
-export function createContext(parts: CallsDependencies, operation: Operation, caller: Caller): Context {
-  return { calls: new Calls(parts, operation, caller), operation, caller };
+export function createContext(
+  parts: CallsDependencies,
+  operation: Operation,
+  caller: Caller,
+  reportsCost = false,
+): Context {
+  return { calls: new Calls(parts, operation, caller), operation, caller, reportsCost };
 }
 
 /**
@@ -22,7 +29,7 @@ export function createContext(parts: CallsDependencies, operation: Operation, ca
 export function createOperation(
   milliseconds: number,
   response: ServerResponse,
-  { requestId, traceId }: Pick<Operation, 'requestId' | 'traceId'> = {},
+  { requestId, traceId, span }: Pick<Operation, 'requestId' | 'traceId' | 'span'> = {},
 ): Operation {
   const reading = new Cancellation();
   const writing = new Cancellation();
@@ -44,11 +51,13 @@ export function createOperation(
   return {
     requestId,
     traceId,
+    span,
     signal: reading,
     deadline: writing,
     endsAt,
     usage: new Map(),
     requests: 0,
     milliseconds: 0,
+    rows: 0,
   };
 }

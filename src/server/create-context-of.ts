@@ -7,6 +7,7 @@ import type { CallsDependencies } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
 import { type Context, createContext, createOperation } from '../graphql/context.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 import { toTraceId } from './request-id.ts';
 
 type Request = Pick<FastifyRequest, 'headers' | 'id'>;
@@ -24,6 +25,10 @@ export interface ContextParts {
   /** Undefined if rates are not limited. */
   readonly rateLimiter: RateLimits | undefined;
   readonly log: FastifyBaseLogger;
+  /** Undefined if the package `@opentelemetry/api` is not installed. */
+  readonly tracer?: Tracer | undefined;
+  /** Called for each caller who is refused. */
+  readonly onRefusal?: ((code: string) => void) | undefined;
 }
 
 /**
@@ -32,12 +37,13 @@ export interface ContextParts {
  * verified. It logs these, and spends no points.
  */
 export function createContextOf(given: ContextParts): ContextOf<Context> {
-  const { parts, config, authenticate, rateLimiter, log } = given;
+  const { parts, config, authenticate, rateLimiter, log, tracer, onRefusal } = given;
   const refuse = (error: unknown, { id: requestId }: Request, caller?: string): never => {
     if (error instanceof AccessRefusal) {
       const { code } = error.extensions;
       log.warn({ requestId, caller, code, status: error.status, err: error.originalError }, 'refused');
       error.extensions.requestId = requestId;
+      onRefusal?.(String(code));
     }
     throw error;
   };
@@ -45,8 +51,10 @@ export function createContextOf(given: ContextParts): ContextOf<Context> {
     if (caller === undefined) return refuse(unauthenticated(), request);
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) return refuse(rateLimited(wait), request, caller.id);
-    const ids = { requestId: request.id, traceId: toTraceId(request) };
-    return createContext(parts, createOperation(config.limits.readDeadline, response, ids), caller);
+    const span = tracer?.startOperation(request.headers);
+    const ids = { requestId: request.id, traceId: span?.traceId ?? toTraceId(request), span };
+    const operation = createOperation(config.limits.readDeadline, response, ids);
+    return createContext(parts, operation, caller, request.headers['x-calls-cost'] === '1');
   };
   return (request, { raw }) => {
     const caller = authenticate(request.headers);

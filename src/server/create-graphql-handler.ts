@@ -9,6 +9,7 @@ import { createApollo } from '../graphql/create-apollo.ts';
 import { OperationCache } from '../graphql/execution/operation-cache.ts';
 import { formatError, formatWithoutSuggestions } from '../graphql/format-error.ts';
 import { createGuards, type GuardedContext } from '../graphql/guards/guards.ts';
+import type { OperationObserver } from '../graphql/guards/observe-operation.ts';
 import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { createFastLane, type Handler } from './fast-lane.ts';
@@ -25,7 +26,7 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
   const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
   await apollo.start();
-  const guardsOf = createGuards(guard, parts.rateLimiter, parts.log);
+  const guardsOf = createGuards(guard, parts.rateLimiter, parts.log, parts.observer);
   const toGuarded = (context: Context) => ({ ...context, guards: guardsOf(context) });
   const contextOf: ContextOf<GuardedContext> = (request, reply) => {
     const context = parts.contextOf(request, reply);
@@ -59,6 +60,8 @@ export interface GraphQLHandlerParts {
   /** Undefined if rates are not limited. */
   readonly rateLimiter: RateLimits | undefined;
   readonly contextOf: ContextOf<Context>;
+  /** Undefined if nobody asks for metrics. */
+  readonly observer?: OperationObserver | undefined;
 }
 
 export interface GraphQLHandler {

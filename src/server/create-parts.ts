@@ -11,19 +11,27 @@ import { createCallMarks } from '../store/call-marks.ts';
 import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
 import { createTakeTurn } from '../store/take-turn.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
 
 /** Creates what all operations share: an adapter for each account, and idempotency keys. */
-export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
+export function createParts(
+  config: Config,
+  store: Store,
+  log: FastifyBaseLogger,
+  metrics?: Metrics,
+): CallsDependencies {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
   const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
     const muted = createCallMarks(store, entry.key, 'muted');
-    const adapter = factory.create(settings, { ...entry, muted, limits: { ...entry.limits, takeTurn } });
+    const observer = metrics?.observerOf(entry.key);
+    const limits = { ...entry.limits, takeTurn, observer };
+    const adapter = factory.create(settings, { ...entry, muted, limits });
     const calls = shared.get(entry.key);
     const readShared = calls && (() => calls.readNew(adapter.account));
     return withRecentCalls(adapter, new RecentCalls(Date.now, readShared));

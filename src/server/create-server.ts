@@ -10,10 +10,13 @@ import { loadSchema } from '../graphql/load-schema.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
 import { createSpendPoints } from '../store/spend-points.ts';
 import type { Store } from '../store/store.ts';
+import { MetricsServer } from '../telemetry/metrics-server.ts';
+import { loadTracer } from '../telemetry/tracer.ts';
 import { disableCaching } from './cache-headers.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
 import { createContextOf } from './create-context-of.ts';
 import { createGraphQLHandler } from './create-graphql-handler.ts';
+import { createMetrics } from './create-metrics.ts';
 import { createParts } from './create-parts.ts';
 import { addHealth } from './health.ts';
 import { handleConnectionError, handleHttpErrors, sendHttpError } from './http-errors.ts';
@@ -29,26 +32,45 @@ import { shedLoad } from './shed-load.ts';
 /** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
   const logStream = new LogStream();
+  const metrics = await createMetrics(config.metrics);
+  const onShed = metrics && (() => metrics.operations.shed());
   const app = createApp(config, logStream);
   echoRequestId(app);
   disableCaching(app);
   handleHttpErrors(app, endpoint);
   parseJsonBodies(app);
   if (config.localOnly) localOnly(app);
-  limitBodyMemory(app, { maxLength: maxRequestBytes });
+  limitBodyMemory(app, { maxLength: maxRequestBytes, onShed });
   // In this order: on close, queued requests are answered before their connections are closed.
-  const onRequest = shedLoad(app);
+  const onRequest = shedLoad(app, onShed);
   closeIdleConnections(app);
   const store = await openStore(config.store, app.log);
-  const parts = createParts(config, store, app.log);
+  metrics?.watchStore(store);
+  const parts = createParts(config, store, app.log, metrics);
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config, store);
   const authenticate = createAuthenticator(config.access, (err) => {
     if (err === undefined) app.log.info('the keys of the token issuer can be fetched again');
     else app.log.warn({ err }, 'the keys of the token issuer cannot be fetched');
   });
-  const contextOf = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
-  const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
+  const contextOf = createContextOf({
+    parts,
+    config,
+    authenticate,
+    rateLimiter,
+    log: app.log,
+    tracer: await loadTracer(),
+    onRefusal: metrics && ((code) => metrics.operations.refused(code)),
+  });
+  const observer = metrics?.operations;
+  const graphql = await createGraphQLHandler({
+    config,
+    schema,
+    log: app.log,
+    rateLimiter,
+    contextOf,
+    observer,
+  });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
   if (config.explorer) {
     const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
@@ -58,9 +80,12 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
   const readiness = addHealth(app, store, adapters);
+  const metricsServer = config.metrics && metrics && new MetricsServer({ ...config.metrics, metrics });
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
+    // The last: what is done until then can still be scraped.
+    await metricsServer?.close();
     await Promise.all(adapters.map((adapter) => adapter.close()));
     await store.close();
     await logStream.end();
@@ -68,6 +93,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   let closing: Promise<void> | undefined;
   return {
     app,
+    metrics: metricsServer,
     endReadiness: readiness.end,
     close: () => {
       closing ??= close();
@@ -85,6 +111,8 @@ const requestTimeout = 30_000;
 /** A server that is assembled but does not listen yet. */
 export interface Server {
   readonly app: FastifyInstance;
+  /** Serves metrics once it listens; undefined if they are not configured. */
+  readonly metrics: MetricsServer | undefined;
   /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */
   endReadiness(): void;
   /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */

@@ -11,7 +11,7 @@ import { refuseBusy } from './shed-load.ts';
  */
 export function limitBodyMemory(
   app: FastifyInstance,
-  { maxHeld = defaultMaxHeld, maxLength }: BodyLimits,
+  { maxHeld = defaultMaxHeld, maxLength, onShed }: BodyLimits,
 ): void {
   /** Oldest first. Complete bodies are removed when memory is needed. */
   const arriving = new Set<Body>();
@@ -31,6 +31,7 @@ export function limitBodyMemory(
       oldest.request.destroy();
     }
     if (held + body.bytes > maxHeld) {
+      onShed?.();
       refuseBusy(reply);
       return;
     }
@@ -49,6 +50,8 @@ export interface BodyLimits {
   readonly maxHeld?: number;
   /** One body. A chunked one, whose length is unknown, counts as this long. */
   readonly maxLength: number;
+  /** Called for each request that is refused. */
+  readonly onShed?: (() => void) | undefined;
 }
 
 interface Body {

@@ -13,6 +13,13 @@ export class HealthReport {
     return this.#current;
   }
 
+  /** How many commands have failed, by the code of the failure. */
+  readonly failures = new Map<string, number>();
+
+  count(code: string): void {
+    this.failures.set(code, (this.failures.get(code) ?? 0) + 1);
+  }
+
   /** @param code why the store is degraded; undefined if it works */
   set(code: string | undefined): void {
     const before = this.#current;

@@ -45,6 +45,10 @@ export class RedisStore extends Store {
     return this.#health.current;
   }
 
+  override get failures(): ReadonlyMap<string, number> {
+    return this.#health.failures;
+  }
+
   async watch(): Promise<void> {
     this.#timer ??= setInterval(() => void this.#check(), checkInterval).unref();
     await this.#check();
@@ -120,6 +124,7 @@ export class RedisStore extends Store {
       return await command(connection);
     } catch (error) {
       const failure = error instanceof StoreFailure ? error : toFailure(error);
+      this.#health.count(failure.reason);
       this.#health.set(failure.reason);
       if (connection !== undefined && fatalReasons.has(failure.reason)) this.#drop(connection);
       throw failure;

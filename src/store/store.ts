@@ -49,6 +49,8 @@ export interface LogEntry {
   readonly value: string;
 }
 
+const noFailures: ReadonlyMap<string, number> = new Map();
+
 /** Members of one key. */
 export const maxMembers = 16;
 
@@ -60,6 +62,11 @@ export const maxMembers = 16;
  */
 export abstract class Store {
   abstract readonly health: StoreHealth;
+
+  /** How many commands have failed, by the code of the failure. A store in memory has no such failures. */
+  get failures(): ReadonlyMap<string, number> {
+    return noFailures;
+  }
 
   /** The value of the key, or undefined. */
   abstract get(key: string): Promise<string | undefined>;

@@ -1,11 +1,13 @@
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici';
+import type { ServerAddress } from '../runtime/request-observer.ts';
 import { HttpFailure } from './http-failure.ts';
+import { observeRequest, type RequestTelemetry } from './observe-request.ts';
 import { type HttpResponse, ResponseReader } from './response-reader.ts';
 import { userAgent } from './user-agent.ts';
 import type { Waiter } from './waiter.ts';
 
 /** Limits of each request of an `HttpClient`. Times in milliseconds, sizes in bytes. */
-export interface HttpLimits {
+export interface HttpLimits extends RequestTelemetry {
   readonly connectTimeout: number;
   readonly headersTimeout: number;
   /** From requesting a connection to the last byte of the response. */
@@ -18,6 +20,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Path and query below the base URL, starting with `/`; encoded by the caller. */
   readonly path: string;
+  /** The same path without its query and with names in place of ids, for metrics and traces. */
+  readonly template?: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
   /** Whether a GET uses a connection of its own, as every POST and PUT does. */
@@ -39,6 +43,7 @@ const ownHeaders = { 'accept-encoding': 'identity', 'user-agent': userAgent };
  */
 export class HttpClient {
   readonly #origin: string;
+  readonly #server: ServerAddress;
   readonly #basePath: string;
   readonly #limits: HttpLimits;
   readonly #options: Client.Options;
@@ -47,8 +52,9 @@ export class HttpClient {
   readonly #closing = new Set<Promise<void>>();
 
   constructor(baseUrl: string, limits: HttpLimits) {
-    const { origin, pathname } = new URL(baseUrl);
+    const { origin, pathname, hostname, port, protocol } = new URL(baseUrl);
     this.#origin = origin;
+    this.#server = { address: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
     this.#basePath = pathname.replace(/\/+$/, '');
     this.#limits = limits;
     const { connectTimeout, headersTimeout } = limits;
@@ -64,10 +70,18 @@ export class HttpClient {
    *
    * @throws HttpFailure when there is no complete response
    */
-  request(
-    { method, path, headers, body, ownConnection }: HttpRequest,
-    waiter: Waiter,
-  ): Promise<HttpResponse> {
+  request(request: HttpRequest, waiter: Waiter): Promise<HttpResponse> {
+    const isObserved = waiter.span !== undefined || this.#limits.observer !== undefined;
+    if (!isObserved || waiter.signal.aborted) return this.#send(request, waiter);
+    return observeRequest(request, waiter, this.#server, this.#limits, (...given) => this.#send(...given));
+  }
+
+  /** Waits for active requests, then closes the connections. */
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.close(), ...this.#closing]);
+  }
+
+  #send({ method, path, headers, body, ownConnection }: HttpRequest, waiter: Waiter): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       if (waiter.signal.aborted) return reject(new HttpFailure('aborted', false, waiter.signal.reason));
       waiter.requests += 1;
@@ -81,11 +95,6 @@ export class HttpClient {
       if (method === 'GET' && ownConnection !== true) this.#pool.dispatch(options, reader);
       else this.#dispatchOnNewConnection(options, reader);
     });
-  }
-
-  /** Waits for active requests, then closes the connections. */
-  async close(): Promise<void> {
-    await Promise.all([this.#pool.close(), ...this.#closing]);
   }
 
   /** Sends one request over a new connection, with `Connection: close`. */

@@ -1,4 +1,5 @@
 import { Cancellation } from '../runtime/cancellation.ts';
+import type { OperationSpan } from '../runtime/span.ts';
 import { HttpFailure } from './http-failure.ts';
 import { type Joinable, JoinedWaiter } from './joined-waiter.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,6 +24,7 @@ export class InFlightRequest implements Waiter, Joinable {
   readonly signal = new Cancellation();
   /** Written by `HttpClient` and not used: each waiter's time, which includes queues and pauses, is counted here. */
   milliseconds = 0;
+  resends = 0;
   readonly #options: InFlightRequestOptions;
   readonly #waiters = new Set<JoinedWaiter>();
   #request: ProviderRequest;
@@ -43,6 +45,10 @@ export class InFlightRequest implements Waiter, Joinable {
   /** Makes the retries use a connection of their own. */
   takeOwnConnection(): void {
     this.#request = { ...this.#request, ownConnection: true };
+  }
+
+  get span(): OperationSpan | undefined {
+    return this.#counted.span;
   }
 
   get requests(): number {

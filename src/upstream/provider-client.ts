@@ -33,17 +33,19 @@ export class ProviderClient {
    */
   constructor(
     http: Requester,
-    { readDeadline, headersTimeout }: Pick<HttpLimits, 'readDeadline' | 'headersTimeout'>,
+    limits: Pick<HttpLimits, 'readDeadline' | 'headersTimeout' | 'observer'>,
     options: Partial<ProviderClientOptions> = {},
   ) {
+    const { readDeadline, headersTimeout, observer } = limits;
     this.#http = http;
     this.#options = { ...defaultOptions, ...options };
     this.#inFlightOptions = {
       timeout: readDeadline,
       onAbandoned: (request) => this.#inFlight.remove(request),
     };
-    this.#limited = new LimitedClient(http, headersTimeout / 2, this.#options);
+    this.#limited = new LimitedClient(http, headersTimeout / 2, this.#options, observer);
     this.#budget = new RetryBudget(() => performance.now(), this.#options.retryBudget);
+    observer?.watch(() => ({ ...this.#limited.state, retriesLeft: this.#budget.left }));
   }
 
   /**
@@ -115,6 +117,7 @@ export class ProviderClient {
       if (isBroken(outcome)) inFlight.takeOwnConnection();
       const isElapsed = await sleep(delay, inFlight.signal);
       if (!isElapsed) return new HttpFailure('aborted', mayBeSent(outcome), inFlight.signal.reason);
+      inFlight.resends = retry;
       const next = await this.#limited.send(inFlight);
       // The earlier outcome tells more than a retry that was not attempted.
       if (isNotAttempted(next)) break;

@@ -18,7 +18,7 @@ import {
 } from '../../src/sandbox/index.ts';
 import { createServer, endpoint } from '../../src/server/create-server.ts';
 import { accountsOn, type Carriers, connectSettings } from './carrier-accounts.ts';
-import { type Answer, post } from './post.ts';
+import { type Answer, post, type Reply, send } from './post.ts';
 
 /** Short, so that what runs into them does so soon, by the virtual time that `guard` sets up. */
 export const limits = {
@@ -49,6 +49,8 @@ export interface Product extends Carriers {
   readonly clock: ManualClock;
   /** Of the GraphQL endpoint. */
   readonly url: string;
+  /** What the metrics server answers to `GET /metrics`; it listens from the first call on. */
+  scrape(): Promise<Reply>;
   readonly app: Awaited<ReturnType<typeof createServer>>['app'];
   ask<Data = Record<string, never>>(
     query: string,
@@ -77,6 +79,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     sbc,
     url,
     app: server.app,
+    async scrape() {
+      if (server.metrics?.port === 0) await server.metrics.listen();
+      return send(`http://127.0.0.1:${server.metrics?.port}/metrics`);
+    },
     ask: (query, variables, headers) => post(url, query, variables, headers),
     carrierOf: (account) => byKey[account],
     close: async () => {

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The folder that holds `dist/bundle`; that of this package by default. */
   readonly folder?: string;
+  /** What is run of it; the bundle by default. */
+  readonly program?: string;
   /** Options of node's own. */
   readonly node?: readonly string[];
   /** A file descriptor for standard output, or a pipe that nobody reads; `PORT` must be set then. */
@@ -41,10 +43,11 @@ const running = new Set<ChildProcess>();
 /** Starts `dist/bundle/main.js` on a free port, and waits until it listens or has ended. */
 export async function runServer(options: RunOptions = {}): Promise<RunningServer> {
   const { file, env = {}, folder = root, node = [], stdout, ipc = false } = options;
+  const { program = 'dist/bundle/main.js' } = options;
   const temporary = mkdtempSync(join(tmpdir(), 'server-'));
   const path = join(temporary, 'accounts.yml');
   if (file !== undefined) writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
-  const child = spawn(process.execPath, [...node, join(folder, 'dist/bundle/main.js')], {
+  const child = spawn(process.execPath, [...node, join(folder, program)], {
     env: { PATH: '', PORT: '0', ...(file !== undefined && { CALLS_CONFIG: path }), ...env },
     stdio: [
       'ignore',

@@ -51,6 +51,7 @@ export class CallList implements TokenSource {
     return this.#api.list(text, this.#operation, (answer) => {
       const wires = parseJson(answer.text);
       if (!Array.isArray(wires)) throw new TypeError('no array in a list');
+      this.#operation.rows = (this.#operation.rows ?? 0) + wires.length;
       // The parameter is called `cursor` in an older draft.
       const next = toToken(findTarget(answer.headers.link, 'next'), ['pageToken', 'cursor']);
       if (next === null) throw new TypeError('the link to the next page has no token');

@@ -80,7 +80,9 @@ export class ListRequests {
 
   #read(text: string): WireList | ProviderError {
     try {
-      return readList(text, this.#server.format);
+      const list = readList(text, this.#server.format);
+      this.#operation.rows = (this.#operation.rows ?? 0) + list.rows.length;
+      return list;
     } catch (error) {
       return misbehaved(this.#server.account, { cause: error });
     }

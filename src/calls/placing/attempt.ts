@@ -13,6 +13,8 @@ export interface Attempt {
   readonly state: 'sending' | 'unknown' | 'placed';
   /** The provider's id of the error that left the attempt `unknown`. */
   readonly providerErrorId?: string | undefined;
+  /** The `traceparent` of the operation that made it, for replays to link to. Earlier versions ignore it. */
+  readonly trace?: string | undefined;
   /** The call, once it is placed. Undefined if it cannot be decrypted any more. */
   readonly call?: Omit<Call, 'account'> | undefined;
 }

@@ -89,7 +89,8 @@ export class Idempotency {
     const place = { ...this.#placeOf(keyed, slot), slot, earlierSlot };
     const sentAt = this.#now();
     const input = digestOf(keyed.call);
-    const own: Attempt = { input, sentAt, until: sentAt + this.#lease, state: 'sending' };
+    const trace = operation.span?.traceparent;
+    const own: Attempt = { input, sentAt, until: sentAt + this.#lease, state: 'sending', trace };
     const earlier = await this.#attempts.open(place, slot, own).catch((cause: unknown) => {
       this.#options.onStoreFailure?.(cause);
       throw toWriteFailure(cause);
@@ -101,6 +102,7 @@ export class Idempotency {
     if (attempt.input !== undefined && attempt.input !== input) {
       throw new Refusal('CONFLICT', 'This idempotencyKey was used for another call.', { field });
     }
+    if (attempt.trace !== undefined) operation.span?.linkTo(attempt.trace);
     return { call: await this.#replay(found, attempt, keyed, operation), replayed: true };
   }
 

@@ -23,7 +23,8 @@ export async function toCreateOutcome(
 ): Promise<CreateOutcome> {
   try {
     const placed = await create();
-    if (placed.replayed) record.replays += 1;
+    const { account, providerCallId } = placed.call;
+    if (placed.replayed) record.replayed.push({ accountKey: account.key, providerCallId });
     return { ...placed, failures: [] };
   } catch (error) {
     return { call: null, replayed: false, failures: [toFailure(error, record)] };

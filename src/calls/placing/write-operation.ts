@@ -25,6 +25,18 @@ export class WriteOperation implements Operation, Listener {
     this.#listen();
   }
 
+  get span(): Operation['span'] {
+    return this.#operation.span;
+  }
+
+  get rows(): number {
+    return this.#operation.rows ?? 0;
+  }
+
+  set rows(count: number) {
+    this.#operation.rows = count;
+  }
+
   get requests(): number {
     return this.#operation.requests;
   }

@@ -7,6 +7,8 @@ import { checkVariables } from './check-variables.ts';
 import type { EndedOperation, Guard, PendingOperation } from './guard.ts';
 import { limitCost } from './limit-cost.ts';
 import { logOperation } from './log-operation.ts';
+import { type OperationObserver, observeOperation } from './observe-operation.ts';
+import { reportCost } from './report-cost.ts';
 import { reportDone } from './report-done.ts';
 
 /**
@@ -17,8 +19,17 @@ export function createGuards(
   cost: CostGuard,
   rateLimiter: RateLimits | undefined,
   log: FastifyBaseLogger,
+  observer?: OperationObserver,
 ): (context: Context) => Guards {
-  const guards = [limitCost(cost, rateLimiter), checkVariables, allOrNothing, reportDone, logOperation(log)];
+  const guards = [
+    limitCost(cost, rateLimiter),
+    checkVariables,
+    allOrNothing,
+    reportDone,
+    reportCost,
+    observeOperation(observer),
+    logOperation(log),
+  ];
   return (context) => new Guards(guards.map((create) => create(context)));
 }
 

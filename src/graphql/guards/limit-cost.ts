@@ -1,5 +1,5 @@
 import { rateLimited, tooCostly } from '../../access/refusal.ts';
-import type { CostGuard } from '../../cost/cost-guard.ts';
+import type { Assessment, CostGuard } from '../../cost/cost-guard.ts';
 import type { RateLimits } from '../../cost/rate-limiter.ts';
 import type { CreateGuard } from './guard.ts';
 
@@ -11,14 +11,14 @@ import type { CreateGuard } from './guard.ts';
 export function limitCost(guard: CostGuard, rateLimiter: RateLimits | undefined): CreateGuard<CostContext> {
   return ({ caller: { id }, calls, operation: run }) => {
     let isCharged = false;
-    let estimated: number | undefined;
+    let estimated: Assessment | undefined;
     return {
       check({ document, operation, variables, tokens }) {
         const accounts = calls.accounts.length;
         const cost = guard.assess({ document, operation, variables, accounts });
         if (cost === undefined) return;
         if (cost.exceeded.length > 0) throw tooCostly(cost.exceeded);
-        estimated = cost.requests;
+        estimated = cost;
         if (rateLimiter === undefined) return;
         // All points are spent together: what costs more than a full bucket may be spent only while it is full.
         const points = pointsOf(tokens) + cost.points;
@@ -33,7 +33,9 @@ export function limitCost(guard: CostGuard, rateLimiter: RateLimits | undefined)
       },
       finish({ tokens }) {
         if (!isCharged) rateLimiter?.settle(id, pointsOf(tokens));
-        if (estimated !== undefined) rateLimiter?.settle(id, run.requests - estimated);
+        const more = estimated === undefined ? 0 : run.requests - estimated.requests;
+        if (more !== 0) rateLimiter?.settle(id, more);
+        run.points = pointsOf(tokens) + (estimated?.points ?? 0) + more;
         return undefined;
       },
     };
@@ -45,8 +47,8 @@ export interface CostContext {
   readonly caller: { readonly id: string };
   /** The accounts that the caller may see. */
   readonly calls: { readonly accounts: { readonly length: number } };
-  /** Requests sent to providers so far. */
-  readonly operation: { readonly requests: number };
+  /** Requests sent to providers so far; and the points that the operation has cost, once it is finished. */
+  readonly operation: { readonly requests: number; points?: number };
 }
 
 /** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */

@@ -7,6 +7,7 @@ import type { AccountUsage, Operation } from '../../calls/operation.ts';
 import { Forbidden } from '../../calls/rights.ts';
 import type { Context } from '../context.ts';
 import { isArgumentError } from '../format-error.ts';
+import { toFailureCodes } from './failure-codes.ts';
 import type { CreateGuard } from './guard.ts';
 
 /**
@@ -28,7 +29,7 @@ export function logOperation(log: FastifyBaseLogger): CreateGuard<Context> {
           name: maskDigits(operation?.name?.value),
           ...describeFailures(errors, record.failures),
           ...(record.done.length > 0 && { calls: record.done.map(toLabel) }),
-          ...(record.replays > 0 && { replays: record.replays }),
+          ...(record.replayed.length > 0 && { replays: record.replayed.length }),
           milliseconds: Math.round(performance.now() - began),
           providerRequests: run.requests,
           providerMilliseconds: Math.round(run.milliseconds),
@@ -49,19 +50,12 @@ function describeFailures(errors: readonly GraphQLError[], failures: readonly Fa
   if (errors.length === 0 && failures.length === 0) return { errors: 0 };
   const thrown = errors.map((error) => unwrapResolverError(error));
   const all = [...failures, ...thrown.filter((each) => each instanceof Failure)];
-  const codes = [...errors.map(codeOf), ...failures.map(({ code }) => code)];
   const providerErrorIds = all.flatMap(({ providerErrorId }) => providerErrorId ?? []);
   return {
     errors: errors.length,
-    codes: [...new Set(codes)],
+    codes: toFailureCodes(errors, failures),
     ...(providerErrorIds.length > 0 && { providerErrorIds }),
   };
-}
-
-function codeOf(error: GraphQLError): string {
-  const thrown = unwrapResolverError(error);
-  const { code } = thrown instanceof Failure || thrown instanceof Forbidden ? thrown : error.extensions;
-  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
 }
 
 function toLabel({ accountKey, providerCallId }: CallKey): string {

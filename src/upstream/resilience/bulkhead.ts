@@ -14,6 +14,11 @@ export class Bulkhead {
     this.#queue = new WaitQueue('the bulkhead', { full: 'queue-full', aborted: 'aborted' }, maxQueued);
   }
 
+  /** How many requests wait for a slot. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /**
    * Takes a slot, which `leave` gives back. Undefined when one was free at once.
    *

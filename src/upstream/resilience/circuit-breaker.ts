@@ -49,6 +49,12 @@ export class CircuitBreaker {
     this.#failures = new RollingCounter(this.#options.window);
   }
 
+  /** `half-open` while a probe may be sent, or is under way. */
+  get state(): 'closed' | 'half-open' | 'open' {
+    if (this.#probeAt === undefined) return 'closed';
+    return this.#now() < this.#probeAt ? 'open' : 'half-open';
+  }
+
   get isOpen(): boolean {
     if (this.#probeAt === undefined) return false;
     return this.#isProbing || this.#now() < this.#probeAt;

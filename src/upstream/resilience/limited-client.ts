@@ -1,3 +1,4 @@
+import type { AccountObserver, ClientState, WaitReason } from '../../runtime/request-observer.ts';
 import type { HttpRequest } from '../http-client.ts';
 import { HttpFailure } from '../http-failure.ts';
 import type { InFlightRequest } from '../in-flight-request.ts';
@@ -42,20 +43,30 @@ export class LimitedClient {
   readonly #breaker: CircuitBreaker;
   readonly #bulkhead: Bulkhead;
   readonly #pacer: Pacer | SharedPacer | undefined;
+  readonly #observer: AccountObserver | undefined;
 
-  /** @param slow milliseconds without a response after which an abort counts against the provider */
-  constructor(http: Requester, slow: number, options: LimitedClientOptions) {
+  /**
+   * @param slow milliseconds without a response after which an abort counts against the provider
+   * @param observer is told how long requests have waited
+   */
+  constructor(http: Requester, slow: number, options: LimitedClientOptions, observer?: AccountObserver) {
     const { breaker, maxConcurrent, maxQueued } = options;
     this.#http = http;
     this.#slow = slow;
     this.#breaker = new CircuitBreaker(now, breaker);
     this.#bulkhead = new Bulkhead(maxConcurrent, maxQueued);
     this.#pacer = createPacer(options);
+    this.#observer = observer;
   }
 
   /** Whether the circuit breaker would reject a request now. */
   get isCircuitOpen(): boolean {
     return this.#breaker.isOpen;
+  }
+
+  get state(): Pick<ClientState, 'breaker' | 'waiting'> {
+    const waiting = { turn: this.#pacer?.waiting ?? 0, connection: this.#bulkhead.waiting };
+    return { breaker: this.#breaker.state, waiting };
   }
 
   /** Writes the request to a socket at most once. Resolves with an HttpFailure; rejects only for a bug of ours. */
@@ -73,8 +84,16 @@ export class LimitedClient {
   /** Waits for a turn and a slot in the bulkhead; undefined when both are free. */
   #wait({ request, signal }: InFlightRequest): Promise<void> | undefined {
     this.#breaker.check();
-    const turn = request.paced === true ? this.#pacer?.wait(signal) : undefined;
-    return turn === undefined ? this.#bulkhead.enter(signal) : turn.then(() => this.#bulkhead.enter(signal));
+    const turn = request.paced === true ? this.#time('turn', this.#pacer?.wait(signal)) : undefined;
+    const enter = () => this.#time('connection', this.#bulkhead.enter(signal));
+    return turn === undefined ? enter() : turn.then(enter);
+  }
+
+  #time(reason: WaitReason, wait: Promise<void> | undefined): Promise<void> | undefined {
+    const observer = this.#observer;
+    if (wait === undefined || observer === undefined) return wait;
+    const began = now();
+    return wait.finally(() => observer.waited(reason, now() - began));
   }
 
   /** Sends the request and gives the slot in the bulkhead back, whatever the outcome. */

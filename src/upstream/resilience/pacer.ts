@@ -31,6 +31,11 @@ export class Pacer {
     this.#queue = new WaitQueue('the queue of paced requests', failures, maxQueued, () => this.#stopTimer());
   }
 
+  /** How many requests wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /**
    * Waits for the next free turn; undefined when it is now.
    *

@@ -36,13 +36,18 @@ export class RetryBudget {
     this.#requests.add(this.#now());
   }
 
-  /** Whether a retry is allowed; if so, counts it. */
-  takeRetry(): boolean {
+  /** How many retries are allowed now. */
+  get left(): number {
     const now = this.#now();
     const { ratio, minRetries } = this.#options;
     const allowed = Math.max(minRetries, ratio * this.#requests.total(now));
-    if (this.#retries.total(now) + 1 > allowed) return false;
-    this.#retries.add(now);
+    return Math.floor(allowed - this.#retries.total(now));
+  }
+
+  /** Whether a retry is allowed; if so, counts it. */
+  takeRetry(): boolean {
+    if (this.left < 1) return false;
+    this.#retries.add(this.#now());
     return true;
   }
 }

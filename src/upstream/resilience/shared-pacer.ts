@@ -39,6 +39,11 @@ export class SharedPacer {
     this.#queue = new WaitQueue('the queue of paced requests', failures, maxQueued);
   }
 
+  /** How many requests wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /**
    * Waits for the next free turn.
    *

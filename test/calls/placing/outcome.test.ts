@@ -13,14 +13,14 @@ describe('what came of placing a call', () => {
     const record = new OperationRecord();
     const outcome = await toCreateOutcome(record, async () => ({ call, replayed: true }));
     expect(outcome).toEqual({ call, replayed: true, failures: [] });
-    expect(record).toMatchObject({ failures: [], replays: 1 });
+    expect(record).toMatchObject({ failures: [], replayed: [{ accountKey: call.account.key }] });
   });
 
   it('is a failure, and no call', async () => {
     const record = new OperationRecord();
     const outcome = await toCreateOutcome(record, () => Promise.reject(failure));
     expect(outcome).toEqual({ call: null, replayed: false, failures: [failure] });
-    expect(record).toMatchObject({ failures: [failure], replays: 0 });
+    expect(record).toMatchObject({ failures: [failure], replayed: [] });
   });
 
   it('is thrown on when it is a bug', async () => {

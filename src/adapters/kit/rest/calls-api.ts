@@ -6,7 +6,14 @@ import type { Operation } from '../../../calls/operation.ts';
 import { HttpClient } from '../../../upstream/http-client.ts';
 import { ProviderClient } from '../../../upstream/provider-client.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
-import { type CallsApiOptions, type Read, type ReadAnswer, toPath, type Write } from './calls-request.ts';
+import {
+  type CallsApiOptions,
+  type Read,
+  type ReadAnswer,
+  toPath,
+  toTemplate,
+  type Write,
+} from './calls-request.ts';
 import { toPathSegment } from './path-segment.ts';
 import { misbehaved, outcomeUnknown } from './provider-errors.ts';
 import { toProviderError, toUnsentError } from './to-provider-error.ts';
@@ -22,11 +29,13 @@ export class CallsApi {
   readonly health = new AccountHealth();
   readonly #options: CallsApiOptions;
   readonly #http: ProviderClient;
+  readonly #templates: { readonly list: string; readonly call: string };
 
   constructor(options: CallsApiOptions) {
     const { baseUrl, limits, defaultCallsPerSecond } = options;
     const { callsPerSecond = defaultCallsPerSecond, takeTurn } = limits;
     this.#options = options;
+    this.#templates = { list: toTemplate({}, options), call: toTemplate({ id: '' }, options) };
     this.#http = new ProviderClient(new HttpClient(baseUrl, limits), limits, { callsPerSecond, takeTurn });
   }
 
@@ -87,7 +96,18 @@ export class CallsApi {
    *
    * @param read throws when the answer does not show that it was done
    */
-  async write<T>(request: Write, asking: Operation, read: ReadAnswer<T>): Promise<T> {
+  async write<T>(request: Write, operation: Operation, read: ReadAnswer<T>): Promise<T> {
+    try {
+      return await this.#write(request, operation, read);
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'OUTCOME_UNKNOWN') {
+        this.#options.limits.observer?.lost();
+      }
+      throw error;
+    }
+  }
+
+  async #write<T>(request: Write, asking: Operation, read: ReadAnswer<T>): Promise<T> {
     const operation = new AccountOperation(asking, this.#options.account.key);
     const { account, authorization, accept } = this.#options;
     const { kind, method = 'POST', type, body, expected } = request;
@@ -96,7 +116,8 @@ export class CallsApi {
     const headers = { authorization: header, accept, 'content-type': type };
     let answer: HttpResponse;
     try {
-      const write = { method, path, headers, body, paced: kind === 'create' };
+      const template = toTemplate(request, this.#options);
+      const write = { method, path, template, headers, body, paced: kind === 'create' };
       answer = await this.#http.request(write, operation);
     } catch (failure) {
       throw this.#toFailure(toProviderError(failure, account, 'write'), operation);
@@ -149,9 +170,11 @@ export class CallsApi {
     }
   }
 
-  #get(path: string, authorization: string, { isDoubtful = false }: Read, operation: Operation) {
+  #get(path: string, authorization: string, read: Read, operation: Operation) {
+    const { id, isDoubtful = false } = read;
+    const template = id === undefined ? this.#templates.list : this.#templates.call;
     const headers = { authorization, accept: this.#options.accept };
-    return this.#http.request({ method: 'GET', path, headers, isDoubtful }, operation);
+    return this.#http.request({ method: 'GET', path, template, headers, isDoubtful }, operation);
   }
 
   #readAnswer<T>(answer: HttpResponse, read: ReadAnswer<T>, toError: typeof misbehaved): T {

@@ -14,7 +14,7 @@ export interface CallsApiOptions extends Refusals {
   /** How many calls may be placed in a second where `limits` do not say; not bounded when absent. */
   readonly defaultCallsPerSecond?: number;
   readonly authorization: Authorization;
-  /** Below the base URL, without a slash at the end. */
+  /** Below the base URL, without a slash at the end. The only id in it is `account.providerAccountId`. */
   readonly callsPath: string;
   /** What follows every path, such as `.json`. */
   readonly suffix?: string;
@@ -64,4 +64,12 @@ export function toPath(request: Read | Write, { account, callsPath, suffix = '' 
   const segment = toPathSegment(id);
   if (segment === undefined) throw notFound(account);
   return `${callsPath}/${segment}${below}${suffix}${query}`;
+}
+
+/** The same path without its query and with names in place of ids, for metrics and traces. */
+export function toTemplate({ id, below = '' }: Partial<Write>, options: CallsApiOptions): string {
+  const { account, callsPath, suffix = '' } = options;
+  const { providerAccountId } = account;
+  const root = providerAccountId === null ? callsPath : callsPath.replace(providerAccountId, '{accountId}');
+  return id === undefined ? root + suffix : `${root}/{callId}${below}${suffix}`;
 }

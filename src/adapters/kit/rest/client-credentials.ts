@@ -74,7 +74,7 @@ export class ClientCredentials implements Authorization {
     if (operation.signal.aborted) throw new HttpFailure('aborted', false, operation.signal.reason);
     if (this.#pending === undefined) {
       operation.requests += 1;
-      this.#pending = this.#fetch().finally(() => {
+      this.#pending = this.#fetch(operation).finally(() => {
         this.#pending = undefined;
       });
     }
@@ -86,8 +86,8 @@ export class ClientCredentials implements Authorization {
     }
   }
 
-  async #fetch(): Promise<Token> {
-    const answer = await this.#ask();
+  async #fetch(operation: Operation): Promise<Token> {
+    const answer = await this.#ask(operation);
     const body = parseJson(answer.text);
     const text = isObject(body) ? body.access_token : undefined;
     if (answer.status !== 200 || !isObject(body) || typeof text !== 'string' || !isHeaderText(text)) {
@@ -100,7 +100,7 @@ export class ClientCredentials implements Authorization {
     return this.#token;
   }
 
-  async #ask(): Promise<HttpResponse> {
+  async #ask({ span }: Operation): Promise<HttpResponse> {
     const { account, clientId, clientSecret, limits } = this.#options;
     const headers = {
       authorization: toBasic(clientId, clientSecret),
@@ -108,8 +108,9 @@ export class ClientCredentials implements Authorization {
       accept: 'application/json',
     };
     const body = 'grant_type=client_credentials';
-    const request = { method: 'POST', path: this.#path, headers, body } as const;
-    const waiter = { signal: AbortSignal.timeout(limits.headersTimeout), requests: 0, milliseconds: 0 };
+    const request = { method: 'POST', path: this.#path, template: '{tokenUrl}', headers, body } as const;
+    const signal = AbortSignal.timeout(limits.headersTimeout);
+    const waiter = { signal, span, requests: 0, milliseconds: 0 };
     try {
       return await this.#http.request(request, waiter).catch((failure: unknown) => {
         if (!isLost(failure)) throw failure;
