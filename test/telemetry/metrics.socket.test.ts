@@ -26,7 +26,7 @@ const list =
 
 beforeAll(async () => {
   [product, without] = await Promise.all([
-    startProduct({ file: { metrics, access }, limits: { callsPerSecond: 20 } }),
+    startProduct({ file: { metrics, access }, limits: { callsPerSecond: 1 } }),
     startProduct({ file: { metrics, store: redisAway } }),
   ]);
   const { ask, bandwidth, connect } = product;
