@@ -3,6 +3,7 @@ import type { Account as AccountMapper } from '../calls/account.ts';
 import type { AccountHealth as AccountHealthMapper } from '../calls/account-health.ts';
 import type { Call as CallMapper, Details as DetailsMapper } from '../calls/call.ts';
 import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
+import type { CallEvent as CallEventMapper } from '../calls/events/call-event.ts';
 import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/placing/outcome.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
@@ -558,6 +559,46 @@ export type CallError = {
   /** The provider's text, for people to read: `errorMessage`, such as `Callee is busy`. */
   readonly message?: Maybe<Scalars['String']['output']>;
 };
+
+/**
+ * A change of a call, as soon as it is known.
+ *
+ * The events of one call only go forward: no state comes twice, and none that is earlier than the one before.
+ */
+export type CallEvent = {
+  /** The call as it is after the change. Null in a `GAP`. */
+  readonly call?: Maybe<Call>;
+  /** The position of the event: where to go on, as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** What has happened. */
+  readonly kind: CallEventKind;
+  /** When it happened: by the provider's clock where the provider tells, else when it became known. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The state of the call before the change. Null where it is not known, and in a `GAP`. */
+  readonly previousStatus?: Maybe<CallStatus>;
+  /** How it became known. */
+  readonly source: CallEventSource;
+};
+
+/** What an event tells. */
+export type CallEventKind =
+  /** The state of a call has changed, and the call goes on. */
+  | 'CHANGED'
+  /** A call that was not known before. */
+  | 'CREATED'
+  /** A call has ended. */
+  | 'ENDED'
+  /** Some events are lost: the log no longer holds them. Read the list of calls again. */
+  | 'GAP';
+
+/** How a change became known. */
+export type CallEventSource =
+  /** It was made through this API. */
+  | 'COMMAND'
+  /** It was found by reading the provider's calls. */
+  | 'POLL'
+  /** The provider has told it. */
+  | 'WEBHOOK';
 
 /**
  * Which calls to list. A call must match every member that is given. A member that is null or absent matches
@@ -1259,6 +1300,44 @@ export type StirShaken = {
   readonly verstat?: Maybe<Scalars['String']['output']>;
 };
 
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
+ * goes on with `after`: the `cursor` of the last event that it has got.
+ */
+export type Subscription = {
+  /** What becomes of one call. The stream ends when the call has ended. */
+  readonly callEvent: CallEvent;
+  /** The changes of the calls of some accounts, in the order in which they became known. */
+  readonly callEvents: CallEvent;
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
+ * goes on with `after`: the `cursor` of the last event that it has got.
+ */
+export type SubscriptionCallEventArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
+ * goes on with `after`: the `cursor` of the last event that it has got.
+ */
+export type SubscriptionCallEventsArgs = {
+  accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
+};
+
 /** An account whose calls are missing from a page, and why. */
 export type UnavailableAccount = {
   /** The account that could not be read. */
@@ -1441,6 +1520,9 @@ export type ResolversTypes = {
   CallEnd: CallEnd;
   CallEndReason: CallEndReason;
   CallError: ResolverTypeWrapper<CallError>;
+  CallEvent: ResolverTypeWrapper<CallEventMapper>;
+  CallEventKind: CallEventKind;
+  CallEventSource: CallEventSource;
   CallFilter: CallFilter;
   CallOrder: CallOrder;
   CallStatus: CallStatus;
@@ -1468,6 +1550,7 @@ export type ResolversTypes = {
   SkippedCall: ResolverTypeWrapper<SkippedCallMapper>;
   StirShaken: ResolverTypeWrapper<StirShaken>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnavailableAccount: ResolverTypeWrapper<UnavailableMapper>;
   UpdateCallBxmlInput: UpdateCallBxmlInput;
@@ -1491,6 +1574,7 @@ export type ResolversParentTypes = {
   CallDetails: DetailsMapper;
   CallEdge: EdgeMapper;
   CallError: CallError;
+  CallEvent: CallEventMapper;
   CallFilter: CallFilter;
   CreateCallInput: CreateCallInput;
   CreateCallPayload: CreateOutcomeMapper;
@@ -1511,6 +1595,7 @@ export type ResolversParentTypes = {
   SkippedCall: SkippedCallMapper;
   StirShaken: StirShaken;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   URL: Scalars['URL']['output'];
   UnavailableAccount: UnavailableMapper;
   UpdateCallBxmlInput: UpdateCallBxmlInput;
@@ -1629,6 +1714,15 @@ export type CallErrorResolvers<ContextType = Context, ParentType extends Resolve
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CallEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallEvent'] = ResolversParentTypes['CallEvent']> = {
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CallEventKind'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  previousStatus?: Resolver<Maybe<ResolversTypes['CallStatus']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['CallEventSource'], ParentType, ContextType>;
+};
+
 export type CreateCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCallPayload'] = ResolversParentTypes['CreateCallPayload']> = {
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1694,6 +1788,11 @@ export type StirShakenResolvers<ContextType = Context, ParentType extends Resolv
   verstat?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  callEvent?: SubscriptionResolver<ResolversTypes['CallEvent'], "callEvent", ParentType, ContextType, RequireFields<SubscriptionCallEventArgs, 'id'>>;
+  callEvents?: SubscriptionResolver<ResolversTypes['CallEvent'], "callEvents", ParentType, ContextType, Partial<SubscriptionCallEventsArgs>>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1733,6 +1832,7 @@ export type Resolvers<ContextType = Context> = {
   CallDetails?: CallDetailsResolvers<ContextType>;
   CallEdge?: CallEdgeResolvers<ContextType>;
   CallError?: CallErrorResolvers<ContextType>;
+  CallEvent?: CallEventResolvers<ContextType>;
   CreateCallPayload?: CreateCallPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
@@ -1743,6 +1843,7 @@ export type Resolvers<ContextType = Context> = {
   RestcommCallDetails?: RestcommCallDetailsResolvers<ContextType>;
   SkippedCall?: SkippedCallResolvers<ContextType>;
   StirShaken?: StirShakenResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnavailableAccount?: UnavailableAccountResolvers<ContextType>;
   UpdateCallBxmlPayload?: UpdateCallBxmlPayloadResolvers<ContextType>;

@@ -552,6 +552,46 @@ export type CallError = {
 };
 
 /**
+ * A change of a call, as soon as it is known.
+ *
+ * The events of one call only go forward: no state comes twice, and none that is earlier than the one before.
+ */
+export type CallEvent = {
+  /** The call as it is after the change. Null in a `GAP`. */
+  readonly call?: Maybe<Call>;
+  /** The position of the event: where to go on, as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** What has happened. */
+  readonly kind: CallEventKind;
+  /** When it happened: by the provider's clock where the provider tells, else when it became known. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The state of the call before the change. Null where it is not known, and in a `GAP`. */
+  readonly previousStatus?: Maybe<CallStatus>;
+  /** How it became known. */
+  readonly source: CallEventSource;
+};
+
+/** What an event tells. */
+export type CallEventKind =
+  /** The state of a call has changed, and the call goes on. */
+  | 'CHANGED'
+  /** A call that was not known before. */
+  | 'CREATED'
+  /** A call has ended. */
+  | 'ENDED'
+  /** Some events are lost: the log no longer holds them. Read the list of calls again. */
+  | 'GAP';
+
+/** How a change became known. */
+export type CallEventSource =
+  /** It was made through this API. */
+  | 'COMMAND'
+  /** It was found by reading the provider's calls. */
+  | 'POLL'
+  /** The provider has told it. */
+  | 'WEBHOOK';
+
+/**
  * Which calls to list. A call must match every member that is given. A member that is null or absent matches
  * every call.
  */
@@ -1249,6 +1289,44 @@ export type StirShaken = {
   readonly originatingId?: Maybe<Scalars['String']['output']>;
   /** The result of the verification, such as `TN-Validation-Passed`. */
   readonly verstat?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
+ * goes on with `after`: the `cursor` of the last event that it has got.
+ */
+export type Subscription = {
+  /** What becomes of one call. The stream ends when the call has ended. */
+  readonly callEvent: CallEvent;
+  /** The changes of the calls of some accounts, in the order in which they became known. */
+  readonly callEvents: CallEvent;
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
+ * goes on with `after`: the `cursor` of the last event that it has got.
+ */
+export type SubscriptionCallEventArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
+ * goes on with `after`: the `cursor` of the last event that it has got.
+ */
+export type SubscriptionCallEventsArgs = {
+  accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 /** An account whose calls are missing from a page, and why. */
