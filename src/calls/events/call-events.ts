@@ -19,6 +19,8 @@ export interface EventRequest {
   readonly call?: CallKey | undefined;
   /** The cursor of the event before the first one; absent to begin now. */
   readonly after?: string | undefined;
+  /** Ends the stream where the log ends at the time, in place of waiting for more: for a call that has ended. */
+  readonly isReplay?: boolean | undefined;
   /** Ends the stream. */
   readonly signal: AbortSignal;
 }
@@ -34,7 +36,8 @@ export interface CallEvents {
 
   /**
    * The events after a cursor, one by one: the next one is read from the log when it is asked for, and none is queued for
-   * the subscriber. Accounts without webhooks are polled while somebody subscribes to them.
+   * the subscriber. A stream without `after` begins at the time of this call, not of the first `next`. Accounts without
+   * webhooks are polled while somebody subscribes to them.
    *
    * @throws Refusal INVALID_INPUT when `after` is not a cursor
    */
