@@ -1,12 +1,15 @@
+import { createAlarm } from '../alarm.ts';
 import { createCallTable } from '../call-table.ts';
 import { systemClock } from '../clock.ts';
 import { createRandom, hashOf } from '../random.ts';
 import { type CarrierServer, startServer } from '../server.ts';
+import { createWebhooks, type Webhooks } from '../webhooks/create-webhooks.ts';
 import { createTokens } from './auth.ts';
 import { type BandwidthCall, completeCall, createdAtOf } from './call.ts';
+import type { BandwidthCallbacks } from './call-hooks.ts';
 import { type BandwidthOptions, type CarrierContext, drawCallId, withDefaults } from './carrier-context.ts';
 import { toErrorReply } from './errors.ts';
-import { settle } from './lifecycle.ts';
+import { nextDue, settle } from './lifecycle.ts';
 import { createQueue } from './queue.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
@@ -22,6 +25,14 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     random: createRandom((options.seed?.seed ?? 1) ^ hashOf(settled.accountId)),
     table: createCallTable((call) => call.callId),
     queue: createQueue(settled.cps),
+    webhooks: createWebhooks(clock, options.log ?? (() => {})),
+    alarm: createAlarm(
+      clock,
+      () => nextDue(context),
+      () => settle(context),
+    ),
+    hooks: new WeakMap(),
+    callbacks: options.callbacks ?? {},
   };
   const tokens = createTokens();
   if (options.seed !== undefined) seedCalls(context, options.seed.calls);
@@ -29,10 +40,15 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     port: options.port ?? 0,
     clock,
     latency: options.latency ?? 0,
-    handle: (request) => route(context, tokens, request),
+    handle: (request) => {
+      const reply = route(context, tokens, request);
+      context.alarm.set();
+      return reply;
+    },
     toErrorReply: toErrorReply,
   });
   context.baseUrl = `${server.origin}/api/v2`;
+  const { close } = server;
   const members = {
     baseUrl: context.baseUrl,
     tokenUrl: `${server.origin}/api/v1/oauth2/token`,
@@ -69,7 +85,18 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
       context.table.clear();
       context.queue.clear();
     },
+    webhooks: context.webhooks as Webhooks,
+    async close() {
+      context.alarm.close();
+      await Promise.all([context.webhooks.close(), close()]);
+    },
     revokeTokens: () => tokens.revoke(),
+    get callbacks() {
+      return context.callbacks;
+    },
+    set callbacks(callbacks: BandwidthCallbacks) {
+      context.callbacks = callbacks;
+    },
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as BandwidthCarrier;
 }
@@ -99,4 +126,7 @@ export interface BandwidthCarrier extends CarrierServer {
   clear(): void;
   /** Revokes all tokens. */
   revokeTokens(): void;
+  readonly webhooks: Webhooks;
+  /** The webhooks of the application; a change applies to calls that arrive afterwards. */
+  callbacks: BandwidthCallbacks;
 }
