@@ -34,6 +34,8 @@ export interface ConfiguredAccount {
   readonly factory: AdapterFactory;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly entry: AccountEntry;
+  /** The last part of the path at which the account's webhooks arrive, if it is configured. */
+  readonly webhookSecret: string | undefined;
   /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
   readonly identity: string | undefined;
 }
@@ -43,6 +45,13 @@ const account = z.looseObject({
   name: z.string().min(1).optional(),
   provider: z.string(),
   allowInsecure: z.boolean().default(false),
+  webhookSecret: z
+    .string()
+    .regex(
+      /^[\w\-.~!$&'()*+,;=:@]{16,}$/,
+      'must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
+    )
+    .optional(),
   limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
 });
 
@@ -57,7 +66,15 @@ function configureAccount(
   const path = `accounts[${index}]`;
   const checked = account.safeParse(listed);
   problems.push(...listProblems(checked.error, ['accounts', index]));
-  const { key, name, provider, allowInsecure, limits: own, ...settings } = toRecord(listed) ?? {};
+  const {
+    key,
+    name,
+    provider,
+    allowInsecure,
+    limits: own,
+    webhookSecret: _,
+    ...settings
+  } = toRecord(listed) ?? {};
   if (typeof provider !== 'string') return undefined;
   const factory = registry[provider.toUpperCase()];
   if (factory === undefined || provider !== provider.toLowerCase()) {
@@ -75,5 +92,6 @@ function configureAccount(
   const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits) });
   const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
   const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
-  return Object.freeze({ factory, settings: Object.freeze(settings), entry, identity });
+  const { webhookSecret } = checked.data;
+  return Object.freeze({ factory, settings: Object.freeze(settings), entry, webhookSecret, identity });
 }

@@ -34,6 +34,8 @@ export interface Config {
   readonly cost: CostSettings;
   /** The Redis that replicas share; what it would hold is in memory if absent. */
   readonly store: StoreSettings | undefined;
+  /** Where the providers reach this server, without a slash at the end; undefined if they need not. */
+  readonly publicUrl: string | undefined;
   /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
   readonly shutdownDelay: number;
   readonly accounts: readonly ConfiguredAccount[];
@@ -97,6 +99,7 @@ export function readConfig(
     localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,
     cost: checked.data.cost,
     store: checked.data.store,
+    publicUrl: checked.data.publicUrl,
     shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });

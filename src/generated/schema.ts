@@ -711,6 +711,13 @@ export type CallbackMethod =
  */
 export type Capability =
   /**
+   * Follow calls with the subscriptions `callEvents` and `callEvent`. All providers, by the means of
+   * `Account.eventSources`: Bandwidth and Restcomm Connect send webhooks and can be polled. Restcomm SBC can
+   * only be polled, and shows calls once they have ended: of each call there is one event, up to a minute
+   * after its end.
+   */
+  | 'CALL_EVENTS'
+  /**
    * End a call only if nobody has answered it yet, with `updateCall` and `end: CANCEL`. Bandwidth and
    * Restcomm Connect; only Restcomm Connect checks and cancels in one step.
    */

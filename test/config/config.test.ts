@@ -129,6 +129,23 @@ limits:
     ]);
   });
 
+  it('knows where the providers reach the server, and by which secrets', () => {
+    const webhookSecret = 'sixteen~letters!';
+    const { publicUrl, accounts } = read({
+      publicUrl: 'https://Calls.example.com/gate/',
+      accounts: [{ ...main, webhookSecret }],
+    });
+    expect(publicUrl).toBe('https://calls.example.com/gate');
+    expect(accounts.map((account) => account.webhookSecret)).toEqual([webhookSecret]);
+    expect(JSON.stringify(accounts.map(({ entry, settings }) => [entry, settings]))).not.toContain(
+      webhookSecret,
+    );
+    expect(read({ publicUrl: 'http://127.0.0.1:4000', accounts: [main] })).toMatchObject({
+      publicUrl: 'http://127.0.0.1:4000',
+      accounts: [{ webhookSecret: undefined }],
+    });
+  });
+
   it('is frozen', () => {
     const config = read({ accounts: [main] });
     const [account] = config.accounts;
@@ -252,6 +269,21 @@ nonsense: true
         'access.keys[2].may: Invalid input: expected array, received undefined',
         'access.key: is not a known key',
         'access.keys[1].accounts[1]: nobody is the key of no account',
+      ],
+    ],
+    [
+      'addresses for webhooks that nobody may use',
+      {
+        accounts: [
+          { ...main, webhookSecret: 'fifteen-letters' },
+          { ...main, key: 'b', accountId: '2', webhookSecret: 'a/slash-in-sixteen' },
+        ],
+        publicUrl: 'http://calls.example.com',
+      },
+      [
+        'publicUrl: must be an https URL without user name, query and fragment',
+        'accounts[0].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
+        'accounts[1].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
       ],
     ],
     [
