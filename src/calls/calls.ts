@@ -3,6 +3,8 @@ import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
+import type { CallEvent } from './events/call-event.ts';
+import type { CallEvents, EventRequest } from './events/call-events.ts';
 import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
 import { type ListLimits, readList } from './lists/read-list.ts';
@@ -16,6 +18,7 @@ export interface CallsDependencies {
   /** By account key. */
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly idempotency: Idempotency;
+  readonly events: CallEvents;
   readonly limits: ListLimits;
 }
 
@@ -92,6 +95,26 @@ export class Calls {
     const [missing] = connection.unavailable;
     if (missing !== undefined) throw missing.failure;
     return connection;
+  }
+
+  /**
+   * The changes of calls, of those accounts that the caller may see: see `CallEvents.subscribe`.
+   *
+   * @throws Refusal INVALID_INPUT when `after` is not a cursor
+   */
+  events(request: EventRequest): AsyncIterableIterator<CallEvent> {
+    const accountKeys = request.accountKeys.filter((key) => this.#visible(key) !== undefined);
+    return this.#dependencies.events.subscribe({ ...request, accountKeys });
+  }
+
+  /** The changes of one call that are still known, oldest first; none of a call that the caller may not see. */
+  async timeline(key: CallKey): Promise<readonly CallEvent[]> {
+    return this.#visible(key.accountKey) === undefined ? [] : this.#dependencies.events.timeline(key);
+  }
+
+  /** Tells of a call that the operation has placed or changed. */
+  observe(call: Call): void {
+    void this.#dependencies.events.observe({ call, source: 'COMMAND' });
   }
 
   /**

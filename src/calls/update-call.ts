@@ -50,7 +50,11 @@ async function changeCall(
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
   await change(adapter, key, new WriteOperation(calls.operation));
   calls.record.done.push(key);
-  return () => calls.reread(key);
+  return async () => {
+    const call = await calls.reread(key);
+    if (call !== null) calls.observe(call);
+    return call;
+  };
 }
 
 function changeField(name: keyof CallChange): string[] {

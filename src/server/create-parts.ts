@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
+import { CallEventHub } from '../calls/events/call-event-hub.ts';
+import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
 import { RecentCalls } from '../calls/lists/recent-calls.ts';
 import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
@@ -15,7 +17,7 @@ import { createTakeTurn } from '../store/take-turn.ts';
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
 
-/** Creates what all operations share: an adapter for each account, and idempotency keys. */
+/** Creates what all operations share: an adapter for each account, idempotency keys, and the changes of calls. */
 export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
@@ -44,6 +46,12 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
       hasEarlierKeys: config.store !== undefined && !config.store.cluster,
       onStoreFailure: (err) =>
         log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
+    }),
+    events: new CallEventHub({
+      log: new MemoryEventLog(),
+      accounts: new Map(adapters.map(({ account }) => [account.key, account])),
+      onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
+      onRecovery: () => log.info('changes of calls are told again'),
     }),
     limits,
   };

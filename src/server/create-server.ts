@@ -55,6 +55,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
+    await parts.events.close();
     await Promise.all(adapters.map((adapter) => adapter.close()));
     await store.close();
     await logStream.end();

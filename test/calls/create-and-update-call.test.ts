@@ -11,6 +11,7 @@ import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { aNewCall } from '../support/new-call.ts';
 import { someAccount, someCall, someOperation, someRights } from '../support/some-call.ts';
+import { someEvents } from '../support/some-events.ts';
 
 const newCall = aNewCall();
 const redirect = { url: 'https://app.example/next', method: 'POST', fallbackMethod: 'POST' } as const;
@@ -27,8 +28,13 @@ function open(rights: Rights, capabilities: Capability[] = []) {
   const adapter = new ArrayAdapter(account, [someCall({ account })]);
   const adapters = new Map([['alpha', adapter]]);
   const idempotency = new Idempotency(new MemoryStore());
-  const calls = new Calls({ adapters, idempotency, limits: { requestsPerList: 5 } }, someOperation(), rights);
-  return { adapter, calls };
+  const events = someEvents(account);
+  const calls = new Calls(
+    { adapters, idempotency, events, limits: { requestsPerList: 5 } },
+    someOperation(),
+    rights,
+  );
+  return { adapter, calls, events };
 }
 
 const refused = (code: string, ...field: string[]) => expect.objectContaining({ code, field });
