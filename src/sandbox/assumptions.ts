@@ -58,6 +58,10 @@
  * - Registered clients are `CLIENTS`; with `outboundProxy: false` no number can be dialled.
  * - Hung up while QUEUED: `canceled`, as while ringing. A FallbackUrl that is not a URI creates no call.
  *   [restcomm/connect/modify.ts, restcomm/connect/create.ts]
+ * - Requests of its own: the INVITE goes out `INVITE_MS` after the create. The verbs of a document are not executed: the
+ *   call talks until the far end hangs up, unless the first is Hangup or Reject, or there is none. A document that
+ *   cannot be fetched leaves an answered call FAILED without an end_time. Documents are asked for without compression.
+ *   An unanswered call ends as NO_ANSWER only with `ringTimer`. [restcomm/connect/script.ts, restcomm/connect/judge-document.ts]
  * - An update of a record without a call path gets its 500 immediately instead of after ten seconds. [restcomm/connect/modify.ts]
  * - No call has recordings. OPTIONS answers a short WADL. [restcomm/connect/routes.ts]
  * - Default values of junk metadata: three pages further, size 7, another total, another account.
@@ -125,6 +129,10 @@ export const CLIENTS: Readonly<Record<string, number>> = { alice: 1, bob: 2 };
 export const CONNECT_LIMIT_BYTES = 10_000_000;
 /** Time between the far end's 200 OK and `in-progress` at Restcomm Connect, in milliseconds. */
 export const MEDIA_MS = 100;
+/** Time between the acceptance of a call and its INVITE at Restcomm Connect, in milliseconds. */
+export const INVITE_MS = 100;
+/** How long Restcomm Connect waits for a response, in milliseconds. Shipped setting. */
+export const CONNECT_RESPONSE_TIMEOUT_MS = 6_000;
 /** Restcomm's default Timeout of a call in seconds. Documented. */
 export const CONNECT_TIMEOUT_SECONDS = 60;
 /** How often Restcomm SBC writes ended calls to its table, in milliseconds. */

@@ -12,6 +12,7 @@ export type { Journal, Received } from './journal.ts';
 export type { GivenCall, RestcommCall } from './restcomm/call.ts';
 export type { ConnectOptions } from './restcomm/connect/carrier-context.ts';
 export { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
+export type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 export type { SbcOptions } from './restcomm/sbc/carrier-context.ts';
 export { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 export { type Sandbox, type SandboxOptions, sandboxKeys, startSandbox } from './start-sandbox.ts';

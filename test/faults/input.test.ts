@@ -72,7 +72,8 @@ describe.concurrent('a URL for callbacks', () => {
     const listener = await startStubServer();
     await withProduct({}, async (product) => {
       // The carriers fetch it; none of that arrives.
-      product.bandwidth.webhooks.faults.add({ do: { kind: 'drop' } });
+      for (const { webhooks } of [product.bandwidth, product.connect])
+        webhooks.faults.add({ do: { kind: 'drop' } });
       const answerUrl = `${listener.origin}/answer?a=b&c=%20d`;
       for (const account of accounts) {
         const { code } = await create(product, account, {

@@ -1,8 +1,10 @@
-import { CLIENTS } from '../../assumptions.ts';
+import { createAlarm } from '../../alarm.ts';
+import { CLIENTS, CONNECT_RESPONSE_TIMEOUT_MS } from '../../assumptions.ts';
 import { createCallTable } from '../../call-table.ts';
 import { systemClock } from '../../clock.ts';
 import { createRandom, hashOf } from '../../random.ts';
 import { type CarrierServer, startServer } from '../../server.ts';
+import { createWebhooks, type Webhooks } from '../../webhooks/create-webhooks.ts';
 import { blankCall, type GivenCall, type RestcommCall, readGiven } from '../call.ts';
 import { toErrorReply } from '../replies.ts';
 import { createRowCache } from '../row-cache.ts';
@@ -14,6 +16,7 @@ import {
   ownAccount,
   toStored,
 } from './carrier-context.ts';
+import type { ConnectCallbacks } from './leg.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
 
@@ -40,6 +43,16 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
       hasAccounts: true,
       uriOf: (call) => `/2012-04-24/Accounts/${call.account_sid}/Calls/${call.sid}`,
     },
+    webhooks: createWebhooks(clock, options.log ?? (() => {})),
+    alarm: createAlarm(
+      clock,
+      () => context.table.nextDue,
+      () => context.table.settle(clock.now()),
+    ),
+    legs: new WeakMap(),
+    callbacks: options.callbacks ?? {},
+    responseTimeout: options.responseTimeout ?? CONNECT_RESPONSE_TIMEOUT_MS,
+    ringTimer: options.ringTimer ?? false,
     lastList: null,
   };
   if (options.seed !== undefined) seedCalls(context, options.seed.calls);
@@ -47,9 +60,14 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     port: options.port ?? 0,
     clock,
     latency: options.latency ?? 0,
-    handle: (request, junk) => route(context, request, junk),
+    handle(request, junk) {
+      const reply = route(context, request, junk);
+      context.alarm.set();
+      return reply;
+    },
     toErrorReply: toErrorReply,
   });
+  const { close } = server;
   const members = {
     baseUrl: `${server.origin}/restcomm/2012-04-24`,
     accountSid: own.sid,
@@ -72,6 +90,17 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     },
     remove: (sid: string) => context.table.remove(sid),
     clear: () => context.table.clear(),
+    webhooks: context.webhooks as Webhooks,
+    async close() {
+      context.alarm.close();
+      await Promise.all([context.webhooks.close(), close()]);
+    },
+    get callbacks() {
+      return context.callbacks;
+    },
+    set callbacks(callbacks: ConnectCallbacks) {
+      context.callbacks = callbacks;
+    },
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as ConnectCarrier;
 }
@@ -92,6 +121,9 @@ export interface ConnectCarrier extends CarrierServer {
   change(sid: string, members: GivenCall): void;
   remove(sid: string): boolean;
   clear(): void;
+  readonly webhooks: Webhooks;
+  /** The requests of the incoming numbers; a change applies to calls that arrive afterwards. */
+  callbacks: ConnectCallbacks;
 }
 
 /** Completes a given call. The default is an inbound call of two minutes that has just ended. */
