@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
 import { CallEventHub } from '../calls/events/call-event-hub.ts';
 import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
+import { RedisEventLog } from '../calls/events/redis-event-log.ts';
 import { RecentCalls } from '../calls/lists/recent-calls.ts';
 import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
@@ -21,6 +22,7 @@ const leaseMargin = 5_000;
 export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
+  const cipherOf = (accountKey: string) => ciphers.get(accountKey);
   const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
@@ -41,14 +43,14 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
     idempotency: new Idempotency(store, {
       lease: limits.readDeadline + leaseMargin,
       alsoWrite: (call) => shared.get(call.account.key)?.toWrite(call),
-      cipherOf: (accountKey) => ciphers.get(accountKey),
+      cipherOf,
       // A cluster, which earlier versions did not support, has them on other nodes.
       hasEarlierKeys: config.store !== undefined && !config.store.cluster,
       onStoreFailure: (err) =>
         log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
     }),
     events: new CallEventHub({
-      log: new MemoryEventLog(),
+      log: config.store === undefined ? new MemoryEventLog() : new RedisEventLog({ store, cipherOf }),
       accounts: new Map(adapters.map(({ account }) => [account.key, account])),
       onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
       onRecovery: () => log.info('changes of calls are told again'),

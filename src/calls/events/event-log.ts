@@ -31,7 +31,7 @@ export interface EventLog {
   readonly ring: EventRing;
 
   /**
-   * Makes a change if the call is in the state that it is made from. Otherwise changes nothing.
+   * Makes a change if the call is in the state that it is made from, or none is known. Otherwise changes nothing.
    *
    * @returns undefined once it is made; else the present state
    */

@@ -51,7 +51,7 @@ export class MemoryEventLog implements EventLog {
 
   async change({ accountKey, call, from, state, event }: Change): Promise<CallState | undefined> {
     const known = this.#calls.get(call);
-    if (known?.version !== from) return known;
+    if (known !== undefined && known.version !== from) return known;
     const events = [...(known?.events ?? [])];
     if (event !== undefined) events.push(this.#push({ accountKey, call, text: copyOf(event) }));
     this.#version += 1;
