@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  */
 const arrows: Record<string, readonly string[]> = {
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
-  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer'],
+  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer', 'console'],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
   access: ['config'],
@@ -26,6 +26,7 @@ const arrows: Record<string, readonly string[]> = {
   'generated/resolvers': ['calls', 'graphql'],
   'generated/schema': [],
   explorer: [],
+  console: [],
   runtime: [],
   store: [],
 };

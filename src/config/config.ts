@@ -20,6 +20,8 @@ export interface Config {
   readonly logLevel: string;
   readonly introspection: boolean;
   readonly explorer: boolean;
+  /** Whether the page that shows calls is served, at /console. */
+  readonly console: boolean;
   /** Whether the accounts are those of the sandbox, so that no real call can be placed. */
   readonly sandbox: boolean;
   /** Ports of the emulated carriers, if they run. `accounts` is then empty until `withAccounts` adds theirs. */
@@ -91,6 +93,7 @@ export function readConfig(
     logLevel: vars.data.LOG_LEVEL,
     introspection: checked.data.introspection ?? !isProduction,
     explorer: checked.data.explorer ?? !isProduction,
+    console: checked.data.console ?? !isProduction,
     sandbox: onSandbox,
     sandboxPorts: onSandbox ? Object.freeze(checked.data.sandboxPorts ?? sandboxPorts.parse({})) : undefined,
     corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),

@@ -28,6 +28,7 @@ export const fileSettings = z.strictObject({
   shutdown: z.strictObject({ delay: delay.optional() }).default({}),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
+  console: z.boolean().optional(),
   cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),
 });
 

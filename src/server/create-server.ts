@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from '../access/authenticate.ts';
 import type { Config } from '../config/config.ts';
 import { defaultPointsPerMinute } from '../config/cost-settings.ts';
+import { consolePage } from '../console/console.ts';
 import { RateLimiter } from '../cost/rate-limiter.ts';
 import { explorer } from '../explorer/explorer.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
@@ -44,10 +45,9 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const contextOf = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
   const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
-  if (config.explorer) {
-    const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
-    await app.register(explorer, { endpoint, server });
-  }
+  const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
+  if (config.explorer) await app.register(explorer, { endpoint, server });
+  if (config.console) await app.register(consolePage, { server });
   app.route({ url: endpoint, method: ['GET', 'POST'], onRequest, handler: graphql.handle });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });

@@ -56,6 +56,7 @@ limits:
       logLevel: 'info',
       introspection: true,
       explorer: true,
+      console: true,
       sandbox: false,
       sandboxPorts: undefined,
       corsOrigins: [],
@@ -101,7 +102,12 @@ limits:
 
   it('hides more in production, unless the file says otherwise', () => {
     const env = { NODE_ENV: 'production' };
-    expect(read({ accounts: [main] }, env)).toMatchObject({ introspection: false, explorer: false });
+    expect(read({ accounts: [main] }, env)).toMatchObject({
+      introspection: false,
+      explorer: false,
+      console: false,
+    });
+    expect(read({ accounts: [main], console: true }, env)).toMatchObject({ explorer: false, console: true });
     expect(read({ accounts: [main], introspection: true, explorer: true }, env)).toMatchObject({
       introspection: true,
       explorer: true,
