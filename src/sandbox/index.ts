@@ -15,7 +15,13 @@ export { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
 export type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 export type { SbcOptions } from './restcomm/sbc/carrier-context.ts';
 export { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
-export { type Sandbox, type SandboxOptions, sandboxKeys, startSandbox } from './start-sandbox.ts';
+export {
+  type Sandbox,
+  type SandboxCallbacks,
+  type SandboxOptions,
+  sandboxKeys,
+  startSandbox,
+} from './start-sandbox.ts';
 export type { Webhooks } from './webhooks/create-webhooks.ts';
 export type { Delivery, Webhook } from './webhooks/webhook.ts';
 export type { WebhookCondition, WebhookFault, WebhookFaultAction } from './webhooks/webhook-faults.ts';

@@ -1,4 +1,5 @@
 import type { Alarm } from '../alarm.ts';
+import type { Arrivals } from '../arrivals.ts';
 import { RETENTION_MS } from '../assumptions.ts';
 import type { CallTable } from '../call-table.ts';
 import type { Clock } from '../clock.ts';
@@ -11,7 +12,7 @@ import type { Queue } from './queue.ts';
 /** The state of an emulated Bandwidth, shared by its operations. */
 export interface CarrierContext {
   readonly options: Required<
-    Omit<BandwidthOptions, 'seed' | 'port' | 'clock' | 'latency' | 'callbacks' | 'log'>
+    Omit<BandwidthOptions, 'seed' | 'port' | 'clock' | 'latency' | 'callbacks' | 'log' | 'arrivalsPerMinute'>
   >;
   /** `http://127.0.0.1:PORT/api/v2`; known once the server listens. */
   baseUrl: string;
@@ -21,6 +22,7 @@ export interface CarrierContext {
   readonly queue: Queue;
   readonly webhooks: WebhookSender;
   readonly alarm: Alarm;
+  readonly arrivals: Arrivals;
   readonly hooks: WeakMap<BandwidthCall, CallHooks>;
   callbacks: BandwidthCallbacks;
 }
@@ -59,6 +61,8 @@ export interface BandwidthOptions {
   readonly latency?: number;
   /** The webhooks of the application for inbound calls; none by default. */
   readonly callbacks?: BandwidthCallbacks;
+  /** Inbound calls that arrive by themselves, on average; 0 by default. */
+  readonly arrivalsPerMinute?: number;
   /** How long a call goes on whose application answers with 2xx and no body; 0, a hang-up, by default. */
   readonly emptyReplyLasts?: number;
   /** True: events have members that are not documented, one of them unknown. */

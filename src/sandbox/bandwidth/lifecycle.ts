@@ -41,13 +41,14 @@ function lifecycleFrom(
 }
 
 /** The earliest time at which something may be due. */
-export function nextDue({ queue, table }: CarrierContext): number {
-  return Math.min(queue.nextDue, table.nextDue);
+export function nextDue({ arrivals, queue, table }: CarrierContext): number {
+  return Math.min(arrivals.nextDue, queue.nextDue, table.nextDue);
 }
 
 /** Applies everything that is due: dials queued calls, then applies scheduled changes. */
 export function settle(context: CarrierContext): void {
   const now = context.clock.now();
+  context.arrivals.settle(now);
   context.queue.settle(now, (entry, at, timeout) => {
     entry.call.state = 'initiated';
     entry.call.startTime = toTime(at);

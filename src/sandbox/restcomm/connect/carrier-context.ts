@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alarm } from '../../alarm.ts';
+import type { Arrivals } from '../../arrivals.ts';
 import type { CallTable } from '../../call-table.ts';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
@@ -31,6 +32,7 @@ export interface CarrierContext {
   readonly dialect: Dialect;
   readonly webhooks: WebhookSender;
   readonly alarm: Alarm;
+  readonly arrivals: Arrivals;
   readonly legs: WeakMap<RestcommCall, Leg>;
   callbacks: ConnectCallbacks;
   readonly responseTimeout: number;
@@ -69,6 +71,8 @@ export interface ConnectOptions {
   readonly latency?: number;
   /** The requests of the incoming numbers; none by default. */
   readonly callbacks?: ConnectCallbacks;
+  /** Inbound calls that arrive by themselves, on average; 0 by default. */
+  readonly arrivalsPerMinute?: number;
   /** How long the server waits for the response to a request of its own, in milliseconds; 6000 by default. */
   readonly responseTimeout?: number;
   /** True: an unanswered call ends as NO_ANSWER, without a completed callback. */
@@ -85,6 +89,13 @@ export function ownAccount(options: ConnectOptions): ConnectAccount {
     email: options.email ?? 'administrator@company.example',
     friendlyName: 'Default Administrator Account',
   };
+}
+
+/** Applies everything that is due. */
+export function settle({ arrivals, clock, table }: CarrierContext): void {
+  const now = clock.now();
+  arrivals.settle(now);
+  table.settle(now);
 }
 
 /** Generates a call sid in the format of the server's version. */

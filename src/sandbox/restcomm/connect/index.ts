@@ -1,5 +1,6 @@
 import { createAlarm } from '../../alarm.ts';
-import { CLIENTS, CONNECT_RESPONSE_TIMEOUT_MS } from '../../assumptions.ts';
+import { createArrivals } from '../../arrivals.ts';
+import { CLIENTS, CONNECT_RESPONSE_TIMEOUT_MS, TALK_MS } from '../../assumptions.ts';
 import { createCallTable } from '../../call-table.ts';
 import { systemClock } from '../../clock.ts';
 import { createRandom, hashOf } from '../../random.ts';
@@ -9,11 +10,13 @@ import { blankCall, type GivenCall, type RestcommCall, readGiven } from '../call
 import { toErrorReply } from '../replies.ts';
 import { createRowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
+import { arrive } from './arrive.ts';
 import {
   type CarrierContext,
   type ConnectOptions,
   drawCallSid,
   ownAccount,
+  settle,
   toStored,
 } from './carrier-context.ts';
 import type { ConnectCallbacks } from './leg.ts';
@@ -25,10 +28,12 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
   const clock = options.clock ?? systemClock;
   const own = ownAccount(options);
   const random = createRandom((options.seed?.seed ?? 1) ^ hashOf(own.sid));
+  const idOf = (call: RestcommCall) => call.sid;
+  const table = createCallTable(idOf);
   const context: CarrierContext = {
     clock,
     random,
-    table: createCallTable((call) => call.sid),
+    table,
     rowCache: createRowCache(),
     accounts: [own, ...(options.accounts ?? [])],
     instanceId: drawSid(random, 'ID'),
@@ -46,9 +51,18 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     webhooks: createWebhooks(clock, options.log ?? (() => {})),
     alarm: createAlarm(
       clock,
-      () => context.table.nextDue,
-      () => context.table.settle(clock.now()),
+      () => Math.min(context.arrivals.nextDue, table.nextDue),
+      () => settle(context),
     ),
+    arrivals: createArrivals({
+      perMinute: options.arrivalsPerMinute ?? 0,
+      clock,
+      random: createRandom(hashOf(`arrivals ${own.sid}`)),
+      table,
+      idOf,
+      arrive: ({ from, to, callerName, talks }, at) =>
+        arrive(context, { from, to, caller_name: callerName }, talks, at),
+    }),
     legs: new WeakMap(),
     callbacks: options.callbacks ?? {},
     responseTimeout: options.responseTimeout ?? CONNECT_RESPONSE_TIMEOUT_MS,
@@ -67,6 +81,7 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     },
     toErrorReply: toErrorReply,
   });
+  context.alarm.set();
   const { close } = server;
   const members = {
     baseUrl: `${server.origin}/restcomm/2012-04-24`,
@@ -74,7 +89,7 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
     authToken: own.authToken,
     email: own.email,
     get calls() {
-      context.table.settle(clock.now());
+      settle(context);
       return context.table.inOrder().map((entry) => entry.call);
     },
     add(given: GivenCall) {
@@ -82,6 +97,7 @@ export async function startConnect(options: ConnectOptions = {}): Promise<Connec
       context.table.insert(call, { createdAt: call.date_created });
       return call;
     },
+    arrive: (given: GivenCall = {}, talks = TALK_MS) => arrive(context, readGiven(given), talks, clock.now()),
     change(sid: string, changed: GivenCall) {
       const entry = context.table.get(sid);
       if (entry === undefined) throw new RangeError(`no such call: ${sid}`);
@@ -117,6 +133,11 @@ export interface ConnectCarrier extends CarrierServer {
   readonly calls: readonly Readonly<RestcommCall>[];
   /** Adds a call with the given members and defaults for the rest. It changes only when it is modified. */
   add(call: GivenCall): Readonly<RestcommCall>;
+  /**
+   * An inbound call with the given members arrives now, and goes its way with its callbacks. The caller hangs up `talks`
+   * milliseconds after the sandbox would have answered it; two minutes by default.
+   */
+  arrive(call?: GivenCall, talks?: number): Readonly<RestcommCall>;
   /** Changes members of a call. */
   change(sid: string, members: GivenCall): void;
   remove(sid: string): boolean;
