@@ -4,10 +4,13 @@ import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import type { CallEvent } from './events/call-event.ts';
-import type { CallEvents, EventRequest } from './events/call-events.ts';
+import type { CallEvents } from './events/call-events.ts';
+import { filterEvents, followCall, type StreamBounds } from './events/follow-calls.ts';
+import { isEnded } from './events/status-rank.ts';
 import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
 import { type ListLimits, readList } from './lists/read-list.ts';
+import type { CallFilter } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
@@ -98,16 +101,37 @@ export class Calls {
   }
 
   /**
-   * The changes of calls, of those accounts that the caller may see: see `CallEvents.subscribe`.
+   * The events of the calls of some accounts that match a filter, in the order in which they became known. Accounts that
+   * the caller may not see have none.
    *
    * @throws Refusal INVALID_INPUT when `after` is not a cursor
    */
-  events(request: EventRequest): AsyncIterableIterator<CallEvent> {
-    const accountKeys = request.accountKeys.filter((key) => this.#visible(key) !== undefined);
-    return this.#dependencies.events.subscribe({ ...request, accountKeys });
+  followAll(
+    { accounts, filter }: { readonly accounts: readonly Account[]; readonly filter: CallFilter },
+    bounds: StreamBounds,
+  ): AsyncIterableIterator<CallEvent> {
+    const accountKeys = accounts.map(({ key }) => key).filter((key) => this.#rights.maySee(key));
+    return filterEvents(this.#dependencies.events.subscribe({ ...bounds, accountKeys }), filter);
   }
 
-  /** The changes of one call that are still known, oldest first; none of a call that the caller may not see. */
+  /**
+   * The events of one call, up to its end.
+   *
+   * @throws Refusal NOT_FOUND when there is no such call, INVALID_INPUT when `after` is not a cursor
+   * @throws ProviderError when the call has to be read, and cannot be
+   */
+  async follow(key: CallKey, bounds: StreamBounds): Promise<AsyncIterableIterator<CallEvent>> {
+    const { events } = this.#dependencies;
+    const look = async () => {
+      const call = await this.get(key);
+      return call === null ? undefined : { hasEnded: isEnded(call.status) };
+    };
+    const followed = this.#visible(key.accountKey) && (await followCall(events, key, bounds, look));
+    if (followed !== undefined) return followed;
+    throw new Refusal('NOT_FOUND', 'There is no such call.', { field: ['id'] });
+  }
+
+  /** The events of one call that are still known, oldest first; none if the caller may not see it. */
   async timeline(key: CallKey): Promise<readonly CallEvent[]> {
     return this.#visible(key.accountKey) === undefined ? [] : this.#dependencies.events.timeline(key);
   }

@@ -355,6 +355,11 @@ export type Call = Node & {
    */
   readonly status: CallStatus;
   /**
+   * What has become of the call, oldest first: its events that are still in the log, as `Subscription.callEvent` gives
+   * them. Empty if nobody has followed the call or its account lately.
+   */
+  readonly timeline: ReadonlyArray<CallEvent>;
+  /**
    * The called party.
    *
    * Bandwidth: an E.164 number or a SIP URI. Restcomm: the user part of the SIP address only, so the
@@ -1310,11 +1315,21 @@ export type StirShaken = {
 /**
  * The entry points for following calls as they change.
  *
- * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
- * goes on with `after`: the `cursor` of the last event that it has got.
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
  */
 export type Subscription = {
-  /** What becomes of one call. The stream ends when the call has ended. */
+  /**
+   * What becomes of one call. The stream ends when the call has ended, and at once if it has ended already: with `after`,
+   * once the events behind it are told. `NOT_FOUND` when there is no such call, or when the caller may not see it.
+   */
   readonly callEvent: CallEvent;
   /** The changes of the calls of some accounts, in the order in which they became known. */
   readonly callEvents: CallEvent;
@@ -1324,8 +1339,15 @@ export type Subscription = {
 /**
  * The entry points for following calls as they change.
  *
- * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
- * goes on with `after`: the `cursor` of the last event that it has got.
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
  */
 export type SubscriptionCallEventArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1336,8 +1358,15 @@ export type SubscriptionCallEventArgs = {
 /**
  * The entry points for following calls as they change.
  *
- * Each is a stream of events that goes on until the client ends it. A client that has lost its connection
- * goes on with `after`: the `cursor` of the last event that it has got.
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
  */
 export type SubscriptionCallEventsArgs = {
   accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -1693,6 +1722,7 @@ export type CallResolvers<ContextType = Context, ParentType extends ResolversPar
   providerStatus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CallStatus'], ParentType, ContextType>;
+  timeline?: Resolver<ReadonlyArray<ResolversTypes['CallEvent']>, ParentType, ContextType>;
   to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;

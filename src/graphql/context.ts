@@ -3,12 +3,20 @@ import type { Caller } from '../access/caller.ts';
 import { Calls, type CallsDependencies } from '../calls/calls.ts';
 import type { Operation } from '../calls/operation.ts';
 import { Cancellation } from '../runtime/cancellation.ts';
+import type { StreamRequest } from './stream-request.ts';
 
 /** The context value of resolvers, created for each request. */
 export interface Context {
   readonly calls: Calls;
   readonly operation: Operation;
   readonly caller: Caller;
+  /** Undefined if results cannot be streamed to the client. */
+  readonly stream?: StreamRequest | undefined;
+}
+
+/** A response, or what stands for it where one connection carries several operations. */
+export interface Connection extends Pick<ServerResponse, 'destroyed' | 'writableFinished'> {
+  once(event: 'close', listener: () => void): unknown;
 }
 
 export function createContext(parts: CallsDependencies, operation: Operation, caller: Caller): Context {
@@ -21,7 +29,7 @@ export function createContext(parts: CallsDependencies, operation: Operation, ca
  */
 export function createOperation(
   milliseconds: number,
-  response: ServerResponse,
+  response: Connection,
   { requestId, traceId }: Pick<Operation, 'requestId' | 'traceId'> = {},
 ): Operation {
   const reading = new Cancellation();

@@ -23,11 +23,15 @@ import { parseJsonBodies } from './parse-json-bodies.ts';
 import { echoRequestId, toRequestId } from './request-id.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
+import { acceptWebSockets, refuseForeignSockets } from './streams/accept-web-sockets.ts';
+import { OpenStreams } from './streams/open-streams.ts';
 
 /** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
   const logStream = new LogStream();
   const app = createApp(config, logStream);
+  const streams = new OpenStreams();
+  await acceptWebSockets(app, streams);
   echoRequestId(app);
   disableCaching(app);
   handleHttpErrors(app, endpoint);
@@ -43,12 +47,16 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const rateLimiter = createRateLimiter(config);
   const authenticate = createAuthenticator(config.access);
   const contextOf = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
-  const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
+  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls: parts };
+  const graphql = await createGraphQLHandler({ ...shared, contextOf });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
   const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
   if (config.explorer) await app.register(explorer, { endpoint, server });
   if (config.console) await app.register(consolePage, { server });
-  app.route({ url: endpoint, method: ['GET', 'POST'], onRequest, handler: graphql.handle });
+  const { handle: handler, webSocket: wsHandler } = graphql;
+  app.route({ url: endpoint, method: 'POST', onRequest, handler });
+  const preValidation = refuseForeignSockets(app, config.corsOrigins);
+  app.route({ url: endpoint, method: 'GET', onRequest, preValidation, handler, wsHandler });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
   const readiness = addHealth(app, store, adapters);
