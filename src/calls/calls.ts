@@ -141,6 +141,11 @@ export class Calls {
     void this.#dependencies.events.observe({ call, source: 'COMMAND' });
   }
 
+  /** Tells of what becomes of a call that the operation has changed, without a request of the operation. */
+  readSoon(key: CallKey): void {
+    void this.#dependencies.events.readSoon(key);
+  }
+
   /**
    * The adapter of an account to which the caller may write.
    *

@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
+import { AccountPoller } from '../calls/events/account-poller.ts';
 import { CallEventHub } from '../calls/events/call-event-hub.ts';
 import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
+import { PollLease } from '../calls/events/poll-lease.ts';
 import { RedisEventLog } from '../calls/events/redis-event-log.ts';
 import { RecentCalls } from '../calls/lists/recent-calls.ts';
 import { SharedCalls } from '../calls/lists/shared-calls.ts';
@@ -38,8 +40,11 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
       log[state === 'OK' ? 'info' : 'warn']({ account: account.key, state, code }, 'account health');
     };
   }
+  const byKey = new Map(adapters.map((adapter) => [adapter.account.key, adapter]));
+  const told = accounts.filter(({ webhookSecret }) => webhookSecret !== undefined);
+  const withWebhooks = new Set(told.map(({ entry }) => entry.key));
   return {
-    adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
+    adapters: byKey,
     idempotency: new Idempotency(store, {
       lease: limits.readDeadline + leaseMargin,
       alsoWrite: (call) => shared.get(call.account.key)?.toWrite(call),
@@ -52,6 +57,17 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
     events: new CallEventHub({
       log: config.store === undefined ? new MemoryEventLog() : new RedisEventLog({ store, cipherOf }),
       accounts: new Map(adapters.map(({ account }) => [account.key, account])),
+      createPoller: (key, hub) => {
+        const adapter = byKey.get(key);
+        if (adapter === undefined) return undefined;
+        return new AccountPoller({
+          adapter,
+          hasWebhooks: withWebhooks.has(key),
+          lease: store.run && new PollLease(store, key),
+          observe: (observation) => hub.observe(observation),
+          learn: (observation) => hub.learn(observation),
+        });
+      },
       onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
       onRecovery: () => log.info('changes of calls are told again'),
     }),

@@ -2,6 +2,7 @@ import { sleep } from '../../runtime/sleep.ts';
 import type { Account } from '../account.ts';
 import type { Instant } from '../call.ts';
 import type { CallKey } from '../call-loader.ts';
+import type { AccountPoller } from './account-poller.ts';
 import type { CallEvent } from './call-event.ts';
 import type { CallEvents, EventRequest, Observation } from './call-events.ts';
 import { decodeCursor, encodeCursor } from './event-cursor.ts';
@@ -19,6 +20,8 @@ const maxPending = 1_000;
 /** What a `CallEventHub` is made from. */
 export interface CallEventHubOptions {
   readonly log: EventLog;
+  /** Creates what polls an account; absent if none is polled. */
+  readonly createPoller?: ((accountKey: string, hub: CallEventHub) => AccountPoller | undefined) | undefined;
   /** By key. */
   readonly accounts: ReadonlyMap<string, Account>;
   /** Called when changes can no longer be told, and when they can again. */
@@ -34,21 +37,32 @@ export class CallEventHub implements CallEvents {
   readonly #options: CallEventHubOptions;
   readonly #now: () => Instant;
   readonly #streams = new Set<EventStream>();
+  readonly #pollers = new Map<string, AccountPoller>();
   readonly #closing = new AbortController();
   #pending = 0;
   #isLosing = false;
 
   constructor(options: CallEventHubOptions) {
     this.#options = options;
-    const { log, now = Date.now } = options;
+    const { log, accounts, createPoller, now = Date.now } = options;
+    for (const key of accounts.keys()) {
+      const poller = createPoller?.(key, this);
+      if (poller !== undefined) this.#pollers.set(key, poller);
+    }
     this.#now = () => new Date(now()).toISOString();
     log.ring.onPush = (entry) => {
       for (const stream of this.#streams) stream.offer(entry);
+      const poller = this.#pollers.get(entry.accountKey);
+      if (poller?.isActive) this.#note(entry, poller);
     };
   }
 
   observe(observation: Observation): Promise<void> {
     return this.#observe(observation, true);
+  }
+
+  readSoon({ accountKey, providerCallId }: CallKey): Promise<void> {
+    return this.#pollers.get(accountKey)?.readSoon(providerCallId) ?? Promise.resolve();
   }
 
   /** Takes what is known of a call for known, without telling of it if it has ended: see `observe`. */
@@ -59,6 +73,7 @@ export class CallEventHub implements CallEvents {
   subscribe({ accountKeys, call, after, isReplay = false, signal }: EventRequest): EventStream {
     const accounts = new Set(accountKeys);
     const digest = call && digestOf(call);
+    const pollers = isReplay ? [] : [...accounts].flatMap((key) => this.#pollers.get(key) ?? []);
     const stream = new EventStream({
       log: this.#options.log,
       after: after === undefined ? undefined : decodeCursor(after),
@@ -72,11 +87,13 @@ export class CallEventHub implements CallEvents {
       onEnd: () => {
         this.#streams.delete(stream);
         signal.removeEventListener('abort', end);
+        for (const poller of pollers) poller.release();
       },
     });
     const end = () => stream.end();
     this.#streams.add(stream);
     signal.addEventListener('abort', end, { once: true });
+    for (const poller of pollers) this.#retain(poller);
     if (signal.aborted || this.#closing.signal.aborted) stream.end();
     return stream;
   }
@@ -90,6 +107,21 @@ export class CallEventHub implements CallEvents {
     this.#closing.abort();
     for (const stream of [...this.#streams]) stream.end();
     await this.#options.log.close();
+  }
+
+  #retain(poller: AccountPoller): void {
+    const wasActive = poller.isActive;
+    poller.retain();
+    if (wasActive) return;
+    // The calls that events have told of before.
+    for (const entry of this.#options.log.ring.entriesAfter(0, Number.POSITIVE_INFINITY)) {
+      if (this.#pollers.get(entry.accountKey) === poller) this.#note(entry, poller);
+    }
+  }
+
+  #note(entry: RingEntry, poller: AccountPoller): void {
+    const { call } = this.#toEvent(entry);
+    if (call !== null) poller.note(call);
   }
 
   async #observe(observation: Observation, isNews: boolean): Promise<void> {

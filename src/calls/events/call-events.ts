@@ -34,6 +34,9 @@ export interface CallEvents {
   /** Resolves once the event, if it is one, is in the log. Never rejects: what cannot be told becomes a GAP. */
   observe(observation: Observation): Promise<void>;
 
+  /** Reads a call that was changed through this API soon, if somebody subscribes to its account. Never rejects. */
+  readSoon(key: CallKey): Promise<void>;
+
   /**
    * The events after a cursor, one by one: the next one is read from the log when it is asked for, and none is queued for
    * the subscriber. A stream without `after` begins at the time of this call, not of the first `next`. Accounts without
