@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callId } from '../../support/client-ids.ts';
 import { openEventSource } from '../../support/event-source.ts';
 import { post } from '../../support/post.ts';
+import { someCall } from '../../support/some-call.ts';
 import { type StreamServer, startStreamServer } from '../../support/stream-server.ts';
 
 let server: StreamServer;
@@ -151,4 +152,22 @@ it('a subscription by an ordinary POST is told how to subscribe', async () => {
   const answer = await post(server.url, query);
   expect(answer.code).toBe('BAD_REQUEST');
   expect(answer.errors[0]?.message).toContain('Accept: text/event-stream');
+});
+
+it('an event is executed once for all whose selection and rights are the same, wherever they began', async () => {
+  const adapter = server.adapters.get('alpha') ?? expect.unreachable();
+  adapter.calls = [someCall({ account: adapter.account, providerCallId: 'parent' })];
+  const text = 'subscription ($after: String) { callEvents(after: $after) { call { id parent { id } } } }';
+  await server.tell({ providerCallId: 'e0' });
+  const [after] = await server.cursors('e0');
+  const open = (variables: object) => openEventSource(server.url, { body: { query: text, variables } });
+  const sources = await Promise.all([open({}), open({}), open({ after })]);
+  await server.tell({ providerCallId: 'e1', parentId: 'parent' });
+  const results = await Promise.all(sources.map((source) => source.results(1)));
+  expect(results[0]).toMatchObject([
+    { data: { callEvents: { call: { parent: { id: callId('alpha', 'parent') } } } } },
+  ]);
+  expect(results).toEqual([results[0], results[0], results[0]]);
+  expect(adapter.askedFor('get').filter(([id]) => id === 'parent')).toHaveLength(1);
+  for (const source of sources) source.close();
 });
