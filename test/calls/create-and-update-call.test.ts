@@ -48,6 +48,13 @@ describe('creating a call', () => {
     expect(adapter.asked).toEqual([{ method: 'create', values: [{ ...newCall, bandwidth }] }]);
   });
 
+  it('is an event at once, without a further request, and none when it is replayed', async () => {
+    const { adapter, calls, events } = open(someRights());
+    for (let count = 0; count < 2; count += 1) await createCall(calls, 'alpha', newCall, 'a key');
+    expect(await events.timeline(key)).toMatchObject([{ kind: 'CREATED', source: 'COMMAND' }]);
+    expect(adapter.asked).toHaveLength(1);
+  });
+
   it('places two without a key', async () => {
     const { adapter, calls } = withCapabilities();
     await createCall(calls, 'alpha', newCall, undefined);
