@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  */
 const arrows: Record<string, readonly string[]> = {
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
-  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer', 'console'],
+  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer', 'console', 'upstream'],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
   access: ['config'],

@@ -1,3 +1,4 @@
+import type { CallEventSource } from '../generated/schema.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
@@ -22,6 +23,8 @@ export interface CallsDependencies {
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly idempotency: Idempotency;
   readonly events: CallEvents;
+  /** The keys of the accounts whose provider sends webhooks here. */
+  readonly webhookAccounts?: ReadonlySet<string>;
   readonly limits: ListLimits;
 }
 
@@ -59,6 +62,11 @@ export class Calls {
     const adapter = this.#visible(key);
     if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.');
     return adapter.health;
+  }
+
+  /** How changes of an account's calls become known, besides those made through this API. */
+  eventSources(key: string): readonly CallEventSource[] {
+    return this.#dependencies.webhookAccounts?.has(key) ? ['WEBHOOK', 'POLL'] : ['POLL'];
   }
 
   /**

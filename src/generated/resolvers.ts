@@ -68,6 +68,12 @@ export type Account = Node & {
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /**
+   * How changes of the account's calls become known, besides those made through this API: by webhooks of
+   * the provider, within milliseconds, where this server is configured to receive them, and by polling, within
+   * seconds. Restcomm SBC sends no webhooks.
+   */
+  readonly eventSources: ReadonlyArray<CallEventSource>;
   /** Whether requests to the account have succeeded lately. Selecting it sends none. */
   readonly health: AccountHealth;
   /** The global id: opaque, and stable as long as the account's `key` does not change. */
@@ -1675,6 +1681,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<AccountCallArgs, 'providerCallId'>>;
   calls?: Resolver<Maybe<ResolversTypes['CallConnection']>, ParentType, ContextType, RequireFields<AccountCallsArgs, 'orderBy'>>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  eventSources?: Resolver<ReadonlyArray<ResolversTypes['CallEventSource']>, ParentType, ContextType>;
   health?: Resolver<ResolversTypes['AccountHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -59,6 +59,12 @@ export type Account = Node & {
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /**
+   * How changes of the account's calls become known, besides those made through this API: by webhooks of
+   * the provider, within milliseconds, where this server is configured to receive them, and by polling, within
+   * seconds. Restcomm SBC sends no webhooks.
+   */
+  readonly eventSources: ReadonlyArray<CallEventSource>;
   /** Whether requests to the account have succeeded lately. Selecting it sends none. */
   readonly health: AccountHealth;
   /** The global id: opaque, and stable as long as the account's `key` does not change. */

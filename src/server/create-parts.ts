@@ -5,6 +5,7 @@ import { CallEventHub } from '../calls/events/call-event-hub.ts';
 import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
 import { PollLease } from '../calls/events/poll-lease.ts';
 import { RedisEventLog } from '../calls/events/redis-event-log.ts';
+import { StatusHooks, type StatusHooksOptions, withStatusHooks } from '../calls/events/status-hooks.ts';
 import { RecentCalls } from '../calls/lists/recent-calls.ts';
 import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
@@ -20,20 +21,57 @@ import { createTakeTurn } from '../store/take-turn.ts';
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
 
+/** What all operations share, and what receives webhooks. */
+export interface Parts extends CallsDependencies {
+  /** By account key. */
+  readonly statusHooks: ReadonlyMap<string, StatusHooks>;
+}
+
+/** What is known of the way from and to the outside. */
+export interface WebhookAddresses extends Pick<StatusHooksOptions, 'baseUrl' | 'mayReach'> {
+  /** Whether there will be a `baseUrl` once the server listens. */
+  readonly isReachable: boolean;
+}
+
+const noAddresses: WebhookAddresses = {
+  isReachable: false,
+  baseUrl: () => undefined,
+  mayReach: () => true,
+};
+
 /** Creates what all operations share: an adapter for each account, idempotency keys, and the changes of calls. */
-export function createParts(config: Config, store: Store, log: FastifyBaseLogger): CallsDependencies {
+export function createParts(
+  config: Config,
+  store: Store,
+  log: FastifyBaseLogger,
+  addresses: WebhookAddresses = noAddresses,
+): Parts {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
   const cipherOf = (accountKey: string) => ciphers.get(accountKey);
   const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
+  const statusHooks = new Map(
+    accounts.map(({ entry: { key } }) => {
+      const options = { ...addresses, store, accountKey: key, cipher: ciphers.get(key) };
+      return [key, new StatusHooks(options)] as const;
+    }),
+  );
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
     const muted = createCallMarks(store, entry.key, 'muted');
     const adapter = factory.create(settings, { ...entry, muted, limits: { ...entry.limits, takeTurn } });
     const calls = shared.get(entry.key);
     const readShared = calls && (() => calls.readNew(adapter.account));
-    return withRecentCalls(adapter, new RecentCalls(Date.now, readShared));
+    const complete = withRecentCalls(adapter, new RecentCalls(Date.now, readShared));
+    const hooks = statusHooks.get(entry.key);
+    return hooks === undefined ? complete : withStatusHooks(complete, hooks);
   });
+  const webhookAccounts = adapters
+    .filter((adapter, i) => {
+      const isReached = addresses.isReachable || accounts[i]?.webhookSecret !== undefined;
+      return adapter.readWebhook !== undefined && isReached;
+    })
+    .map(({ account }) => account.key);
   for (const { account, health } of adapters) {
     health.onChange = () => {
       const { state, code } = health;
@@ -71,6 +109,8 @@ export function createParts(config: Config, store: Store, log: FastifyBaseLogger
       onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
       onRecovery: () => log.info('changes of calls are told again'),
     }),
+    webhookAccounts: new Set(webhookAccounts),
+    statusHooks,
     limits,
   };
 }

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from '../access/authenticate.ts';
+import { Forwarder } from '../calls/events/forwarder.ts';
 import type { Config } from '../config/config.ts';
 import { defaultPointsPerMinute } from '../config/cost-settings.ts';
 import { consolePage } from '../console/console.ts';
@@ -8,6 +9,7 @@ import { RateLimiter } from '../cost/rate-limiter.ts';
 import { explorer } from '../explorer/explorer.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
+import { GuardedClient } from '../upstream/guarded-client.ts';
 import { disableCaching } from './cache-headers.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
 import { createContextOf } from './create-context-of.ts';
@@ -18,6 +20,8 @@ import { handleConnectionError, handleHttpErrors, sendHttpError } from './http-e
 import { limitBodyMemory } from './limit-body-memory.ts';
 import { localOnly } from './local-only.ts';
 import { LogStream } from './log-stream.ts';
+import { loopbackUrlOf } from './loopback-url.ts';
+import { createLossLog } from './loss-log.ts';
 import { openStore } from './open-store.ts';
 import { parseJsonBodies } from './parse-json-bodies.ts';
 import { echoRequestId, toRequestId } from './request-id.ts';
@@ -25,6 +29,8 @@ import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
 import { acceptWebSockets, refuseForeignSockets } from './streams/accept-web-sockets.ts';
 import { OpenStreams } from './streams/open-streams.ts';
+import { addWebhooks } from './webhooks/add-webhooks.ts';
+import { webhooksPath } from './webhooks/webhook-path.ts';
 
 /** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
@@ -42,7 +48,15 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const onRequest = shedLoad(app);
   closeIdleConnections(app);
   const store = await openStore(config.store, app.log);
-  const parts = createParts(config, store, app.log);
+  const guarded = new GuardedClient(config.sandbox);
+  const publicUrl = () => config.publicUrl ?? (config.sandbox ? loopbackUrlOf(app) : undefined);
+  const webhooksUrl = () => publicUrl()?.concat(webhooksPath.slice(0, -1));
+  const parts = createParts(config, store, app.log, {
+    isReachable: config.sandbox || config.publicUrl !== undefined,
+    baseUrl: webhooksUrl,
+    // The sandbox takes any, as the emulated carriers do, and sends on to loopback addresses.
+    mayReach: (url) => config.sandbox || guarded.mayReach(url),
+  });
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config);
   const authenticate = createAuthenticator(config.access);
@@ -59,10 +73,15 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   app.route({ url: endpoint, method: 'GET', onRequest, preValidation, handler, wsHandler });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
+  const onLoss = createLossLog(app, 'lost', 'webhooks were not sent on to their statusUrl');
+  const forwarder = new Forwarder({ send: (request) => guarded.send(request), onLoss });
+  addWebhooks(app, { ...parts, accounts: config.accounts, forwarder });
   const readiness = addHealth(app, store, adapters);
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
+    forwarder.close();
+    await guarded.close();
     await parts.events.close();
     await Promise.all(adapters.map((adapter) => adapter.close()));
     await store.close();
@@ -71,6 +90,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   let closing: Promise<void> | undefined;
   return {
     app,
+    webhooksUrl,
     endReadiness: readiness.end,
     close: () => {
       closing ??= close();
@@ -88,6 +108,8 @@ const requestTimeout = 30_000;
 /** A server that is assembled but does not listen yet. */
 export interface Server {
   readonly app: FastifyInstance;
+  /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none. */
+  webhooksUrl(): string | undefined;
   /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */
   endReadiness(): void;
   /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import type { CallEvents } from '../../calls/events/call-events.ts';
+import type { Forwarder } from '../../calls/events/forwarder.ts';
+import type { StatusHook, StatusHooks } from '../../calls/events/status-hooks.ts';
 import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';
 import { sendHttpError } from '../http-errors.ts';
@@ -11,11 +13,16 @@ import { parseWebhookPath, queryOf, webhooksPath } from './webhook-path.ts';
 
 /** Bytes of a webhook. Bandwidth's longest field, the tag, has 4096 characters. */
 const maxBytes = 64 * 1024;
+/** Requests whose secret is looked for in the store at a time. */
+const maxLookups = 500;
 
 export interface WebhookParts {
   readonly accounts: readonly Pick<ConfiguredAccount, 'entry' | 'webhookSecret'>[];
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly events: Pick<CallEvents, 'observe'>;
+  /** By account key. */
+  readonly statusHooks: ReadonlyMap<string, Pick<StatusHooks, 'find'>>;
+  readonly forwarder: Pick<Forwarder, 'add'>;
   /** See `WebhookObserverOptions`. */
   readonly readDelays?: readonly number[];
 }
@@ -36,10 +43,26 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
   app.addHook('preClose', async () => {
     for (const { observer } of receivers.values()) observer.close();
   });
-  const find = ({ url }: Pick<FastifyRequest, 'url'>): Receiver | undefined => {
-    const { account = '', secret } = parseWebhookPath(url) ?? {};
+  /** What takes a request, and for which call if the address is that of a call; undefined if there is no such address. */
+  const find = async ({ url }: FastifyRequest): Promise<[Receiver, StatusHook?] | undefined> => {
+    const { account = '', secret = '' } = parseWebhookPath(url) ?? {};
     const receiver = receivers.get(account);
-    return secret !== undefined && receiver?.isSecret(secret) ? receiver : undefined;
+    if (receiver === undefined) return undefined;
+    if (receiver.isSecret(secret)) return [receiver];
+    const hook = await lookUp(() => parts.statusHooks.get(account)?.find(secret));
+    return hook && [receiver, hook];
+  };
+  const found = new WeakMap<FastifyRequest, [Receiver, StatusHook?]>();
+  let lookups = 0;
+  /** Asks the store, which answers later, for a bounded number of requests at a time. */
+  const lookUp = async (read: () => Promise<StatusHook | undefined> | undefined) => {
+    if (lookups >= maxLookups) return undefined;
+    lookups += 1;
+    try {
+      return await read();
+    } finally {
+      lookups -= 1;
+    }
   };
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -53,14 +76,19 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       bodyLimit: maxBytes,
       // Before the body is read.
       onRequest: async (request, reply) => {
-        if (find(request) === undefined) return sendHttpError(reply, 404);
+        const receiver = await find(request);
+        if (receiver === undefined) return sendHttpError(reply, 404);
+        found.set(request, receiver);
         return undefined;
       },
       handler: (request, reply) => {
         reply.code(204).send();
-        const { headers, body, url } = request;
-        const webhook = { contentType: headers['content-type'], body: body ?? noBody, query: queryOf(url) };
-        find(request)?.receive(webhook);
+        const { headers, body = noBody, url } = request;
+        const method = request.method === 'GET' ? 'GET' : 'POST';
+        const webhook = { method, contentType: headers['content-type'], body, query: queryOf(url) } as const;
+        const [receiver, hook] = found.get(request) ?? [];
+        receiver?.receive(webhook);
+        if (hook !== undefined) parts.forwarder.add(hook, webhook);
       },
     });
   });

@@ -66,6 +66,8 @@ async function start({ calls = [], failure, observe = async () => undefined }: O
         await observe();
       },
     },
+    statusHooks: new Map(),
+    forwarder: { add: () => undefined },
     readDelays: [0, 0],
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
