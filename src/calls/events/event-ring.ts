@@ -11,7 +11,7 @@ export interface RingEntry extends LogEntry {
 }
 
 /** Bytes of an entry besides its text and what is read from it: objects, cursor, slot in the table. */
-const overhead = 1_100;
+const overhead = 1_600;
 
 /** Bytes that an entry takes with its event, which repeats its text in parts. */
 function bytesOf({ text }: LogEntry): number {

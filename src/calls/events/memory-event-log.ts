@@ -21,7 +21,7 @@ const defaults: MemoryEventLogOptions = {
 /** Milliseconds that the state of a call is kept after its last change. */
 const timeToLive = 24 * 60 * 60 * 1000;
 /** Bytes that a state takes besides its text. */
-const overhead = 500;
+const overhead = 800;
 
 interface KnownCall extends CallState {
   /** The numbers of its events. */

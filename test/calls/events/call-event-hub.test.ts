@@ -5,6 +5,7 @@ import type { EventRequest } from '../../../src/calls/events/call-events.ts';
 import { encodeCursor } from '../../../src/calls/events/event-cursor.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
 import type { CallEventSource } from '../../../src/generated/schema.ts';
+import { heldBy } from '../../support/held-by.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 
 const accounts = ['alpha', 'beta'].map((key) => someAccount({ key }));
@@ -156,4 +157,18 @@ describe('a subscriber', () => {
     expect(await Promise.all(waiting)).toEqual(Array(3).fill({ value: undefined, done: true }));
     expect(await hub.subscribe(all).next()).toEqual({ value: undefined, done: true });
   });
+});
+
+it('the log holds what it counts at most, with the events that were read', async () => {
+  const log = new MemoryEventLog({ maxEventBytes: 2_000_000, maxStateBytes: 2_000_000 });
+  const hub = new CallEventHub({ log, accounts: new Map(accounts.map((each) => [each.key, each])) });
+  const held = await heldBy(async () => {
+    const stream = hub.subscribe(all);
+    for (let count = 0; count < 6_000; count += 1) {
+      await hub.observe({ call: someCall({ providerCallId: `c-${count}` }), source: 'WEBHOOK' });
+      await stream.next();
+    }
+  });
+  expect(log.ring.bytes).toBeLessThanOrEqual(2_000_000);
+  expect(held).toBeLessThan(4_000_000);
 });
