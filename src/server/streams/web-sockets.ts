@@ -1,11 +1,12 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
-import { makeServer, type OperationResult } from 'graphql-ws';
+import { makeServer } from 'graphql-ws';
 import type { RequestHeaders } from '../../access/authenticate.ts';
 import { isObject } from '../parse-json-bodies.ts';
 import { toRequestId } from '../request-id.ts';
 import { openStream, type StreamOperation, type StreamOutcome, type StreamParts } from './open-stream.ts';
 import type { ResultStream } from './result-stream.ts';
+import { SerializedResult, toResults } from './serialized-result.ts';
 import { StreamConnection } from './stream-connection.ts';
 import { WebSocketConnection } from './web-socket-connection.ts';
 
@@ -103,35 +104,6 @@ function follow(client: WebSocketConnection, stream: ResultStream): void {
     if (stream.endedBy === 'access') socket.close(codes.forbidden, 'The credentials are no longer valid.');
   };
   if (socket.readyState !== socket.OPEN) stream.end('client');
-}
-
-/** A result that is serialized already. */
-class SerializedResult {
-  readonly text: string;
-  readonly data?: null;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
-
-function toResults(outcome: StreamOutcome): OperationResult {
-  if ('result' in outcome) return new SerializedResult(JSON.stringify(outcome.result));
-  const { stream } = outcome;
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      const result = await stream.next();
-      if (result === undefined) return { value: undefined, done: true };
-      return { value: new SerializedResult(result.text), done: false };
-    },
-    async return() {
-      stream.end('client');
-      return { value: undefined, done: true };
-    },
-  } as AsyncIterableIterator<SerializedResult>;
 }
 
 /** For graphql-ws, which looks for the operation in it. */
