@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { registry } from './adapters/registry.ts';
 import { type Config, ConfigError, readConfig, withAccounts } from './config/config.ts';
@@ -21,7 +22,8 @@ const reasons: Readonly<Record<string, string>> = {
 async function main(): Promise<void> {
   const read = readConfigOrExit();
   const sandbox = await startConfiguredSandbox(read);
-  const config = sandbox === undefined ? read : withAccounts(read, registry, sandbox.accounts);
+  const sandboxAccounts = sandbox?.accounts.map((account) => ({ ...account, webhookSecret: randomUUID() }));
+  const config = sandboxAccounts === undefined ? read : withAccounts(read, registry, sandboxAccounts);
   const server = await createServer(config).catch(exitIfUnusable);
   const stop = async () => {
     setTimeout(() => process.exit(1), drainTimeOf(config.limits)).unref();
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return stop();
   }
+  if (sandbox !== undefined) sendWebhooks(sandbox, config, server.webhooksUrl());
   const { port } = app.server.address() as { port: number };
   const address = `http://${toHost(config.host)}:${port}${endpoint}`;
   const lines = [
@@ -121,6 +124,16 @@ async function startConfiguredSandbox({ sandboxPorts: ports }: Config): Promise<
     console.error(`The sandbox cannot listen on port ${port} (sandboxPorts.${name}): ${reasonOf(error)}.`);
     process.exit(1);
   }
+}
+
+/** Lets the emulated carriers tell of inbound calls, as the applications of real accounts do once they name this server. */
+function sendWebhooks({ bandwidth, connect }: Sandbox, { accounts }: Config, url: string | undefined): void {
+  if (url === undefined) return;
+  const [statusUrl, statusCallback] = accounts.map(
+    ({ entry, webhookSecret }) => `${url}/${entry.key}/${webhookSecret}`,
+  );
+  if (statusUrl !== undefined) bandwidth.callbacks = { statusUrl };
+  if (statusCallback !== undefined) connect.callbacks = { statusCallback };
 }
 
 /** One line for each emulated carrier, without its credentials: no credentials belong in a log, even fixed ones. */

@@ -12,7 +12,18 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  */
 const arrows: Record<string, readonly string[]> = {
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
-  server: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'explorer', 'telemetry'],
+  server: [
+    'graphql',
+    'cost',
+    'access',
+    'config',
+    'calls',
+    'store',
+    'explorer',
+    'console',
+    'telemetry',
+    'upstream',
+  ],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
   access: ['config'],
@@ -28,6 +39,7 @@ const arrows: Record<string, readonly string[]> = {
   'generated/resolvers': ['calls', 'graphql'],
   'generated/schema': [],
   explorer: [],
+  console: [],
   runtime: [],
   store: [],
 };

@@ -26,7 +26,13 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      exclude: ['src/main.ts', 'src/generated/**', 'src/explorer/page/**', 'src/sandbox/**'],
+      exclude: [
+        'src/main.ts',
+        'src/generated/**',
+        'src/explorer/page/**',
+        'src/console/page/**',
+        'src/sandbox/**',
+      ],
     },
   },
 });

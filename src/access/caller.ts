@@ -8,6 +8,8 @@ export interface Caller {
    * log: it contains no key, token or name of a person.
    */
   readonly id: string;
+  /** When the credentials expire, in milliseconds since 1970. Undefined if they do not. */
+  readonly expiresAt?: number | undefined;
   /** Whether the caller may read the account. To other callers the account does not exist. */
   maySee(accountKey: string): boolean;
   /** Whether the caller may place and change calls of the account. */
@@ -22,13 +24,14 @@ export interface Grant {
 }
 
 /** Creates a caller with the rights of `may` on each of `accounts`, and none on other accounts. */
-export function createCaller(id: string, { accounts, may }: Grant): Caller {
+export function createCaller(id: string, { accounts, may }: Grant, expiresAt?: number): Caller {
   const granted = new Set(accounts === 'all' ? [] : accounts);
   const covers = (accountKey: string) => accounts === 'all' || granted.has(accountKey);
   const mayRead = may.includes('read') || may.includes('write');
   const mayWrite = may.includes('write');
   return Object.freeze({
     id,
+    ...(expiresAt !== undefined && { expiresAt }),
     maySee: (accountKey: string) => mayRead && covers(accountKey),
     mayWrite: (accountKey: string) => mayWrite && covers(accountKey),
   });

@@ -35,19 +35,23 @@ export function createTokenReader(
 }
 
 /** A valid token without claims about rights gives a caller without rights. */
-function toCaller(payload: JWTPayload, { issuer, accountsClaim, mayClaim }: JwtSettings): Caller | undefined {
-  const { sub } = payload;
-  if (typeof sub !== 'string' || sub === '') return undefined;
+function toCaller(
+  payload: JWTPayload,
+  { issuer, accountsClaim, mayClaim, clockTolerance }: JwtSettings,
+): Caller | undefined {
+  const { sub, exp } = payload;
+  if (typeof sub !== 'string' || sub === '' || exp === undefined) return undefined;
   // Hash the subject: it may be of any length, and may be an e-mail address.
   const hash = createHash('sha256')
     .update(JSON.stringify([issuer, sub]))
     .digest('base64url');
   const accounts = wordsOf(payload, accountsClaim);
   const words = wordsOf(payload, mayClaim);
-  return createCaller(`jwt:${hash.slice(0, 22)}`, {
-    accounts: accounts.includes('*') ? 'all' : accounts,
+  const granted = {
+    accounts: accounts.includes('*') ? ('all' as const) : accounts,
     may: rights.filter((right) => words.includes(right)),
-  });
+  };
+  return createCaller(`jwt:${hash.slice(0, 22)}`, granted, (exp + clockTolerance) * 1000);
 }
 
 /** A claim that is a list of strings, or one string of words separated by spaces, as `scope` (RFC 8693, section 4.2). */

@@ -6,6 +6,7 @@ import type { TakeTurn } from '../store/take-turn.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
+import type { CallHint, WebhookFields } from './events/webhook.ts';
 import type { NewCall, Redirect } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -49,6 +50,14 @@ export interface CallsAdapter {
 
   /** Replaces the BXML that a live call runs. INVALID_INPUT, before anything is sent, when `bxml` is not valid. */
   replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void>;
+
+  /**
+   * What a webhook proves of a call; null if nothing. Unknown events and fields are ignored. Absent if the provider sends
+   * no webhooks.
+   *
+   * @throws Error if it cannot be read: a known field has another type, or the account is another one
+   */
+  readWebhook?(fields: WebhookFields): CallHint | null;
 
   /** Waits for active requests, then releases sockets and timers. */
   close(): Promise<void>;

@@ -1,11 +1,17 @@
+import type { CallEventSource } from '../generated/schema.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
+import type { CallEvent } from './events/call-event.ts';
+import type { CallEvents } from './events/call-events.ts';
+import { filterEvents, followCall, type StreamBounds } from './events/follow-calls.ts';
+import { isEnded } from './events/status-rank.ts';
 import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
 import { type ListLimits, readList } from './lists/read-list.ts';
+import type { CallFilter } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
@@ -16,6 +22,9 @@ export interface CallsDependencies {
   /** By account key. */
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly idempotency: Idempotency;
+  readonly events: CallEvents;
+  /** The keys of the accounts whose provider sends webhooks here. */
+  readonly webhookAccounts?: ReadonlySet<string>;
   readonly limits: ListLimits;
 }
 
@@ -55,6 +64,11 @@ export class Calls {
     return adapter.health;
   }
 
+  /** How changes of an account's calls become known, besides those made through this API. */
+  eventSources(key: string): readonly CallEventSource[] {
+    return this.#dependencies.webhookAccounts?.has(key) ? ['WEBHOOK', 'POLL'] : ['POLL'];
+  }
+
   /**
    * The call, or null when there is none. Read once per operation, however often it is selected.
    *
@@ -92,6 +106,52 @@ export class Calls {
     const [missing] = connection.unavailable;
     if (missing !== undefined) throw missing.failure;
     return connection;
+  }
+
+  /**
+   * The events of the calls of some accounts that match a filter, in the order in which they became known. Accounts that
+   * the caller may not see have none.
+   *
+   * @throws Refusal INVALID_INPUT when `after` is not a cursor
+   */
+  followAll(
+    { accounts, filter }: { readonly accounts: readonly Account[]; readonly filter: CallFilter },
+    bounds: StreamBounds,
+  ): AsyncIterableIterator<CallEvent> {
+    const accountKeys = accounts.map(({ key }) => key).filter((key) => this.#rights.maySee(key));
+    return filterEvents(this.#dependencies.events.subscribe({ ...bounds, accountKeys }), filter);
+  }
+
+  /**
+   * The events of one call, up to its end.
+   *
+   * @throws Refusal NOT_FOUND when there is no such call, INVALID_INPUT when `after` is not a cursor
+   * @throws ProviderError when the call has to be read, and cannot be
+   */
+  async follow(key: CallKey, bounds: StreamBounds): Promise<AsyncIterableIterator<CallEvent>> {
+    const { events } = this.#dependencies;
+    const look = async () => {
+      const call = await this.get(key);
+      return call === null ? undefined : { hasEnded: isEnded(call.status) };
+    };
+    const followed = this.#visible(key.accountKey) && (await followCall(events, key, bounds, look));
+    if (followed !== undefined) return followed;
+    throw new Refusal('NOT_FOUND', 'There is no such call.', { field: ['id'] });
+  }
+
+  /** The events of one call that are still known, oldest first; none if the caller may not see it. */
+  async timeline(key: CallKey): Promise<readonly CallEvent[]> {
+    return this.#visible(key.accountKey) === undefined ? [] : this.#dependencies.events.timeline(key);
+  }
+
+  /** Tells of a call that the operation has placed or changed. */
+  observe(call: Call): void {
+    void this.#dependencies.events.observe({ call, source: 'COMMAND' });
+  }
+
+  /** Tells of what becomes of a call that the operation has changed, without a request of the operation. */
+  readSoon(key: CallKey): void {
+    void this.#dependencies.events.readSoon(key);
   }
 
   /**

@@ -32,6 +32,7 @@ export async function createCall(
     ? idempotency.place({ adapter, call: newCall }, operation)
     : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
   calls.record.done.push({ accountKey, providerCallId: placed.call.providerCallId });
+  if (!placed.replayed) calls.observe(placed.call);
   return placed;
 }
 

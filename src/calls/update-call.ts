@@ -22,7 +22,7 @@ export function updateCall(calls: Calls, key: CallKey, change: CallChange): Prom
     const { end, redirect, muted } = change;
     if (end !== undefined) {
       requireCapability(account, end === 'CANCEL' ? 'CANCEL_CALL' : 'HANG_UP_CALL', changeField('end'));
-      return adapter.end(providerCallId, end, operation);
+      return adapter.end(providerCallId, end, operation).then(() => calls.readSoon(key));
     }
     if (redirect !== undefined) {
       requireCapability(account, 'REDIRECT_CALL', changeField('redirect'));
@@ -50,7 +50,11 @@ async function changeCall(
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
   await change(adapter, key, new WriteOperation(calls.operation));
   calls.record.done.push(key);
-  return () => calls.reread(key);
+  return async () => {
+    const call = await calls.reread(key);
+    if (call !== null) calls.observe(call);
+    return call;
+  };
 }
 
 function changeField(name: keyof CallChange): string[] {

@@ -34,6 +34,8 @@ export interface ConfiguredAccount {
   readonly factory: AdapterFactory;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly entry: AccountEntry;
+  /** The last part of the path at which the account's webhooks arrive, if it is configured. */
+  readonly webhookSecret: string | undefined;
   /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
   readonly identity: string | undefined;
 }
@@ -44,6 +46,13 @@ const account = z.looseObject({
   provider: z.string(),
   allowInsecure: z.boolean().default(false),
   propagateTrace: z.boolean().default(false),
+  webhookSecret: z
+    .string()
+    .regex(
+      /^[\w\-.~!$&'()*+,;=:@]{16,}$/,
+      'must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
+    )
+    .optional(),
   limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
 });
 
@@ -65,6 +74,7 @@ function configureAccount(
     allowInsecure,
     propagateTrace,
     limits: own,
+    webhookSecret: _,
     ...settings
   } = toRecord(listed) ?? {};
   if (typeof provider !== 'string') return undefined;
@@ -85,5 +95,6 @@ function configureAccount(
   const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits), ...told });
   const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
   const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
-  return Object.freeze({ factory, settings: Object.freeze(settings), entry, identity });
+  const { webhookSecret } = checked.data;
+  return Object.freeze({ factory, settings: Object.freeze(settings), entry, webhookSecret, identity });
 }

@@ -21,6 +21,8 @@ export interface Config {
   readonly logLevel: string;
   readonly introspection: boolean;
   readonly explorer: boolean;
+  /** Whether the page that shows calls is served, at /console. */
+  readonly console: boolean;
   /** Whether the accounts are those of the sandbox, so that no real call can be placed. */
   readonly sandbox: boolean;
   /** Ports of the emulated carriers, if they run. `accounts` is then empty until `withAccounts` adds theirs. */
@@ -37,6 +39,8 @@ export interface Config {
   readonly store: StoreSettings | undefined;
   /** Where metrics are served; nowhere if absent. */
   readonly metrics: MetricsSettings | undefined;
+  /** Where the providers reach this server, without a slash at the end; undefined if they need not. */
+  readonly publicUrl: string | undefined;
   /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
   readonly shutdownDelay: number;
   readonly accounts: readonly ConfiguredAccount[];
@@ -92,6 +96,7 @@ export function readConfig(
     logLevel: vars.data.LOG_LEVEL,
     introspection: checked.data.introspection ?? !isProduction,
     explorer: checked.data.explorer ?? !isProduction,
+    console: checked.data.console ?? !isProduction,
     sandbox: onSandbox,
     sandboxPorts: onSandbox ? Object.freeze(checked.data.sandboxPorts ?? sandboxPorts.parse({})) : undefined,
     corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),
@@ -101,6 +106,7 @@ export function readConfig(
     cost: checked.data.cost,
     store: checked.data.store,
     metrics: checked.data.metrics,
+    publicUrl: checked.data.publicUrl,
     shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });

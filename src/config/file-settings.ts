@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessSettings } from './access-settings.ts';
 import { costSettings } from './cost-settings.ts';
 import { delay } from './duration.ts';
+import { isLoopback } from './is-loopback.ts';
 import { limitsSettings } from './limits.ts';
 import { metricsSettings } from './metrics-settings.ts';
 import { sandboxPorts } from './sandbox.ts';
@@ -20,10 +21,16 @@ export const fileSettings = z.strictObject({
   access: accessSettings.optional(),
   cost: costSettings.default(costSettings.parse({})),
   store: storeSettings.optional(),
+  publicUrl: z
+    .string()
+    .refine(isPublicUrl, 'must be an https URL without user name, query and fragment')
+    .transform((text) => new URL(text).href.replace(/\/+$/, ''))
+    .optional(),
   shutdown: z.strictObject({ delay: delay.optional() }).default({}),
   metrics: metricsSettings.optional(),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
+  console: z.boolean().optional(),
   cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),
 });
 
@@ -32,4 +39,12 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, host } = new URL(text);
   return text === `${protocol}//${host}` && !host.includes('*');
+}
+
+/** `http:` is for providers on this machine, as of the sandbox. A path is that of a proxy. */
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text) || /[\s?#]/.test(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isSafe && username === '' && password === '';
 }

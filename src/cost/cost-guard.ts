@@ -60,10 +60,10 @@ export class CostGuard {
     if (cached !== undefined) return cached;
     const values = { operation, variables, accounts };
     const figures = new OperationFigures(this.#rules, summary, values).of(operation);
-    const { requests } = figures;
-    const points = requests + Math.floor(figures.nodes / nodesPerPoint);
+    const { requests, nodes } = figures;
+    const points = requests + Math.floor(nodes / nodesPerPoint);
     const exceeded = listExceeded(allLimits, figures, this.#limits);
-    const assessment = { requests, points, exceeded };
+    const assessment = { requests, nodes, points, exceeded };
     if (exceeded.length === 0 && key !== undefined) this.#assessments.set(key, assessment);
     return assessment;
   }
@@ -97,7 +97,7 @@ export interface GuardInput {
   readonly accounts: number;
 }
 
-export interface Assessment extends Pick<Figures, 'requests'> {
+export interface Assessment extends Pick<Figures, 'requests' | 'nodes'> {
   /** Points for the rate limit, without the one point that every request costs. */
   readonly points: number;
   /** The limits that the operation exceeds. */
@@ -105,7 +105,7 @@ export interface Assessment extends Pick<Figures, 'requests'> {
 }
 
 /** One point for so many nodes of the response, besides one for each request to a provider. */
-const nodesPerPoint = 100;
+export const nodesPerPoint = 100;
 /** Entries of the cache, some 2 MB. It is bounded because clients choose the page sizes. */
 const maxCached = 4_096;
 /** Characters. With a longer size key an assessment is not cached. */

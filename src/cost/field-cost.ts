@@ -19,7 +19,12 @@ export function addFieldCost(
   const { cost, requests, listSize, entries, isSized } = rule;
   const { own, perCall, perAccount } = inner;
   const [nodes, allRequests] = [cost.weight + own.nodes, requests.count + own.requests];
-  if (listSize !== undefined) {
+  if (listSize !== undefined && listSize.sizedFields === undefined) {
+    const size = values.size(node, listSize);
+    sum.own.add(size * nodes, requests.count + size * own.requests);
+    sum.perCall.add(size * perCall.nodes, size * perCall.requests);
+    sum.perAccount.add(size * perAccount.nodes, size * perAccount.requests);
+  } else if (listSize !== undefined) {
     const [size, accounts] = [values.size(node, listSize), values.accounts(node, rule)];
     sum.own.add(
       own.nodes + size * (cost.weight + perCall.nodes) + accounts * perAccount.nodes,

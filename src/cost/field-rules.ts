@@ -17,7 +17,9 @@ const directives = z.object({
   cost: z.object({ weight: count }).default({ weight: 0 }),
   requests: z.object({ count, perAccount: count, accounts: name }).default({ count: 0, perAccount: 0 }),
   entries: z.object({ argument: name, perAccount: count.optional() }).default({}),
-  listSize: z.object({ assumedSize: count, slicingArguments: names, sizedFields: names }).optional(),
+  listSize: z
+    .object({ assumedSize: count, slicingArguments: names.default([]), sizedFields: names.optional() })
+    .optional(),
 });
 
 /** How the cost of a field is computed. */

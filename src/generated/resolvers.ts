@@ -3,6 +3,7 @@ import type { Account as AccountMapper } from '../calls/account.ts';
 import type { AccountHealth as AccountHealthMapper } from '../calls/account-health.ts';
 import type { Call as CallMapper, Details as DetailsMapper } from '../calls/call.ts';
 import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
+import type { CallEvent as CallEventMapper } from '../calls/events/call-event.ts';
 import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/placing/outcome.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
@@ -67,6 +68,12 @@ export type Account = Node & {
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /**
+   * How changes of the account's calls become known, besides those made through this API: by webhooks of
+   * the provider, within milliseconds, where this server is configured to receive them, and by polling, within
+   * seconds. Restcomm SBC sends no webhooks.
+   */
+  readonly eventSources: ReadonlyArray<CallEventSource>;
   /** Whether requests to the account have succeeded lately. Selecting it sends none. */
   readonly health: AccountHealth;
   /** The global id: opaque, and stable as long as the account's `key` does not change. */
@@ -354,6 +361,11 @@ export type Call = Node & {
    */
   readonly status: CallStatus;
   /**
+   * What has become of the call, oldest first: its events that are still in the log, as `Subscription.callEvent` gives
+   * them. Empty if nobody has followed the call or its account lately.
+   */
+  readonly timeline: ReadonlyArray<CallEvent>;
+  /**
    * The called party.
    *
    * Bandwidth: an E.164 number or a SIP URI. Restcomm: the user part of the SIP address only, so the
@@ -560,6 +572,46 @@ export type CallError = {
 };
 
 /**
+ * A change of a call, as soon as it is known.
+ *
+ * The events of one call only go forward: no state comes twice, and none that is earlier than the one before.
+ */
+export type CallEvent = {
+  /** The call as it is after the change. Null in a `GAP`. */
+  readonly call?: Maybe<Call>;
+  /** The position of the event: where to go on, as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** What has happened. */
+  readonly kind: CallEventKind;
+  /** When it happened: by the provider's clock where the provider tells, else when it became known. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The state of the call before the change. Null where it is not known, and in a `GAP`. */
+  readonly previousStatus?: Maybe<CallStatus>;
+  /** How it became known. */
+  readonly source: CallEventSource;
+};
+
+/** What an event tells. */
+export type CallEventKind =
+  /** The state of a call has changed, and the call goes on. */
+  | 'CHANGED'
+  /** A call that was not known before. */
+  | 'CREATED'
+  /** A call has ended. */
+  | 'ENDED'
+  /** Some events are lost: the log no longer holds them. Read the list of calls again. */
+  | 'GAP';
+
+/** How a change became known. */
+export type CallEventSource =
+  /** It was made through this API. */
+  | 'COMMAND'
+  /** It was found by reading the provider's calls. */
+  | 'POLL'
+  /** The provider has told it. */
+  | 'WEBHOOK';
+
+/**
  * Which calls to list. A call must match every member that is given. A member that is null or absent matches
  * every call.
  */
@@ -678,6 +730,13 @@ export type CallbackMethod =
  * `UNSUPPORTED_BY_PROVIDER`.
  */
 export type Capability =
+  /**
+   * Follow calls with the subscriptions `callEvents` and `callEvent`. All providers, by the means of
+   * `Account.eventSources`: Bandwidth and Restcomm Connect send webhooks and can be polled. Restcomm SBC can
+   * only be polled, and shows calls once they have ended: of each call there is one event, up to a minute
+   * after its end.
+   */
+  | 'CALL_EVENTS'
   /**
    * End a call only if nobody has answered it yet, with `updateCall` and `end: CANCEL`. Bandwidth and
    * Restcomm Connect; only Restcomm Connect checks and cancels in one step.
@@ -1259,6 +1318,68 @@ export type StirShaken = {
   readonly verstat?: Maybe<Scalars['String']['output']>;
 };
 
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
+ */
+export type Subscription = {
+  /**
+   * What becomes of one call. The stream ends when the call has ended, and at once if it has ended already: with `after`,
+   * once the events behind it are told. `NOT_FOUND` when there is no such call, or when the caller may not see it.
+   */
+  readonly callEvent: CallEvent;
+  /** The changes of the calls of some accounts, in the order in which they became known. */
+  readonly callEvents: CallEvent;
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
+ */
+export type SubscriptionCallEventArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
+ */
+export type SubscriptionCallEventsArgs = {
+  accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
+};
+
 /** An account whose calls are missing from a page, and why. */
 export type UnavailableAccount = {
   /** The account that could not be read. */
@@ -1441,6 +1562,9 @@ export type ResolversTypes = {
   CallEnd: CallEnd;
   CallEndReason: CallEndReason;
   CallError: ResolverTypeWrapper<CallError>;
+  CallEvent: ResolverTypeWrapper<CallEventMapper>;
+  CallEventKind: CallEventKind;
+  CallEventSource: CallEventSource;
   CallFilter: CallFilter;
   CallOrder: CallOrder;
   CallStatus: CallStatus;
@@ -1468,6 +1592,7 @@ export type ResolversTypes = {
   SkippedCall: ResolverTypeWrapper<SkippedCallMapper>;
   StirShaken: ResolverTypeWrapper<StirShaken>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnavailableAccount: ResolverTypeWrapper<UnavailableMapper>;
   UpdateCallBxmlInput: UpdateCallBxmlInput;
@@ -1491,6 +1616,7 @@ export type ResolversParentTypes = {
   CallDetails: DetailsMapper;
   CallEdge: EdgeMapper;
   CallError: CallError;
+  CallEvent: CallEventMapper;
   CallFilter: CallFilter;
   CreateCallInput: CreateCallInput;
   CreateCallPayload: CreateOutcomeMapper;
@@ -1511,6 +1637,7 @@ export type ResolversParentTypes = {
   SkippedCall: SkippedCallMapper;
   StirShaken: StirShaken;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   URL: Scalars['URL']['output'];
   UnavailableAccount: UnavailableMapper;
   UpdateCallBxmlInput: UpdateCallBxmlInput;
@@ -1554,6 +1681,7 @@ export type AccountResolvers<ContextType = Context, ParentType extends Resolvers
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<AccountCallArgs, 'providerCallId'>>;
   calls?: Resolver<Maybe<ResolversTypes['CallConnection']>, ParentType, ContextType, RequireFields<AccountCallsArgs, 'orderBy'>>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['Capability']>, ParentType, ContextType>;
+  eventSources?: Resolver<ReadonlyArray<ResolversTypes['CallEventSource']>, ParentType, ContextType>;
   health?: Resolver<ResolversTypes['AccountHealth'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1601,6 +1729,7 @@ export type CallResolvers<ContextType = Context, ParentType extends ResolversPar
   providerStatus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['CallStatus'], ParentType, ContextType>;
+  timeline?: Resolver<ReadonlyArray<ResolversTypes['CallEvent']>, ParentType, ContextType>;
   to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1627,6 +1756,15 @@ export type CallEdgeResolvers<ContextType = Context, ParentType extends Resolver
 export type CallErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallError'] = ResolversParentTypes['CallError']> = {
   id?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CallEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CallEvent'] = ResolversParentTypes['CallEvent']> = {
+  call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CallEventKind'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  previousStatus?: Resolver<Maybe<ResolversTypes['CallStatus']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['CallEventSource'], ParentType, ContextType>;
 };
 
 export type CreateCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCallPayload'] = ResolversParentTypes['CreateCallPayload']> = {
@@ -1694,6 +1832,11 @@ export type StirShakenResolvers<ContextType = Context, ParentType extends Resolv
   verstat?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  callEvent?: SubscriptionResolver<ResolversTypes['CallEvent'], "callEvent", ParentType, ContextType, RequireFields<SubscriptionCallEventArgs, 'id'>>;
+  callEvents?: SubscriptionResolver<ResolversTypes['CallEvent'], "callEvents", ParentType, ContextType, Partial<SubscriptionCallEventsArgs>>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -1733,6 +1876,7 @@ export type Resolvers<ContextType = Context> = {
   CallDetails?: CallDetailsResolvers<ContextType>;
   CallEdge?: CallEdgeResolvers<ContextType>;
   CallError?: CallErrorResolvers<ContextType>;
+  CallEvent?: CallEventResolvers<ContextType>;
   CreateCallPayload?: CreateCallPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
@@ -1743,6 +1887,7 @@ export type Resolvers<ContextType = Context> = {
   RestcommCallDetails?: RestcommCallDetailsResolvers<ContextType>;
   SkippedCall?: SkippedCallResolvers<ContextType>;
   StirShaken?: StirShakenResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UnavailableAccount?: UnavailableAccountResolvers<ContextType>;
   UpdateCallBxmlPayload?: UpdateCallBxmlPayloadResolvers<ContextType>;

@@ -59,6 +59,12 @@ export type Account = Node & {
   readonly calls?: Maybe<CallConnection>;
   /** What the account can do. A front end can hide everything else. */
   readonly capabilities: ReadonlyArray<Capability>;
+  /**
+   * How changes of the account's calls become known, besides those made through this API: by webhooks of
+   * the provider, within milliseconds, where this server is configured to receive them, and by polling, within
+   * seconds. Restcomm SBC sends no webhooks.
+   */
+  readonly eventSources: ReadonlyArray<CallEventSource>;
   /** Whether requests to the account have succeeded lately. Selecting it sends none. */
   readonly health: AccountHealth;
   /** The global id: opaque, and stable as long as the account's `key` does not change. */
@@ -346,6 +352,11 @@ export type Call = Node & {
    */
   readonly status: CallStatus;
   /**
+   * What has become of the call, oldest first: its events that are still in the log, as `Subscription.callEvent` gives
+   * them. Empty if nobody has followed the call or its account lately.
+   */
+  readonly timeline: ReadonlyArray<CallEvent>;
+  /**
    * The called party.
    *
    * Bandwidth: an E.164 number or a SIP URI. Restcomm: the user part of the SIP address only, so the
@@ -552,6 +563,46 @@ export type CallError = {
 };
 
 /**
+ * A change of a call, as soon as it is known.
+ *
+ * The events of one call only go forward: no state comes twice, and none that is earlier than the one before.
+ */
+export type CallEvent = {
+  /** The call as it is after the change. Null in a `GAP`. */
+  readonly call?: Maybe<Call>;
+  /** The position of the event: where to go on, as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** What has happened. */
+  readonly kind: CallEventKind;
+  /** When it happened: by the provider's clock where the provider tells, else when it became known. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** The state of the call before the change. Null where it is not known, and in a `GAP`. */
+  readonly previousStatus?: Maybe<CallStatus>;
+  /** How it became known. */
+  readonly source: CallEventSource;
+};
+
+/** What an event tells. */
+export type CallEventKind =
+  /** The state of a call has changed, and the call goes on. */
+  | 'CHANGED'
+  /** A call that was not known before. */
+  | 'CREATED'
+  /** A call has ended. */
+  | 'ENDED'
+  /** Some events are lost: the log no longer holds them. Read the list of calls again. */
+  | 'GAP';
+
+/** How a change became known. */
+export type CallEventSource =
+  /** It was made through this API. */
+  | 'COMMAND'
+  /** It was found by reading the provider's calls. */
+  | 'POLL'
+  /** The provider has told it. */
+  | 'WEBHOOK';
+
+/**
  * Which calls to list. A call must match every member that is given. A member that is null or absent matches
  * every call.
  */
@@ -670,6 +721,13 @@ export type CallbackMethod =
  * `UNSUPPORTED_BY_PROVIDER`.
  */
 export type Capability =
+  /**
+   * Follow calls with the subscriptions `callEvents` and `callEvent`. All providers, by the means of
+   * `Account.eventSources`: Bandwidth and Restcomm Connect send webhooks and can be polled. Restcomm SBC can
+   * only be polled, and shows calls once they have ended: of each call there is one event, up to a minute
+   * after its end.
+   */
+  | 'CALL_EVENTS'
   /**
    * End a call only if nobody has answered it yet, with `updateCall` and `end: CANCEL`. Bandwidth and
    * Restcomm Connect; only Restcomm Connect checks and cancels in one step.
@@ -1249,6 +1307,68 @@ export type StirShaken = {
   readonly originatingId?: Maybe<Scalars['String']['output']>;
   /** The result of the verification, such as `TN-Validation-Passed`. */
   readonly verstat?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
+ */
+export type Subscription = {
+  /**
+   * What becomes of one call. The stream ends when the call has ended, and at once if it has ended already: with `after`,
+   * once the events behind it are told. `NOT_FOUND` when there is no such call, or when the caller may not see it.
+   */
+  readonly callEvent: CallEvent;
+  /** The changes of the calls of some accounts, in the order in which they became known. */
+  readonly callEvents: CallEvent;
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
+ */
+export type SubscriptionCallEventArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+/**
+ * The entry points for following calls as they change.
+ *
+ * Each is a stream of events that goes on until the client ends it. Ask for it with `Accept: text/event-stream`
+ * (GraphQL over SSE, distinct connections), `multipart/mixed;subscriptionSpec=1.0` (Apollo's protocol), or over a
+ * WebSocket with the sub-protocol `graphql-transport-ws`. A client that has lost its connection goes on with `after`: the
+ * `cursor` of the last event that it has got. In a stream of server-sent events the cursor is the `id` too, and
+ * `Last-Event-ID` is as good as `after`.
+ *
+ * A subscription costs as many points as its selection does once, then 1 point a minute, and with each event 1 point for
+ * 100 nodes and 1 for each request to a provider. When the points are spent, the stream ends with `RATE_LIMITED`. When
+ * the caller's token expires, it ends with `UNAUTHENTICATED`.
+ */
+export type SubscriptionCallEventsArgs = {
+  accountIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CallFilter>;
 };
 
 /** An account whose calls are missing from a page, and why. */

@@ -3,6 +3,7 @@ import type { Caller } from '../access/caller.ts';
 import { Calls, type CallsDependencies } from '../calls/calls.ts';
 import type { Operation } from '../calls/operation.ts';
 import { Cancellation } from '../runtime/cancellation.ts';
+import type { StreamRequest } from './stream-request.ts';
 
 /** The context value of resolvers, created for each request. */
 export interface Context {
@@ -11,6 +12,13 @@ export interface Context {
   readonly caller: Caller;
   /** Whether the client has asked for `extensions.cost`. */
   readonly reportsCost: boolean;
+  /** Undefined if results cannot be streamed to the client. */
+  readonly stream?: StreamRequest | undefined;
+}
+
+/** A response, or what stands for it where one connection carries several operations. */
+export interface Connection extends Pick<ServerResponse, 'destroyed' | 'writableFinished'> {
+  once(event: 'close', listener: () => void): unknown;
 }
 
 export function createContext(
@@ -28,7 +36,7 @@ export function createContext(
  */
 export function createOperation(
   milliseconds: number,
-  response: ServerResponse,
+  response: Connection,
   { requestId, traceId, span }: Pick<Operation, 'requestId' | 'traceId' | 'span'> = {},
 ): Operation {
   const reading = new Cancellation();

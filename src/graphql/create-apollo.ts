@@ -13,6 +13,7 @@ import type { OperationCache } from './execution/operation-cache.ts';
 import type { GuardedContext } from './guards/guards.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
 import { addErrorField } from './plugins/add-error-field.ts';
+import { answerSubscriptions } from './plugins/answer-subscriptions.ts';
 import { applyGuards } from './plugins/apply-guards.ts';
 import { cacheDocuments } from './plugins/cache-documents.ts';
 import { statusByMediaType } from './plugins/status-by-media-type.ts';
@@ -51,6 +52,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<GuardedContext> {
       applyGuards(guard),
       addErrorField,
       cacheDocuments(operations),
+      answerSubscriptions,
     ],
   });
 }

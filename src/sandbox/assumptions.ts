@@ -6,7 +6,9 @@
  * - The outcome of a placed call depends on the last digits of the number dialled: `ENDINGS` below. All other calls
  *   are answered after `RING_MS` and hung up by the far end `TALK_MS` later.
  * - A fault of kind `status` without a body has the body that the carrier documents for the status, if any. [server.ts]
- * - No webhook is delivered and no BXML or RCML is fetched: a redirected call lasts for another `TALK_MS`.
+ * - Webhooks go to loopback addresses only: `localhost`, `127.0.0.0/8` and `::1`, over http or https. A call whose
+ *   script is elsewhere goes on as if it had one that talks until the far end hangs up; redirected, for another
+ *   `TALK_MS`. Time-outs count by the clock of the carrier. [webhooks/]
  *
  * Bandwidth
  * - Check order: token or password (401), account (403), path (404), method (405), media type (415), form of the
@@ -31,10 +33,15 @@
  * - Completed while queued: `disconnected`, cause `cancel`, no startTime. An inbound call that was not answered yet
  *   may be redirected or given BXML, which answers it; completed, its cause is `rejected`. [bandwidth/update.ts]
  * - Updates of an ended call get 409 for the seven days of its retention, then 404. [bandwidth/update.ts]
- * - PUT BXML: unknown verbs are accepted; a root other than Bxml or Response, a DTD, or more than
+ * - PUT BXML: unknown verbs are accepted (not in the response to a webhook); a root other than Bxml or Response, a DTD, or more than
  *   `BXML_LIMIT_BYTES` bytes are 400. The document determines how long the call lasts: pauses as given, speech
  *   `SPEECH_MS_PER_CHARACTER`, a verb that waits for a person `TALK_MS`. `Hangup` and an empty
  *   document hang up at once, the end of any other `SCRIPT_END_MS` after its last verb. [bandwidth/bxml.ts]
+ * - Webhooks: a first request that is challenged has its body. Objects in the query of a GET are JSON. Redirects are not
+ *   followed. A 2xx without a body is an empty document, which hangs up, unless `emptyReplyLasts`. Neither bad BXML nor
+ *   an unknown verb makes the fallback be asked. A script that was requested does not count any more once the call has
+ *   got another. The disconnect of a call taken out of the queue is sent. `sipResponseCode` is that of a refusal. No
+ *   event of machine detection is sent. [bandwidth/events.ts, bandwidth/script.ts]
  * - List: Link is absolute on the sandbox's own origin, the filters are repeated in it, `pageToken` encodes the last
  *   call returned; a token that was not issued, or a time that is not ISO 8601, is 400. Empty filters and unknown
  *   parameters are ignored, of a repeated parameter the first value counts. [bandwidth/list.ts]
@@ -51,6 +58,10 @@
  * - Registered clients are `CLIENTS`; with `outboundProxy: false` no number can be dialled.
  * - Hung up while QUEUED: `canceled`, as while ringing. A FallbackUrl that is not a URI creates no call.
  *   [restcomm/connect/modify.ts, restcomm/connect/create.ts]
+ * - Requests of its own: the INVITE goes out `INVITE_MS` after the create. The verbs of a document are not executed: the
+ *   call talks until the far end hangs up, unless the first is Hangup or Reject, or there is none. A document that
+ *   cannot be fetched leaves an answered call FAILED without an end_time. Documents are asked for without compression.
+ *   An unanswered call ends as NO_ANSWER only with `ringTimer`. [restcomm/connect/script.ts, restcomm/connect/judge-document.ts]
  * - An update of a record without a call path gets its 500 immediately instead of after ten seconds. [restcomm/connect/modify.ts]
  * - No call has recordings. OPTIONS answers a short WADL. [restcomm/connect/routes.ts]
  * - Default values of junk metadata: three pages further, size 7, another total, another account.
@@ -118,6 +129,10 @@ export const CLIENTS: Readonly<Record<string, number>> = { alice: 1, bob: 2 };
 export const CONNECT_LIMIT_BYTES = 10_000_000;
 /** Time between the far end's 200 OK and `in-progress` at Restcomm Connect, in milliseconds. */
 export const MEDIA_MS = 100;
+/** Time between the acceptance of a call and its INVITE at Restcomm Connect, in milliseconds. */
+export const INVITE_MS = 100;
+/** How long Restcomm Connect waits for a response, in milliseconds. Shipped setting. */
+export const CONNECT_RESPONSE_TIMEOUT_MS = 6_000;
 /** Restcomm's default Timeout of a call in seconds. Documented. */
 export const CONNECT_TIMEOUT_SECONDS = 60;
 /** How often Restcomm SBC writes ended calls to its table, in milliseconds. */

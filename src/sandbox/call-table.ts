@@ -14,6 +14,8 @@ export interface CallTable<C> {
   replan(entry: Entry<C>, plan: readonly Step<C>[]): void;
   /** Applies all changes that are due. */
   settle(now: number): void;
+  /** No change is due before this time, in milliseconds since the epoch. */
+  readonly nextDue: number;
 }
 
 /** A scheduled change of a call. */
@@ -61,6 +63,9 @@ export function createCallTable<C>(idOf: (call: C) => string): CallTable<C> {
   return {
     get version() {
       return version;
+    },
+    get nextDue() {
+      return nextDue;
     },
     insert(call, { createdAt, visibleFrom = Number.NEGATIVE_INFINITY, plan = [] }) {
       const id = idOf(call);

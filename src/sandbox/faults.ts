@@ -1,4 +1,5 @@
 import type { Received } from './journal.ts';
+import { createRules, type Rules } from './rules.ts';
 
 /** A fault to inject. "Applied" means that the carrier executes the request although the response is faulty. */
 export type FaultAction =
@@ -56,12 +57,8 @@ export interface Fault {
   readonly do: FaultAction;
 }
 
-/** The rules of one carrier, which a test may change at any time. */
-export interface Faults {
-  /** Appends a rule and returns a function that removes it. */
-  add(fault: Fault): () => void;
-  clear(): void;
-}
+/** The rules of one carrier for its responses. */
+export type Faults = Rules<Fault>;
 
 /** The result of matching a request: the sum of the latencies, and the first other fault. */
 export interface FaultMatch {
@@ -71,27 +68,14 @@ export interface FaultMatch {
 
 /** Creates the rules of one carrier. `match` is called once for each request and counts the rules' uses. */
 export function createFaults(): { faults: Faults; match(request: Received): FaultMatch } {
-  let rules: { fault: Fault; left: number }[] = [];
+  const { rules, match } = createRules<Fault, Received>(({ when }, request) => isMeant(when, request));
   return {
-    faults: {
-      add(fault) {
-        const rule = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
-        rules.push(rule);
-        return () => {
-          rules = rules.filter((other) => other !== rule);
-        };
-      },
-      clear() {
-        rules = [];
-      },
-    },
+    faults: rules,
     match(request) {
       let delay = 0;
-      for (const rule of rules) {
-        if (rule.left <= 0 || !isMeant(rule.fault.when, request)) continue;
-        rule.left -= 1;
-        if (rule.fault.do.kind !== 'latency') return { delay, action: rule.fault.do };
-        delay += rule.fault.do.ms;
+      for (const { do: action } of match(request)) {
+        if (action.kind !== 'latency') return { delay, action };
+        delay += action.ms;
       }
       return { delay };
     },

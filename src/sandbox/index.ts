@@ -3,6 +3,7 @@
  * carriers' documentation leaves open is listed in assumptions.ts.
  */
 export type { BandwidthCall } from './bandwidth/call.ts';
+export type { BandwidthCallbacks } from './bandwidth/call-hooks.ts';
 export type { BandwidthOptions } from './bandwidth/carrier-context.ts';
 export { type BandwidthCarrier, startBandwidth } from './bandwidth/index.ts';
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts';
@@ -11,6 +12,16 @@ export type { Journal, Received } from './journal.ts';
 export type { GivenCall, RestcommCall } from './restcomm/call.ts';
 export type { ConnectOptions } from './restcomm/connect/carrier-context.ts';
 export { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
+export type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 export type { SbcOptions } from './restcomm/sbc/carrier-context.ts';
 export { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
-export { type Sandbox, type SandboxOptions, sandboxKeys, startSandbox } from './start-sandbox.ts';
+export {
+  type Sandbox,
+  type SandboxCallbacks,
+  type SandboxOptions,
+  sandboxKeys,
+  startSandbox,
+} from './start-sandbox.ts';
+export type { Webhooks } from './webhooks/create-webhooks.ts';
+export type { Delivery, Webhook } from './webhooks/webhook.ts';
+export type { WebhookCondition, WebhookFault, WebhookFaultAction } from './webhooks/webhook-faults.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** All requests received, oldest first. */
+/** The requests received, oldest first. Of very many the oldest are forgotten. */
 export interface Journal extends ReadonlyArray<Received> {
   clear(): void;
 }
@@ -21,6 +21,9 @@ export interface Received {
   readonly at: number;
 }
 
+/** Requests that are kept, so that a sandbox can run for days. */
+const KEPT_LIMIT = 20_000;
+
 /** Creates the journal of one carrier. */
 export function createJournal(): { journal: Journal; write(request: Received): void } {
   const entries: Received[] = [];
@@ -34,6 +37,7 @@ export function createJournal(): { journal: Journal; write(request: Received): v
     journal,
     write(request) {
       entries.push(request);
+      if (entries.length > KEPT_LIMIT) entries.splice(0, KEPT_LIMIT / 4);
     },
   };
 }

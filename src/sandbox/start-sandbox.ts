@@ -1,6 +1,8 @@
+import type { BandwidthCallbacks } from './bandwidth/call-hooks.ts';
 import { type BandwidthCarrier, startBandwidth } from './bandwidth/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
+import type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 import { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 
 /**
@@ -10,7 +12,9 @@ import { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { ports, clock = systemClock } = options;
-  const shared = { clock, seed: { calls: options.calls ?? 3000, seed: options.seed ?? 1 } };
+  const { arrivalsPerMinute = 0, callbacks, log = () => {} } = options;
+  const seed = { calls: options.calls ?? 3000, seed: options.seed ?? 1 };
+  const shared = { clock, seed, arrivalsPerMinute, log };
   const starting = [
     startBandwidth({ ...shared, cps: 5, maxSessions: 100, port: ports?.bandwidth ?? 0 }),
     startConnect({ ...shared, port: ports?.connect ?? 0 }),
@@ -22,6 +26,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     throw error;
   });
+  const setCallbacks = (given: SandboxCallbacks) => {
+    bandwidth.callbacks = given.bandwidth ?? {};
+    connect.callbacks = given.connect ?? {};
+  };
+  if (callbacks !== undefined) setCallbacks(callbacks);
   return {
     bandwidth,
     connect,
@@ -57,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         format: 'json',
       },
     ],
+    setCallbacks,
     async close() {
       await Promise.all([bandwidth.close(), connect.close(), sbc.close()]);
     },
@@ -73,7 +83,15 @@ export interface Sandbox {
   readonly sbc: SbcCarrier;
   /** Entries for `accounts` of the accounts file, with the keys of `sandboxKeys`. */
   readonly accounts: readonly Readonly<Record<string, unknown>>[];
+  /** Sets the webhooks for calls that arrive from now on: an application often knows its address only later. */
+  setCallbacks(callbacks: SandboxCallbacks): void;
   close(): Promise<void>;
+}
+
+/** The webhooks for inbound calls at each carrier. SBC has none. Only loopback addresses are used. */
+export interface SandboxCallbacks {
+  readonly bandwidth?: BandwidthCallbacks;
+  readonly connect?: ConnectCallbacks;
 }
 
 export interface SandboxOptions {
@@ -82,6 +100,12 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Calls per carrier to begin with; 3000 by default. */
   readonly calls?: number;
+  /** Inbound calls that arrive by themselves at each carrier, on average; 0 by default. */
+  readonly arrivalsPerMinute?: number;
+  /** The webhooks for inbound calls; none by default. */
+  readonly callbacks?: SandboxCallbacks;
+  /** Told what the carriers do not do, such as a webhook to an address that is not loopback; nobody by default. */
+  readonly log?: (line: string) => void;
   /** Ports of the carriers; 0, the default, picks a free port. */
   readonly ports?: Readonly<Partial<Record<'bandwidth' | 'connect' | 'sbc', number>>>;
 }

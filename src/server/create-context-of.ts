@@ -1,21 +1,22 @@
-import type { ServerResponse } from 'node:http';
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticate } from '../access/authenticate.ts';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { Authenticate, RequestHeaders } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { AccessRefusal, rateLimited, unauthenticated } from '../access/refusal.ts';
 import type { CallsDependencies } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
-import { type Context, createContext, createOperation } from '../graphql/context.ts';
+import { type Connection, type Context, createContext, createOperation } from '../graphql/context.ts';
 import type { Tracer } from '../telemetry/tracer.ts';
 import { toTraceId } from './request-id.ts';
 
-type Request = Pick<FastifyRequest, 'headers' | 'id'>;
+interface Request extends Pick<FastifyRequest, 'id'> {
+  readonly headers: RequestHeaders;
+}
 
 /** Returns the context of a request, or a promise of it if authentication is asynchronous. */
 export type ContextOf<Context> = (
   request: Request,
-  reply: Pick<FastifyReply, 'raw'>,
+  reply: { readonly raw: Connection },
 ) => Context | Promise<Context>;
 
 export interface ContextParts {
@@ -47,7 +48,7 @@ export function createContextOf(given: ContextParts): ContextOf<Context> {
     }
     throw error;
   };
-  const toContext = (caller: Caller | undefined, request: Request, response: ServerResponse): Context => {
+  const toContext = (caller: Caller | undefined, request: Request, response: Connection): Context => {
     if (caller === undefined) return refuse(unauthenticated(), request);
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) return refuse(rateLimited(wait), request, caller.id);

@@ -1,9 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
-import type { Config } from '../config/config.ts';
+import type { WebsocketHandler } from '@fastify/websocket';
 import { CostGuard } from '../cost/cost-guard.ts';
-import type { RateLimits } from '../cost/rate-limiter.ts';
 import type { Context } from '../graphql/context.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
 import { OperationCache } from '../graphql/execution/operation-cache.ts';
@@ -14,6 +11,7 @@ import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { createFastLane, type Handler } from './fast-lane.ts';
 import { PendingWork } from './pending-work.ts';
+import { createStreams, type StreamsParts } from './streams/create-streams.ts';
 
 /**
  * Creates the handler of the GraphQL endpoint (GraphQL over HTTP). Apollo Server handles the first request with a
@@ -32,6 +30,7 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
     const context = parts.contextOf(request, reply);
     return context instanceof Promise ? context.then(toGuarded) : toGuarded(context);
   };
+  const streams = createStreams({ ...parts, apollo, guard, operations, contextOf, formatError: mask });
   const handle = createFastLane({
     schema,
     operations,
@@ -44,8 +43,9 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   return {
     handle(request, reply) {
       reply.header('vary', vary);
-      return pending.run(() => handle.call(this, request, reply));
+      return streams.handle(request, reply) ?? pending.run(() => handle.call(this, request, reply));
     },
+    webSocket: streams.webSocket,
     async stop() {
       await pending.idle();
       await apollo.stop();
@@ -53,12 +53,11 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   };
 }
 
-export interface GraphQLHandlerParts {
-  readonly config: Config;
-  readonly schema: GraphQLSchema;
-  readonly log: FastifyBaseLogger;
-  /** Undefined if rates are not limited. */
-  readonly rateLimiter: RateLimits | undefined;
+export interface GraphQLHandlerParts
+  extends Pick<
+    StreamsParts,
+    'config' | 'schema' | 'log' | 'rateLimiter' | 'calls' | 'authenticate' | 'streams'
+  > {
   readonly contextOf: ContextOf<Context>;
   /** Undefined if nobody asks for metrics. */
   readonly observer?: OperationObserver | undefined;
@@ -66,6 +65,7 @@ export interface GraphQLHandlerParts {
 
 export interface GraphQLHandler {
   readonly handle: Handler;
+  readonly webSocket: WebsocketHandler;
   /**
    * Waits for pending operations, which end by their deadlines. Call it once no more requests can arrive. Closing
    * the server waits only for connected clients, but a call may still be being placed for a client that has

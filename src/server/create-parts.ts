@@ -1,5 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
+import { AccountPoller } from '../calls/events/account-poller.ts';
+import { CallEventHub } from '../calls/events/call-event-hub.ts';
+import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
+import { PollLease } from '../calls/events/poll-lease.ts';
+import { RedisEventLog } from '../calls/events/redis-event-log.ts';
+import { StatusHooks, type StatusHooksOptions, withStatusHooks } from '../calls/events/status-hooks.ts';
 import { RecentCalls } from '../calls/lists/recent-calls.ts';
 import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
@@ -16,16 +22,42 @@ import type { Metrics } from '../telemetry/metrics.ts';
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
 
-/** Creates what all operations share: an adapter for each account, and idempotency keys. */
+/** What all operations share, and what receives webhooks. */
+export interface Parts extends CallsDependencies {
+  /** By account key. */
+  readonly statusHooks: ReadonlyMap<string, StatusHooks>;
+}
+
+/** What is known of the way from and to the outside. */
+export interface WebhookAddresses extends Pick<StatusHooksOptions, 'baseUrl' | 'mayReach'> {
+  /** Whether there will be a `baseUrl` once the server listens. */
+  readonly isReachable: boolean;
+}
+
+const noAddresses: WebhookAddresses = {
+  isReachable: false,
+  baseUrl: () => undefined,
+  mayReach: () => true,
+};
+
+/** Creates what all operations share: an adapter for each account, idempotency keys, and the changes of calls. */
 export function createParts(
   config: Config,
   store: Store,
   log: FastifyBaseLogger,
+  addresses: WebhookAddresses = noAddresses,
   metrics?: Metrics,
-): CallsDependencies {
+): Parts {
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
+  const cipherOf = (accountKey: string) => ciphers.get(accountKey);
   const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
+  const statusHooks = new Map(
+    accounts.map(({ entry: { key } }) => {
+      const options = { ...addresses, store, accountKey: key, cipher: ciphers.get(key) };
+      return [key, new StatusHooks(options)] as const;
+    }),
+  );
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
     const muted = createCallMarks(store, entry.key, 'muted');
@@ -34,25 +66,55 @@ export function createParts(
     const adapter = factory.create(settings, { ...entry, muted, limits });
     const calls = shared.get(entry.key);
     const readShared = calls && (() => calls.readNew(adapter.account));
-    return withRecentCalls(adapter, new RecentCalls(Date.now, readShared));
+    const complete = withRecentCalls(adapter, new RecentCalls(Date.now, readShared));
+    const hooks = statusHooks.get(entry.key);
+    return hooks === undefined ? complete : withStatusHooks(complete, hooks);
   });
+  const webhookAccounts = adapters
+    .filter((adapter, i) => {
+      const isReached = addresses.isReachable || accounts[i]?.webhookSecret !== undefined;
+      return adapter.readWebhook !== undefined && isReached;
+    })
+    .map(({ account }) => account.key);
   for (const { account, health } of adapters) {
     health.onChange = () => {
       const { state, code } = health;
       log[state === 'OK' ? 'info' : 'warn']({ account: account.key, state, code }, 'account health');
     };
   }
+  const byKey = new Map(adapters.map((adapter) => [adapter.account.key, adapter]));
+  const told = accounts.filter(({ webhookSecret }) => webhookSecret !== undefined);
+  const withWebhooks = new Set(told.map(({ entry }) => entry.key));
   return {
-    adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
+    adapters: byKey,
     idempotency: new Idempotency(store, {
       lease: limits.readDeadline + leaseMargin,
       alsoWrite: (call) => shared.get(call.account.key)?.toWrite(call),
-      cipherOf: (accountKey) => ciphers.get(accountKey),
+      cipherOf,
       // A cluster, which earlier versions did not support, has them on other nodes.
       hasEarlierKeys: config.store !== undefined && !config.store.cluster,
       onStoreFailure: (err) =>
         log.warn({ err }, 'a call was not placed: its idempotencyKey could not be kept'),
     }),
+    events: new CallEventHub({
+      log: config.store === undefined ? new MemoryEventLog() : new RedisEventLog({ store, cipherOf }),
+      accounts: new Map(adapters.map(({ account }) => [account.key, account])),
+      createPoller: (key, hub) => {
+        const adapter = byKey.get(key);
+        if (adapter === undefined) return undefined;
+        return new AccountPoller({
+          adapter,
+          hasWebhooks: withWebhooks.has(key),
+          lease: store.run && new PollLease(store, key),
+          observe: (observation) => hub.observe(observation),
+          learn: (observation) => hub.learn(observation),
+        });
+      },
+      onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
+      onRecovery: () => log.info('changes of calls are told again'),
+    }),
+    webhookAccounts: new Set(webhookAccounts),
+    statusHooks,
     limits,
   };
 }

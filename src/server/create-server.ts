@@ -1,8 +1,10 @@
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from '../access/authenticate.ts';
+import { Forwarder } from '../calls/events/forwarder.ts';
 import type { Config } from '../config/config.ts';
 import { defaultPointsPerMinute } from '../config/cost-settings.ts';
+import { consolePage } from '../console/console.ts';
 import { RateLimiter, type RateLimits } from '../cost/rate-limiter.ts';
 import { SharedRateLimiter } from '../cost/shared-rate-limiter.ts';
 import { explorer } from '../explorer/explorer.ts';
@@ -12,6 +14,7 @@ import { createSpendPoints } from '../store/spend-points.ts';
 import type { Store } from '../store/store.ts';
 import { MetricsServer } from '../telemetry/metrics-server.ts';
 import { loadTracer } from '../telemetry/tracer.ts';
+import { GuardedClient } from '../upstream/guarded-client.ts';
 import { disableCaching } from './cache-headers.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
 import { createContextOf } from './create-context-of.ts';
@@ -23,11 +26,17 @@ import { handleConnectionError, handleHttpErrors, sendHttpError } from './http-e
 import { limitBodyMemory } from './limit-body-memory.ts';
 import { localOnly } from './local-only.ts';
 import { LogStream } from './log-stream.ts';
+import { loopbackUrlOf } from './loopback-url.ts';
+import { createLossLog } from './loss-log.ts';
 import { openStore } from './open-store.ts';
 import { parseJsonBodies } from './parse-json-bodies.ts';
 import { echoRequestId, toRequestId } from './request-id.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { shedLoad } from './shed-load.ts';
+import { acceptWebSockets, refuseForeignSockets } from './streams/accept-web-sockets.ts';
+import { OpenStreams } from './streams/open-streams.ts';
+import { addWebhooks } from './webhooks/add-webhooks.ts';
+import { webhooksPath } from './webhooks/webhook-path.ts';
 
 /** The composition root: assembles the server from adapters, resolvers, access, cost and the store. */
 export async function createServer(config: Config, schema = loadSchema()): Promise<Server> {
@@ -35,6 +44,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const metrics = await createMetrics(config.metrics);
   const onShed = metrics && (() => metrics.operations.shed());
   const app = createApp(config, logStream);
+  const streams = new OpenStreams();
+  await acceptWebSockets(app, streams);
   echoRequestId(app);
   disableCaching(app);
   handleHttpErrors(app, endpoint);
@@ -46,7 +57,16 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   closeIdleConnections(app);
   const store = await openStore(config.store, app.log);
   metrics?.watchStore(store);
-  const parts = createParts(config, store, app.log, metrics);
+  const guarded = new GuardedClient(config.sandbox);
+  const publicUrl = () => config.publicUrl ?? (config.sandbox ? loopbackUrlOf(app) : undefined);
+  const webhooksUrl = () => publicUrl()?.concat(webhooksPath.slice(0, -1));
+  const addresses = {
+    isReachable: config.sandbox || config.publicUrl !== undefined,
+    baseUrl: webhooksUrl,
+    // The sandbox takes any, as the emulated carriers do, and sends on to loopback addresses.
+    mayReach: (url: string) => config.sandbox || guarded.mayReach(url),
+  };
+  const parts = createParts(config, store, app.log, addresses, metrics);
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config, store);
   const authenticate = createAuthenticator(config.access, (err) => {
@@ -62,28 +82,30 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     tracer: await loadTracer(),
     onRefusal: metrics && ((code) => metrics.operations.refused(code)),
   });
+  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls: parts };
   const observer = metrics?.operations;
-  const graphql = await createGraphQLHandler({
-    config,
-    schema,
-    log: app.log,
-    rateLimiter,
-    contextOf,
-    observer,
-  });
+  const graphql = await createGraphQLHandler({ ...shared, contextOf, observer });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
-  if (config.explorer) {
-    const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
-    await app.register(explorer, { endpoint, server });
-  }
-  app.route({ url: endpoint, method: ['GET', 'POST'], onRequest, handler: graphql.handle });
+  const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
+  if (config.explorer) await app.register(explorer, { endpoint, server });
+  if (config.console) await app.register(consolePage, { server });
+  const { handle: handler, webSocket: wsHandler } = graphql;
+  app.route({ url: endpoint, method: 'POST', onRequest, handler });
+  const preValidation = refuseForeignSockets(app, config.corsOrigins);
+  app.route({ url: endpoint, method: 'GET', onRequest, preValidation, handler, wsHandler });
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
+  const onLoss = createLossLog(app, 'lost', 'webhooks were not sent on to their statusUrl');
+  const forwarder = new Forwarder({ send: (request) => guarded.send(request), onLoss });
+  addWebhooks(app, { ...parts, accounts: config.accounts, forwarder });
   const readiness = addHealth(app, store, adapters);
   const metricsServer = config.metrics && metrics && new MetricsServer({ ...config.metrics, metrics });
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
+    forwarder.close();
+    await guarded.close();
+    await parts.events.close();
     // The last: what is done until then can still be scraped.
     await metricsServer?.close();
     await Promise.all(adapters.map((adapter) => adapter.close()));
@@ -94,6 +116,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   return {
     app,
     metrics: metricsServer,
+    webhooksUrl,
     endReadiness: readiness.end,
     close: () => {
       closing ??= close();
@@ -113,6 +136,8 @@ export interface Server {
   readonly app: FastifyInstance;
   /** Serves metrics once it listens; undefined if they are not configured. */
   readonly metrics: MetricsServer | undefined;
+  /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none. */
+  webhooksUrl(): string | undefined;
   /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */
   endReadiness(): void;
   /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */

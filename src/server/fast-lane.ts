@@ -132,7 +132,7 @@ function readParameters({
 }
 
 /** Formats a result as Apollo Server does: errors first, each passed through the mask. */
-function toFormatted(
+export function toFormatted(
   { data, errors }: ExecutionResult,
   formatError: FastLaneParts['formatError'],
   requestId: string | undefined,

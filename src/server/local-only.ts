@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/is-loopback.ts';
 import { sendHttpError } from './http-errors.ts';
+import { webhooksPath } from './webhooks/webhook-path.ts';
 
 /**
  * Refuses requests whose `Host` is not a loopback name, with status 421. This protects against DNS rebinding: any web
@@ -8,9 +9,10 @@ import { sendHttpError } from './http-errors.ts';
  * rules nothing else would keep them from placing calls.
  */
 export function localOnly(app: FastifyInstance): void {
-  app.addHook('onRequest', ({ headers }, reply, done) => {
+  app.addHook('onRequest', ({ headers, url }, reply, done) => {
     const host = headers.host?.replace(/:\d*$/, '') ?? '';
-    if (isLoopback(host)) done();
+    // Providers address webhooks to `publicUrl`. The secret in their path is what a web site does not know.
+    if (isLoopback(host) || url.startsWith(webhooksPath)) done();
     else sendHttpError(reply, 421);
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
 import { AdmissionQueue } from './admission-queue.ts';
+import { createLossLog } from './loss-log.ts';
 
 /**
  * Creates an `onRequest` hook that answers 503 (RFC 9110, section 15.6.4) to requests above the capacity of the
@@ -33,7 +34,7 @@ export function shedLoad(app: FastifyInstance, onShed = (): void => undefined): 
   app.server.on('connection', () => queue.connect());
   app.addHook('preClose', async () => queue.close());
   app.addHook('onClose', async () => clearImmediate(turn));
-  const count = createRefusalLog(app);
+  const count = createLossLog(app, 'refused', 'requests were refused: the server is overloaded');
   return (_, reply, done) => {
     const refuse = () => {
       count();
@@ -51,29 +52,12 @@ const message = `The server is overloaded. Nothing was done for this request, wh
 const body = JSON.stringify({ errors: [{ message, extensions: { code: 'UNAVAILABLE', retryAfter } }] });
 const headers = { 'content-type': 'application/json; charset=utf-8', 'retry-after': `${retryAfter}` };
 
-/** Milliseconds between log lines about refusals, so that logging does not add to the load. */
-const logInterval = 1_000;
-
 /** Steps scheduled at a time, more than a turn has time for. */
 const maxSteps = 32;
 
 /** Answers 503 (RFC 9110, section 15.6.4) to a request that has not been read. */
 export function refuseBusy(reply: FastifyReply): void {
   reply.code(503).headers(headers).send(body);
-}
-
-/** Returns a function that counts a refused request. Counts are logged at intervals, and when the server closes. */
-function createRefusalLog(app: FastifyInstance): () => void {
-  let refused = 0;
-  const log = (): void => {
-    if (refused > 0) app.log.warn({ refused }, 'requests were refused: the server is overloaded');
-    refused = 0;
-  };
-  app.addHook('onClose', async () => log());
-  return () => {
-    if (refused === 0) setTimeout(log, logInterval).unref();
-    refused += 1;
-  };
 }
 
 /** Milliseconds for which the event loop has been idle since the start. */

@@ -37,18 +37,18 @@ const clusterOptions = {
 };
 
 /** A client that has not connected yet. Loads ioredis only now, since that takes longer than all else at startup. */
-export async function createRedisClient({
-  urls,
-  cluster,
-  sentinel,
-}: RedisSettings): Promise<Redis | Cluster> {
+export async function createRedisClient(
+  { urls, cluster, sentinel }: RedisSettings,
+  changes: Pick<RedisOptions, 'commandTimeout'> = {},
+): Promise<Redis | Cluster> {
   const { Cluster, Redis } = await import('ioredis');
   const [first = ''] = urls;
-  if (!cluster && !sentinel) return new Redis(first, { ...options, keyPrefix });
+  if (!cluster && !sentinel) return new Redis(first, { ...options, ...changes, keyPrefix });
   const hosts = urls.map((url) => toHost(url, sentinel === undefined ? 6379 : 26379));
   const { protocol, username, password, pathname } = new URL(first);
   const common: RedisOptions = {
     ...options,
+    ...changes,
     ...(username && { username: decodeURIComponent(username) }),
     ...(password && { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),

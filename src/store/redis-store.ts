@@ -2,8 +2,17 @@ import { redisTimeout } from './create-redis-client.ts';
 import { HealthReport } from './health-report.ts';
 import { connectRedis, type RedisConnection, reasonOf } from './redis-connection.ts';
 import { type Hazard, hazardOf } from './redis-hazard.ts';
+import { RedisLogReader } from './redis-log-reader.ts';
 import type { RedisSettings } from './redis-settings.ts';
-import { type Guard, type LogEntry, type OnHealth, type Step, Store, type StoreHealth } from './store.ts';
+import {
+  type Guard,
+  type LogEntry,
+  type LogFollower,
+  type OnHealth,
+  type Step,
+  Store,
+  type StoreHealth,
+} from './store.ts';
 import { StoreFailure, StoreFull } from './store-failure.ts';
 import { toScriptInput, writeScript } from './write-script.ts';
 
@@ -74,11 +83,15 @@ export class RedisStore extends Store {
     });
   }
 
-  override async readLog(key: string, after: string): Promise<readonly LogEntry[]> {
-    const [milliseconds, count] = after.split('-').map(Number);
-    const next = `${milliseconds}-${(count ?? 0) + 1}`;
-    const entries = await this.#run(({ redis }) => redis.xrange(key, next, '+', 'COUNT', logPage));
+  override async readLog(key: string, after: string, count = logPage): Promise<readonly LogEntry[]> {
+    const [milliseconds, sequence] = after.split('-').map(Number);
+    const next = `${milliseconds}-${(sequence ?? 0) + 1}`;
+    const entries = await this.#run(({ redis }) => redis.xrange(key, next, '+', 'COUNT', count));
     return entries.map(([id, [, value = '']]) => ({ id, value }));
+  }
+
+  override follow(key: string, follower: LogFollower): RedisLogReader {
+    return new RedisLogReader(this.#settings, key, follower);
   }
 
   override async run(...[script, keys, values]: Parameters<RedisConnection['run']>): Promise<unknown> {

@@ -50,6 +50,20 @@ export interface LogEntry {
 }
 
 const noFailures: ReadonlyMap<string, number> = new Map();
+/** Who follows a log. */
+export interface LogFollower {
+  /**
+   * Called with each connection to the store.
+   *
+   * @param last the last entry of the log, if there is one
+   * @returns the id of the entry behind which to read on
+   */
+  onConnect(last: LogEntry | undefined): string;
+  /** Called with the entries that have been appended, in order. */
+  onEntries(entries: readonly LogEntry[]): void;
+  /** Called with each connection that was lost, and each attempt to connect that has failed. */
+  onFailure(reason: string): void;
+}
 
 /** Members of one key. */
 export const maxMembers = 16;
@@ -79,8 +93,14 @@ export abstract class Store {
    */
   abstract write(step: Step): Promise<Required<Guard> | undefined>;
 
-  /** The oldest entries of a log that were appended after the one with this id. Absent from a store of one process. */
-  readLog?(key: string, after: string): Promise<readonly LogEntry[]>;
+  /**
+   * The oldest entries of a log that were appended after the one with this id, at most `count`. Absent from a store of one
+   * process.
+   */
+  readLog?(key: string, after: string, count?: number): Promise<readonly LogEntry[]>;
+
+  /** Tells a follower of all that is appended to a log until it is closed; absent from a store of one process. */
+  follow?(key: string, follower: LogFollower): { close(): void };
 
   /** Runs a Lua script that writes keys which several processes share; absent from a store of one process. */
   run?(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown>;

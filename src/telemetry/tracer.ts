@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Context, Span } from '@opentelemetry/api';
 import type { ObservedRequest, RequestResult } from '../runtime/request-observer.ts';
 import type { OperationSpan, RequestSpan } from '../runtime/span.ts';
@@ -35,7 +34,7 @@ export class Tracer {
    * Starts the span of an operation, as a child of the span that is active, or else of the one that the request's
    * headers name. Undefined if there is no SDK.
    */
-  startOperation(headers: IncomingHttpHeaders): OperationSpan | undefined {
+  startOperation(headers: RequestHeaders): OperationSpan | undefined {
     const { context, isSpanContextValid, propagation, SpanKind, trace } = this.#api;
     const active = context.active();
     const isInner = trace.getSpan(active) !== undefined;

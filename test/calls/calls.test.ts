@@ -6,6 +6,7 @@ import { Forbidden } from '../../src/calls/rights.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount, someCall, someOperation, someRights } from '../support/some-call.ts';
+import { someEvents } from '../support/some-events.ts';
 
 /** The calls of two accounts, as one operation of a caller sees them who may do everything, or this. */
 function open(rights = someRights()) {
@@ -13,7 +14,11 @@ function open(rights = someRights()) {
   const adapters = new Map([alpha, beta].map((adapter) => [adapter.account.key, adapter]));
   const idempotency = new Idempotency(new MemoryStore());
   const operation = someOperation();
-  const calls = new Calls({ adapters, idempotency, limits: { requestsPerList: 5 } }, operation, rights);
+  const calls = new Calls(
+    { adapters, idempotency, events: someEvents(), limits: { requestsPerList: 5 } },
+    operation,
+    rights,
+  );
   return { alpha, beta, calls, operation, idempotency };
 }
 

@@ -11,6 +11,7 @@ import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { aNewCall } from '../support/new-call.ts';
 import { someAccount, someCall, someOperation, someRights } from '../support/some-call.ts';
+import { someEvents } from '../support/some-events.ts';
 
 const newCall = aNewCall();
 const redirect = { url: 'https://app.example/next', method: 'POST', fallbackMethod: 'POST' } as const;
@@ -27,8 +28,13 @@ function open(rights: Rights, capabilities: Capability[] = []) {
   const adapter = new ArrayAdapter(account, [someCall({ account })]);
   const adapters = new Map([['alpha', adapter]]);
   const idempotency = new Idempotency(new MemoryStore());
-  const calls = new Calls({ adapters, idempotency, limits: { requestsPerList: 5 } }, someOperation(), rights);
-  return { adapter, calls };
+  const events = someEvents(account);
+  const calls = new Calls(
+    { adapters, idempotency, events, limits: { requestsPerList: 5 } },
+    someOperation(),
+    rights,
+  );
+  return { adapter, calls, events };
 }
 
 const refused = (code: string, ...field: string[]) => expect.objectContaining({ code, field });
@@ -40,6 +46,13 @@ describe('creating a call', () => {
     const created = await createCall(calls, 'alpha', { ...newCall, bandwidth }, undefined);
     expect(created).toEqual({ call: adapter.calls[0], replayed: false });
     expect(adapter.asked).toEqual([{ method: 'create', values: [{ ...newCall, bandwidth }] }]);
+  });
+
+  it('is an event at once, without a further request, and none when it is replayed', async () => {
+    const { adapter, calls, events } = open(someRights());
+    for (let count = 0; count < 2; count += 1) await createCall(calls, 'alpha', newCall, 'a key');
+    expect(await events.timeline(key)).toMatchObject([{ kind: 'CREATED', source: 'COMMAND' }]);
+    expect(adapter.asked).toHaveLength(1);
   });
 
   it('places two without a key', async () => {

@@ -56,6 +56,7 @@ limits:
       logLevel: 'info',
       introspection: true,
       explorer: true,
+      console: true,
       sandbox: false,
       sandboxPorts: undefined,
       corsOrigins: [],
@@ -101,7 +102,12 @@ limits:
 
   it('hides more in production, unless the file says otherwise', () => {
     const env = { NODE_ENV: 'production' };
-    expect(read({ accounts: [main] }, env)).toMatchObject({ introspection: false, explorer: false });
+    expect(read({ accounts: [main] }, env)).toMatchObject({
+      introspection: false,
+      explorer: false,
+      console: false,
+    });
+    expect(read({ accounts: [main], console: true }, env)).toMatchObject({ explorer: false, console: true });
     expect(read({ accounts: [main], introspection: true, explorer: true }, env)).toMatchObject({
       introspection: true,
       explorer: true,
@@ -127,6 +133,23 @@ limits:
     expect(read({ accounts: [main], cors: { origins: ['https://app.example'] } }).corsOrigins).toEqual([
       'https://app.example',
     ]);
+  });
+
+  it('knows where the providers reach the server, and by which secrets', () => {
+    const webhookSecret = 'sixteen~letters!';
+    const { publicUrl, accounts } = read({
+      publicUrl: 'https://Calls.example.com/gate/',
+      accounts: [{ ...main, webhookSecret }],
+    });
+    expect(publicUrl).toBe('https://calls.example.com/gate');
+    expect(accounts.map((account) => account.webhookSecret)).toEqual([webhookSecret]);
+    expect(JSON.stringify(accounts.map(({ entry, settings }) => [entry, settings]))).not.toContain(
+      webhookSecret,
+    );
+    expect(read({ publicUrl: 'http://127.0.0.1:4000', accounts: [main] })).toMatchObject({
+      publicUrl: 'http://127.0.0.1:4000',
+      accounts: [{ webhookSecret: undefined }],
+    });
   });
 
   it('is frozen', () => {
@@ -252,6 +275,21 @@ nonsense: true
         'access.keys[2].may: Invalid input: expected array, received undefined',
         'access.key: is not a known key',
         'access.keys[1].accounts[1]: nobody is the key of no account',
+      ],
+    ],
+    [
+      'addresses for webhooks that nobody may use',
+      {
+        accounts: [
+          { ...main, webhookSecret: 'fifteen-letters' },
+          { ...main, key: 'b', accountId: '2', webhookSecret: 'a/slash-in-sixteen' },
+        ],
+        publicUrl: 'http://calls.example.com',
+      },
+      [
+        'publicUrl: must be an https URL without user name, query and fragment',
+        'accounts[0].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
+        'accounts[1].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
       ],
     ],
     [

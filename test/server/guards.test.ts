@@ -12,6 +12,7 @@ import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { type ContextOf, createContextOf } from '../../src/server/create-context-of.ts';
 import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
 import { createParts } from '../../src/server/create-parts.ts';
+import { OpenStreams } from '../../src/server/streams/open-streams.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { main, read } from '../support/accounts-file.ts';
 
@@ -39,7 +40,8 @@ async function start({ isAsync = false } = {}) {
     counted.contexts += 1;
     return create(request, reply);
   };
-  const graphql = await createGraphQLHandler({ config, schema, log: app.log, rateLimiter, contextOf });
+  const shared = { config, schema, log: app.log, rateLimiter, authenticate, calls: parts };
+  const graphql = await createGraphQLHandler({ ...shared, streams: new OpenStreams(), contextOf });
   app.post('/graphql', graphql.handle);
   const timers = vi.spyOn(globalThis, 'setTimeout');
   onTestFinished(async () => {
@@ -163,6 +165,8 @@ it('every plug-in of Apollo Server applies the guards, or is for documents and r
     // addErrorField: the lane executes only valid documents and variables.
     'requestDidStart didEncounterErrors',
     // cacheDocuments: the lane takes only cached documents.
-    'requestDidStart didResolveSource parsingDidStart executionDidStart',
+    'requestDidStart didResolveSource parsingDidStart responseForOperation',
+    // answerSubscriptions: the lane leaves them to Apollo Server.
+    'requestDidStart responseForOperation',
   ]);
 });

@@ -18,6 +18,7 @@ export function someAccount(changes: Partial<Account> = {}): Account {
       'MUTE_CALL',
       'UPDATE_BXML',
       'COUNT_CALLS',
+      'CALL_EVENTS',
     ],
     ...changes,
   };

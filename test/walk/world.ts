@@ -15,6 +15,7 @@ import {
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { createOperation, patient as limits } from '../contract/carriers.ts';
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
+import { someEvents } from '../support/some-events.ts';
 
 /** What the model knows of a call; times are milliseconds since the epoch. */
 export interface Given {
@@ -137,7 +138,8 @@ export function wholeSecond(milliseconds: number): number {
 /** A new operation over these places: what a request sees. */
 export function callsOf(places: readonly Place[], requestsPerList = 20): Calls {
   const adapters = new Map(places.map(({ adapter }) => [adapter.account.key, adapter]));
-  const parts = { adapters, idempotency: new Idempotency(new MemoryStore()), limits: { requestsPerList } };
+  const idempotency = new Idempotency(new MemoryStore());
+  const parts = { adapters, idempotency, events: someEvents(), limits: { requestsPerList } };
   return new Calls(parts, createOperation(20_000), everyone);
 }
 

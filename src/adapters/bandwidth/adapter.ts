@@ -2,6 +2,7 @@ import type { Account } from '../../calls/account.ts';
 import type { AccountHealth } from '../../calls/account-health.ts';
 import type { Call } from '../../calls/call.ts';
 import type { AccountEntry, CallsAdapter } from '../../calls/calls-adapter.ts';
+import type { CallHint, WebhookFields } from '../../calls/events/webhook.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
@@ -21,6 +22,7 @@ import { refusals } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { toCall, toCreatedCall } from './to-call.ts';
 import { endBody, toCreateBody, toRedirectBody } from './to-request.ts';
+import { readWebhook } from './webhooks.ts';
 import { readCall, readCreated } from './wire.ts';
 
 /** One account at Bandwidth. */
@@ -39,7 +41,10 @@ export class BandwidthAdapter implements CallsAdapter {
       name,
       provider: 'BANDWIDTH',
       providerAccountId: settings.accountId,
-      capabilities: ['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'UPDATE_BXML'],
+      capabilities: [
+        ...(['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL'] as const),
+        ...(['UPDATE_BXML', 'CALL_EVENTS'] as const),
+      ],
     };
     this.#applicationId = settings.applicationId;
     this.#now = now;
@@ -121,6 +126,10 @@ export class BandwidthAdapter implements CallsAdapter {
     checkBxml(bxml, ['input', 'bxml']);
     const document = { method: 'PUT', below: '/bxml', type: 'application/xml', body: bxml } as const;
     await this.#change({ ...document, kind: 'bxml', id }, operation);
+  }
+
+  readWebhook(fields: WebhookFields): CallHint | null {
+    return readWebhook(fields, this.account);
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,7 @@ import { refusals } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { toCall } from './to-call.ts';
 import { toCreateForm, toEndForm, toMuteForm, toRedirectForm } from './to-request.ts';
+import { readWebhook } from './webhooks.ts';
 import { type Format, readCall, readCreated } from './wire.ts';
 import { isOver, toStatus } from './words.ts';
 
@@ -36,6 +37,8 @@ export class RestcommAdapter implements CallsAdapter {
   readonly #format: Format;
   readonly #paging: Paging;
   readonly #muted: MutedCalls;
+  /** SBC sends no webhooks. */
+  readonly readWebhook?: NonNullable<CallsAdapter['readWebhook']>;
 
   constructor(settings: Settings, { key, name, limits, muted }: AccountEntry) {
     const dialect = settings.dialect === 'connect' ? createConnect(settings.accountSid) : sbc;
@@ -47,6 +50,9 @@ export class RestcommAdapter implements CallsAdapter {
       capabilities: dialect.capabilities,
     };
     this.#dialect = dialect;
+    if (dialect.name === 'connect') {
+      this.readWebhook = (fields) => readWebhook(fields, this.account, dialect);
+    }
     this.#muted = new MutedCalls(this.account, muted);
     this.#format = settings.format;
     this.#api = new CallsApi({

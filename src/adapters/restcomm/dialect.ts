@@ -23,7 +23,10 @@ export function createConnect(accountSid: string): Dialect {
   return {
     name: 'connect',
     accountSid,
-    capabilities: ['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'MUTE_CALL', 'COUNT_CALLS'],
+    capabilities: [
+      ...(['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'MUTE_CALL'] as const),
+      ...(['COUNT_CALLS', 'CALL_EVENTS'] as const),
+    ],
     callsPath: `/Accounts/${accountSid}/Calls`,
     isCallSid: (text) => plainSid.test(text) || joinedSid.test(text),
   };
@@ -36,7 +39,7 @@ export function createConnect(accountSid: string): Dialect {
 export const sbc: Dialect = {
   name: 'sbc',
   accountSid: null,
-  capabilities: ['CREATE_CALL', 'COUNT_CALLS'],
+  capabilities: ['CREATE_CALL', 'COUNT_CALLS', 'CALL_EVENTS'],
   callsPath: '/Calls',
   isCallSid: (text) => plainSid.test(text),
 };

@@ -43,6 +43,7 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
     redirect: (id, redirect, operation) => change(id, adapter.redirect(id, redirect, operation)),
     mute: (id, muted, operation) => change(id, adapter.mute(id, muted, operation)),
     replaceBxml: (id, bxml, operation) => change(id, adapter.replaceBxml(id, bxml, operation)),
+    ...(adapter.readWebhook && { readWebhook: adapter.readWebhook.bind(adapter) }),
     close: () => adapter.close(),
   };
 }

@@ -71,7 +71,8 @@ function toAccounts(usage: Operation['usage']): Record<string, AccountUsage> | u
   return Object.fromEntries(rounded);
 }
 
-function logBug(log: FastifyBaseLogger, error: GraphQLError, requestId: string | undefined): void {
+/** Logs an unexpected error; no others. */
+export function logBug(log: FastifyBaseLogger, error: GraphQLError, requestId: string | undefined): void {
   const thrown = unwrapResolverError(error);
   if (thrown === error || thrown instanceof Failure || thrown instanceof Forbidden) return;
   // This message of graphql-js quotes the argument, which may have phone numbers and credentials in it.
@@ -80,6 +81,6 @@ function logBug(log: FastifyBaseLogger, error: GraphQLError, requestId: string |
 }
 
 /** Clients choose the names of operations. A phone number in one keeps only its last two digits. */
-function maskDigits(name: string | undefined): string | undefined {
+export function maskDigits(name: string | undefined): string | undefined {
   return name?.slice(0, 100).replace(/\d(?=(?:\D*\d){2})/g, '*');
 }

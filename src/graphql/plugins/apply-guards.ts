@@ -5,6 +5,7 @@ import type { CostGuard } from '../../cost/cost-guard.ts';
 import { isNestedTooDeep, maxNesting } from '../../cost/nesting.ts';
 import { Variables } from '../execution/variables.ts';
 import type { GuardedContext } from '../guards/guards.ts';
+import { openSubscription } from '../open-subscription.ts';
 import { withRequestId } from '../with-request-id.ts';
 
 /**
@@ -17,7 +18,8 @@ import { withRequestId } from '../with-request-id.ts';
  */
 export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContext> {
   return {
-    async requestDidStart({ contextValue: { guards, operation: run } }) {
+    async requestDidStart({ contextValue }) {
+      const { guards, operation: run } = contextValue;
       let tokens = 0;
       let refusal: GraphQLError | undefined;
       return {
@@ -38,6 +40,7 @@ export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContex
           if (refusal !== undefined) throw refusal;
           const coerce = () => (operation ? new Variables(schema, operation).coerce(variables) : {});
           await guards.check({ schema, document, operation, variables, coerce, tokens });
+          await openSubscription(contextValue, { schema, document, operation, variables });
         },
         async willSendResponse({ operation, errors = [], response: { body } }) {
           const extensions = guards.finish({ operation, errors, tokens });
@@ -51,7 +54,7 @@ export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContex
   };
 }
 
-interface ApplyingContext extends Pick<GuardedContext, 'guards'> {
+interface ApplyingContext extends Pick<GuardedContext, 'guards' | 'stream'> {
   readonly operation: Pick<GuardedContext['operation'], 'requestId' | 'requests'>;
 }
 

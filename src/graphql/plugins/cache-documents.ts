@@ -23,9 +23,10 @@ export function cacheDocuments(operations: OperationCache): ApolloServerPlugin {
             if (request.document !== undefined) bytes = detachSource(request.document, request.source);
           };
         },
-        // Called only for operations that are executed, so refused ones are not cached.
-        async executionDidStart({ queryHash, document }) {
-          if (bytes !== undefined) operations.add(queryHash, { document, bytes });
+        // Called only for operations that are accepted, so refused ones are not cached.
+        async responseForOperation({ queryHash, document }) {
+          if (bytes !== undefined && queryHash !== undefined) operations.add(queryHash, { document, bytes });
+          return null;
         },
       };
     },

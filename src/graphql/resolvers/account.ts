@@ -9,6 +9,7 @@ export const Account: AccountResolvers = {
   // Resolvers that may fail are async, so that they reject instead of throwing. If one item of a list throws,
   // graphql-js 16 leaves the rejections of the others unhandled, which ends the process.
   health: async ({ key }, _, { calls }) => calls.health(key),
+  eventSources: ({ key }, _, { calls }) => calls.eventSources(key),
   call: async ({ key }, { providerCallId }, { calls }) => {
     requireWellFormedText(providerCallId, ['providerCallId']);
     return calls.get({ accountKey: key, providerCallId });

@@ -8,6 +8,8 @@ export const Call: CallResolvers = {
   provider: ({ account }) => account.provider,
   parent: ({ account, parentId }, _, { calls }) =>
     parentId === null ? null : calls.get({ accountKey: account.key, providerCallId: parentId }),
+  timeline: ({ account, providerCallId }, _, { calls }) =>
+    calls.timeline({ accountKey: account.key, providerCallId }),
 };
 
 export const Node: NodeResolvers = {

@@ -6,6 +6,7 @@ import { Mutation } from './mutation.ts';
 import { CreateCallPayload, UpdateCallBxmlPayload, UpdateCallPayload } from './payload.ts';
 import { Query } from './query.ts';
 import { DateTime, URLScalar } from './scalars.ts';
+import { Subscription } from './subscription.ts';
 
 /**
  * The resolver map of the schema. A field without a resolver is read from the property of the same name.
@@ -22,6 +23,7 @@ export const resolvers: Resolvers = {
   Node,
   PageInfo,
   Query,
+  Subscription,
   UnavailableAccount,
   UpdateCallBxmlPayload,
   UpdateCallPayload,

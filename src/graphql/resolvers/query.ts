@@ -41,8 +41,12 @@ function requireAtMost(max: number, ids: readonly string[]): void {
   throw new Refusal('INVALID_INPUT', message, { field: ['ids'] });
 }
 
-/** The accounts with these ids, each once; all visible accounts without ids. */
-function selectAccounts({ calls }: Context, ids: readonly string[] | null | undefined) {
+/**
+ * The accounts with these ids, each once; all visible accounts without ids.
+ *
+ * @throws Refusal NOT_FOUND that names the argument
+ */
+export function selectAccounts({ calls }: Pick<Context, 'calls'>, ids: readonly string[] | null | undefined) {
   if (ids == null) return calls.accounts;
   // An account has exactly one id, so repeated ids are repeated accounts.
   return [...new Set(ids)].map((id) => {

@@ -42,7 +42,12 @@ function toPageSize({ first, last }: AccountCallsArgs): { direction: Direction; 
   return { direction: name === 'first' ? 'forward' : 'backward', size };
 }
 
-function selectCalls(listed: readonly Account[], input: CallFilterInput | null | undefined) {
+/**
+ * Converts a filter to the domain's, and selects the accounts that may have such calls.
+ *
+ * @throws Refusal INVALID_INPUT that names the argument
+ */
+export function selectCalls(listed: readonly Account[], input: CallFilterInput | null | undefined) {
   const { parentId, statuses, to, from, ...rest } = withoutNulls(input ?? {}) as Present<CallFilterInput>;
   const parent = parentId === undefined ? undefined : decodeCallId(parentId, ['filter', 'parentId']);
   if (statuses?.length === 0) {

@@ -14,6 +14,7 @@ export function readBxml(text: string): Script | undefined {
   let speaking = false;
   let wrong = false;
   let isEmpty = true;
+  let hasUnknown = false;
   const spend = (milliseconds: number) => {
     if (!over && Number.isFinite(milliseconds)) lasts += milliseconds;
   };
@@ -26,6 +27,7 @@ export function readBxml(text: string): Script | undefined {
   parser.on('opentag', (tag) => {
     if (depth === 0 && tag.name !== 'Bxml' && tag.name !== 'Response') wrong = true;
     if (depth === 1) {
+      if (!INSTANT.has(tag.name) && !LASTING.has(tag.name)) hasUnknown = true;
       speaking = tag.name === 'SpeakSentence';
       if (tag.name === 'Hangup') over = true;
       else if (tag.name === 'Pause') spend(Number(tag.attributes.duration ?? 1) * 1000);
@@ -46,7 +48,7 @@ export function readBxml(text: string): Script | undefined {
   });
   parser.write(text).close();
   if (!isEmpty) spend(SCRIPT_END_MS);
-  return wrong ? undefined : { lasts: Math.round(lasts) };
+  return wrong ? undefined : { lasts: Math.round(lasts), hasUnknown };
 }
 
 /** Verbs that take no time. Pauses and speech have a duration; every other verb waits for a person. */
@@ -55,7 +57,15 @@ const INSTANT = new Set([
   ...['ResumeRecording', 'StartStream', 'StopStream', 'StartTranscription', 'StopTranscription'],
 ]);
 
+/** The other verbs of BXML. */
+const LASTING = new Set([
+  ...['Bridge', 'Conference', 'Connect', 'Forward', 'Gather', 'Hangup', 'Pause', 'PlayAudio', 'Record'],
+  ...['Redirect', 'Refer', 'Ring', 'SpeakSentence', 'Transfer'],
+]);
+
 /** A valid document, with the duration of the call that executes it in milliseconds. */
 export interface Script {
   readonly lasts: number;
+  /** Whether it has a verb that BXML has not. */
+  readonly hasUnknown: boolean;
 }

@@ -1,19 +1,30 @@
+import type { Alarm } from '../alarm.ts';
+import type { Arrivals } from '../arrivals.ts';
 import { RETENTION_MS } from '../assumptions.ts';
 import type { CallTable } from '../call-table.ts';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import type { WebhookSender } from '../webhooks/create-webhooks.ts';
 import type { BandwidthCall } from './call.ts';
+import type { BandwidthCallbacks, CallHooks } from './call-hooks.ts';
 import type { Queue } from './queue.ts';
 
 /** The state of an emulated Bandwidth, shared by its operations. */
 export interface CarrierContext {
-  readonly options: Required<Omit<BandwidthOptions, 'seed' | 'port' | 'clock' | 'latency'>>;
+  readonly options: Required<
+    Omit<BandwidthOptions, 'seed' | 'port' | 'clock' | 'latency' | 'callbacks' | 'log' | 'arrivalsPerMinute'>
+  >;
   /** `http://127.0.0.1:PORT/api/v2`; known once the server listens. */
   baseUrl: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly table: CallTable<BandwidthCall>;
   readonly queue: Queue;
+  readonly webhooks: WebhookSender;
+  readonly alarm: Alarm;
+  readonly arrivals: Arrivals;
+  readonly hooks: WeakMap<BandwidthCall, CallHooks>;
+  callbacks: BandwidthCallbacks;
 }
 
 /** Options of an emulated Bandwidth. */
@@ -48,6 +59,16 @@ export interface BandwidthOptions {
   readonly retention?: number;
   /** Real milliseconds before every response. */
   readonly latency?: number;
+  /** The webhooks of the application for inbound calls; none by default. */
+  readonly callbacks?: BandwidthCallbacks;
+  /** Inbound calls that arrive by themselves, on average; 0 by default. */
+  readonly arrivalsPerMinute?: number;
+  /** How long a call goes on whose application answers with 2xx and no body; 0, a hang-up, by default. */
+  readonly emptyReplyLasts?: number;
+  /** True: events have members that are not documented, one of them unknown. */
+  readonly extraKeys?: boolean;
+  /** Told what the carrier does not do; nobody by default. */
+  readonly log?: (line: string) => void;
 }
 
 /** Applies the defaults of the options. */
@@ -68,6 +89,8 @@ export function withDefaults(options: BandwidthOptions): CarrierContext['options
     maxSessions: options.maxSessions ?? Number.POSITIVE_INFINITY,
     honoursWindow: options.honoursWindow ?? true,
     retention: options.retention ?? RETENTION_MS,
+    emptyReplyLasts: options.emptyReplyLasts ?? 0,
+    extraKeys: options.extraKeys ?? false,
   };
 }
 

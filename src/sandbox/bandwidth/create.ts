@@ -1,6 +1,7 @@
 import type { Received } from '../journal.ts';
 import type { Reply } from '../send-reply.ts';
 import { toTime } from './call.ts';
+import { CALLBACK_TIMEOUT_SECONDS, toHooks } from './call-hooks.ts';
 import { type CarrierContext, drawCallId } from './carrier-context.ts';
 import { type CreateBody, readCreate } from './create-rules.ts';
 import { refuse } from './errors.ts';
@@ -45,6 +46,7 @@ export function createCall(context: CarrierContext, request: Received): Reply {
     },
     { createdAt: now, visibleFrom: now + context.options.readLag },
   );
+  context.hooks.set(entry.call, toHooks(body));
   const timeout = numberOr(body.callTimeout, 30);
   context.queue.enter(entry, { priority: numberOr(body.priority, 5), timeout });
   const callUrl = `${context.baseUrl}/accounts/${context.options.accountId}/calls/${callId}`;
@@ -72,7 +74,7 @@ function toEcho(
     enqueuedTime: made.enqueuedTime,
     callUrl: made.callUrl,
     callTimeout: numberOr(body.callTimeout, 30),
-    callbackTimeout: numberOr(body.callbackTimeout, 15),
+    callbackTimeout: numberOr(body.callbackTimeout, CALLBACK_TIMEOUT_SECONDS),
     tag: body.tag ?? null,
     answerMethod: body.answerMethod ?? 'POST',
     answerUrl: body.answerUrl,

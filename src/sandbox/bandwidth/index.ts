@@ -1,12 +1,18 @@
+import { createAlarm } from '../alarm.ts';
+import { createArrivals } from '../arrivals.ts';
+import { TALK_MS } from '../assumptions.ts';
 import { createCallTable } from '../call-table.ts';
 import { systemClock } from '../clock.ts';
 import { createRandom, hashOf } from '../random.ts';
 import { type CarrierServer, startServer } from '../server.ts';
+import { createWebhooks, type Webhooks } from '../webhooks/create-webhooks.ts';
+import { arrive } from './arrive.ts';
 import { createTokens } from './auth.ts';
 import { type BandwidthCall, completeCall, createdAtOf } from './call.ts';
+import type { BandwidthCallbacks } from './call-hooks.ts';
 import { type BandwidthOptions, type CarrierContext, drawCallId, withDefaults } from './carrier-context.ts';
 import { toErrorReply } from './errors.ts';
-import { settle } from './lifecycle.ts';
+import { nextDue, settle } from './lifecycle.ts';
 import { createQueue } from './queue.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
@@ -15,13 +21,32 @@ import { seedCalls } from './seed.ts';
 export async function startBandwidth(options: BandwidthOptions = {}): Promise<BandwidthCarrier> {
   const clock = options.clock ?? systemClock;
   const settled = withDefaults(options);
+  const random = createRandom((options.seed?.seed ?? 1) ^ hashOf(settled.accountId));
+  const idOf = (call: BandwidthCall) => call.callId;
+  const table = createCallTable(idOf);
   const context: CarrierContext = {
     options: settled,
     baseUrl: '',
     clock,
-    random: createRandom((options.seed?.seed ?? 1) ^ hashOf(settled.accountId)),
-    table: createCallTable((call) => call.callId),
+    random,
+    table,
     queue: createQueue(settled.cps),
+    webhooks: createWebhooks(clock, options.log ?? (() => {})),
+    alarm: createAlarm(
+      clock,
+      () => nextDue(context),
+      () => settle(context),
+    ),
+    arrivals: createArrivals({
+      perMinute: options.arrivalsPerMinute ?? 0,
+      clock,
+      random: createRandom(hashOf(settled.accountId)),
+      table,
+      idOf,
+      arrive: ({ from, to, talks }, at) => arrive(context, { from, to }, talks, at),
+    }),
+    hooks: new WeakMap(),
+    callbacks: options.callbacks ?? {},
   };
   const tokens = createTokens();
   if (options.seed !== undefined) seedCalls(context, options.seed.calls);
@@ -29,10 +54,16 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     port: options.port ?? 0,
     clock,
     latency: options.latency ?? 0,
-    handle: (request) => route(context, tokens, request),
+    handle: (request) => {
+      const reply = route(context, tokens, request);
+      context.alarm.set();
+      return reply;
+    },
     toErrorReply: toErrorReply,
   });
   context.baseUrl = `${server.origin}/api/v2`;
+  context.alarm.set();
+  const { close } = server;
   const members = {
     baseUrl: context.baseUrl,
     tokenUrl: `${server.origin}/api/v1/oauth2/token`,
@@ -54,6 +85,8 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
       context.table.insert(call, { createdAt: createdAtOf(call) });
       return call;
     },
+    arrive: (given: Partial<BandwidthCall> = {}, talks = TALK_MS) =>
+      arrive(context, given, talks, clock.now()),
     change(callId: string, changed: Partial<BandwidthCall>) {
       const entry = context.table.get(callId);
       if (entry === undefined) throw new RangeError(`no such call: ${callId}`);
@@ -69,7 +102,18 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
       context.table.clear();
       context.queue.clear();
     },
+    webhooks: context.webhooks as Webhooks,
+    async close() {
+      context.alarm.close();
+      await Promise.all([context.webhooks.close(), close()]);
+    },
     revokeTokens: () => tokens.revoke(),
+    get callbacks() {
+      return context.callbacks;
+    },
+    set callbacks(callbacks: BandwidthCallbacks) {
+      context.callbacks = callbacks;
+    },
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as BandwidthCarrier;
 }
@@ -93,10 +137,18 @@ export interface BandwidthCarrier extends CarrierServer {
   readonly calls: readonly Readonly<BandwidthCall>[];
   /** Adds a call with the given members and defaults for the rest. It changes only when it is updated. */
   add(call: Partial<BandwidthCall>): Readonly<BandwidthCall>;
+  /**
+   * An inbound call with the given members arrives now, and goes its way with its webhooks. The caller hangs up `talks`
+   * milliseconds after the sandbox would have answered it; two minutes by default.
+   */
+  arrive(call?: Partial<BandwidthCall>, talks?: number): Readonly<BandwidthCall>;
   /** Changes members of a call. Its position in lists does not change. */
   change(callId: string, members: Partial<BandwidthCall>): void;
   remove(callId: string): boolean;
   clear(): void;
   /** Revokes all tokens. */
   revokeTokens(): void;
+  readonly webhooks: Webhooks;
+  /** The webhooks of the application; a change applies to calls that arrive afterwards. */
+  callbacks: BandwidthCallbacks;
 }

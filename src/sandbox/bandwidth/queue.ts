@@ -9,6 +9,8 @@ export interface Queue {
   /** Removes a call without dialling it. */
   leave(entry: Entry<BandwidthCall>): void;
   clear(): void;
+  /** When the next call is due, in milliseconds; infinity if none waits. */
+  readonly nextDue: number;
   /** Dials all calls that are due, each at its own time. */
   settle(now: number, dial: Dial): void;
 }
@@ -35,7 +37,16 @@ export function createQueue(cps: number): Queue {
   const sooner = (a: Waiting, b: Waiting) =>
     a.priority - b.priority || a.ready - b.ready || a.entry.order - b.entry.order;
 
+  const nextDue = () =>
+    Math.max(
+      free,
+      waiting.reduce((least, call) => Math.min(least, call.ready), Number.POSITIVE_INFINITY),
+    );
+
   return {
+    get nextDue() {
+      return nextDue();
+    },
     get isFull() {
       return waiting.length >= cps * QUEUE_SECONDS;
     },
@@ -58,11 +69,7 @@ export function createQueue(cps: number): Queue {
         return;
       }
       while (waiting.length > 0) {
-        const soonest = waiting.reduce(
-          (least, call) => Math.min(least, call.ready),
-          Number.POSITIVE_INFINITY,
-        );
-        const at = Math.max(free, soonest);
+        const at = nextDue();
         if (at > now) return;
         const next = waiting.filter((call) => call.ready <= at).reduce((a, b) => (sooner(a, b) <= 0 ? a : b));
         waiting = waiting.filter((call) => call !== next);

@@ -2,7 +2,7 @@ import type { Step } from '../call-table.ts';
 import { BUSINESS, countLive, drawPeople, drawTalk, type Person, pickWeighted } from '../people.ts';
 import { type BandwidthCall, createdAtOf, toTime } from './call.ts';
 import { type CarrierContext, drawCallId } from './carrier-context.ts';
-import { answer, hangupAt } from './lifecycle.ts';
+import { answer, hangupAt } from './states.ts';
 
 /** Adds calls of the last seven days to the table, a few of them in progress. */
 export function seedCalls(context: CarrierContext, calls: number): void {
@@ -132,7 +132,7 @@ function insertLive(
   const started = now - (rings ? random.between(500, 2_000) : random.between(20_000, 300_000));
   const call = drawCall(context, person, started);
   const answered = rings ? now + 3_000 : started + 4_000;
-  const hangup = hangupAt(now + random.between(300_000, 8 * 3_600_000));
+  const hangup = hangupAt(context, now + random.between(300_000, 8 * 3_600_000));
   if (!rings) answer(call, answered);
   insert(call, rings ? [{ at: answered, apply: (ringing) => answer(ringing, answered) }, ...hangup] : hangup);
 }

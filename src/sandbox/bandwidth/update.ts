@@ -2,12 +2,15 @@ import { TALK_MS } from '../assumptions.ts';
 import type { Entry } from '../call-table.ts';
 import type { Received } from '../journal.ts';
 import type { Reply } from '../send-reply.ts';
-import { findFault, methodRule, readObject, tagRule, textRule, urlRule } from './body-rules.ts';
+import { findFault, type Members, methodRule, readObject, tagRule, textRule, urlRule } from './body-rules.ts';
 import { readBxml } from './bxml.ts';
 import type { BandwidthCall } from './call.ts';
+import { toScriptTarget, toTag } from './call-hooks.ts';
 import type { CarrierContext } from './carrier-context.ts';
 import { BAD_REQUEST, refuse, refuseState, refuseUnknown, SOMETHING_WRONG } from './errors.ts';
-import { answer, end, hangupAt } from './lifecycle.ts';
+import { hooksOf } from './hooks-of.ts';
+import { requestScript } from './script.ts';
+import { answer, end, hangupAt } from './states.ts';
 import { isRetained } from './visibility.ts';
 
 /**
@@ -27,8 +30,7 @@ export function updateCall(context: CarrierContext, request: Received, callId: s
   const entry = context.table.get(callId);
   const now = context.clock.now();
   if (entry === undefined || !isRetained(context, entry, now)) return refuseUnknown(callId);
-  const done =
-    state === 'completed' ? complete(context, entry, now) : replaceScript(context, entry, now, TALK_MS);
+  const done = state === 'completed' ? complete(context, entry, now) : redirect(context, entry, now, body);
   return done ? { status: 200, headers: {}, body: '' } : refuseState(callId);
 }
 
@@ -51,6 +53,15 @@ export function updateCallBxml(context: CarrierContext, request: Received, callI
   return { status: 204, headers: {}, body: '' };
 }
 
+/** Has the application asked for a new script. False unless the call is answered or inbound. */
+function redirect(context: CarrierContext, entry: Entry<BandwidthCall>, now: number, body: Members): boolean {
+  if (!mayReplaceScript(entry.call)) return false;
+  const target = toScriptTarget(body, 'redirect');
+  if (typeof body.tag === 'string') hooksOf(context, entry.call).tag = toTag(body.tag);
+  if (requestScript(context, entry, target, { eventType: 'redirect', at: now })) return true;
+  return replaceScript(context, entry, now, TALK_MS);
+}
+
 /** Replaces the script of a call, which ends it after `lasts` milliseconds. False unless it is answered or inbound. */
 function replaceScript(
   context: CarrierContext,
@@ -59,12 +70,16 @@ function replaceScript(
   lasts: number,
 ): boolean {
   const { call } = entry;
-  const offered = call.state === 'initiated' && call.direction === 'inbound';
-  if (call.state !== 'answered' && !offered) return false;
-  if (offered) answer(call, now);
-  context.table.replan(entry, hangupAt(now + lasts));
+  if (!mayReplaceScript(call)) return false;
+  hooksOf(context, call).scripts += 1;
+  if (call.state === 'initiated') answer(call, now);
+  context.table.replan(entry, hangupAt(context, now + lasts));
   context.table.settle(now);
   return true;
+}
+
+function mayReplaceScript({ state, direction }: BandwidthCall): boolean {
+  return state === 'answered' || (state === 'initiated' && direction === 'inbound');
 }
 
 /** Ends a call with the cause that matches its state; false if it has ended already. */
@@ -73,7 +88,9 @@ function complete(context: CarrierContext, entry: Entry<BandwidthCall>, now: num
   if (call.state === 'disconnected') return false;
   const unanswered = call.state === 'queued' || call.state === 'initiated';
   context.queue.leave(entry);
-  end(call, now, { cause: !unanswered ? 'hangup' : call.direction === 'inbound' ? 'rejected' : 'cancel' });
+  end(context, call, now, {
+    cause: !unanswered ? 'hangup' : call.direction === 'inbound' ? 'rejected' : 'cancel',
+  });
   context.table.replan(entry, []);
   return true;
 }

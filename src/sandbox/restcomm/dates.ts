@@ -26,6 +26,16 @@ export function toIso(instant: number, zoneMinutes: number): string {
 }
 
 /**
+ * `Mon, 14 Sep 2026 08:30:12 Etc/UTC`: Timestamp of a status callback. The day is padded; the zone is its id, which is
+ * an offset such as `+05:30` for a server that is not in UTC. Source: Restcomm-Connect Call.java.
+ */
+export function toTimestamp(instant: number, zoneMinutes: number): string {
+  const [weekday, day = '', ...rest] = toRfcLike(instant, zoneMinutes).split(' ');
+  const zone = zoneMinutes === 0 ? 'Etc/UTC' : offsetText(zoneMinutes, ':');
+  return [weekday, day.padStart(2, '0'), ...rest.slice(0, -1), zone].join(' ');
+}
+
+/**
  * The first instant of the day a filter names, in the server's zone; undefined if it is no date (400).
  * Lenient like Java's SimpleDateFormat for `yyyy-MM-dd`: what follows the day is ignored, months and days may
  * overflow, two digits are the years 0 to 99.

@@ -59,7 +59,14 @@ describe('the settings', () => {
       name: 'Main',
       provider: 'BANDWIDTH',
       providerAccountId: '9900000',
-      capabilities: ['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'UPDATE_BXML'],
+      capabilities: [
+        'CREATE_CALL',
+        'REDIRECT_CALL',
+        'HANG_UP_CALL',
+        'CANCEL_CALL',
+        'UPDATE_BXML',
+        'CALL_EVENTS',
+      ],
     });
     await adapter.close();
   });

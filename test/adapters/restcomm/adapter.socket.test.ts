@@ -40,6 +40,7 @@ describe('the account', () => {
         'CANCEL_CALL',
         'MUTE_CALL',
         'COUNT_CALLS',
+        'CALL_EVENTS',
       ],
     });
   });
@@ -48,7 +49,7 @@ describe('the account', () => {
     const { adapter } = await sbc();
     expect(adapter.account).toMatchObject({
       providerAccountId: null,
-      capabilities: ['CREATE_CALL', 'COUNT_CALLS'],
+      capabilities: ['CREATE_CALL', 'COUNT_CALLS', 'CALL_EVENTS'],
     });
   });
 });

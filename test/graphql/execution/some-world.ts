@@ -8,6 +8,7 @@ import { encodeGlobalId } from '../../../src/graphql/relay/global-id.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { someAccount, someCall, someOperation, someRights } from '../../support/some-call.ts';
+import { someEvents } from '../../support/some-events.ts';
 
 /** What a resolver may find in place of what it should. */
 export const oddities = [
@@ -99,6 +100,7 @@ export function contextOf({ parents, failing, odd }: Recipe) {
   const parts = {
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     idempotency: new Idempotency(new MemoryStore()),
+    events: someEvents(),
     limits: { requestsPerList: 3 },
   };
   const context = createContext(parts, someOperation(), { ...someRights(), id: 'somebody' });

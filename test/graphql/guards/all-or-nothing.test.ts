@@ -13,6 +13,7 @@ import { main, read } from '../../support/accounts-file.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { accountId, callId } from '../../support/client-ids.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
+import { someEvents } from '../../support/some-events.ts';
 
 const schema = loadSchema();
 const log = new Proxy({}, { get: () => () => undefined }) as never;
@@ -36,6 +37,7 @@ async function ask(query: string, { variables = {}, failure = undefined as Error
   const parts = {
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     idempotency: new Idempotency(new MemoryStore(), { lookupDelays: [] }),
+    events: someEvents(),
     limits: { requestsPerList: 5 },
   };
   const config = read({ accounts: [main] });

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Alarm } from '../../alarm.ts';
+import type { Arrivals } from '../../arrivals.ts';
 import type { CallTable } from '../../call-table.ts';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
+import type { WebhookSender } from '../../webhooks/create-webhooks.ts';
 import type { RestcommCall } from '../call.ts';
 import type { Database } from '../like.ts';
 import type { ListPosition } from '../page.ts';
@@ -9,6 +12,7 @@ import type { Dialect } from '../record.ts';
 import type { RowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
 import type { ConnectAccount } from './accounts.ts';
+import type { ConnectCallbacks, Leg } from './leg.ts';
 
 /** The state of an emulated Connect, shared by its operations. */
 export interface CarrierContext {
@@ -26,6 +30,13 @@ export interface CarrierContext {
   readonly outboundProxy: boolean;
   readonly plainSids: boolean;
   readonly dialect: Dialect;
+  readonly webhooks: WebhookSender;
+  readonly alarm: Alarm;
+  readonly arrivals: Arrivals;
+  readonly legs: WeakMap<RestcommCall, Leg>;
+  callbacks: ConnectCallbacks;
+  readonly responseTimeout: number;
+  readonly ringTimer: boolean;
   /** The state of the shared list converter: the last list; null until the first one. */
   lastList: { position: ListPosition; items: readonly RestcommCall[] } | null;
 }
@@ -58,6 +69,16 @@ export interface ConnectOptions {
   readonly plainSids?: boolean;
   /** Real milliseconds before every response. */
   readonly latency?: number;
+  /** The requests of the incoming numbers; none by default. */
+  readonly callbacks?: ConnectCallbacks;
+  /** Inbound calls that arrive by themselves, on average; 0 by default. */
+  readonly arrivalsPerMinute?: number;
+  /** How long the server waits for the response to a request of its own, in milliseconds; 6000 by default. */
+  readonly responseTimeout?: number;
+  /** True: an unanswered call ends as NO_ANSWER, without a completed callback. */
+  readonly ringTimer?: boolean;
+  /** Told what the carrier does not do; nobody by default. */
+  readonly log?: (line: string) => void;
 }
 
 /** The defaults of the carrier's own account; the token is the MD5 of a password, as in a real one. */
@@ -68,6 +89,13 @@ export function ownAccount(options: ConnectOptions): ConnectAccount {
     email: options.email ?? 'administrator@company.example',
     friendlyName: 'Default Administrator Account',
   };
+}
+
+/** Applies everything that is due. */
+export function settle({ arrivals, clock, table }: CarrierContext): void {
+  const now = clock.now();
+  arrivals.settle(now);
+  table.settle(now);
 }
 
 /** Generates a call sid in the format of the server's version. */

@@ -11,6 +11,7 @@ import { isPlainSid } from '../sid.ts';
 import { toXml } from '../xml.ts';
 import type { ConnectAccount } from './accounts.ts';
 import { type CarrierContext, drawCallSid, toStored } from './carrier-context.ts';
+import { toLeg } from './leg.ts';
 import { lifecycleOf } from './lifecycle.ts';
 
 /** The Java class that XStream names the root of a single created call after. */
@@ -48,7 +49,11 @@ export function createCall(
     return text(500, form, 'Illegal character in FallbackUrl');
 
   const from = (parameters.get('From') ?? '').trim();
-  const calls = Array.from({ length: legs }, () => place(context, account.sid, from, destination, timeout));
+  const calls = Array.from({ length: legs }, () => {
+    const call = place(context, account.sid, from, destination, timeout);
+    context.legs.set(call, toLeg(parameters));
+    return call;
+  });
   return form === 'json' ? toJsonAnswer(context, calls) : toXmlAnswer(context, calls);
 }
 
@@ -73,7 +78,7 @@ function place(
     direction: 'outbound-api',
     caller_name: from.includes('@') ? null : from,
   };
-  context.table.insert(call, { createdAt: stored, plan: lifecycleOf(context, now, to.user, timeout) });
+  context.table.insert(call, { createdAt: stored, plan: lifecycleOf(context, call, now, timeout, to.user) });
   return call;
 }
 

@@ -1,4 +1,5 @@
 import {
+  INVITE_MS,
   LONG_TALK_MS,
   MEDIA_MS,
   outcomeOf,
@@ -8,78 +9,100 @@ import {
   TALK_MS,
 } from '../../assumptions.ts';
 import type { Entry, Step } from '../../call-table.ts';
-import { foldStatus, isOver, type RestcommCall, secondsBetween } from '../call.ts';
+import { type RestcommCall, secondsBetween } from '../call.ts';
 import { type CarrierContext, toStored } from './carrier-context.ts';
+import { hangupAt } from './hangup.ts';
+import type { Address, Script } from './leg.ts';
+import { hasReachableScript, requestScript } from './script.ts';
+import { legOf, tellEnd, tellProgress } from './status-callbacks.ts';
 
 /** The scheduled changes of a call created by the API. Source: Restcomm-Connect Call.java, the writers of its record. */
 export function lifecycleOf(
   context: CarrierContext,
+  { sid }: RestcommCall,
   created: number,
-  to: string,
   timeout: number,
+  to: string,
 ): readonly Step<RestcommCall>[] {
-  const step = (at: number, members: (call: RestcommCall) => Partial<RestcommCall>): Step<RestcommCall> => ({
+  const step = (
+    at: number,
+    members: (call: RestcommCall) => Partial<RestcommCall>,
+    tell: (call: RestcommCall) => void = () => {},
+  ): Step<RestcommCall> => ({
     at,
-    apply: (call) => Object.assign(call, members(call), { date_updated: toStored(at, context.database) }),
+    apply(call) {
+      Object.assign(call, members(call), { date_updated: toStored(at, context.database) });
+      tell(call);
+    },
   });
   const outcome = outcomeOf(to);
-  const invited = created + QUEUE_MS;
-  const refused = invited + REFUSAL_MS;
-  const silent = invited + timeout * 1000;
-  const picked = invited + RING_MS;
-  const ringing = step(invited, () => ({ status: 'RINGING' }));
+  const dialled = created + QUEUE_MS;
+  const refused = dialled + REFUSAL_MS;
+  const silent = dialled + timeout * 1000;
+  const picked = dialled + RING_MS;
+  const media = picked + MEDIA_MS;
   const rang = (call: RestcommCall, at: number) => secondsBetween(call.start_time ?? created, at);
+  const ringing: Step<RestcommCall>[] = [
+    {
+      at: created + INVITE_MS,
+      apply: (call) => tellProgress(context, call, 'initiated', created + INVITE_MS),
+    },
+    step(
+      dialled,
+      () => ({ status: 'RINGING' }),
+      (call) => tellProgress(context, call, 'ringing', dialled),
+    ),
+  ];
+  const refuse = (members: (call: RestcommCall) => Partial<RestcommCall>) =>
+    step(refused, members, (call) => tellEnd(context, call, refused));
   if (outcome === 'unanswered' || (silent < picked && (outcome === 'answered' || outcome === 'long'))) {
-    return [ringing, hangupAt(context, silent)];
+    const end = context.ringTimer ? step(silent, () => ({ status: 'NO_ANSWER' })) : hangupAt(context, silent);
+    return [...ringing, end];
   }
   if (outcome === 'busy' || outcome === 'rejected') {
     return [
-      ringing,
-      step(refused, (call) => ({ status: 'BUSY', duration: 0, ring_duration: rang(call, refused) })),
+      ...ringing,
+      refuse((call) => ({ status: 'BUSY', duration: 0, ring_duration: rang(call, refused) })),
     ];
   }
   if (outcome === 'failed' || outcome === 'not-found')
-    return [ringing, step(refused, () => ({ status: 'FAILED' }))];
+    return [...ringing, refuse(() => ({ status: 'FAILED' }))];
   const talk = outcome === 'long' ? LONG_TALK_MS : TALK_MS;
+  const connected = (call: RestcommCall) => {
+    tellProgress(context, call, 'answered', media);
+    const entry = context.table.get(sid);
+    const script = context.legs.get(call)?.script;
+    if (entry !== undefined && hasReachableScript(context, script)) requestScript(context, entry, script);
+  };
   return [
-    ringing,
+    ...ringing,
     step(picked, (call) => ({
       ring_duration: rang(call, picked),
       start_time: toStored(picked, context.database),
     })),
-    step(picked + MEDIA_MS, (call) => ({ status: 'in-progress', answered_by: call.to })),
+    step(media, (call) => ({ status: 'in-progress', answered_by: call.to }), connected),
     hangupAt(context, picked + talk),
   ];
 }
 
-/** The hang-up of a call by either side: `canceled` before it is answered, `completed` afterwards. */
-export function hangupAt(context: CarrierContext, at: number): Step<RestcommCall> {
-  return {
-    at,
-    apply(call) {
-      const stored = toStored(at, context.database);
-      call.status = foldStatus(call.status) === 'in-progress' ? 'completed' : 'canceled';
-      call.end_time = stored;
-      call.duration = secondsBetween(call.start_time ?? stored, stored);
-      call.date_updated = stored;
-    },
-  };
-}
-
-/** Hangs up immediately. */
-export function hangUp(context: CarrierContext, entry: Entry<RestcommCall>): void {
-  hangupAt(context, context.clock.now()).apply(entry.call);
-  context.table.replan(entry, []);
-}
-
-/** The active children and the active parent of a call. */
-export function peersOf(context: CarrierContext, call: RestcommCall): readonly Entry<RestcommCall>[] {
-  const isPeer = (other: RestcommCall) =>
-    other.parent_call_sid === call.sid || call.parent_call_sid === other.sid;
-  return context.table.inOrder().filter((entry) => isPeer(entry.call) && !isOver(entry.call.status));
-}
-
-/** Restarts the script of a call, which then lasts for another `TALK_MS`. */
-export function restart(context: CarrierContext, entry: Entry<RestcommCall>): void {
-  context.table.replan(entry, [hangupAt(context, context.clock.now() + TALK_MS)]);
+/**
+ * Replaces the script of a call: after `delay` the new document is asked for. If it is elsewhere, the call lasts for
+ * another `TALK_MS`.
+ */
+export function restart(
+  context: CarrierContext,
+  entry: Entry<RestcommCall>,
+  { script, callback, delay }: { script?: Script | undefined; callback?: Address | undefined; delay: number },
+): void {
+  const now = context.clock.now();
+  if (!hasReachableScript(context, script)) {
+    context.table.replan(entry, [hangupAt(context, now + TALK_MS)]);
+    return;
+  }
+  const leg = legOf(context, entry.call);
+  leg.scripts += 1;
+  leg.scriptCallback = callback;
+  const start = { at: now + delay, apply: () => requestScript(context, entry, script) };
+  const later = entry.plan.filter(({ at }) => at > start.at);
+  context.table.replan(entry, [start, ...later]);
 }

@@ -7,7 +7,9 @@ import { empty, type Form, json, text, xml } from '../replies.ts';
 import { isConnectCallSid } from '../sid.ts';
 import type { ConnectAccount } from './accounts.ts';
 import type { CarrierContext } from './carrier-context.ts';
-import { hangUp, peersOf, restart } from './lifecycle.ts';
+import { hangUp, peersOf } from './hangup.ts';
+import { toAddress, toScript } from './leg.ts';
+import { restart } from './lifecycle.ts';
 
 /**
  * `POST /Accounts/{sid}/Calls/{sid}`: responds with the call before the change. 406 for an unknown call, 410 for one
@@ -36,7 +38,7 @@ export function modifyCall(
   if (url !== null) {
     const wrong = urlError(url);
     if (wrong !== undefined) return text(500, form, wrong);
-    redirect(context, entry, parameters.get('MoveConnectedCallLeg')?.toLowerCase() === 'true');
+    redirect(context, entry, parameters);
   }
   context.table.replan(entry, entry.plan);
   return form === 'json'
@@ -64,14 +66,21 @@ function applyStatus(context: CarrierContext, entry: Entry<RestcommCall>, status
 }
 
 /** Redirects a call. The other legs are redirected too, or hung up. A call that has ended is not changed. */
-function redirect(context: CarrierContext, entry: Entry<RestcommCall>, movesBoth: boolean): void {
+function redirect(context: CarrierContext, entry: Entry<RestcommCall>, parameters: URLSearchParams): void {
   if (isOver(entry.call.status)) return;
+  const movesBoth = parameters.get('MoveConnectedCallLeg')?.toLowerCase() === 'true';
+  const script = toScript(parameters);
+  const callback = toAddress(parameters, 'StatusCallback', 'StatusCallbackMethod');
   for (const peer of peersOf(context, entry.call)) {
-    if (movesBoth) restart(context, peer);
+    if (movesBoth) restart(context, peer, { script, callback, delay: RESTART_PEER_MS });
     else hangUp(context, peer);
   }
-  restart(context, entry);
+  restart(context, entry, { script, callback, delay: RESTART_MS });
 }
+
+/** Time between an update and the request for its document, in milliseconds: of the call, and of its other leg. */
+const RESTART_MS = 500;
+const RESTART_PEER_MS = 1_000;
 
 /** The message of java.net.URL for an invalid URL. */
 function urlError(url: string): string | undefined {

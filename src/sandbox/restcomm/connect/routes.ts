@@ -6,7 +6,7 @@ import { toJsonCall, toXmlCall } from '../record.ts';
 import { empty, type Form, json, page, typeOf, xml } from '../replies.ts';
 import { isConnectCallSid } from '../sid.ts';
 import { authenticate, type ConnectAccount, findAccount, mayActFor } from './accounts.ts';
-import type { CarrierContext } from './carrier-context.ts';
+import { type CarrierContext, settle } from './carrier-context.ts';
 import { createCall, refuseAccountSid } from './create.ts';
 import { listCalls } from './list.ts';
 import { modifyCall } from './modify.ts';
@@ -18,7 +18,7 @@ const WADL = '<application xmlns="http://wadl.dev.java.net/2009/02"/>';
 
 /** Routes a request. Checks in this order: credentials, length, path, format, account. */
 export function route(context: CarrierContext, request: Received, junk: JunkMetadata | undefined): Reply {
-  context.table.settle(context.clock.now());
+  settle(context);
   if (!request.path.startsWith('/restcomm/')) return page(404, 'The requested resource is not available.');
   const caller = authenticate(context.accounts, request);
   if ('body' in caller) return caller;

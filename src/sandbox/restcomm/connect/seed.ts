@@ -2,7 +2,7 @@ import { BUSINESS, countLive, drawPeople, drawTalk, type Person, pickWeighted } 
 import { blankCall, type RestcommCall } from '../call.ts';
 import { drawSid } from '../sid.ts';
 import { type CarrierContext, drawCallSid, toStored } from './carrier-context.ts';
-import { hangupAt } from './lifecycle.ts';
+import { hangupAt } from './hangup.ts';
 
 /** Adds calls of the last seven days to the table, a few of them in progress. */
 export function seedCalls(context: CarrierContext, calls: number): void {

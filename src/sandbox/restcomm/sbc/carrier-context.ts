@@ -1,3 +1,4 @@
+import type { Arrivals } from '../../arrivals.ts';
 import type { CallTable } from '../../call-table.ts';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
@@ -17,6 +18,7 @@ export interface CarrierContext {
   readonly email: string;
   readonly friendlyName: string;
   readonly create: boolean;
+  readonly arrivals: Arrivals;
   readonly sweep: number;
   /** When the server started, in milliseconds: sweeps are counted from here. */
   readonly started: number;
@@ -37,6 +39,8 @@ export interface SbcOptions {
   readonly email?: string;
   /** True: the server of the documentation, which creates calls. Real ones answer 405, the default. */
   readonly create?: boolean;
+  /** Inbound calls that arrive by themselves, on average; 0 by default. */
+  readonly arrivalsPerMinute?: number;
   /** Milliseconds between two sweeps that write ended calls; 60 000 by default. */
   readonly sweep?: number;
   /** The server's time zone, in minutes east of UTC; 0 by default. */
@@ -45,4 +49,11 @@ export interface SbcOptions {
   readonly database?: Database;
   /** Real milliseconds before every response. */
   readonly latency?: number;
+}
+
+/** Applies everything that is due. */
+export function settle({ arrivals, clock, table }: CarrierContext): void {
+  const now = clock.now();
+  arrivals.settle(now);
+  table.settle(now);
 }

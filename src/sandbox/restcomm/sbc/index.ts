@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Arrival, createArrivals, PICK_UP_MS } from '../../arrivals.ts';
 import { SWEEP_MS } from '../../assumptions.ts';
 import { createCallTable } from '../../call-table.ts';
 import { systemClock } from '../../clock.ts';
@@ -8,7 +9,7 @@ import { blankCall, type GivenCall, type RestcommCall, readGiven } from '../call
 import { toErrorReply } from '../replies.ts';
 import { createRowCache } from '../row-cache.ts';
 import { drawSid } from '../sid.ts';
-import type { CarrierContext, SbcOptions } from './carrier-context.ts';
+import { type CarrierContext, type SbcOptions, settle } from './carrier-context.ts';
 import { endStep, sweepAfter, sweepStep } from './lifecycle.ts';
 import { route } from './routes.ts';
 import { seedCalls } from './seed.ts';
@@ -17,16 +18,26 @@ import { seedCalls } from './seed.ts';
 export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
   const clock = options.clock ?? systemClock;
   const username = options.username ?? 'ACae6e420f425248d6a26948c17a9e2acf';
+  const idOf = (call: RestcommCall) => call.sid;
+  const table = createCallTable(idOf);
   const context: CarrierContext = {
     clock,
     random: createRandom((options.seed?.seed ?? 1) ^ hashOf(`sbc ${username}`)),
-    table: createCallTable((call) => call.sid),
+    table,
     rowCache: createRowCache(),
     username,
     password: options.password ?? createHash('md5').update('sandbox').digest('hex'),
     email: options.email ?? 'administrator@company.example',
     friendlyName: 'Default Administrator Account',
     create: options.create ?? false,
+    arrivals: createArrivals({
+      perMinute: options.arrivalsPerMinute ?? 0,
+      clock,
+      random: createRandom(hashOf(`arrivals at sbc ${username}`)),
+      table,
+      idOf,
+      arrive: (arrival, at) => arrive(context, arrival, at),
+    }),
     sweep: options.sweep ?? SWEEP_MS,
     started: clock.now(),
     database: options.database ?? 'hsqldb',
@@ -51,7 +62,7 @@ export async function startSbc(options: SbcOptions = {}): Promise<SbcCarrier> {
     email: context.email,
     friendlyName: context.friendlyName,
     get calls() {
-      context.table.settle(clock.now());
+      settle(context);
       return context.table.inOrder().map((entry) => entry.call);
     },
     add: (given: GivenCall) => write(context, completeCall(context, readGiven(given))),
@@ -91,6 +102,13 @@ function write(context: CarrierContext, call: RestcommCall): RestcommCall {
   const live = { ...call, status: current, end_time: call.date_created, duration: null };
   context.table.insert(live, { createdAt: call.date_created, visibleFrom, plan });
   return live;
+}
+
+/** An inbound call arrives, which can be read when it has ended. */
+function arrive(context: CarrierContext, { from, to, callerName, talks }: Arrival, at: number): void {
+  const [start_time, end_time] = [at + PICK_UP_MS, at + PICK_UP_MS + talks];
+  const members = { from, to, caller_name: callerName, date_created: at, start_time, end_time };
+  write(context, completeCall(context, members));
 }
 
 /** Completes a given call. The default is an inbound call of two minutes that has just ended. */

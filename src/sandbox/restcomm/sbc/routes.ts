@@ -5,7 +5,7 @@ import { toJsonCall, toXmlCall } from '../record.ts';
 import { empty, type Form, json, page, xml } from '../replies.ts';
 import { isPlainSid } from '../sid.ts';
 import { refuseCaller } from './auth.ts';
-import type { CarrierContext } from './carrier-context.ts';
+import { type CarrierContext, settle } from './carrier-context.ts';
 import { createCall } from './create.ts';
 import { listCalls } from './list.ts';
 
@@ -14,7 +14,7 @@ const PATH = /^\/restcomm-sbc\/2012-04-24\/Calls(?:(\.json)?|\/([^/]+?)(\.json)?
 
 /** Routes a request. Checks in this order: credentials, path, method. */
 export function route(context: CarrierContext, request: Received, junk: JunkMetadata | undefined): Reply {
-  context.table.settle(context.clock.now());
+  settle(context);
   if (!request.path.startsWith('/restcomm-sbc/')) return page(404, 'Not Found');
   const refused = refuseCaller(context, request);
   if (refused !== undefined) return refused;

@@ -1,0 +1,162 @@
+import type { CallStatus } from '../../generated/schema.ts';
+import { sleep } from '../../runtime/sleep.ts';
+import type { Call } from '../call.ts';
+import type { Operation } from '../operation.ts';
+import type { AccountPollerOptions } from './account-poller-options.ts';
+import type { Observation } from './call-events.ts';
+import { ListPoll } from './list-poll.ts';
+import { isEnded, isUnanswered } from './status-rank.ts';
+
+/** Milliseconds between two polls: while calls are live, and at most while nothing moves. */
+export const pollIntervals = { live: 2_000, idle: 15_000 } as const;
+/** Milliseconds between a change made here and the read of the call: what a provider takes to carry it out. */
+const readDelay = 500;
+/** Milliseconds for which a lease outlasts the next poll. */
+const leaseMargin = 5_000;
+/** Live calls that are read by id in one poll, those first that were read longest ago; and at the same time. */
+const readsPerPoll = 20;
+const readsAtOnce = 5;
+/** Live calls that are followed. */
+const maxLive = 1_000;
+
+/**
+ * Polls one account for all subscribers together, while there are any: the newest calls of its list, and the live calls
+ * that are not among them by id.
+ */
+export class AccountPoller {
+  readonly #options: Required<Omit<AccountPollerOptions, 'lease'>> & Pick<AccountPollerOptions, 'lease'>;
+  readonly #list: ListPoll;
+  /** The calls that may change yet, by id; that which was read longest ago comes first. */
+  readonly #live = new Map<string, CallStatus>();
+  #subscribers = 0;
+  #running: AbortController | undefined;
+  #sleeping: AbortController | undefined;
+  #interval: number = pollIntervals.live;
+  #listedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: AccountPollerOptions) {
+    this.#options = { pause: sleep, now: () => performance.now(), ...options };
+    this.#list = new ListPoll(options);
+  }
+
+  get isActive(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Counts a subscriber, for whom the account is polled. */
+  retain(): void {
+    this.#subscribers += 1;
+    if (this.#running !== undefined) return;
+    this.#running = new AbortController();
+    void this.#run(this.#running.signal);
+  }
+
+  release(): void {
+    this.#subscribers -= 1;
+    if (this.#subscribers === 0) this.stop();
+  }
+
+  stop(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#live.clear();
+  }
+
+  /** Follows a call of which an event tells. */
+  note({ providerCallId, status }: Pick<Call, 'providerCallId' | 'status'>): void {
+    if (isEnded(status)) this.#live.delete(providerCallId);
+    else if (this.#live.size < maxLive) this.#live.set(providerCallId, status);
+    if (this.#isBusy()) this.#sleepNoLonger();
+  }
+
+  /** Reads a call that was changed here as soon as the provider may have carried it out, if anybody subscribes. */
+  async readSoon(providerCallId: string): Promise<void> {
+    const signal = this.#running?.signal;
+    if (signal === undefined || !(await this.#options.pause(readDelay, signal))) return;
+    await this.#read(providerCallId, toOperation(signal), 'COMMAND').catch(() => undefined);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { lease } = this.#options;
+    this.#interval = pollIntervals.live;
+    this.#listedAt = Number.NEGATIVE_INFINITY;
+    this.#list.reset();
+    do {
+      // An account that cannot be read is tried less often, as one where nothing moves. Its health is in the log.
+      const hasMoved = await this.#poll(signal).catch(() => false);
+      this.#interval = hasMoved || this.#isBusy() ? pollIntervals.live : this.#longerInterval();
+    } while (await this.#pause(signal));
+    await lease?.release().catch(() => undefined);
+  }
+
+  /** Twice the one before, but no longer than until the list is read again. */
+  #longerInterval(): number {
+    const { hasWebhooks, now } = this.#options;
+    const untilList = hasWebhooks ? this.#listedAt + pollIntervals.idle - now() : pollIntervals.idle;
+    return Math.max(pollIntervals.live, Math.min(2 * this.#interval, pollIntervals.idle, untilList));
+  }
+
+  /** Whether anything has moved. */
+  async #poll(signal: AbortSignal): Promise<boolean> {
+    const { lease, hasWebhooks, now } = this.#options;
+    const isOurs =
+      (await lease?.take(Math.min(2 * this.#interval, pollIntervals.idle) + leaseMargin)) ?? true;
+    // Tried again as soon as the next poll of the other process is due.
+    if (!isOurs) return true;
+    const operation = toOperation(signal);
+    const isListDue = !hasWebhooks || now() - this.#listedAt >= pollIntervals.idle;
+    if (isListDue) this.#listedAt = now();
+    const listed = isListDue ? await this.#list.poll(operation) : undefined;
+    const unlisted = [...this.#live].filter(
+      ([id, status]) => !listed?.ids.has(id) && (isListDue || isUnanswered(status)),
+    );
+    const ids = unlisted.slice(0, readsPerPoll).map(([id]) => id);
+    for (let first = 0; first < ids.length && !signal.aborted; first += readsAtOnce) {
+      const batch = ids.slice(first, first + readsAtOnce);
+      const results = await Promise.allSettled(batch.map((id) => this.#read(id, operation, 'POLL')));
+      const failed = results.find(({ status }) => status === 'rejected');
+      if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+    }
+    return listed?.hasMoved ?? false;
+  }
+
+  async #read(id: string, operation: Operation, source: Observation['source']): Promise<void> {
+    const status = this.#live.get(id);
+    this.#live.delete(id);
+    // One that cannot be read does not keep others from their turn.
+    if (status !== undefined) this.#live.set(id, status);
+    const call = await this.#options.adapter.get(id, operation);
+    if (call === null || isEnded(call.status)) this.#live.delete(id);
+    if (call === null) return;
+    await this.#options.observe({ call, source });
+  }
+
+  #isBusy(): boolean {
+    if (!this.#options.hasWebhooks) return this.#live.size > 0;
+    return [...this.#live.values()].some(isUnanswered);
+  }
+
+  /** False once nobody subscribes. */
+  async #pause(signal: AbortSignal): Promise<boolean> {
+    const sleeping = new AbortController();
+    this.#sleeping = sleeping;
+    const { pause } = this.#options;
+    const end = () => sleeping.abort();
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    // Each poll is at least the shorter interval after the one before, however soon something moves.
+    await pause(pollIntervals.live, signal);
+    if (this.#interval > pollIntervals.live)
+      await pause(this.#interval - pollIntervals.live, sleeping.signal);
+    signal.removeEventListener('abort', end);
+    return !signal.aborted;
+  }
+
+  #sleepNoLonger(): void {
+    this.#sleeping?.abort();
+  }
+}
+
+function toOperation(signal: AbortSignal): Operation {
+  return { signal, requests: 0, milliseconds: 0 };
+}

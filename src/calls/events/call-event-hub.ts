@@ -1,0 +1,194 @@
+import { sleep } from '../../runtime/sleep.ts';
+import type { Account } from '../account.ts';
+import type { Instant } from '../call.ts';
+import type { CallKey } from '../call-loader.ts';
+import type { AccountPoller } from './account-poller.ts';
+import type { CallEvent } from './call-event.ts';
+import type { CallEvents, EventRequest, Observation } from './call-events.ts';
+import { decodeCursor, encodeCursor } from './event-cursor.ts';
+import type { EventLog } from './event-log.ts';
+import type { RingEntry } from './event-ring.ts';
+import { EventStream } from './event-stream.ts';
+import type { LogEntry, Position } from './log-entry.ts';
+import { digestOf, type EventRecord, toChange } from './to-change.ts';
+
+/** Milliseconds between two attempts at a store that fails. */
+const retryInterval = 1_000;
+/** Observations that wait for the store at the same time. What comes beyond is lost. */
+const maxPending = 1_000;
+
+/** What a `CallEventHub` is made from. */
+export interface CallEventHubOptions {
+  readonly log: EventLog;
+  /** Creates what polls an account; absent if none is polled. */
+  readonly createPoller?: ((accountKey: string, hub: CallEventHub) => AccountPoller | undefined) | undefined;
+  /** By key. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Called when changes can no longer be told, and when they can again. */
+  readonly onFailure?: ((cause: unknown) => void) | undefined;
+  readonly onRecovery?: (() => void) | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  readonly pause?: typeof sleep;
+}
+
+/** The events of all calls, from all sources to all subscribers of this process. */
+export class CallEventHub implements CallEvents {
+  readonly #options: CallEventHubOptions;
+  readonly #now: () => Instant;
+  readonly #streams = new Set<EventStream>();
+  readonly #pollers = new Map<string, AccountPoller>();
+  readonly #closing = new AbortController();
+  #pending = 0;
+  #isLosing = false;
+
+  constructor(options: CallEventHubOptions) {
+    this.#options = options;
+    const { log, accounts, createPoller, now = Date.now } = options;
+    for (const key of accounts.keys()) {
+      const poller = createPoller?.(key, this);
+      if (poller !== undefined) this.#pollers.set(key, poller);
+    }
+    this.#now = () => new Date(now()).toISOString();
+    log.ring.onPush = (entry) => {
+      for (const stream of this.#streams) stream.offer(entry);
+      const poller = this.#pollers.get(entry.accountKey);
+      if (poller?.isActive) this.#note(entry, poller);
+    };
+  }
+
+  observe(observation: Observation): Promise<void> {
+    return this.#observe(observation, true);
+  }
+
+  readSoon({ accountKey, providerCallId }: CallKey): Promise<void> {
+    return this.#pollers.get(accountKey)?.readSoon(providerCallId) ?? Promise.resolve();
+  }
+
+  /** Takes what is known of a call for known, without telling of it if it has ended: see `observe`. */
+  learn(observation: Observation): Promise<void> {
+    return this.#observe(observation, false);
+  }
+
+  subscribe({ accountKeys, call, after, isReplay = false, signal }: EventRequest): EventStream {
+    const accounts = new Set(accountKeys);
+    const digest = call && digestOf(call);
+    const pollers = isReplay ? [] : [...accounts].flatMap((key) => this.#pollers.get(key) ?? []);
+    const stream = new EventStream({
+      log: this.#options.log,
+      after: after === undefined ? undefined : decodeCursor(after),
+      isReplay,
+      wants: (entry) =>
+        entry.accountKey === '' ||
+        (accounts.has(entry.accountKey) && (digest === undefined || digest === entry.call)),
+      toEvent: (entry) => this.#toEvent(entry),
+      toGap: (position) => this.#toGap(position),
+      pause: () => this.#pause(),
+      onEnd: () => {
+        this.#streams.delete(stream);
+        signal.removeEventListener('abort', end);
+        for (const poller of pollers) poller.release();
+      },
+    });
+    const end = () => stream.end();
+    this.#streams.add(stream);
+    signal.addEventListener('abort', end, { once: true });
+    for (const poller of pollers) this.#retain(poller);
+    if (signal.aborted || this.#closing.signal.aborted) stream.end();
+    return stream;
+  }
+
+  async timeline(key: CallKey): Promise<readonly CallEvent[]> {
+    const entries = await this.#options.log.entriesOf(digestOf(key));
+    return entries.map((entry) => this.#toEvent(entry)).filter(({ kind }) => kind !== 'GAP');
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    for (const stream of [...this.#streams]) stream.end();
+    await this.#options.log.close();
+  }
+
+  #retain(poller: AccountPoller): void {
+    const wasActive = poller.isActive;
+    poller.retain();
+    if (wasActive) return;
+    // The calls that events have told of before.
+    for (const entry of this.#options.log.ring.entriesAfter(0, Number.POSITIVE_INFINITY)) {
+      if (this.#pollers.get(entry.accountKey) === poller) this.#note(entry, poller);
+    }
+  }
+
+  #note(entry: RingEntry, poller: AccountPoller): void {
+    const { call } = this.#toEvent(entry);
+    if (call !== null) poller.note(call);
+  }
+
+  async #observe(observation: Observation, isNews: boolean): Promise<void> {
+    if (this.#pending >= maxPending) return this.#lose(new Error('too many changes at once'));
+    this.#pending += 1;
+    try {
+      let change = toChange(undefined, observation, isNews, this.#now);
+      while (change !== undefined) {
+        const state = await this.#options.log.change(change);
+        change = state && toChange(state, observation, isNews, this.#now);
+      }
+    } catch (error) {
+      this.#lose(error);
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  /** Tells of a gap as soon as the log takes entries again. */
+  #lose(cause: unknown): void {
+    if (this.#isLosing) return;
+    this.#isLosing = true;
+    this.#options.onFailure?.(cause);
+    void this.#appendGap();
+  }
+
+  async #appendGap(): Promise<void> {
+    while (await this.#pause()) {
+      try {
+        // What is lost from here on is told by another gap.
+        this.#isLosing = false;
+        await this.#options.log.appendGap();
+        this.#options.onRecovery?.();
+        return;
+      } catch {
+        this.#isLosing = true;
+      }
+    }
+  }
+
+  #pause(): Promise<boolean> {
+    return (this.#options.pause ?? sleep)(retryInterval, this.#closing.signal);
+  }
+
+  #toEvent(entry: LogEntry | RingEntry): CallEvent {
+    if ('event' in entry && entry.event !== undefined) return entry.event;
+    const event = this.#readEvent(entry) ?? this.#toGap(entry.position);
+    if ('index' in entry) entry.event = event;
+    return event;
+  }
+
+  #readEvent(entry: LogEntry): CallEvent | undefined {
+    const account = this.#options.accounts.get(entry.accountKey);
+    const text = account && this.#options.log.textOf(entry);
+    if (account === undefined || text === undefined) return undefined;
+    const record: EventRecord = JSON.parse(text);
+    return { ...record, cursor: encodeCursor(entry.position), call: { ...record.call, account } };
+  }
+
+  #toGap(position: Position): CallEvent {
+    return {
+      cursor: encodeCursor(position),
+      kind: 'GAP',
+      call: null,
+      previousStatus: null,
+      occurredAt: this.#now(),
+      source: 'POLL',
+    };
+  }
+}

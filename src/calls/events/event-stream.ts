@@ -1,0 +1,151 @@
+import type { CallEvent } from './call-event.ts';
+import type { EventLog } from './event-log.ts';
+import type { RingEntry } from './event-ring.ts';
+import { type LogEntry, type Position, start } from './log-entry.ts';
+
+/** Entries that are read from the log at once for who is behind the ring. */
+const pageSize = 32;
+
+/** What a stream follows, and by what it is woken. */
+export interface EventStreamOptions {
+  readonly log: EventLog;
+  /** The position before the first event; undefined to begin now. */
+  readonly after: Position | undefined;
+  /** Whether it ends with the log, in place of waiting for more. */
+  readonly isReplay: boolean;
+  /** Whether the subscriber gets the entry. */
+  readonly wants: (entry: LogEntry) => boolean;
+  /** The event of an entry; a gap's if it cannot be read. */
+  readonly toEvent: (entry: LogEntry | RingEntry) => CallEvent;
+  readonly toGap: (position: Position) => CallEvent;
+  /** Resolves after a while, or when the stream ends. */
+  readonly pause: () => Promise<unknown>;
+  /** Called once when it ends. */
+  readonly onEnd: (stream: EventStream) => void;
+}
+
+/**
+ * The events of one subscriber: a place in the ring, or in the log behind it, and no queue. An event is read when it is
+ * asked for. One call of `next` at a time.
+ */
+export class EventStream implements AsyncIterableIterator<CallEvent> {
+  readonly #options: EventStreamOptions;
+  /** The next entry in the ring; undefined while the subscriber is behind the ring. */
+  #index: number | undefined;
+  /** What was passed last. */
+  #position: Position;
+  /** What was read of the log, and is not passed yet. */
+  #page: readonly LogEntry[] = [];
+  #wake: ((entry: RingEntry | undefined) => void) | undefined;
+  #isCatchingUp = false;
+  #hasEnded = false;
+
+  constructor(options: EventStreamOptions) {
+    this.#options = options;
+    const { ring } = options.log;
+    this.#position = options.after ?? ring.position;
+    if (options.after === undefined) this.#index = ring.end;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<CallEvent, undefined>> {
+    while (!this.#hasEnded) {
+      const event = this.#index === undefined ? await this.#readLog() : await this.#readRing(this.#index);
+      if (event !== undefined && !this.#hasEnded) return { value: event, done: false };
+    }
+    return { value: undefined, done: true };
+  }
+
+  async return(): Promise<IteratorResult<CallEvent, undefined>> {
+    this.end();
+    return { value: undefined, done: true };
+  }
+
+  /** Ends the stream: what it waits for is not waited for any longer. */
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#wakeUp(undefined);
+    this.#options.onEnd(this);
+  }
+
+  /** Takes a new entry of the ring, if the stream waits for it. */
+  offer(entry: RingEntry): void {
+    if (this.#wake === undefined) return;
+    if (this.#isCatchingUp) this.#wakeUp(undefined);
+    else if (this.#options.wants(entry)) this.#wakeUp(entry);
+  }
+
+  async #readRing(index: number): Promise<CallEvent | undefined> {
+    const { ring } = this.#options.log;
+    // Waits at the end of the ring: what came in between was not wanted.
+    const entry = index === ring.end ? await this.#wait() : ring.at(index);
+    if (entry === undefined) {
+      if (!this.#hasEnded) this.#index = undefined;
+      return undefined;
+    }
+    this.#index = entry.index + 1;
+    this.#position = entry.position;
+    return this.#options.wants(entry) ? this.#options.toEvent(entry) : undefined;
+  }
+
+  async #readLog(): Promise<CallEvent | undefined> {
+    const { log, wants, toEvent } = this.#options;
+    const position = this.#position;
+    if (this.#page.length === 0) {
+      this.#index = log.ring.indexAfter(position);
+      if (this.#index !== undefined) return undefined;
+      try {
+        this.#page = await log.readAfter(position, pageSize);
+        if (this.#page.length === 0) return await this.#joinAtEnd(position);
+      } catch {
+        await this.#options.pause();
+        return undefined;
+      }
+    }
+    const [entry, ...rest] = this.#page as [LogEntry, ...LogEntry[]];
+    if (entry.position.number !== position.number + 1) {
+      return this.#skipTo({ number: entry.position.number - 1, id: position.id });
+    }
+    this.#page = rest;
+    this.#position = entry.position;
+    return wants(entry) ? toEvent(entry) : undefined;
+  }
+
+  /** Nothing follows in the log: the ring goes on from here, unless it was another log. */
+  async #joinAtEnd(position: Position): Promise<CallEvent | undefined> {
+    const { log } = this.#options;
+    const last = await log.last();
+    if (last?.number === position.number) {
+      // The ring has not got here yet.
+      this.#isCatchingUp = true;
+      if (log.ring.indexAfter(position) === undefined) await this.#wait();
+      this.#isCatchingUp = false;
+      return undefined;
+    }
+    if (last === undefined) this.#index = log.ring.end;
+    return this.#skipTo(last ?? start);
+  }
+
+  #skipTo(position: Position): CallEvent {
+    this.#position = position;
+    return this.#options.toGap(position);
+  }
+
+  #wait(): Promise<RingEntry | undefined> {
+    if (this.#options.isReplay) this.end();
+    if (this.#hasEnded) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #wakeUp(entry: RingEntry | undefined): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.(entry);
+  }
+}

@@ -1,0 +1,159 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { CombinedError } from 'urql';
+import type { Address } from './address.ts';
+import { CallRow } from './call-row.tsx';
+import { Filters } from './filters.tsx';
+import type { FreshCalls } from './fresh-calls.ts';
+import type { ListedAccount } from './use-accounts.ts';
+import { type ListedCall, useCalls } from './use-calls.ts';
+
+/** Calls in the list after which a page that stays open for days reads it anew. */
+const longest = 2000;
+
+interface CallListProps {
+  readonly address: Address;
+  readonly accounts: readonly ListedAccount[];
+  readonly fresh: FreshCalls;
+  /** Whether to wait: events are not followed yet, and those that happen before would be missed. */
+  readonly isPaused: boolean;
+  readonly onReload: () => void;
+}
+
+/** The table of calls, newest first. It reads on as it is scrolled, and new calls come in at the top. */
+export function CallList({ address, accounts, fresh, isPaused, onReload }: CallListProps) {
+  const pages = useCalls(address.filter, isPaused);
+  const { calls, isReading, isRead, hasMore, isStuck, error, readMore } = pages;
+  const { shown, held, show } = useHeldBack(calls, fresh);
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (calls.length > longest && scrollY === 0) onReload();
+  });
+  useEffect(() => {
+    if (!hasMore || isStuck || isReading || end.current === null) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) readMore();
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  });
+  const openId = address.panel?.kind === 'call' ? address.panel.id : undefined;
+  return (
+    <section className="calls" aria-label="List of calls">
+      <Filters address={address} accounts={accounts} errors={toFilterErrors(error)} />
+      <div className="held" role="status">
+        {held > 0 && (
+          <button type="button" className="primary pill" onClick={show}>
+            {held === 1 ? '1 new call' : `${held} new calls`}
+          </button>
+        )}
+      </div>
+      <table aria-busy={isReading} onKeyDown={moveByArrows}>
+        <caption className="unseen">Calls, newest first</caption>
+        <thead>
+          <tr>
+            {['Status', 'From', 'To', 'Direction', 'Account', 'Since', 'Duration'].map((name) => (
+              <th key={name} scope="col" className={`cell-${name.toLowerCase()}`}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((call) => (
+            <CallRow
+              key={call.id}
+              call={call}
+              filter={address.filter}
+              isOpen={call.id === openId}
+              isFresh={fresh.has(call.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div className="list-end" ref={end}>
+        {!isRead && isReading && <p className="hint">Reading calls…</p>}
+        {isRead && calls.length === 0 && !hasMore && !isReading && <p className="hint">No calls.</p>}
+        {pages.unavailable.map(({ account, message }) => (
+          <p key={account.id} className="error">
+            Calls of {account.name} are missing here: {message}
+          </p>
+        ))}
+        {error && (
+          <p className="error" role="alert">
+            The calls cannot be read: {toSentence(error)}
+          </p>
+        )}
+        {hasMore && isRead && isReading && <p className="hint">Reading older calls…</p>}
+        {(error || (hasMore && isStuck)) && !isReading && (
+          <button type="button" onClick={readMore}>
+            {error ? 'Try again' : 'Look for older calls'}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/**
+ * Holds new calls back while the list is being read, further down or by keyboard, so that nothing moves under the eyes
+ * or the finger. At the top they are shown at once.
+ */
+function useHeldBack(calls: readonly ListedCall[], fresh: FreshCalls) {
+  const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
+  const waiting = calls.filter(({ id }) => fresh.has(id) && !revealed.has(id));
+  const reveal = () =>
+    setRevealed((before) =>
+      waiting.length === 0 ? before : new Set([...before, ...waiting.map(({ id }) => id)]),
+    );
+  useEffect(() => {
+    const revealAtTop = () => {
+      if (!isBeingRead()) reveal();
+    };
+    revealAtTop();
+    addEventListener('scroll', revealAtTop, { passive: true });
+    addEventListener('focusout', revealAtTop);
+    return () => {
+      removeEventListener('scroll', revealAtTop);
+      removeEventListener('focusout', revealAtTop);
+    };
+  });
+  const hidden = new Set(waiting.map(({ id }) => id));
+  return {
+    shown: calls.filter(({ id }) => !hidden.has(id)),
+    held: waiting.length,
+    show() {
+      reveal();
+      scrollTo({ top: 0 });
+    },
+  };
+}
+
+function isBeingRead(): boolean {
+  return scrollY > 40 || document.activeElement?.closest('tbody') != null;
+}
+
+/** The arrow keys go from one call to the next. */
+function moveByArrows(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody a')];
+  const next = links[links.indexOf(document.activeElement as HTMLElement) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function toFilterErrors(error: CombinedError | undefined): Record<string, string> {
+  const named = error?.graphQLErrors.map(({ message, extensions }) => {
+    const [argument, name] = Array.isArray(extensions.field) ? extensions.field.map(String) : [];
+    return argument === 'filter' && name !== undefined ? { [name]: message } : {};
+  });
+  return Object.assign({}, ...(named ?? []));
+}
+
+function toSentence({ networkError, graphQLErrors }: CombinedError): string {
+  return graphQLErrors[0]?.message ?? `the server did not answer (${networkError?.message}).`;
+}

@@ -1,0 +1,78 @@
+import type { Webhook } from '../webhooks/webhook.ts';
+import { type BandwidthCall, toTime } from './call.ts';
+import type { Target } from './call-hooks.ts';
+import type { CarrierContext } from './carrier-context.ts';
+import { hooksOf } from './hooks-of.ts';
+
+/** The members that an event has beyond the common ones; those that are undefined or null are left out. */
+export type EventMembers = Readonly<Record<string, unknown>>;
+
+/**
+ * A webhook about a call. Members that are not set are absent. With GET they are query parameters, behind those of the
+ * address. Source: Bandwidth docs, voice webhooks.
+ */
+export function toEvent(
+  context: CarrierContext,
+  call: BandwidthCall,
+  target: Target,
+  { eventType, at, ...more }: EventMembers & { readonly eventType: string; readonly at: number },
+): Webhook {
+  const { timeout, tag } = hooksOf(context, call);
+  const event = present({
+    eventType,
+    eventTime: toTime(at),
+    accountId: call.accountId,
+    applicationId: call.applicationId,
+    from: call.from,
+    to: call.to,
+    direction: call.direction,
+    callId: call.callId,
+    callUrl: `${context.baseUrl}/accounts/${call.accountId}/calls/${call.callId}`,
+    enqueuedTime: call.enqueuedTime,
+    startTime: call.startTime,
+    answerTime: call.answerTime,
+    ...more,
+    tag,
+    ...(context.options.extraKeys ? extraKeysOf(call) : {}),
+  });
+  const { method, credentials } = target;
+  const common = { event: eventType, callId: call.callId, method, credentials, timeout };
+  if (method === 'GET') return { ...common, url: withQuery(target.url, event), headers: {}, body: '' };
+  const headers = { 'Content-Type': 'application/json' };
+  return { ...common, url: target.url, headers, body: JSON.stringify(event) };
+}
+
+function present(members: EventMembers): EventMembers {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+/** Members that are seen or announced, but documented for no event. */
+function extraKeysOf(call: BandwidthCall): EventMembers {
+  const words = { privacy: false, callerDisplayName: '', unheardOf: { of: ['this'] } };
+  return { ...words, sipCallId: `${call.callId.slice(2)}@sbc.example` };
+}
+
+/** How objects are written into a query is not documented; here as JSON. */
+function withQuery(url: string, members: EventMembers): string {
+  const extended = new URL(url);
+  for (const [name, value] of Object.entries(members)) {
+    extended.searchParams.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  }
+  return extended.href;
+}
+
+/** Tells the end of a call, to whom the create or the application named for it. Nobody waits for the response. */
+export function tellEnd(
+  context: CarrierContext,
+  call: BandwidthCall,
+  at: number,
+  sipResponseCode?: number,
+): void {
+  const { disconnect } = hooksOf(context, call);
+  if (disconnect === undefined || !context.webhooks.mayReach(disconnect.url, 'disconnect')) return;
+  const { endTime, disconnectCause: cause, errorMessage, errorId } = call;
+  const members = { eventType: 'disconnect', at, endTime, cause, errorMessage, errorId, sipResponseCode };
+  context.webhooks.send({ ...toEvent(context, call, disconnect, members), retries: true });
+}

@@ -1,0 +1,54 @@
+/** An address of a request, with its method as it was given. */
+export interface Address {
+  readonly url: string;
+  readonly method: string;
+}
+
+/** The address of a document, and the one for when it fails. */
+export interface Script extends Address {
+  readonly fallback?: Address | undefined;
+}
+
+/** The requests about a call. They are not part of its record. */
+export interface Leg {
+  /** Told the progress of the leg. */
+  readonly statusCallback?: Address | undefined;
+  /** Asked for RCML once the call is answered. */
+  readonly script?: Script | undefined;
+  /** Told the states of the call while the script runs. */
+  scriptCallback?: Address | undefined;
+  /** The events and states that have been told. */
+  readonly told: Set<string>;
+  /** The number of scripts so far. The document of an earlier one is ignored. */
+  scripts: number;
+}
+
+/**
+ * The requests of an incoming number, which the real server keeps with the number. Source: Restcomm-Connect,
+ * incoming-phone-numbers-api, VoiceUrl and StatusCallback.
+ */
+export interface ConnectCallbacks {
+  /** Asked for RCML when a call arrives. Without it the sandbox answers the call itself. */
+  readonly voiceUrl?: string;
+  readonly voiceFallbackUrl?: string;
+  /** Told that an inbound call rings, is in progress and has ended. */
+  readonly statusCallback?: string;
+}
+
+/** The requests of a create. StatusCallbackEvent cannot narrow the events. Source: Restcomm-Connect CallsEndpoint. */
+export function toLeg(parameters: URLSearchParams): Leg {
+  const statusCallback = toAddress(parameters, 'StatusCallback', 'StatusCallbackMethod');
+  return { statusCallback, script: toScript(parameters), told: new Set(), scripts: 0 };
+}
+
+/** The document of a create or an update; undefined without Url. */
+export function toScript(parameters: URLSearchParams): Script | undefined {
+  const script = toAddress(parameters, 'Url', 'Method');
+  return script && { ...script, fallback: toAddress(parameters, 'FallbackUrl', 'FallbackMethod') };
+}
+
+/** An address given by two parameters; undefined without the first. */
+export function toAddress(parameters: URLSearchParams, url: string, method: string): Address | undefined {
+  const given = parameters.get(url);
+  return given === null ? undefined : { url: given, method: parameters.get(method) ?? 'POST' };
+}

@@ -1,0 +1,48 @@
+import type { WebsocketHandler } from '@fastify/websocket';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Config } from '../../config/config.ts';
+import { isObject } from '../parse-json-bodies.ts';
+import { framingOf } from './framing.ts';
+import { sendStream } from './http-streams.ts';
+import type { StreamParts } from './open-stream.ts';
+import { SharedResults } from './shared-results.ts';
+import { createWebSocketHandler } from './web-sockets.ts';
+
+export interface StreamsParts extends Omit<StreamParts, 'results' | 'deadline'> {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+}
+
+/** The transports of subscriptions. */
+export interface Streams {
+  /** Undefined if the request does not ask for a stream. */
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<string> | undefined;
+  readonly webSocket: WebsocketHandler;
+}
+
+/** Milliseconds. A provider that hangs delays the events behind by no more. */
+const maxEventTime = 10_000;
+
+/** Creates what executes and sends the events of all subscriptions. */
+export function createStreams({ schema, config, ...given }: StreamsParts): Streams {
+  const deadline = Math.min(config.limits.readDeadline, maxEventTime);
+  const parts = { ...given, results: new SharedResults(), deadline };
+  const httpParts = { ...parts, corsOrigins: config.corsOrigins };
+  return {
+    handle(request, reply) {
+      const framing = framingOf(request.headers.accept, () => mentionsSubscription(request));
+      // Fastify takes the reply as it takes a text.
+      return (
+        framing && (sendStream(httpParts, framing, request, reply) as Promise<unknown> as Promise<string>)
+      );
+    },
+    webSocket: createWebSocketHandler(parts, schema),
+  };
+}
+
+function mentionsSubscription({ method, body, query }: FastifyRequest): boolean {
+  const parameters = method === 'GET' ? query : body;
+  const text = isObject(parameters) ? parameters.query : undefined;
+  return typeof text === 'string' && /\bsubscription\b/.test(text);
+}

@@ -1,0 +1,61 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { StreamEnd, StreamResult } from './result-stream.ts';
+
+/** How results are written into the body of a response. */
+export interface Framing {
+  readonly contentType: string;
+  /** Sent at once, so that the client knows that it has subscribed. */
+  readonly begin: string;
+  /** Tells that the connection is alive. */
+  readonly heartbeat: string;
+  result(result: StreamResult): string;
+  end(by: StreamEnd): string;
+}
+
+/** Milliseconds after which a client is to reconnect. */
+const retry = 500;
+
+/**
+ * Server-sent events (HTML, section 9.2) in the distinct connections mode of the GraphQL over SSE protocol. When the
+ * server closes there is no `complete`, so that clients reconnect, with the id of the last event.
+ */
+export const serverSentEvents: Framing = {
+  contentType: 'text/event-stream; charset=utf-8',
+  begin: `retry: ${retry}\n:\n\n`,
+  heartbeat: ':\n\n',
+  result: ({ text, id }) => `event: next\n${id === undefined ? '' : `id: ${id}\n`}data: ${text}\n\n`,
+  end: (by) => (by === 'shutdown' ? '' : 'event: complete\ndata:\n\n'),
+};
+
+const next = '\r\nContent-Type: application/json; charset=utf-8\r\n\r\n';
+const boundary = '\r\n--graphql';
+const closing: GraphQLFormattedError = {
+  message: 'The server is closing. Subscribe again with the last cursor as `after`.',
+  extensions: { code: 'UNAVAILABLE' },
+};
+
+/**
+ * Apollo's multipart protocol for subscriptions. Clients take a part when the boundary behind it has come, so each part
+ * is sent with it.
+ */
+export const multipart: Framing = {
+  contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
+  begin: boundary,
+  heartbeat: `${next}{}${boundary}`,
+  result: ({ text }) => `${next}{"payload":${text}}${boundary}`,
+  end: (by) =>
+    by === 'shutdown'
+      ? `${next}${JSON.stringify({ payload: null, errors: [closing] })}${boundary}--\r\n`
+      : '--\r\n',
+};
+
+/**
+ * How the result of a request is to be streamed; undefined if it is not. A client that also takes JSON gets a stream
+ * only if its document may hold a subscription: some send all their operations with one `Accept`.
+ */
+export function framingOf(accept: string | undefined, mayBeSubscription: () => boolean): Framing | undefined {
+  if (accept === undefined) return undefined;
+  if (/multipart\/mixed\s*;[^,]*subscriptionSpec/i.test(accept)) return multipart;
+  if (!accept.includes('text/event-stream')) return undefined;
+  return !/json|\*\/\*/.test(accept) || mayBeSubscription() ? serverSentEvents : undefined;
+}

@@ -1,0 +1,144 @@
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { FastifyBaseLogger } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Authenticate, RequestHeaders } from '../../access/authenticate.ts';
+import { AccessRefusal } from '../../access/refusal.ts';
+import { type CostGuard, nodesPerPoint } from '../../cost/cost-guard.ts';
+import type { RateLimits } from '../../cost/rate-limiter.ts';
+import type { Connection } from '../../graphql/context.ts';
+import { digestOf } from '../../graphql/execution/operation-cache.ts';
+import type { GuardedContext } from '../../graphql/guards/guards.ts';
+import { logBug, maskDigits } from '../../graphql/guards/log-operation.ts';
+import type { OpenedSubscription, StreamRequest } from '../../graphql/stream-request.ts';
+import { withRequestId } from '../../graphql/with-request-id.ts';
+import type { ContextOf } from '../create-context-of.ts';
+import { createExecuteEvent, type EventParts } from './execute-events.ts';
+import type { OpenStreams } from './open-streams.ts';
+import { ResultStream } from './result-stream.ts';
+
+/** What all streams share. */
+export interface StreamParts extends EventParts {
+  readonly apollo: ApolloServer<GuardedContext>;
+  readonly contextOf: ContextOf<GuardedContext>;
+  readonly authenticate: Authenticate;
+  readonly guard: CostGuard;
+  readonly rateLimiter: RateLimits | undefined;
+  readonly log: FastifyBaseLogger;
+  readonly streams: OpenStreams;
+}
+
+/** An operation whose result may be a stream. */
+export interface StreamOperation {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly lastEventId: string | undefined;
+  readonly mayChange: boolean;
+  readonly requestId: string;
+  /** Those of the request, with the credentials of the caller. */
+  readonly headers: RequestHeaders;
+  /** Ends the operation up to its first result. */
+  readonly connection: Connection;
+}
+
+/** A stream, or a single result: that of a query or mutation, or of an operation that is refused. */
+export type StreamOutcome =
+  | { readonly stream: ResultStream }
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly result: { readonly data?: unknown; readonly errors?: readonly GraphQLFormattedError[] };
+    };
+
+/**
+ * Executes an operation as any other, by Apollo Server and with all guards. What is a subscription becomes a stream.
+ * Never rejects.
+ */
+export async function openStream(parts: StreamParts, operation: StreamOperation): Promise<StreamOutcome> {
+  const { query, operationName, variables, requestId, lastEventId, mayChange } = operation;
+  const ending = new AbortController();
+  const request: StreamRequest = { signal: ending.signal, lastEventId, mayChange };
+  let release: (() => void) | undefined;
+  try {
+    const reply = { raw: operation.connection };
+    const context = await parts.contextOf({ headers: operation.headers, id: requestId }, reply);
+    const contextValue = { ...context, stream: request };
+    const http = { method: 'POST', headers: accepting, search: '', body: undefined };
+    const given = { query, variables, http, ...(operationName !== undefined && { operationName }) };
+    release = parts.streams.limits.take(context.caller.id);
+    const response = await parts.apollo.executeOperation(given, { contextValue });
+    const { subscription } = request;
+    if (subscription !== undefined) {
+      const end = () => {
+        release?.();
+        ending.abort();
+      };
+      return { stream: createStream(parts, operation, { context, subscription, end }) };
+    }
+    release();
+    const { status = 200, headers } = response.http;
+    const result = response.body.kind === 'single' ? response.body.singleResult : {};
+    return { status, headers: Object.fromEntries(headers), result };
+  } catch (error) {
+    release?.();
+    const { status = 500, headers = {} } = error instanceof AccessRefusal ? error : {};
+    return { status, headers, result: { errors: [toFormattedError(parts, error, requestId)] } };
+  }
+}
+
+/** By which Apollo Server chooses the status of what it refuses. */
+const accepting = new HeaderMap([['accept', 'application/graphql-response+json']]);
+
+interface Opened {
+  readonly context: GuardedContext;
+  readonly subscription: OpenedSubscription;
+  end(): void;
+}
+
+function createStream(
+  parts: StreamParts,
+  { query, headers, requestId }: StreamOperation,
+  { context, subscription, end }: Opened,
+): ResultStream {
+  const { guard, rateLimiter, authenticate, log, streams } = parts;
+  const { caller, calls, operation: run } = context;
+  const accounts = calls.accounts;
+  const cost = guard.assess({ ...subscription, accounts: accounts.length });
+  const stream = new ResultStream({
+    source: subscription.events,
+    execute: createExecuteEvent(parts, subscription, context, digestOf(query)),
+    pointsPerEvent: (cost?.nodes ?? 1) / nodesPerPoint,
+    expiresAt: caller.expiresAt,
+    isStillAllowed: async () => {
+      try {
+        const now = await authenticate(headers);
+        return now?.id === caller.id && accounts.every(({ key }) => now.maySee(key));
+      } catch {
+        // The keys of tokens are not available: the expiry of the token still ends the stream.
+        return true;
+      }
+    },
+    waitFor: () => rateLimiter?.waitFor(caller.id) ?? 0,
+    charge: (points) => rateLimiter?.settle(caller.id, points),
+    toFormattedError: (error) => toFormattedError(parts, error, requestId),
+    onEnd: (summary) => {
+      streams.delete(stream);
+      end();
+      const { requestId: id, traceId } = run;
+      const name = maskDigits(subscription.operation.name?.value);
+      log.info({ requestId: id, traceId, caller: caller.id, name, ...summary }, 'subscription ended');
+    },
+  });
+  streams.add(stream);
+  return stream;
+}
+
+/** As a client may see it: through the same mask as the errors of any other operation. */
+function toFormattedError(parts: StreamParts, thrown: unknown, requestId: string): GraphQLFormattedError {
+  const error =
+    thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: thrown as Error });
+  logBug(parts.log, error, requestId);
+  const extensions = { code: 'INTERNAL_SERVER_ERROR', ...error.extensions };
+  const [formatted] = withRequestId([parts.formatError({ ...error.toJSON(), extensions }, error)], requestId);
+  return formatted ?? { message: '' };
+}

@@ -1,0 +1,53 @@
+import type { WebSocket } from '@fastify/websocket';
+import type { RequestHeaders } from '../../access/authenticate.ts';
+import type { ResultStream } from './result-stream.ts';
+import { beatInterval } from './stream-body.ts';
+import type { StreamConnection } from './stream-connection.ts';
+
+/** The state of one client's WebSocket. It is cut at the second beat that finds the pings before it unanswered. */
+export class WebSocketConnection {
+  readonly socket: WebSocket;
+  /** Those of the upgrade, with the credentials that the client has sent since. */
+  headers: RequestHeaders;
+  readonly streams = new Set<ResultStream>();
+  /** Operations that have no result yet. */
+  readonly pending = new Set<StreamConnection>();
+  readonly #beats: NodeJS.Timeout;
+  #unanswered = 0;
+
+  constructor(socket: WebSocket, headers: RequestHeaders) {
+    this.socket = socket;
+    this.headers = headers;
+    this.#beats = setInterval(() => void this.#beat(), beatInterval * 1000).unref();
+    socket.on('pong', () => {
+      this.#unanswered = 0;
+    });
+    socket.once('close', () => this.#onClose());
+  }
+
+  /** Resolves once the socket has taken the text, so that a slow reader stops the source. */
+  send(text: string): Promise<void> {
+    const { socket } = this;
+    return new Promise((resolve, reject) => {
+      if (socket.readyState !== socket.OPEN) resolve();
+      else socket.send(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#unanswered >= 2) {
+      for (const stream of this.streams) stream.end('slow reader');
+      this.socket.terminate();
+      return;
+    }
+    this.#unanswered += 1;
+    this.socket.ping();
+    for (const stream of [...this.streams]) await stream.beat(beatInterval);
+  }
+
+  #onClose(): void {
+    clearInterval(this.#beats);
+    for (const stream of [...this.streams]) stream.end('client');
+    for (const connection of this.pending) connection.abort();
+  }
+}

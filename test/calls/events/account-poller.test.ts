@@ -1,0 +1,176 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
+import { AccountPoller } from '../../../src/calls/events/account-poller.ts';
+import type { CallEvent } from '../../../src/calls/events/call-event.ts';
+import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
+import type { EventRequest } from '../../../src/calls/events/call-events.ts';
+import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
+import { PollLease } from '../../../src/calls/events/poll-lease.ts';
+import { ProviderError } from '../../../src/calls/failure.ts';
+import { MemoryStore } from '../../../src/store/memory-store.ts';
+import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { someAccount, someCall } from '../../support/some-call.ts';
+import { ManualClock } from './manual-clock.ts';
+
+const account = someAccount();
+const toRequest = (): EventRequest => ({ accountKeys: ['alpha'], signal: new AbortController().signal });
+
+/** A process whose account is polled by the clock; several of them share a store. */
+function open({
+  hasWebhooks = false,
+  clock = new ManualClock(),
+  store = undefined as MemoryStore | undefined,
+} = {}) {
+  const adapter = new ArrayAdapter(account);
+  const log = new MemoryEventLog();
+  const hub = new CallEventHub({
+    log,
+    accounts: new Map([['alpha', account]]),
+    createPoller: (key, self) =>
+      new AccountPoller({
+        adapter,
+        hasWebhooks,
+        lease: store && new PollLease(store, key),
+        observe: (observation) => self.observe(observation),
+        learn: (observation) => self.learn(observation),
+        pause: clock.pause,
+        now: clock.now,
+      }),
+    pause: clock.pause,
+  });
+  onTestFinished(() => hub.close());
+  const set = (...calls: Partial<Call>[]) => {
+    adapter.calls = calls.map((call) => someCall(call));
+  };
+  const count = () => adapter.asked.length;
+  return { hub, adapter, clock, set, count };
+}
+
+/** All that a new subscriber is told from now on. */
+function listen(hub: CallEventHub) {
+  const events: CallEvent[] = [];
+  const stream = hub.subscribe(toRequest());
+  const read = async () => {
+    for await (const event of stream) events.push(event);
+  };
+  void read();
+  const told = () => events.map(({ kind, call }) => `${kind} ${call?.providerCallId} ${call?.status}`);
+  return { told, stream };
+}
+
+describe('the poll of an account', () => {
+  it('tells of live calls first, then of what has changed, and of calls that came and went in between', async () => {
+    const { hub, set, clock } = open();
+    set({ providerCallId: 'c-old', status: 'COMPLETED' }, { status: 'RINGING' });
+    const { told } = listen(hub);
+    await clock.advance(2_000);
+    set(
+      { providerCallId: 'c-old', status: 'COMPLETED' },
+      { status: 'IN_PROGRESS' },
+      { providerCallId: 'c-2', status: 'BUSY' },
+    );
+    await clock.advance(2_000);
+    // It is in the list no longer.
+    set({ providerCallId: 'c-old', status: 'COMPLETED' }, { status: 'COMPLETED' });
+    await clock.advance(2_000);
+    expect(told()).toEqual([
+      'CREATED c-1 RINGING',
+      'CHANGED c-1 IN_PROGRESS',
+      'ENDED c-2 BUSY',
+      'ENDED c-1 COMPLETED',
+    ]);
+  });
+
+  it('sends as many requests for 500 subscribers as for one, and none for none', async () => {
+    const counts: number[] = [];
+    for (const subscribers of [0, 1, 500]) {
+      const { hub, set, clock, count } = open();
+      set({ status: 'RINGING' });
+      const streams = Array.from({ length: subscribers }, () => hub.subscribe(toRequest()));
+      await clock.advance(10_000);
+      counts.push(count());
+      for (const stream of streams) stream.end();
+      await clock.advance(60_000);
+      counts.push(count());
+    }
+    expect(counts).toEqual([0, 0, 6, 6, 6, 6]);
+  });
+
+  it('asks less and less while nothing moves, and often again once something does', async () => {
+    const { hub, set, clock, count } = open();
+    listen(hub);
+    await clock.advance(120_000);
+    const idle = count();
+    expect(idle).toBeLessThan(12);
+    set({ status: 'RINGING' });
+    await clock.advance(15_000);
+    const found = count();
+    await clock.advance(20_000);
+    expect(count() - found).toBeGreaterThanOrEqual(10);
+  });
+
+  it('goes on when the account can be read again, less often meanwhile', async () => {
+    const { hub, adapter, set, clock, count } = open();
+    const { told } = listen(hub);
+    await clock.advance(0);
+    adapter.failure = new ProviderError('PROVIDER_UNAVAILABLE', 'down');
+    await clock.advance(120_000);
+    expect(count()).toBeLessThan(12);
+    adapter.failure = undefined;
+    set({ status: 'BUSY' });
+    await clock.advance(15_000);
+    expect(told()).toEqual(['ENDED c-1 BUSY']);
+  });
+
+  it('reads calls that webhooks tell of by id until they are answered, and the list as a safeguard', async () => {
+    const { hub, adapter, clock } = open({ hasWebhooks: true });
+    const { told } = listen(hub);
+    await clock.advance(0);
+    adapter.calls = [someCall({ status: 'RINGING' })];
+    await hub.observe({ call: someCall({ status: 'QUEUED' }), source: 'COMMAND' });
+    await clock.advance(2_000);
+    expect(adapter.askedFor('get')).toHaveLength(1);
+    adapter.calls = [someCall({ status: 'IN_PROGRESS' })];
+    await clock.advance(2_000);
+    const reads = adapter.askedFor('get').length;
+    // Its webhook is lost.
+    adapter.calls = [someCall({ status: 'COMPLETED' })];
+    await clock.advance(8_000);
+    expect(adapter.askedFor('get')).toHaveLength(reads);
+    expect(adapter.askedFor('page')).toHaveLength(1);
+    await clock.advance(15_000);
+    expect(told().map((each) => each.split(' ')[2])).toEqual([
+      'QUEUED',
+      'RINGING',
+      'IN_PROGRESS',
+      'COMPLETED',
+    ]);
+  });
+
+  it('reads a call that was changed here at once', async () => {
+    const { hub, adapter, clock } = open({ hasWebhooks: true });
+    const { told } = listen(hub);
+    await hub.observe({ call: someCall({}), source: 'COMMAND' });
+    await clock.advance(0);
+    adapter.calls = [someCall({ status: 'COMPLETED' })];
+    const reading = hub.readSoon({ accountKey: 'alpha', providerCallId: 'c-1' });
+    await clock.advance(500);
+    await reading;
+    expect(told().at(-1)).toBe('ENDED c-1 COMPLETED');
+  });
+
+  it('is that of one process, until it dies', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryStore({ now: clock.now });
+    const [one, other] = [open({ clock, store }), open({ clock, store })];
+    for (const each of [one, other]) each.set({ status: 'RINGING' });
+    listen(one.hub);
+    const { told } = listen(other.hub);
+    await clock.advance(20_000);
+    expect([one.count(), other.count()]).toEqual([11, 0]);
+    await one.hub.close();
+    other.set({ status: 'RINGING' }, { providerCallId: 'c-2', status: 'BUSY' });
+    await clock.advance(10_000);
+    expect(told()).toContain('ENDED c-2 BUSY');
+  });
+});

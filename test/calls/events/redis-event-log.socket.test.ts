@@ -1,0 +1,142 @@
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
+import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
+import type { EventRequest } from '../../../src/calls/events/call-events.ts';
+import type { EventStream } from '../../../src/calls/events/event-stream.ts';
+import { RedisEventLog } from '../../../src/calls/events/redis-event-log.ts';
+import { Cipher } from '../../../src/store/cipher.ts';
+import { adminOf, ownRedis, storeAt } from '../../store/store-harness.ts';
+import { hasOwnRedis, startRedis, unlessNoOwnRedis } from '../../support/redis-server.ts';
+import { someAccount, someCall } from '../../support/some-call.ts';
+
+const account = someAccount();
+const all: EventRequest = { accountKeys: ['alpha'], signal: new AbortController().signal };
+const cipher = new Cipher('a secret of sixteen', 'alpha');
+
+/** A process that shares the Redis at this URL. */
+async function processAt(url: string) {
+  const log = new RedisEventLog({ store: storeAt(url), cipherOf: () => cipher });
+  const failures: unknown[] = [];
+  const hub = new CallEventHub({
+    log,
+    accounts: new Map([['alpha', account]]),
+    onFailure: (cause) => failures.push(cause),
+  });
+  onTestFinished(() => hub.close());
+  // What is there at the first connection is not told: it is a gap to who waits for it.
+  const first = await hub.subscribe(all).next();
+  expect(first.value?.kind).toBe('GAP');
+  const see = (changes: Partial<Call>) => hub.observe({ call: someCall(changes), source: 'WEBHOOK' });
+  return { hub, see, failures };
+}
+
+async function take(stream: EventStream, count: number) {
+  const events = [];
+  while (events.length < count) events.push((await stream.next()).value);
+  return events;
+}
+
+const idsOf = (events: Awaited<ReturnType<typeof take>>) =>
+  events.map((event) => event?.call?.providerCallId);
+
+describe.runIf(hasOwnRedis)(`processes that share a Redis ${unlessNoOwnRedis}`, () => {
+  const shared = startRedis();
+  afterAll(async () => (await shared).stop());
+
+  /** Two processes on an empty log. */
+  async function open() {
+    const { url } = await shared;
+    const admin = await adminOf(url);
+    await admin.flushall();
+    return { url, admin, one: await processAt(url), other: await processAt(url) };
+  }
+
+  it('tell each change once, whoever has seen it, and to all subscribers alike', async () => {
+    const { one, other } = await open();
+    const streams = [one.hub.subscribe(all), other.hub.subscribe(all)];
+    const states = ['RINGING', 'QUEUED', 'RINGING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
+    for (const status of states) await Promise.all([one.see({ status }), other.see({ status })]);
+    await one.see({ providerCallId: 'c-2' });
+    const [mine, theirs] = await Promise.all(streams.map((stream) => take(stream, 4)));
+    expect(mine?.map((event) => event?.call?.status)).toEqual([
+      'RINGING',
+      'IN_PROGRESS',
+      'COMPLETED',
+      'IN_PROGRESS',
+    ]);
+    expect(theirs).toEqual(mine);
+    const timeline = await other.hub.timeline({ accountKey: 'alpha', providerCallId: 'c-1' });
+    expect(timeline).toEqual(mine?.slice(0, 3));
+  });
+
+  it('lose and double nothing for a client that goes on at another one in mid-stream', async () => {
+    const { url, one, other } = await open();
+    const count = Number(process.env.EVENT_COUNT ?? 400);
+    const ids = Array.from({ length: count }, (_, i) => `c-${i}`);
+    const write = async (mine: string[]) => {
+      for (const providerCallId of mine) await one.see({ providerCallId });
+    };
+    const stream = other.hub.subscribe(all);
+    const writing = write(ids);
+    const seen = await take(stream, count / 4);
+    // The process of the client is gone, and the next one has read nothing of the log so far.
+    await other.hub.close();
+    for (const half of [count / 4, count / 2]) {
+      const next = await processAt(url);
+      const resumed = next.hub.subscribe({ ...all, after: seen.at(-1)?.cursor });
+      seen.push(...(await take(resumed, half)));
+      await next.hub.close();
+    }
+    await writing;
+    expect(idsOf(seen)).toEqual(ids);
+    expect(new Set(seen.map((event) => event?.cursor)).size).toBe(count);
+  });
+
+  it('give a GAP for what was trimmed, then what is left', async () => {
+    const { url, admin, one } = await open();
+    const stream = one.hub.subscribe(all);
+    for (const providerCallId of ['c-1', 'c-2', 'c-3', 'c-4']) await one.see({ providerCallId });
+    const [first] = await take(stream, 4);
+    await admin.xtrim('calls-graphql:v1:{events}:log', 'MAXLEN', 2);
+    const rest = await take((await processAt(url)).hub.subscribe({ ...all, after: first?.cursor }), 3);
+    expect(rest[0]?.kind).toBe('GAP');
+    expect(idsOf(rest)).toEqual([undefined, 'c-3', 'c-4']);
+    const again = (await processAt(url)).hub.subscribe({ ...all, after: rest[0]?.cursor });
+    expect(idsOf(await take(again, 2))).toEqual(['c-3', 'c-4']);
+  });
+
+  it('keep nothing there that can be read of a call', async () => {
+    const { admin, one } = await open();
+    const stream = one.hub.subscribe(all);
+    await one.see({ status: 'RINGING', callerName: 'Ann' });
+    await take(stream, 1);
+    const held = [await admin.xrange('calls-graphql:v1:{events}:log', '-', '+'), await admin.keys('*')];
+    held.push((await admin.hgetall('calls-graphql:v1:{events}:calls')) as never);
+    const text = JSON.stringify(held);
+    expect(text).toContain('alpha');
+    expect(text).not.toMatch(/c-1|1919|Ann|RINGING/);
+    for (const key of await admin.keys('*')) expect(await admin.pttl(key)).toBeGreaterThan(0);
+  });
+
+  it('give a GAP when it was restarted empty, then go on', async () => {
+    const redis = await ownRedis();
+    const { hub, see, failures } = await processAt(redis.url);
+    const stream = hub.subscribe(all);
+    await see({ providerCallId: 'c-1' });
+    const [first] = await take(stream, 1);
+    const next = stream.next();
+    await redis.stop();
+    await see({ providerCallId: 'c-lost' });
+    expect(failures).toHaveLength(1);
+    await ownRedis(Number(new URL(redis.url).port));
+    expect((await next).value?.kind).toBe('GAP');
+    const after = hub.subscribe({ ...all, after: first?.cursor });
+    expect((await after.next()).value?.kind).toBe('GAP');
+    await see({ providerCallId: 'c-2' });
+    for (const each of [stream, after]) {
+      let event = (await each.next()).value;
+      while (event?.kind === 'GAP') event = (await each.next()).value;
+      expect(event?.call?.providerCallId).toBe('c-2');
+    }
+  });
+});

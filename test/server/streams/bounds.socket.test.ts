@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { type EventSourceOptions, openEventSource } from '../../support/event-source.ts';
+import {
+  type StreamServer,
+  type StreamServerOptions,
+  startStreamServer,
+} from '../../support/stream-server.ts';
+
+const query =
+  'subscription ($after: String) { callEvents(after: $after) { cursor kind call { callerName } } }';
+
+let servers: StreamServer[] = [];
+async function start(options: StreamServerOptions = {}): Promise<StreamServer> {
+  const server = await startStreamServer(options);
+  servers.push(server);
+  return server;
+}
+const open = (server: StreamServer, options: EventSourceOptions = {}) =>
+  openEventSource(server.url, { body: { query }, ...options });
+
+/** The beats of all streams come when the test says so. */
+let beats: (() => void)[] = [];
+const beat = () => Promise.all(beats.map((each) => each()));
+beforeEach(() => {
+  const original = globalThis.setInterval;
+  vi.spyOn(globalThis, 'setInterval').mockImplementation(((
+    each: () => void,
+    time: number,
+    ...rest: unknown[]
+  ) => {
+    if (time !== 12_000) return original(each, time, ...(rest as []));
+    beats.push(each);
+    return { unref: () => undefined };
+  }) as typeof setInterval);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await Promise.all(servers.map((server) => server.close()));
+  [servers, beats] = [[], []];
+});
+
+const codeOf = async (source: Awaited<ReturnType<typeof open>>) => {
+  const [{ extensions }] = JSON.parse(await source.text()).errors as [{ extensions: { code: string } }];
+  return [source.status, extensions.code];
+};
+
+describe('the number of streams', () => {
+  it.each([
+    ['a caller', { perCaller: 2 }, [429, 'RATE_LIMITED']],
+    ['the process', { perProcess: 2 }, [503, 'UNAVAILABLE']],
+  ])('is bounded for %s, and a stream that has ended does not count', async (_, limits, refused) => {
+    const server = await start({ limits });
+    const [first, second] = [await open(server), await open(server)];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(await codeOf(await open(server))).toEqual(refused);
+    first.close();
+    await expect.poll(() => server.streams.size).toBe(1);
+    expect((await open(server)).status).toBe(200);
+  });
+});
+
+describe('a stream', () => {
+  it('costs points with its events, and ends when they are spent', async () => {
+    const server = await start({ pointsPerMinute: 30 });
+    const text = `subscription { callEvents { ${Array.from({ length: 20 }, (_, i) => `a${i}: call { id }`).join(' ')} } }`;
+    const source = await openEventSource(server.url, { body: { query: text } });
+    let last: { errors?: { extensions: object }[] } | undefined;
+    for (let i = 0; last?.errors === undefined && i < 200; i += 1) {
+      await server.tell({ providerCallId: `p${i}` });
+      [last] = await source.results<NonNullable<typeof last>>(1);
+    }
+    expect(last?.errors?.[0]?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfter: expect.any(Number),
+    });
+    expect(await source.next()).toMatchObject({ event: 'complete' });
+    expect(server.logged('subscription ended').at(-1)).toMatchObject({ reason: 'rate limit' });
+  });
+
+  it('is logged when it begins and when it ends, without what it told', async () => {
+    const server = await start();
+    const source = await open(server, { headers: { 'x-request-id': 'a-request' } });
+    await server.tell({ callerName: '+19195551234' });
+    await source.results(1);
+    source.close();
+    await expect.poll(() => server.logged('subscription ended')).toHaveLength(1);
+    const common = { requestId: 'a-request', caller: 'everyone' };
+    expect(server.logged('operation')).toMatchObject([{ ...common, operation: 'subscription', errors: 0 }]);
+    const [line] = server.logged('subscription ended');
+    expect(line).toMatchObject({ ...common, reason: 'client', events: 1, providerRequests: 0 });
+    expect(JSON.stringify(line)).not.toContain('9195551234');
+  });
+
+  it('tells that it is alive at each beat', async () => {
+    const server = await start();
+    const source = await open(server);
+    const text = source.text();
+    await beat();
+    await beat();
+    await server.close();
+    expect(await text).toBe('retry: 500\n:\n\n:\n\n:\n\n');
+  });
+
+  it('stops its source for a client that does not read, holds one result for it, and cuts it at the second beat', async () => {
+    const server = await start();
+    const name = 'x'.repeat(10_000);
+    const source = await open(server);
+    source.pause();
+    const other = await open(server);
+    for (let i = 0; i < 800; i += 1) {
+      await server.tell({ providerCallId: `s${i}`, callerName: name });
+      expect(await other.results(1)).toHaveLength(1);
+    }
+    other.close();
+    for (let i = 0; i < 3; i += 1) await beat();
+    await expect.poll(() => server.logged('subscription ended')).toHaveLength(2);
+    const ended = server.logged('subscription ended').find(({ reason }) => reason === 'slow reader');
+    // What the kernel holds for the socket, some megabytes.
+    expect(ended?.events).toBeGreaterThan(10);
+    expect(ended?.events).toBeLessThan(700);
+  });
+});
+
+describe('a server that closes', () => {
+  it('ends all streams at once, so that clients reconnect', async () => {
+    const server = await start();
+    const events = await open(server);
+    const accept = 'multipart/mixed;subscriptionSpec=1.0,application/json';
+    const parts = await open(server, { headers: { accept } });
+    const socket = new WebSocket(server.webSocketUrl, 'graphql-transport-ws');
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    const began = performance.now();
+    const texts = [events.text(), parts.text()];
+    await server.close();
+    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(await Promise.all(texts)).toEqual([
+      'retry: 500\n:\n\n',
+      expect.stringMatching(/"payload":null.*--graphql--\r\n$/s),
+    ]);
+    expect((await closed)[0]).toBe(1001);
+    expect(server.logged('subscription ended')).toMatchObject([
+      { reason: 'shutdown' },
+      { reason: 'shutdown' },
+    ]);
+  });
+});

@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
+import { createVariables } from '../../support/new-call.ts';
+import { type Product, type ProductOptions, withProduct } from '../../support/product.ts';
+
+interface Created {
+  readonly createCall: {
+    readonly replayed: boolean;
+    readonly call: { readonly id: string } | null;
+    readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] | null }[];
+  };
+}
+
+const mutation = `mutation ($input: CreateCallInput!) {
+  createCall(input: $input) { replayed call { id } userErrors { code field } }
+}`;
+
+async function create({ ask }: Product, account: string, changes: object) {
+  const { data } = await ask<Created>(mutation, createVariables(account, changes));
+  return data.createCall;
+}
+
+/** An application of the client, with the webhooks that it has got. */
+async function startApplication() {
+  const received: string[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { 'content-type': type = '', authorization = '' } = request.headers;
+    received.push(`${request.method} ${request.url} ${type} ${authorization} ${Buffer.concat(chunks)}`);
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/status?order=7` };
+}
+
+/** The addresses that the calls placed so far have given to the carrier. */
+function statusUrls({ bandwidth, connect }: Product): string[] {
+  const bodies = [bandwidth, connect].flatMap(({ journal }) =>
+    journal.filter(({ method, path }) => method === 'POST' && /\/Calls(?:\.json)?$/i.test(path)),
+  );
+  return bodies.map(({ body }) =>
+    body.startsWith('{') ? JSON.parse(body).disconnectUrl : new URLSearchParams(body).get('StatusCallback'),
+  );
+}
+
+const onSandbox: ProductOptions = { sandbox: 0 };
+const post = (url: string, type: string, body: string) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+
+it('the status webhooks of a call arrive here, and go on to its statusUrl as the provider has sent them', async () => {
+  const { received, url } = await startApplication();
+  await withProduct(onSandbox, async (product) => {
+    await create(product, 'bandwidth-sandbox', { statusUrl: url });
+    await create(product, 'connect-sandbox', { statusUrl: url });
+    await create(product, 'connect-sandbox', {});
+    const [ofBandwidth = '', ofConnect = '', silent = ''] = statusUrls(product);
+    const origin = new URL(product.url).origin;
+    for (const [account, hook] of [
+      ['bandwidth', ofBandwidth],
+      ['connect', ofConnect],
+      ['connect', silent],
+    ]) {
+      expect(hook).toMatch(new RegExp(`^${origin}/webhooks/${account}-sandbox/[\\w-]{43}$`));
+    }
+    expect(new Set([ofBandwidth, ofConnect, silent]).size).toBe(3);
+    const json = '{ "eventType":"something-new",  "callId":"c-1" }';
+    expect((await post(ofBandwidth, 'application/json', json)).status).toBe(204);
+    expect(await eventually(() => received.length === 1)).toBe(true);
+    const form = 'CallSid=CA3&ForwardedFrom&CallStatus=something-new';
+    for (const each of [silent, ofConnect]) {
+      expect((await post(each, 'application/x-www-form-urlencoded; charset=UTF-8', form)).status).toBe(204);
+    }
+    expect(await eventually(() => received.length >= 2)).toBe(true);
+    expect(received).toEqual([
+      `POST /status?order=7 application/json  ${json}`,
+      `POST /status?order=7 application/x-www-form-urlencoded; charset=UTF-8  ${form}`,
+    ]);
+    // An address is of one account, and a call's own secret opens nothing else.
+    expect((await fetch(ofConnect.replace('connect-', 'bandwidth-'))).status).toBe(404);
+    expect((await fetch(`${ofConnect.slice(0, -1)}-`)).status).toBe(404);
+  });
+});
+
+it('an idempotency key stands for the input, whose statusUrl it is', async () => {
+  const { url } = await startApplication();
+  await withProduct(onSandbox, async (product) => {
+    const input = { statusUrl: url, idempotencyKey: 'order-1' };
+    const first = await create(product, 'bandwidth-sandbox', input);
+    expect(await create(product, 'bandwidth-sandbox', input)).toEqual({ ...first, replayed: true });
+    expect(await create(product, 'bandwidth-sandbox', { ...input, statusUrl: `${url}1` })).toMatchObject({
+      userErrors: [{ code: 'CONFLICT' }],
+    });
+    expect(statusUrls(product)).toHaveLength(1);
+  });
+});
+
+it('the address of a call that was refused is gone', async () => {
+  await withProduct(onSandbox, async (product) => {
+    product.bandwidth.faults.add({
+      when: ({ path }) => path.endsWith('/calls'),
+      do: { kind: 'status', status: 400 },
+    });
+    await create(product, 'bandwidth-sandbox', {});
+    const [hook = ''] = statusUrls(product);
+    expect((await post(hook, 'application/json', '{}')).status).toBe(404);
+  });
+});
+
+it.each([
+  'http://app.example.com/status',
+  'https://127.0.0.1/status',
+  'https://169.254.169.254/latest',
+  'https://localhost/status',
+])('with a publicUrl, a statusUrl that may not be called is refused: %s', async (statusUrl) => {
+  await withProduct({ file: { publicUrl: 'https://calls.example.com/gate' } }, async (product) => {
+    expect(await create(product, 'bandwidth', { statusUrl })).toMatchObject({
+      call: null,
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'statusUrl'] }],
+    });
+    expect(statusUrls(product)).toEqual([]);
+    await create(product, 'bandwidth', { statusUrl: 'https://app.example.com/status' });
+    expect(statusUrls(product)).toEqual([
+      expect.stringMatching(/^https:\/\/calls\.example\.com\/gate\/webhooks\/bandwidth\/[\w-]{43}$/),
+    ]);
+  });
+});
+
+it('without a publicUrl, the provider calls the statusUrl itself', async () => {
+  await withProduct({}, async (product) => {
+    const statusUrl = 'http://app.example.com/status';
+    for (const input of [{ statusUrl }, {}]) await create(product, 'bandwidth', input);
+    expect(statusUrls(product)).toEqual([statusUrl, undefined]);
+  });
+});
