@@ -3,6 +3,9 @@ import type { ObservedRequest, RequestResult } from '../runtime/request-observer
 import type { OperationSpan, RequestSpan } from '../runtime/span.ts';
 import { toSpanContext, toTraceparent } from './traceparent.ts';
 
+/** Headers of a request, by names in lower case. */
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 type Api = typeof import('@opentelemetry/api');
 
 /**
@@ -34,7 +37,7 @@ export class Tracer {
    * Starts the span of an operation, as a child of the span that is active, or else of the one that the request's
    * headers name. Undefined if there is no SDK.
    */
-  startOperation(headers: RequestHeaders): OperationSpan | undefined {
+  startOperation(headers: Headers): OperationSpan | undefined {
     const { context, isSpanContextValid, propagation, SpanKind, trace } = this.#api;
     const active = context.active();
     const isInner = trace.getSpan(active) !== undefined;
