@@ -9,7 +9,7 @@ import { errorWords } from './words.ts';
 
 /** Says that the stream of events is cut, and how old the page is; and that it goes on. */
 export function ConnectionBanner({ stream }: { readonly stream: StreamState }) {
-  const isBack = useBriefly(stream.phase === 'reopened', 4000);
+  const isBack = useBriefly(stream.reopenedAt, 4000);
   if (stream.phase === 'cut') {
     return (
       <div className="banner warning" role="alert">
@@ -26,16 +26,14 @@ export function ConnectionBanner({ stream }: { readonly stream: StreamState }) {
   );
 }
 
-/** True for a while after a condition has become true. */
-function useBriefly(condition: boolean, milliseconds: number): boolean {
-  const [isOver, setIsOver] = useState(false);
+/** Whether a moment, once it has come, is not longer ago than so many milliseconds. */
+function useBriefly(moment: number | undefined, milliseconds: number): boolean {
+  const [past, setPast] = useState<number>();
   useEffect(() => {
-    setIsOver(false);
-    if (!condition) return;
-    const timer = setTimeout(() => setIsOver(true), milliseconds);
+    const timer = setTimeout(() => setPast(moment), milliseconds);
     return () => clearTimeout(timer);
-  }, [condition, milliseconds]);
-  return condition && !isOver;
+  }, [moment, milliseconds]);
+  return moment !== past;
 }
 
 function Age({ since }: { readonly since: number | undefined }) {

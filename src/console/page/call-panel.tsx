@@ -6,6 +6,7 @@ import { graphql } from './generated/index.ts';
 import { OperationError } from './operation-error.tsx';
 import { Panel } from './panel.tsx';
 import { StatusMark } from './status-mark.tsx';
+import { Timeline } from './timeline.tsx';
 
 const CallDocument = graphql(`
   query Call($id: ID!) {
@@ -14,6 +15,9 @@ const CallDocument = graphql(`
       status
       from
       to
+      timeline {
+        ...TimelineEvent
+      }
       ...CallFacts
       ...CallButtons
     }
@@ -44,6 +48,7 @@ export function CallPanel({ id, filter, onClose }: CallPanelProps) {
           </p>
           <CallButtons call={call} />
           <CallFacts call={call} />
+          <Timeline events={call.timeline} status={call.status} />
         </>
       )}
     </Panel>

@@ -7,12 +7,14 @@ import { wait } from './wait.ts';
 /** Milliseconds without a byte, heartbeats included, after which a connection counts as lost. */
 const silence = 40_000;
 
-export type StreamPhase = 'connecting' | 'open' | 'cut' | 'reopened';
+export type StreamPhase = 'connecting' | 'open' | 'cut';
 
 export interface StreamState {
   readonly phase: StreamPhase;
   /** When the server was last heard, in milliseconds since 1970; undefined before the first time. */
   readonly heardAt: number | undefined;
+  /** When it was last opened again after a cut; undefined if it never was. */
+  readonly reopenedAt: number | undefined;
 }
 
 interface Request {
@@ -30,7 +32,7 @@ interface Sink {
  */
 export class EventStream {
   readonly #session: Session;
-  #state: StreamState = { phase: 'connecting', heardAt: undefined };
+  #state: StreamState = { phase: 'connecting', heardAt: undefined, reopenedAt: undefined };
   #cursor: string | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #gapListeners = new Set<() => void>();
@@ -66,13 +68,15 @@ export class EventStream {
     if (this.#cursor === undefined) this.#become('connecting');
     while (!signal.aborted) {
       const next = (result: Parameters<Sink['next']>[0]) => {
-        attempt = 0;
+        if (result.data) attempt = 0;
         this.#take(result);
         sink.next(result);
       };
       const error = await this.#connect(request, next, signal);
       if (signal.aborted) return;
       if (statusOf(error) === 401) return this.#session.refuse();
+      // The server does not know the cursor, as after a change of its version.
+      if (statusOf(error) === 400) this.#cursor = undefined;
       this.#become('cut');
       attempt += 1;
       await wait(reconnectDelay(attempt), signal);
@@ -123,10 +127,10 @@ export class EventStream {
   }
 
   #open(): void {
-    const isAnew = this.#state.phase === 'cut';
-    this.#become(isAnew ? 'reopened' : 'open');
+    const wasCut = this.#state.phase === 'cut';
+    this.#become('open', wasCut ? Date.now() : this.#state.reopenedAt);
     // Without a cursor the stream begins now, and what happened since the list was read is lost.
-    if (isAnew && this.#cursor === undefined) this.#tellGap();
+    if (wasCut && this.#cursor === undefined) this.#tellGap();
   }
 
   #take({ data }: { data?: Record<string, unknown> | null }): void {
@@ -139,10 +143,10 @@ export class EventStream {
     for (const listener of this.#gapListeners) listener();
   }
 
-  #become(phase: StreamPhase): void {
-    const heardAt = phase === 'open' || phase === 'reopened' ? Date.now() : this.#state.heardAt;
+  #become(phase: StreamPhase, reopenedAt = this.#state.reopenedAt): void {
+    const heardAt = phase === 'open' ? Date.now() : this.#state.heardAt;
     const isNews = phase !== this.#state.phase;
-    this.#state = { phase, heardAt };
+    this.#state = { phase, heardAt, reopenedAt };
     if (isNews) for (const listener of this.#listeners) listener();
   }
 }

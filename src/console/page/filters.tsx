@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { type Address, type ListFilter, noFilter } from './address.ts';
 import { endedStatuses, liveStatuses } from './call-filter.ts';
+import { LabelledInput } from './labelled-input.tsx';
 import type { ListedAccount } from './use-accounts.ts';
 import { go } from './use-address.ts';
 import { statusWords } from './words.ts';
@@ -83,26 +84,16 @@ function PartyFilter({ label, value, error, onWord }: PartyFilterProps) {
   useEffect(() => setDraft(value), [value]);
   const apply = () => draft.trim() !== value && onWord(draft);
   return (
-    <label className="field">
-      {label}
-      <input
-        type="text"
-        inputMode="tel"
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="Number"
-        value={draft}
-        aria-invalid={error !== undefined}
-        aria-errormessage={error && `filter-error-${label}`}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={(event) => event.key === 'Enter' && apply()}
-        onBlur={apply}
-      />
-      {error && (
-        <span className="error" role="alert" id={`filter-error-${label}`}>
-          {error}
-        </span>
-      )}
-    </label>
+    <LabelledInput
+      label={label}
+      error={error}
+      type="text"
+      inputMode="tel"
+      placeholder="Number"
+      value={draft}
+      onChange={(event) => setDraft(event.target.value)}
+      onKeyDown={(event) => event.key === 'Enter' && apply()}
+      onBlur={apply}
+    />
   );
 }

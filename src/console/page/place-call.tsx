@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from './generated/index.ts';
 import { createKeyring } from './idempotency-key.ts';
+import { LabelledInput } from './labelled-input.tsx';
 import { OperationError, readUserErrors } from './operation-error.tsx';
 import type { ListedAccount } from './use-accounts.ts';
 
@@ -69,21 +70,33 @@ export function PlaceCall({ accounts, isSandbox, onPlaced }: PlaceCallProps) {
           ))}
         </select>
       </label>
-      <Field name="from" label="From" value={example('+19195550100')} error={errorOf('from')} />
-      <Field name="to" label="To" value={example('+19195550123')} error={errorOf('to')} />
-      <Field
-        name="answerUrl"
+      <LabelledInput
+        label="From"
+        name="from"
+        required
+        defaultValue={example('+19195550100')}
+        error={errorOf('from')}
+      />
+      <LabelledInput
+        label="To"
+        name="to"
+        required
+        defaultValue={example('+19195550123')}
+        error={errorOf('to')}
+      />
+      <LabelledInput
         label="Address of the document, once answered"
+        name="answerUrl"
         type="url"
-        value={example('https://example.com/answer')}
+        required
+        defaultValue={example('https://example.com/answer')}
         error={errorOf('answerUrl')}
       />
-      <Field
-        name="ringTimeout"
+      <LabelledInput
         label="Ring for (seconds; optional)"
+        name="ringTimeout"
         type="number"
         error={errorOf('ringTimeout')}
-        isOptional
       />
       <OperationError error={error} userErrors={unnamed} />
       {(error?.networkError || faults.some(({ code }) => code === 'OUTCOME_UNKNOWN')) && (
@@ -122,36 +135,4 @@ function toInput(form: FormData) {
     answerUrl: text('answerUrl'),
     ...(seconds !== '' && { ringTimeout: Number(seconds) }),
   };
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly type?: string;
-  readonly value?: string | undefined;
-  readonly error: string | undefined;
-  readonly isOptional?: boolean;
-}
-
-function Field({ name, label, type = 'text', value, error, isOptional = false }: FieldProps) {
-  return (
-    <label className="field">
-      {label}
-      <input
-        name={name}
-        type={type}
-        defaultValue={value}
-        required={!isOptional}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={error !== undefined}
-        aria-errormessage={error && `error-${name}`}
-      />
-      {error && (
-        <span className="error" id={`error-${name}`} role="alert">
-          {error}
-        </span>
-      )}
-    </label>
-  );
 }

@@ -19,13 +19,13 @@ type Documents = {
     "\n  mutation UpdateBxml($id: ID!, $bxml: String!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": typeof types.UpdateBxmlDocument,
     "\n  fragment CallButtons on Call {\n    id\n    status\n    from\n    to\n    direction\n    provider\n    account {\n      id\n      capabilities\n    }\n  }\n": typeof types.CallButtonsFragmentDoc,
     "\n  fragment CallFacts on Call {\n    providerCallId\n    callerName\n    direction\n    createdAt\n    startedAt\n    answeredAt\n    endedAt\n    duration\n    endReason\n    providerStatus\n    providerEndReason\n    error {\n      id\n      message\n    }\n    price {\n      amount\n      currency\n    }\n    account {\n      id\n      name\n    }\n  }\n": typeof types.CallFactsFragmentDoc,
-    "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n": typeof types.CallDocument,
+    "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      timeline {\n        ...TimelineEvent\n      }\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n": typeof types.CallDocument,
     "\n  fragment CallRow on Call {\n    id\n    status\n    from\n    to\n    direction\n    createdAt\n    answeredAt\n    duration\n    account {\n      id\n      name\n    }\n  }\n": typeof types.CallRowFragmentDoc,
     "\n  subscription CallEvents($after: String) {\n    callEvents(after: $after) {\n      cursor\n      kind\n      call {\n        id\n        createdAt\n        ...CallRow\n        ...CallFacts\n      }\n      ...TimelineEvent\n    }\n  }\n": typeof types.CallEventsDocument,
     "\n  fragment UserErrorMessage on UserError {\n    code\n    message\n    field\n    retryAfter\n    providerErrorId\n  }\n": typeof types.UserErrorMessageFragmentDoc,
     "\n  mutation CreateCall($input: CreateCallInput!) {\n    createCall(input: $input) {\n      call {\n        id\n        createdAt\n        ...CallRow\n        ...CallFacts\n      }\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": typeof types.CreateCallDocument,
     "\n  fragment TimelineEvent on CallEvent {\n    cursor\n    kind\n    previousStatus\n    occurredAt\n    source\n  }\n": typeof types.TimelineEventFragmentDoc,
-    "\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": typeof types.UpdateCallDocument,
+    "\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      call {\n        id\n        ...CallRow\n        ...CallFacts\n      }\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": typeof types.UpdateCallDocument,
     "\n  query Accounts {\n    accounts {\n      id\n      name\n      capabilities\n      health {\n        state\n      }\n      ...AccountCard\n      ...AccountBanner\n    }\n  }\n": typeof types.AccountsDocument,
     "\n  query Calls($first: Int!, $after: String, $filter: CallFilter, $accountIds: [ID!]) {\n    calls(first: $first, after: $after, filter: $filter, accountIds: $accountIds) {\n      nodes {\n        id\n        from\n        to\n        direction\n        status\n        createdAt\n        account {\n          id\n        }\n        ...CallRow\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      unavailable {\n        message\n        retryAfter\n        account {\n          id\n          name\n        }\n      }\n    }\n  }\n": typeof types.CallsDocument,
 };
@@ -35,13 +35,13 @@ const documents: Documents = {
     "\n  mutation UpdateBxml($id: ID!, $bxml: String!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": types.UpdateBxmlDocument,
     "\n  fragment CallButtons on Call {\n    id\n    status\n    from\n    to\n    direction\n    provider\n    account {\n      id\n      capabilities\n    }\n  }\n": types.CallButtonsFragmentDoc,
     "\n  fragment CallFacts on Call {\n    providerCallId\n    callerName\n    direction\n    createdAt\n    startedAt\n    answeredAt\n    endedAt\n    duration\n    endReason\n    providerStatus\n    providerEndReason\n    error {\n      id\n      message\n    }\n    price {\n      amount\n      currency\n    }\n    account {\n      id\n      name\n    }\n  }\n": types.CallFactsFragmentDoc,
-    "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n": types.CallDocument,
+    "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      timeline {\n        ...TimelineEvent\n      }\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n": types.CallDocument,
     "\n  fragment CallRow on Call {\n    id\n    status\n    from\n    to\n    direction\n    createdAt\n    answeredAt\n    duration\n    account {\n      id\n      name\n    }\n  }\n": types.CallRowFragmentDoc,
     "\n  subscription CallEvents($after: String) {\n    callEvents(after: $after) {\n      cursor\n      kind\n      call {\n        id\n        createdAt\n        ...CallRow\n        ...CallFacts\n      }\n      ...TimelineEvent\n    }\n  }\n": types.CallEventsDocument,
     "\n  fragment UserErrorMessage on UserError {\n    code\n    message\n    field\n    retryAfter\n    providerErrorId\n  }\n": types.UserErrorMessageFragmentDoc,
     "\n  mutation CreateCall($input: CreateCallInput!) {\n    createCall(input: $input) {\n      call {\n        id\n        createdAt\n        ...CallRow\n        ...CallFacts\n      }\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": types.CreateCallDocument,
     "\n  fragment TimelineEvent on CallEvent {\n    cursor\n    kind\n    previousStatus\n    occurredAt\n    source\n  }\n": types.TimelineEventFragmentDoc,
-    "\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": types.UpdateCallDocument,
+    "\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      call {\n        id\n        ...CallRow\n        ...CallFacts\n      }\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": types.UpdateCallDocument,
     "\n  query Accounts {\n    accounts {\n      id\n      name\n      capabilities\n      health {\n        state\n      }\n      ...AccountCard\n      ...AccountBanner\n    }\n  }\n": types.AccountsDocument,
     "\n  query Calls($first: Int!, $after: String, $filter: CallFilter, $accountIds: [ID!]) {\n    calls(first: $first, after: $after, filter: $filter, accountIds: $accountIds) {\n      nodes {\n        id\n        from\n        to\n        direction\n        status\n        createdAt\n        account {\n          id\n        }\n        ...CallRow\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      unavailable {\n        message\n        retryAfter\n        account {\n          id\n          name\n        }\n      }\n    }\n  }\n": types.CallsDocument,
 };
@@ -83,7 +83,7 @@ export function graphql(source: "\n  fragment CallFacts on Call {\n    providerC
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n"): (typeof documents)["\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n"];
+export function graphql(source: "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      timeline {\n        ...TimelineEvent\n      }\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n"): (typeof documents)["\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      timeline {\n        ...TimelineEvent\n      }\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -107,7 +107,7 @@ export function graphql(source: "\n  fragment TimelineEvent on CallEvent {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      call {\n        id\n        ...CallRow\n        ...CallFacts\n      }\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateCall($id: ID!, $change: CallChange!) {\n    updateCall(input: { id: $id, change: $change }) {\n      call {\n        id\n        ...CallRow\n        ...CallFacts\n      }\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
