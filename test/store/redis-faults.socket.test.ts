@@ -171,9 +171,11 @@ describe.skipIf(!hasOwnRedis)(`a client of a server whose Redis ${unlessNoOwnRed
     const { text } = await send(new URL('/readyz', server.url).href);
     const told = expect.objectContaining({ state: 'degraded', code: expect.stringMatching(code) });
     expect(JSON.parse(text)).toMatchObject({ ready: true, store: told });
-    expect(server.output()).toMatch(new RegExp(`"store":\\{"state":"degraded","code":"${stringOf(code)}"`));
+    const line = new RegExp(`"store":\\{"state":"degraded","code":"${stringOf(code)}"`);
+    await expect.poll(() => server.output(), { timeout: 30_000 }).toMatch(line);
     await end();
-    await expect.poll(async () => (await create(fresh, freshTo)).heard).toMatch(/done|replayed/);
+    const isBack = expect.poll(async () => (await create(fresh, freshTo)).heard, { timeout: 30_000 });
+    await isBack.toMatch(/done|replayed/);
     expect((await create(used, to)).heard).toBe('replayed');
     expect(dials().filter((each) => each === to || each === freshTo)).toHaveLength(2);
   });

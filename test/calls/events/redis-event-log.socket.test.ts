@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
+import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
 import type { EventRequest } from '../../../src/calls/events/call-events.ts';
 import type { EventStream } from '../../../src/calls/events/event-stream.ts';
@@ -30,9 +31,12 @@ async function processAt(url: string) {
   return { hub, see, failures };
 }
 
-async function take(stream: EventStream, count: number) {
+async function take(stream: EventStream, count: number, wants = (_event?: CallEvent) => true) {
   const events = [];
-  while (events.length < count) events.push((await stream.next()).value);
+  while (events.length < count) {
+    const { value } = await stream.next();
+    if (wants(value)) events.push(value);
+  }
   return events;
 }
 
@@ -73,21 +77,33 @@ describe.runIf(hasOwnRedis)(`processes that share a Redis ${unlessNoOwnRedis}`, 
     const { url, one, other } = await open();
     const count = Number(process.env.EVENT_COUNT ?? 400);
     const ids = Array.from({ length: count }, (_, i) => `c-${i}`);
-    const write = async (mine: string[]) => {
-      for (const providerCallId of mine) await one.see({ providerCallId });
+    // Redis may be too slow on a busy machine: then the writer sees the call again, and a gap is told.
+    const see = async (providerCallId: string): Promise<void> => {
+      const failures = one.failures.length;
+      await one.see({ providerCallId });
+      if (one.failures.length > failures) await see(providerCallId);
+    };
+    const write = async () => {
+      for (const providerCallId of ids) await see(providerCallId);
+    };
+    let gaps = 0;
+    const isCall = (event?: CallEvent) => {
+      gaps += Number(event?.kind === 'GAP');
+      return event?.kind !== 'GAP';
     };
     const stream = other.hub.subscribe(all);
-    const writing = write(ids);
-    const seen = await take(stream, count / 4);
+    const writing = write();
+    const seen = await take(stream, count / 4, isCall);
     // The process of the client is gone, and the next one has read nothing of the log so far.
     await other.hub.close();
     for (const half of [count / 4, count / 2]) {
       const next = await processAt(url);
       const resumed = next.hub.subscribe({ ...all, after: seen.at(-1)?.cursor });
-      seen.push(...(await take(resumed, half)));
+      seen.push(...(await take(resumed, half, isCall)));
       await next.hub.close();
     }
     await writing;
+    expect(gaps).toBeLessThanOrEqual(one.failures.length);
     expect(idsOf(seen)).toEqual(ids);
     expect(new Set(seen.map((event) => event?.cursor)).size).toBe(count);
   });
