@@ -116,6 +116,18 @@ describe('a change elsewhere', () => {
       expect(visit.sent('Calls')).toHaveLength(1);
     }));
 
+  test('a call at the carrier is found, and what becomes of it', () =>
+    visited(async (visit) => {
+      const { bandwidth } = server.carriers;
+      const given = { direction: 'inbound', state: 'answered', from: '+14155550166' };
+      const { callId, from, to } = bandwidth.add(given);
+      const status = visit.row(from, to).locator('.status');
+      await status.waitFor();
+      bandwidth.change(callId, { state: 'disconnected', disconnectCause: 'hangup' });
+      await expect.poll(() => status.textContent()).toBe('Completed');
+      expect(visit.sent('Calls')).toHaveLength(1);
+    }));
+
   test('nothing moves under the eyes of who reads further down; a button leads to the new calls', () =>
     visited(async (visit) => {
       const { page, rows } = visit;

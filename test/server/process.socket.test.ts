@@ -167,10 +167,11 @@ describe('the process', () => {
     expect(server.output()).not.toContain('http://');
   });
 
-  it('has neither explorer nor introspection in production', async () => {
+  it('has neither explorer nor console nor introspection in production', async () => {
     const { url } = await runServer({ file: 'sandbox: true', env: { NODE_ENV: 'production' } });
     const page = await fetch(url, { headers: { accept: 'text/html' } });
     expect(await page.text()).not.toContain('<html');
+    expect((await fetch(new URL('/console', url))).status).toBe(404);
     expect((await post(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
   });
 

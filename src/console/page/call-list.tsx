@@ -1,11 +1,12 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CombinedError } from 'urql';
 import type { Address } from './address.ts';
 import { CallRow } from './call-row.tsx';
 import { Filters } from './filters.tsx';
 import type { FreshCalls } from './fresh-calls.ts';
 import type { ListedAccount } from './use-accounts.ts';
-import { type ListedCall, useCalls } from './use-calls.ts';
+import { useCalls } from './use-calls.ts';
+import { useHeldBack } from './use-held-back.ts';
 
 /** Calls in the list after which a page that stays open for days reads it anew. */
 const longest = 2000;
@@ -95,44 +96,6 @@ export function CallList({ address, accounts, fresh, isPaused, onReload }: CallL
       </div>
     </section>
   );
-}
-
-/**
- * Holds new calls back while the list is being read, further down or by keyboard, so that nothing moves under the eyes
- * or the finger. At the top they are shown at once.
- */
-function useHeldBack(calls: readonly ListedCall[], fresh: FreshCalls) {
-  const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set());
-  const waiting = calls.filter(({ id }) => fresh.has(id) && !revealed.has(id));
-  const reveal = () =>
-    setRevealed((before) =>
-      waiting.length === 0 ? before : new Set([...before, ...waiting.map(({ id }) => id)]),
-    );
-  useEffect(() => {
-    const revealAtTop = () => {
-      if (!isBeingRead()) reveal();
-    };
-    revealAtTop();
-    addEventListener('scroll', revealAtTop, { passive: true });
-    addEventListener('focusout', revealAtTop);
-    return () => {
-      removeEventListener('scroll', revealAtTop);
-      removeEventListener('focusout', revealAtTop);
-    };
-  });
-  const hidden = new Set(waiting.map(({ id }) => id));
-  return {
-    shown: calls.filter(({ id }) => !hidden.has(id)),
-    held: waiting.length,
-    show() {
-      reveal();
-      scrollTo({ top: 0 });
-    },
-  };
-}
-
-function isBeingRead(): boolean {
-  return scrollY > 40 || document.activeElement?.closest('tbody') != null;
 }
 
 /** The arrow keys go from one call to the next. */

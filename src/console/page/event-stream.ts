@@ -1,5 +1,5 @@
-import { type Client, createClient, NetworkError } from 'graphql-sse';
-import { endpoint } from './endpoint.ts';
+import { NetworkError } from 'graphql-sse';
+import { createSseClient } from './create-sse-client.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
 import type { Session } from './session.ts';
 import { wait } from './wait.ts';
@@ -87,7 +87,12 @@ export class EventStream {
   #connect(request: Request, next: Sink['next'], signal: AbortSignal): Promise<unknown> {
     const { query = '', variables } = request;
     return new Promise((resolve) => {
-      const client = this.#createClient();
+      const client = createSseClient({
+        headers: () => this.#session.headers,
+        onOpen: () => this.#open(),
+        // A heartbeat changes nothing but the time.
+        onBytes: () => this.#become(this.#state.phase),
+      });
       const timer = setInterval(() => {
         if (Date.now() - (this.#state.heardAt ?? Date.now()) > silence) end(undefined);
       }, 5_000);
@@ -102,27 +107,6 @@ export class EventStream {
         { query, variables: { ...variables, after: this.#cursor } },
         { next, error: end, complete: () => end(undefined) },
       );
-    });
-  }
-
-  #createClient(): Client {
-    return createClient({
-      url: endpoint,
-      headers: () => this.#session.headers,
-      retryAttempts: 0,
-      fetchFn: async (input: RequestInfo, init: RequestInit) => {
-        const response = await fetch(input, init);
-        if (!response.ok || response.body === null) return response;
-        this.#open();
-        // The client skips heartbeats, so they are noticed here.
-        const heard = new TransformStream<Uint8Array, Uint8Array>({
-          transform: (chunk, controller) => {
-            this.#become(this.#state.phase);
-            controller.enqueue(chunk);
-          },
-        });
-        return new Response(response.body.pipeThrough(heard), response);
-      },
     });
   }
 

@@ -1,6 +1,8 @@
 import './styles/theme.css';
 import './styles/layout.css';
+import './styles/form.css';
 import './styles/calls.css';
+import './styles/status.css';
 import './styles/panel.css';
 import { createRoot } from 'react-dom/client';
 import { Console } from './console.tsx';

@@ -35,9 +35,9 @@ export const stateWords: Readonly<Record<AccountState, string>> = {
 };
 
 export const sourceWords: Readonly<Record<CallEventSource, string>> = {
-  WEBHOOK: 'told by the provider',
-  POLL: 'found by reading',
-  COMMAND: 'through this API',
+  WEBHOOK: 'by webhook',
+  POLL: 'by poll',
+  COMMAND: 'by command',
 };
 
 /** Only those that a person may do or miss. */
