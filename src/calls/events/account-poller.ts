@@ -33,6 +33,7 @@ export class AccountPoller {
   #sleeping: AbortController | undefined;
   #interval: number = pollIntervals.live;
   #listedAt = Number.NEGATIVE_INFINITY;
+  #polledAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AccountPollerOptions) {
     this.#options = { pause: sleep, now: () => performance.now(), ...options };
@@ -77,7 +78,10 @@ export class AccountPoller {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { lease } = this.#options;
+    const { lease, now, pause } = this.#options;
+    // The only subscriber that comes back at once, again and again, is no reason to poll more often.
+    const early = this.#polledAt + pollIntervals.live - now();
+    if (early > 0 && !(await pause(early, signal))) return;
     this.#interval = pollIntervals.live;
     this.#listedAt = Number.NEGATIVE_INFINITY;
     this.#list.reset();
@@ -103,6 +107,7 @@ export class AccountPoller {
       (await lease?.take(Math.min(2 * this.#interval, pollIntervals.idle) + leaseMargin)) ?? true;
     // Tried again as soon as the next poll of the other process is due.
     if (!isOurs) return true;
+    this.#polledAt = now();
     const operation = toOperation(signal);
     const isListDue = !hasWebhooks || now() - this.#listedAt >= pollIntervals.idle;
     if (isListDue) this.#listedAt = now();

@@ -32,11 +32,16 @@ export async function followCall(
   const request = { ...bounds, accountKeys: [call.accountKey], call };
   // It begins before the call is read: an end in between is not lost.
   const events = log.subscribe(request);
-  const last = (await log.timeline(call)).at(-1);
-  const found = last === undefined ? await look() : { hasEnded: last.kind === 'ENDED' };
-  if (found?.hasEnded === false) return untilEnd(events);
-  await events.return?.();
+  let found: { readonly hasEnded: boolean } | undefined;
+  try {
+    const last = (await log.timeline(call)).at(-1);
+    found = last === undefined ? await look() : { hasEnded: last.kind === 'ENDED' };
+  } finally {
+    // Nobody would end it: its account would be polled from now on.
+    if (found?.hasEnded !== false) await events.return?.();
+  }
   if (found === undefined) return undefined;
+  if (!found.hasEnded) return untilEnd(events);
   return bounds.after === undefined ? untilEnd([]) : log.subscribe({ ...request, isReplay: true });
 }
 

@@ -59,6 +59,10 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
   const ending = new AbortController();
   const request: StreamRequest = { signal: ending.signal, lastEventId, mayChange };
   let release: (() => void) | undefined;
+  const end = () => {
+    release?.();
+    ending.abort();
+  };
   try {
     const reply = { raw: operation.connection };
     const context = await parts.contextOf({ headers: operation.headers, id: requestId }, reply);
@@ -69,18 +73,14 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     const response = await parts.apollo.executeOperation(given, { contextValue });
     const { subscription } = request;
     if (subscription !== undefined) {
-      const end = () => {
-        release?.();
-        ending.abort();
-      };
       return { stream: createStream(parts, operation, { context, subscription, end }) };
     }
-    release();
+    end();
     const { status = 200, headers } = response.http;
     const result = response.body.kind === 'single' ? response.body.singleResult : {};
     return { status, headers: Object.fromEntries(headers), result };
   } catch (error) {
-    release?.();
+    end();
     const { status = 500, headers = {} } = error instanceof AccessRefusal ? error : {};
     return { status, headers, result: { errors: [toFormattedError(parts, error, requestId)] } };
   }

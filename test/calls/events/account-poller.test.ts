@@ -4,6 +4,7 @@ import { AccountPoller } from '../../../src/calls/events/account-poller.ts';
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
 import type { EventRequest } from '../../../src/calls/events/call-events.ts';
+import { followCall } from '../../../src/calls/events/follow-calls.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
 import { PollLease } from '../../../src/calls/events/poll-lease.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
@@ -94,6 +95,31 @@ describe('the poll of an account', () => {
       counts.push(count());
     }
     expect(counts).toEqual([0, 0, 6, 6, 6, 6]);
+  });
+
+  it('is no more frequent for subscribers who come and go', async () => {
+    const { hub, clock, count } = open();
+    for (let second = 0; second < 10; second += 1) {
+      for (let times = 0; times < 5; times += 1) {
+        const stream = hub.subscribe(toRequest());
+        await clock.advance(200);
+        stream.end();
+      }
+    }
+    expect(count()).toBeLessThanOrEqual(6);
+    listen(hub);
+    await clock.advance(2_000);
+    expect(count()).toBeGreaterThan(0);
+  });
+
+  it('is not begun for a subscriber to a call that cannot be read', async () => {
+    const { hub, clock, count } = open();
+    const call = { accountKey: 'alpha', providerCallId: 'c-1' };
+    const failure = new ProviderError('PROVIDER_UNAVAILABLE', 'down');
+    const following = followCall(hub, call, toRequest(), () => Promise.reject(failure));
+    await expect(following).rejects.toBe(failure);
+    await clock.advance(60_000);
+    expect(count()).toBeLessThanOrEqual(1);
   });
 
   it('asks less and less while nothing moves, and often again once something does', async () => {
