@@ -1,42 +1,19 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Balancer, startBalancer } from '../support/balancer.ts';
 import { type StreamServer, startStreamServer } from '../support/stream-server.ts';
 import { createUrqlClient, type Event, follow, followWithApollo, query } from './follow-calls.ts';
 
 let server: StreamServer;
-let url: string;
-/** What leads to the server, and can be cut. */
-const sockets = new Set<Socket>();
-const proxy = createServer((client) => {
-  const { port } = server.app.server.address() as { port: number };
-  const upstream = connect(port, '127.0.0.1');
-  client.pipe(upstream).pipe(client);
-  for (const socket of [client, upstream]) {
-    sockets.add(socket);
-    socket
-      .on('error', () => undefined)
-      .on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-  }
-});
-const cut = () => {
-  for (const socket of sockets) socket.destroy();
-};
+let balancer: Balancer;
 
 beforeAll(async () => {
   server = await startStreamServer();
-  await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  url = `http://127.0.0.1:${(proxy.address() as { port: number }).port}/graphql`;
+  balancer = await startBalancer('/graphql', Number(new URL(server.url).port));
 });
 /** Streams of the test before may still be ending. */
 beforeEach(() => expect.poll(() => server.streams.size).toBe(0));
 afterAll(async () => {
-  proxy.close();
-  cut();
+  balancer.close();
   await server.close();
 });
 
@@ -47,7 +24,7 @@ async function tellAndCut(prefix: string, received: readonly string[]) {
     await server.tell({ providerCallId: `${prefix}${i}` });
     told.push(...(await server.cursors(`${prefix}${i}`)));
     if (i % 5 === 0) await expect.poll(() => received.length).toBe(told.length);
-    if (i % 5 === 0) cut();
+    if (i % 5 === 0) balancer.cut();
   }
   await expect.poll(() => received.length, { interval: 100 }).toBe(20);
   expect(received).toEqual(told);
@@ -58,7 +35,8 @@ describe('the loop that resumes loses and doubles nothing', () => {
     const ending = new AbortController();
     const received: string[] = [];
     const following = (async () => {
-      for await (const { data } of follow(url, ending.signal)) received.push(data?.callEvents.cursor ?? '');
+      for await (const { data } of follow(balancer.url, ending.signal))
+        received.push(data?.callEvents.cursor ?? '');
     })();
     await expect.poll(() => server.streams.size).toBe(1);
     await tellAndCut('g', received);
@@ -69,7 +47,7 @@ describe('the loop that resumes loses and doubles nothing', () => {
   it('in urql', async () => {
     const ending = new AbortController();
     const received: string[] = [];
-    const subscription = createUrqlClient(url, ending.signal)
+    const subscription = createUrqlClient(balancer.url, ending.signal)
       .subscription<Event>(query, {})
       .subscribe(({ data }) => received.push(data?.callEvents.cursor ?? ''));
     await expect.poll(() => server.streams.size).toBe(1);
@@ -80,7 +58,7 @@ describe('the loop that resumes loses and doubles nothing', () => {
 
   it('in Apollo Client', async () => {
     const received: string[] = [];
-    const stop = followWithApollo(url, ({ callEvents }) => received.push(callEvents.cursor));
+    const stop = followWithApollo(balancer.url, ({ callEvents }) => received.push(callEvents.cursor));
     await expect.poll(() => server.streams.size).toBe(1);
     await tellAndCut('a', received);
     stop();
