@@ -4,6 +4,9 @@ import type { ResultStream } from './result-stream.ts';
 import { beatInterval } from './stream-body.ts';
 import type { StreamConnection } from './stream-connection.ts';
 
+/** Bytes that the client has not read, above which no more of its messages are taken. */
+const maxUnread = 256 * 1024;
+
 /** The state of one client's WebSocket. It is cut at the second beat that finds the pings before it unanswered. */
 export class WebSocketConnection {
   readonly socket: WebSocket;
@@ -29,9 +32,18 @@ export class WebSocketConnection {
   send(text: string): Promise<void> {
     const { socket } = this;
     return new Promise((resolve, reject) => {
-      if (socket.readyState !== socket.OPEN) resolve();
-      else socket.send(text, (error) => (error ? reject(error) : resolve()));
+      if (socket.readyState !== socket.OPEN) return resolve();
+      socket.send(text, (error) => {
+        if (socket.isPaused && socket.bufferedAmount <= maxUnread) socket.resume();
+        if (error) reject(error);
+        else resolve();
+      });
     });
+  }
+
+  /** Call it at each message: each one is answered, whether the client reads the answers or not. */
+  pauseIfUnread(): void {
+    if (this.socket.bufferedAmount > maxUnread) this.socket.pause();
   }
 
   async #beat(): Promise<void> {

@@ -67,6 +67,7 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) => {
           socket.on('message', (data) => {
+            extra.pauseIfUnread();
             take(String(data)).catch(() => socket.close(codes.internalError, 'Internal error'));
           });
         },

@@ -108,4 +108,15 @@ describe('a WebSocket', () => {
     expect((await closed)[0]).toBe(1009);
     await expect.poll(() => server.streams.size).toBe(0);
   });
+
+  it('is not read while its client does not read the answers', async () => {
+    const { socket, messages, send } = await openSocket();
+    socket.pause();
+    const ofServer = [...server.app.websocketServer.clients].at(-1);
+    for (let i = 0; i < 200; i += 1) send({ type: 'ping', payload: { text: 'x'.repeat(60_000) } });
+    await expect.poll(() => ofServer?.isPaused).toBe(true);
+    expect(ofServer?.bufferedAmount).toBeLessThan(1_000_000);
+    socket.resume();
+    await expect.poll(() => messages.length).toBe(200);
+  });
 });
