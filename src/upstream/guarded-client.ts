@@ -21,12 +21,14 @@ export interface GuardedRequest {
  */
 export class GuardedClient {
   readonly #toLoopback: boolean;
+  readonly #timeout: number;
   readonly #resolve: Resolve;
   readonly #agent: Agent;
 
   /** @param toLoopback whether requests go to loopback addresses in place of public ones, by http too */
   constructor(toLoopback = false, timeout = defaultTimeout, resolve: Resolve = lookup) {
     this.#toLoopback = toLoopback;
+    this.#timeout = timeout;
     this.#resolve = resolve;
     this.#agent = new Agent({
       connect: { timeout, lookup: (...of) => this.#lookup(...of) },
@@ -57,6 +59,8 @@ export class GuardedClient {
       method,
       headers: { ...headers, 'user-agent': userAgent },
       body: body ?? null,
+      // The other timeouts begin anew with each byte of a response that comes byte by byte.
+      signal: AbortSignal.timeout(2 * this.#timeout),
     });
     await answer.dump({ limit: 64 * 1024 }).catch(() => undefined);
     return statusCode;

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GuardedClient } from '../../src/upstream/guarded-client.ts';
 
@@ -84,4 +84,21 @@ it('a request is sent once, follows nothing, and has its status for an answer, h
     expect(await toLoopback.send({ ...request, url: `http://${host}:${port}/status?a=b` })).toBe(302);
   }
   expect(requests).toEqual(['POST /status?a=b a/b', 'POST /status?a=b a/b']);
+});
+
+it.each(['body', 'head'])('a response whose %s never ends is not waited for', async (part) => {
+  const dripping = createTcpServer((socket) => {
+    socket.write(
+      part === 'body' ? 'HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n' : 'HTTP/1.1 200 OK\r\nx: ',
+    );
+    const drip = setInterval(() => socket.write('x'), 10);
+    socket.on('error', () => undefined).on('close', () => clearInterval(drip));
+  });
+  await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
+  const client = new GuardedClient(true, 100);
+  const sent = client.send(get(`http://127.0.0.1:${(dripping.address() as AddressInfo).port}/`));
+  if (part === 'body') expect(await sent).toBe(200);
+  else await expect(sent).rejects.toThrow();
+  await client.close();
+  dripping.close();
 });
