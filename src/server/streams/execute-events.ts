@@ -47,7 +47,8 @@ export function createExecuteEvent(
     new CompiledOperation(schema, fragmentsOf(document), operation);
   const prepared = compiled.prepare(variables);
   const values = prepared?.variables ?? variables;
-  const used = resultVariables(document, operation).map((name) => values[name]);
+  // An argument without a value has its default; one that is null has none.
+  const used = Object.fromEntries(resultVariables(document, operation).map((name) => [name, values[name]]));
   const accounts = calls.accounts.map(({ key }) => key);
   const key = digestOf(JSON.stringify([queryDigest, operation.name?.value, used, accounts]));
   return async (event) => {

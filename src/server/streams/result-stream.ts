@@ -54,6 +54,8 @@ export class ResultStream {
     try {
       const { value: event, done } = this.#end ? ended : await source.next();
       if (done === true) this.end('complete');
+      // The event may have been waited for for long.
+      else this.#checkAccess();
       if (this.#end !== undefined || event === undefined) return this.#takeLastWords();
       const { text, requests } = await execute(event);
       this.#events += 1;

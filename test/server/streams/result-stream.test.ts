@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import {
   ResultStream,
   type ResultStreamOptions,
@@ -49,6 +50,18 @@ describe('a stream whose client is waiting for an event', () => {
     expect((await next)?.text).toContain('UNAUTHENTICATED');
     expect(await stream.next()).toBeUndefined();
     expect(summaries).toMatchObject([{ reason: 'access', events: 0 }]);
+  });
+
+  it('does not bring one that comes after the token has expired', async () => {
+    let time = 0;
+    const value = { cursor: 'c' } as CallEvent;
+    const next = async () => {
+      time = 1_000;
+      return { value, done: false } as const;
+    };
+    const { stream } = silentStream({ source: { next }, expiresAt: 1_000, now: () => time });
+    expect((await stream.next())?.text).toContain('UNAUTHENTICATED');
+    expect(await stream.next()).toBeUndefined();
   });
 
   it('costs one point a minute', async () => {

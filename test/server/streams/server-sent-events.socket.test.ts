@@ -171,3 +171,15 @@ it('an event is executed once for all whose selection and rights are the same, w
   expect(adapter.askedFor('get').filter(([id]) => id === 'parent')).toHaveLength(1);
   for (const source of sources) source.close();
 });
+
+it('an event is executed anew where a variable is null that another subscriber leaves out', async () => {
+  const text = `subscription ($order: CallOrder) {
+    callEvents { call { account { calls(first: 1, orderBy: $order) { totalCount } } } }
+  }`;
+  const open = (variables: object) => openEventSource(server.url, { body: { query: text, variables } });
+  const sources = await Promise.all([open({}), open({ order: null })]);
+  await server.tell({ providerCallId: 'f1' });
+  const results = await Promise.all(sources.map((source) => source.results<{ errors?: unknown[] }>(1)));
+  expect(results.map(([result]) => result?.errors?.length ?? 0)).toEqual([0, 1]);
+  for (const source of sources) source.close();
+});
