@@ -45,11 +45,12 @@ describe('an operation that is sent repeatedly', () => {
     expect(await askFourTimes('{ accounts { key } }')).toEqual(compiledFromTheThirdOn);
   });
 
-  it('is left to Apollo Server if it is a subscription', async () => {
+  it('is refused each time, and not executed, if it is a subscription', async () => {
     const askFourTimes = await start(loadSchema(['"Events." type Subscription { "One." event: Int }']));
     const { bodies, given } = await askFourTimes('subscription { event }');
-    expect(given).toEqual([4, 4, 4, 4]);
-    expect(new Set(bodies).size).toBe(1);
+    expect(given).toEqual([]);
+    expect(new Set(bodies).size).toBe(4);
+    for (const body of bodies) expect(body).toMatch(/text\/event-stream.*"code":"BAD_REQUEST"/);
   });
 
   it('is compiled and not traced where a gateway asks for a trace of a subgraph', async () => {

@@ -117,15 +117,19 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
 
   /** Nothing follows in the log: the ring goes on from here, unless it was another log. */
   async #joinAtEnd(position: Position): Promise<CallEvent | undefined> {
-    const { log } = this.#options;
+    const { log, pause } = this.#options;
     const last = await log.last();
     if (last?.number === position.number) {
-      // The ring has not got here yet.
+      // The ring has not got here yet, or it has begun behind.
       this.#isCatchingUp = true;
-      if (log.ring.indexAfter(position) === undefined) await this.#wait();
+      if (log.ring.indexAfter(position) === undefined) await Promise.race([this.#wait(), pause()]);
+      this.#wakeUp(undefined);
       this.#isCatchingUp = false;
       return undefined;
     }
+    // What was appended meanwhile follows; in another log nothing does.
+    this.#page = await log.readAfter(position, pageSize);
+    if (this.#page.length > 0) return undefined;
     if (last === undefined) this.#index = log.ring.end;
     return this.#skipTo(last ?? start);
   }
