@@ -129,6 +129,28 @@ describe('a key', () => {
 });
 
 describe('what is out of order', () => {
+  test('calls that have no position in the list are named below it', async () => {
+    const { page, end } = await visitConsole(browser, server.url);
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query Calls(')) return route.continue();
+      const response = await route.fetch();
+      const text = await response.text();
+      const account = { __typename: 'Account', id: 'x', name: 'Another account' };
+      const row = { __typename: 'SkippedCall', account, providerCallId: 'c-9', reason: 'It has no time.' };
+      await route.fulfill({
+        response,
+        body: text.replace('"skipped":[]', `"skipped":[${JSON.stringify(row)}]`),
+      });
+    });
+    await page.reload();
+    await page.getByText('Calls without a place in this list: 1').click();
+    expect(await page.locator('details li').allTextContents()).toEqual([
+      'Another account, c-9: It has no time.',
+    ]);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await end();
+  });
+
   test('an account is named, with the age of what is shown, until it can be read again', async () => {
     const visit = await visitConsole(browser, server.url);
     const { page } = visit;

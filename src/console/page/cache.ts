@@ -18,6 +18,7 @@ export function createCache(fresh: FreshCalls): Exchange {
       CallEvent: ({ cursor }) => String(cursor),
       Money: () => null,
       PageInfo: () => null,
+      SkippedCall: () => null,
       UnavailableAccount: () => null,
     },
     resolvers: { Query: { calls: relayPagination() } },

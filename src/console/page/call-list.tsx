@@ -82,6 +82,18 @@ export function CallList({ address, accounts, fresh, isPaused, onReload }: CallL
             Calls of {account.name} are missing here: {message}
           </p>
         ))}
+        {pages.skipped.length > 0 && (
+          <details>
+            <summary>Calls without a place in this list: {pages.skipped.length}</summary>
+            <ul>
+              {pages.skipped.map(({ account, providerCallId, reason }) => (
+                <li key={`${account.id} ${providerCallId} ${reason}`}>
+                  {account.name}, {providerCallId || 'without an id'}: {reason}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
         {error && (
           <p className="error" role="alert">
             The calls cannot be read: {toSentence(error)}

@@ -35,9 +35,19 @@ const CallsDocument = graphql(`
           name
         }
       }
+      skipped {
+        providerCallId
+        reason
+        account {
+          id
+          name
+        }
+      }
     }
   }
 `);
+
+type SkippedCall = CallsQuery['calls']['skipped'][number];
 
 export type ListedCall = CallsQuery['calls']['nodes'][number];
 
@@ -45,6 +55,8 @@ export interface CallPages {
   /** All calls that have been read, newest first, with those that events have brought. */
   readonly calls: readonly ListedCall[];
   readonly unavailable: CallsQuery['calls']['unavailable'];
+  /** The calls that have no position in the order, of all pages that have been read. */
+  readonly skipped: readonly SkippedCall[];
   readonly isReading: boolean;
   /** False until the first page has come. */
   readonly isRead: boolean;
@@ -73,6 +85,7 @@ export function useCalls(filter: ListFilter, isPaused: boolean): CallPages {
   const calls = (connection?.nodes ?? []).filter((call) => matches(call, list));
   const { hasNextPage = false, endCursor = null } = connection?.pageInfo ?? {};
   const unavailable = connection?.unavailable ?? [];
+  const skipped = useSkipped(connection?.skipped, list);
   const readMore = () => {
     if (error || endCursor === null || endCursor === after) read({ requestPolicy: 'network-only' });
     else setPlace({ client, list, after: endCursor, had: calls.length });
@@ -80,6 +93,7 @@ export function useCalls(filter: ListFilter, isPaused: boolean): CallPages {
   return {
     calls,
     unavailable,
+    skipped,
     isReading: isPaused || fetching || stale,
     isRead: connection !== undefined,
     hasMore: hasNextPage,
@@ -87,6 +101,15 @@ export function useCalls(filter: ListFilter, isPaused: boolean): CallPages {
     error,
     readMore,
   };
+}
+
+/** Each page tells of its own, and the cache has those of the last page only. */
+function useSkipped(last: readonly SkippedCall[] | undefined, list: object): readonly SkippedCall[] {
+  const all = useMemo(() => ({ list, calls: new Map<string, SkippedCall>() }), [list]);
+  for (const call of last ?? []) {
+    all.calls.set(`${call.account.id} ${call.providerCallId} ${call.reason}`, call);
+  }
+  return [...all.calls.values()];
 }
 
 interface Place {
