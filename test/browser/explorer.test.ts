@@ -51,7 +51,7 @@ describe('the page', () => {
     visited(async ({ page, tab, requests }) => {
       expect(await page.title()).toBe('calls-graphql');
       expect(readyOperations.length).toBeGreaterThanOrEqual(12);
-      for (const name of readyOperations) expect(await tab(name).count(), name).toBe(1);
+      for (const name of [...readyOperations, 'FollowCalls']) expect(await tab(name).count(), name).toBe(1);
       await page.waitForLoadState('networkidle');
       expect(requests.some((address) => address.includes('graphql.worker'))).toBe(true);
     }));
@@ -220,4 +220,21 @@ describe('the ready operations', () => {
       expectDone(second);
       expect(second.variables).not.toEqual(first.variables);
     }));
+
+  test('follow calls until the button stops it', () =>
+    visited(async ({ page, tab, sees }) => {
+      await tab('FollowCalls').click();
+      const streamed = page.waitForResponse((response) => isStream(response.headers()));
+      await page.getByRole('button', { name: 'Execute query' }).click();
+      const request = (await streamed).request();
+      await sees('"callEvents"');
+      await sees('connect-sandbox');
+      const ended = page.waitForEvent('requestfailed', (each) => each === request);
+      await page.getByRole('button', { name: 'Stop query' }).click();
+      expect((await ended).failure()?.errorText).toBe('net::ERR_ABORTED');
+    }));
 });
+
+function isStream({ 'content-type': type = '' }: Record<string, string>): boolean {
+  return type.startsWith('text/event-stream');
+}

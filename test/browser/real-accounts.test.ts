@@ -80,3 +80,22 @@ test('no ready tab places or changes a call by itself, and each says at once wha
     expect(requests.length).toBeGreaterThan(0);
     expect(carriers.bandwidth.journal.length + carriers.connect.journal.length).toBe(before);
   }));
+
+test('calls are followed with the key, and what the server refuses is shown', () =>
+  visited(async ({ page, sees }) => {
+    const follow = async () => {
+      await page.getByRole('button', { name: 'New tab' }).click();
+      await page.locator('.graphiql-query-editor .monaco-editor').click();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('subscription { callEvents { kind } }');
+      await page.keyboard.press('Control+Enter');
+    };
+    await follow();
+    await sees('UNAUTHENTICATED');
+    await page.getByLabel('API key or token').fill(apiKey);
+    await page.keyboard.press('Enter');
+    await page.getByText('forgotten when this page closes').waitFor();
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+    await follow();
+    await sees('"kind": "CREATED"');
+  }));

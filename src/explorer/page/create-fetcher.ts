@@ -1,6 +1,7 @@
 import type { GraphiQLProps } from 'graphiql';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { fillPlaceholders } from './fill-placeholders.ts';
+import { followEvents } from './follow-events.ts';
 import { createPlaceholders } from './placeholders.ts';
 import type { Session } from './session.ts';
 
@@ -9,12 +10,13 @@ export function createFetcher(session: Session): Fetcher {
   const placeholders = createPlaceholders((operation) => post(operation, session), session.server);
   return async ({ query, operationName, variables }) => {
     try {
-      const name = isIn(query, operationName) ? operationName : undefined;
+      const definition = findOperation(query, operationName);
       const operation = {
         query,
-        operationName: name,
-        variables: await fillPlaceholders(variables, placeholders),
+        ...(definition?.name && { operationName: definition.name.value }),
+        variables: (await fillPlaceholders(variables, placeholders)) as Record<string, unknown>,
       };
+      if (definition?.operation === 'subscription') return followEvents(operation, session);
       return await post(operation, session, operationName !== 'IntrospectionQuery');
     } catch (error) {
       // Returned as a result, because GraphiQL shows the stack of an error that is thrown.
@@ -27,13 +29,21 @@ type Fetcher = GraphiQLProps['fetcher'];
 
 interface Operation {
   query: string;
-  operationName?: string | null | undefined;
+  operationName?: string;
   variables?: unknown;
 }
 
-/** Whether the document has the operation. Up to 100 ms after a change of tab GraphiQL passes the previous tab's name. */
-function isIn(query: string, operationName: string | null | undefined): boolean {
-  return new RegExp(`\\b(query|mutation)\\s+${operationName}\\b`).test(query);
+/**
+ * The operation that is meant: that of the name, or the only one. Up to 100 ms after a change of tab GraphiQL passes the
+ * previous tab's name. Undefined if the server has to say what is wrong.
+ */
+function findOperation(query: string, name: string | null | undefined): OperationDefinitionNode | undefined {
+  try {
+    const document = parse(query);
+    return getOperationAST(document, name) ?? getOperationAST(document) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param isTimed whether the page shows the duration of the request */

@@ -45,10 +45,16 @@ export function createPlaceholders(execute: Execute, { sandbox }: ServerFacts): 
     }
     return found;
   };
+  const accountWithNewCall = async () => {
+    const found = (await account('RESTCOMM', 'CREATE_CALL')) ?? (await account('BANDWIDTH', 'CREATE_CALL'));
+    if (sandbox && found !== undefined) await execute({ query: createAnsweredCall(found) });
+    return found;
+  };
   const number = async (text: string) => (sandbox ? text : undefined);
   return new Map([
     ['<Bandwidth account>', () => account('BANDWIDTH', 'CREATE_CALL')],
     ['<Restcomm account>', () => account('RESTCOMM', 'CREATE_CALL')],
+    ['<account with a new call>', accountWithNewCall],
     ['<end cursor of ListCalls>', async () => (await calls('first: 5'))?.pageInfo.endCursor ?? undefined],
     ['<newest call>', async () => (await calls('first: 1'))?.nodes[0]?.id],
     ['<Bandwidth call in progress>', () => callInProgress('BANDWIDTH', 'UPDATE_BXML')],

@@ -67,6 +67,12 @@ describe('on the sandbox', () => {
     expect(placed(asked)).toEqual([expect.stringContaining('accountId: "connect-id"')]);
   });
 
+  test('places a call to follow in an account that can', async () => {
+    const { fill, asked } = serverWith([]);
+    expect(await fill('<account with a new call>')).toBe('connect-id');
+    expect(placed(asked)).toEqual([expect.stringContaining('accountId: "connect-id"')]);
+  });
+
   test('gives up after ten seconds, naming the placeholder', async () => {
     const { fill } = serverWith([null]);
     const refused = expect(fill({ id: '<Restcomm call in progress>' })).rejects.toThrow(
@@ -87,7 +93,9 @@ describe('with real accounts', () => {
   });
 
   test('still find what is only read', async () => {
-    const { fill } = serverWith(['call'], { sandbox: false });
-    expect(await fill(['<newest call>', '<Bandwidth account>'])).toEqual(['call', 'bandwidth-id']);
+    const { fill, asked } = serverWith(['call'], { sandbox: false });
+    const names = ['<newest call>', '<Bandwidth account>', '<account with a new call>'];
+    expect(await fill(names)).toEqual(['call', 'bandwidth-id', 'connect-id']);
+    expect(placed(asked)).toEqual([]);
   });
 });
