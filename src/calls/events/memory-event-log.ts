@@ -74,10 +74,8 @@ export class MemoryEventLog implements EventLog {
 
   async entriesOf(call: string): Promise<readonly LogEntry[]> {
     const events = this.#calls.get(call)?.events ?? [];
-    return events.flatMap((number) => {
-      const [entry] = this.ring.entriesAfter(number - 1, 1);
-      return entry?.position.number === number ? [entry] : [];
-    });
+    // The ring has every entry of this log, so the numbers tell how far from its end each one is.
+    return events.flatMap((number) => this.ring.at(this.ring.end - 1 + number - this.#position.number) ?? []);
   }
 
   textOf({ text }: LogEntry): string {
