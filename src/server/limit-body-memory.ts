@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuseBusy } from './shed-load.ts';
 
 /**
@@ -15,6 +16,7 @@ export function limitBodyMemory(
 ): void {
   /** Oldest first. Complete bodies are removed when memory is needed. */
   const arriving = new Set<Body>();
+  const bodies = new WeakMap<FastifyRequest, Body>();
   let held = 0;
   const release = (body: Body): void => {
     held -= body.bytes;
@@ -38,9 +40,19 @@ export function limitBodyMemory(
     if (body.bytes > 0) {
       held += body.bytes;
       arriving.add(body);
+      bodies.set(request, body);
       reply.raw.once('close', () => release(body));
     }
     done();
+  });
+  // A stream lasts for hours, and needs no body once it has begun.
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    const body = payload instanceof Readable ? bodies.get(request) : undefined;
+    if (body !== undefined) {
+      request.body = undefined;
+      release(body);
+    }
+    done(null, payload);
   });
 }
 

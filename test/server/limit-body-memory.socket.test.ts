@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { limitBodyMemory } from '../../src/server/limit-body-memory.ts';
 import { startProduct } from '../support/product.ts';
@@ -22,6 +23,12 @@ async function start(): Promise<void> {
     answer = resolve;
   });
   app.post('/', async () => 'at once');
+  app.post('/stream', async (request) => {
+    const stream = new Readable({ read: () => undefined });
+    stream.push('begun');
+    begun.emit('stream', request);
+    return stream;
+  });
   app.post('/later', async () => {
     begun.emit('begun');
     await answered;
@@ -65,6 +72,17 @@ function sendWhole(path?: string): Sending {
 }
 
 describe('the bodies that are held at a time', () => {
+  it('are not those of requests whose answer is a stream that has begun', async () => {
+    await start();
+    const requests: FastifyRequest[] = [];
+    begun.on('stream', (request) => requests.push(request));
+    const streams = Array.from({ length: 6 }, () => sendWhole('/stream'));
+    expect(await Promise.all(streams.map(({ outcome }) => outcome))).toEqual(Array(6).fill(200));
+    expect(await sendWhole().outcome).toBe(200);
+    expect(requests.map(({ body }) => body)).toEqual(Array(6).fill(undefined));
+    begun.removeAllListeners('stream');
+  });
+
   it('have room for others, since those that do not arrive make room, the oldest first', async () => {
     await start();
     const halves = [];
