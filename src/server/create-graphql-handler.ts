@@ -43,7 +43,7 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   return {
     handle(request, reply) {
       reply.header('vary', vary);
-      return streams.handle(request, reply) ?? pending.run(() => handle.call(this, request, reply));
+      return pending.run(() => streams.handle(request, reply) ?? handle.call(this, request, reply));
     },
     webSocket: streams.webSocket,
     async stop() {

@@ -39,7 +39,7 @@ export class CallEventHub implements CallEvents {
   readonly #streams = new Set<EventStream>();
   readonly #pollers = new Map<string, AccountPoller>();
   readonly #closing = new AbortController();
-  #pending = 0;
+  readonly #pending = new Set<Promise<void>>();
   #isLosing = false;
 
   constructor(options: CallEventHubOptions) {
@@ -103,9 +103,11 @@ export class CallEventHub implements CallEvents {
     return entries.map((entry) => this.#toEvent(entry)).filter(({ kind }) => kind !== 'GAP');
   }
 
+  /** Ends all streams, and waits for what has been observed: other processes may tell of it. */
   async close(): Promise<void> {
     this.#closing.abort();
     for (const stream of [...this.#streams]) stream.end();
+    await Promise.all(this.#pending);
     await this.#options.log.close();
   }
 
@@ -125,8 +127,14 @@ export class CallEventHub implements CallEvents {
   }
 
   async #observe(observation: Observation, isNews: boolean): Promise<void> {
-    if (this.#pending >= maxPending) return this.#lose(new Error('too many changes at once'));
-    this.#pending += 1;
+    if (this.#pending.size >= maxPending) return this.#lose(new Error('too many changes at once'));
+    const written = this.#write(observation, isNews);
+    this.#pending.add(written);
+    await written;
+    this.#pending.delete(written);
+  }
+
+  async #write(observation: Observation, isNews: boolean): Promise<void> {
     try {
       let change = toChange(undefined, observation, isNews, this.#now);
       while (change !== undefined) {
@@ -135,8 +143,6 @@ export class CallEventHub implements CallEvents {
       }
     } catch (error) {
       this.#lose(error);
-    } finally {
-      this.#pending -= 1;
     }
   }
 

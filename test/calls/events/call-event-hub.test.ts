@@ -3,6 +3,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
 import type { EventRequest } from '../../../src/calls/events/call-events.ts';
 import { encodeCursor } from '../../../src/calls/events/event-cursor.ts';
+import type { Change } from '../../../src/calls/events/event-log.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
 import type { CallEventSource } from '../../../src/generated/schema.ts';
 import { heldBy } from '../../support/held-by.ts';
@@ -157,6 +158,24 @@ describe('a subscriber', () => {
     expect(await Promise.all(waiting)).toEqual(Array(3).fill({ value: undefined, done: true }));
     expect(await hub.subscribe(all).next()).toEqual({ value: undefined, done: true });
   });
+});
+
+it('what has been observed is in the log before it closes', async () => {
+  const done: string[] = [];
+  class SlowLog extends MemoryEventLog {
+    override async change(change: Change) {
+      await new Promise((resolve) => setImmediate(resolve));
+      done.push('changed');
+      return super.change(change);
+    }
+    override async close() {
+      done.push('closed');
+    }
+  }
+  const hub = new CallEventHub({ log: new SlowLog(), accounts: new Map() });
+  void hub.observe({ call: someCall(), source: 'COMMAND' });
+  await hub.close();
+  expect(done).toEqual(['changed', 'closed']);
 });
 
 it('the log holds what it counts at most, with the events that were read', async () => {
