@@ -103,17 +103,18 @@ describe.skipIf(!hasOwnRedis)(`a client whose server ends in mid-stream ${unless
 
     const ids = Array.from({ length: count / 2 }, (_, i) => `${signal}-${i}`);
     const told = (kind: string) => received.filter((event) => event.kind === kind).length;
-    let isLosing = signal === 'SIGKILL';
-    /** A server that is killed loses the webhooks that it has taken and not observed: they are sent again. */
+    /** Whether Redis was too slow for one of them, on a busy machine. */
+    const hasFailed = () => servers.some((each) => each.output().includes('cannot be told'));
+    /** Whether webhooks that were taken may be lost, so that they are sent again. */
+    const isLosing = () => signal === 'SIGKILL' || hasFailed();
     const tellAll = async (eventType: string, kind: string, onSent?: (index: number) => void) => {
       const before = told(kind);
       await tell(eventType, ids, onSent);
       const isDone = () => told(kind) - before >= ids.length;
-      for (let again = 0; !(await eventually(isDone, isLosing ? 1_000 : 15_000)); again += 1) {
-        isLosing ||= servers.some((server) => server.output().includes('cannot be told'));
-        expect(isLosing && again < 5, `${told(kind) - before} of ${ids.length} ${kind}`).toBe(true);
-        await tell(eventType, ids);
+      for (let again = 0; again < 15 && !(await eventually(isDone, 1_000)); again += 1) {
+        if (isLosing()) await tell(eventType, ids);
       }
+      expect(isDone(), `${told(kind) - before} of ${ids.length} ${kind}`).toBe(true);
     };
     await tellAll('initiate', 'CREATED', (i) => i === count / 8 && leaving.process.kill(signal));
     expect(await leaving.ended).toBe(exitCode);
@@ -127,7 +128,7 @@ describe.skipIf(!hasOwnRedis)(`a client whose server ends in mid-stream ${unless
     for (const { call, kind } of events) kinds.set(call?.id, [...(kinds.get(call?.id) ?? []), kind]);
     const whole = [...kinds.values()].filter(([, end]) => end === 'ENDED');
     expect(whole).toEqual(ids.map(() => ['CREATED', 'ENDED']));
-    if (!isLosing || signal === 'SIGKILL') expect(events).toHaveLength(received.length);
+    if (!hasFailed()) expect(events).toHaveLength(received.length);
     for (const text of await Promise.all(ends)) expect(text).not.toContain('event: complete');
     servers = servers.filter((server) => server !== leaving);
     await stop();
