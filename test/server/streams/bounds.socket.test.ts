@@ -103,25 +103,40 @@ describe('a stream', () => {
     expect(await text).toBe('retry: 500\n:\n\n:\n\n:\n\n');
   });
 
-  it('stops its source for a client that does not read, holds one result for it, and cuts it at the second beat', async () => {
+  it('stops its source for clients that do not read, holds one result for each, cuts them, and disturbs no other', async () => {
     const server = await start();
-    const name = 'x'.repeat(10_000);
-    const source = await open(server);
-    source.pause();
+    const sources = await Promise.all(Array.from({ length: 10 }, () => open(server)));
+    const sockets = await Promise.all(Array.from({ length: 10 }, () => openWebSocket(server)));
+    await expect.poll(() => server.streams.size).toBe(20);
+    for (const slow of [...sources, ...sockets]) slow.pause();
     const other = await open(server);
+    const name = 'x'.repeat(10_000);
     for (let i = 0; i < 800; i += 1) {
       await server.tell({ providerCallId: `s${i}`, callerName: name });
       expect(await other.results(1)).toHaveLength(1);
     }
     other.close();
     for (let i = 0; i < 3; i += 1) await beat();
-    await expect.poll(() => server.logged('subscription ended')).toHaveLength(2);
-    const ended = server.logged('subscription ended').find(({ reason }) => reason === 'slow reader');
-    // What the kernel holds for the socket, some megabytes.
-    expect(ended?.events).toBeGreaterThan(10);
-    expect(ended?.events).toBeLessThan(700);
+    await expect.poll(() => server.logged('subscription ended')).toHaveLength(21);
+    const ended = server.logged('subscription ended').filter(({ reason }) => reason === 'slow reader');
+    expect(ended).toHaveLength(20);
+    for (const { events } of ended) {
+      // What the kernel holds for the socket, some megabytes.
+      expect(events).toBeGreaterThan(10);
+      expect(events).toBeLessThan(700);
+    }
+    for (const socket of sockets) socket.terminate();
   });
 });
+
+async function openWebSocket(server: StreamServer): Promise<WebSocket> {
+  const socket = new WebSocket(server.webSocketUrl, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+  return socket;
+}
 
 describe('a server that closes', () => {
   it('ends all streams at once, so that clients reconnect', async () => {
