@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isCheapToParse } from '../is-cheap-to-parse.ts';
 import { isObject } from '../parse-json-bodies.ts';
 import type { Framing } from './framing.ts';
 import { isForeign } from './is-foreign.ts';
@@ -73,9 +74,9 @@ function parametersOf({ method, body, query: search }: FastifyRequest) {
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
 }
 
-/** Returns what is not JSON as it is, to be refused. */
+/** Returns what is not JSON, or takes long to parse, as it is, to be refused. */
 function parse(text: unknown): unknown {
-  if (typeof text !== 'string' || text === '') return text;
+  if (typeof text !== 'string' || text === '' || !isCheapToParse(text)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -15,6 +15,7 @@ import type { ContextOf } from '../create-context-of.ts';
 import { createExecuteEvent, type EventParts } from './execute-events.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { ResultStream } from './result-stream.ts';
+import { bytesOf } from './stream-limits.ts';
 
 /** What all streams share. */
 export interface StreamParts extends EventParts {
@@ -69,7 +70,7 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     const contextValue = { ...context, stream: request };
     const http = { method: 'POST', headers: accepting, search: '', body: undefined };
     const given = { query, variables, http, ...(operationName !== undefined && { operationName }) };
-    release = parts.streams.limits.take(context.caller.id);
+    release = parts.streams.limits.take(context.caller.id, bytesOf(query, variables));
     const response = await parts.apollo.executeOperation(given, { contextValue });
     const { subscription } = request;
     if (subscription !== undefined) {

@@ -2,6 +2,7 @@ import type { WebsocketHandler } from '@fastify/websocket';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { RequestHeaders } from '../../access/authenticate.ts';
+import { isCheapToParse } from '../is-cheap-to-parse.ts';
 import { isObject } from '../parse-json-bodies.ts';
 import { toRequestId } from '../request-id.ts';
 import { openStream, type StreamOperation, type StreamOutcome, type StreamParts } from './open-stream.ts';
@@ -15,7 +16,7 @@ const maxPerConnection = 100;
 /** Milliseconds for a client to send its credentials. */
 const initTime = 10_000;
 /** Close codes, of the protocol and of the registry of RFC 6455, section 11.7. */
-const codes = { forbidden: 4403, internalError: 1011, tryAgainLater: 1013 } as const;
+const codes = { badRequest: 4400, forbidden: 4403, internalError: 1011, tryAgainLater: 1013 } as const;
 
 /**
  * Creates the handler of WebSockets, for the protocol of `graphql-ws`. The handler for Fastify that the library has
@@ -68,7 +69,10 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
         onMessage: (take) => {
           socket.on('message', (data) => {
             extra.pauseIfUnread();
-            take(String(data)).catch(() => socket.close(codes.internalError, 'Internal error'));
+            const text = String(data);
+            if (!isCheapToParse(text))
+              return socket.close(codes.badRequest, 'Too many values, or nested too deep');
+            take(text).catch(() => socket.close(codes.internalError, 'Internal error'));
           });
         },
       },

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { bytesOf } from '../../../src/server/streams/stream-limits.ts';
 import { type EventSourceOptions, openEventSource } from '../../support/event-source.ts';
 import {
   type StreamServer,
@@ -47,6 +48,11 @@ const codeOf = async (source: Awaited<ReturnType<typeof open>>) => {
 };
 
 describe('the number of streams', () => {
+  it('is counted by bytes, also of variables that are nested deep', () => {
+    const nested = JSON.parse(`{"a":${'['.repeat(4_900)}${']'.repeat(4_900)}}`);
+    expect(bytesOf('x'.repeat(10), nested)).toBeGreaterThan(9_800 * 20);
+  });
+
   it.each([
     ['a caller', { perCaller: 2 }, [429, 'RATE_LIMITED']],
     ['the process', { perProcess: 2 }, [503, 'UNAVAILABLE']],
@@ -58,6 +64,18 @@ describe('the number of streams', () => {
     first.close();
     await expect.poll(() => server.streams.size).toBe(1);
     expect((await open(server)).status).toBe(200);
+  });
+
+  it.each([
+    ['a long document', { query: `${query} # ${'x'.repeat(2_000)}` }],
+    ['large variables', { query, variables: { unused: 'x'.repeat(7_000) } }],
+  ])('is less where one has %s', async (_, body) => {
+    const server = await start({ limits: { perCaller: 4 } });
+    const sources = [await open(server, { body }), await open(server)];
+    expect(sources.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await codeOf(await open(server))).toEqual([429, 'RATE_LIMITED']);
+    for (const source of sources) source.close();
+    await expect.poll(() => server.streams.limits.open).toBe(0);
   });
 });
 

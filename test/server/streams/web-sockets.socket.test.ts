@@ -109,6 +109,12 @@ describe('a WebSocket', () => {
     await expect.poll(() => server.streams.size).toBe(0);
   });
 
+  it('is closed with 4400 for a message that is nested too deep', async () => {
+    const { socket, closed } = await openSocket();
+    socket.send(`{"type":"ping","payload":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}}`);
+    expect((await closed)[0]).toBe(4400);
+  });
+
   it('is not read while its client does not read the answers', async () => {
     const { socket, messages, send } = await openSocket();
     socket.pause();
