@@ -44,7 +44,8 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const metrics = await createMetrics(config.metrics);
   const onShed = metrics && (() => metrics.operations.shed());
   const app = createApp(config, logStream);
-  const streams = new OpenStreams();
+  const streams = new OpenStreams({}, metrics?.streams);
+  metrics?.streams.watch(streams);
   await acceptWebSockets(app, streams);
   echoRequestId(app);
   disableCaching(app);

@@ -4,6 +4,7 @@ import { AccountMetrics } from './account-metrics.ts';
 import { OperationMetrics } from './operation-metrics.ts';
 import { type MonitoredStore, ProcessMetrics } from './process-metrics.ts';
 import type { PromClient } from './prom-client.ts';
+import { StreamMetrics } from './stream-metrics.ts';
 
 /**
  * The metrics of one server, in a registry of its own: a process may have several servers. No label has an id, a phone
@@ -11,6 +12,7 @@ import type { PromClient } from './prom-client.ts';
  */
 export class Metrics {
   readonly operations: OperationMetrics;
+  readonly streams: StreamMetrics;
   readonly #registry: Registry;
   readonly #accounts: AccountMetrics;
   readonly #process: ProcessMetrics;
@@ -18,6 +20,7 @@ export class Metrics {
   constructor(client: PromClient) {
     this.#registry = new client.Registry<typeof client.prometheusContentType>();
     this.operations = new OperationMetrics(client, this.#registry);
+    this.streams = new StreamMetrics(client, this.#registry);
     this.#accounts = new AccountMetrics(client, this.#registry);
     this.#process = new ProcessMetrics(client, this.#registry);
   }

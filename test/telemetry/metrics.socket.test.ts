@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountId } from '../support/client-ids.ts';
+import { openEventSource } from '../support/event-source.ts';
+import { eventually } from '../support/eventually.ts';
 import { createQuery, createVariables } from '../support/new-call.ts';
 import { send } from '../support/post.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -43,6 +45,15 @@ beforeAll(async () => {
   connect.faults.add({ when: { method: 'POST' }, do: { kind: 'reset-after-apply' } });
   await asCaller(createQuery, createVariables('connect'));
   await without.ask(createQuery, createVariables('bandwidth', { idempotencyKey: 'order-4711' }));
+  const query = `subscription { callEvents(accountIds: ["${accountId('connect')}"]) { kind } }`;
+  const subscribe = () => openEventSource(product.url, { body: { query }, headers: { 'x-api-key': apiKey } });
+  const [source, left] = await Promise.all([subscribe(), subscribe()]);
+  left.close();
+  // The call whose outcome was not known: the poll finds it.
+  await source.results(1);
+  await eventually(
+    async () => figureOf(readSamples((await product.scrape()).text), 'calls_open_streams') === 1,
+  );
   text = (await product.scrape()).text;
   samples = readSamples(text);
   others = readSamples((await without.scrape()).text);
@@ -73,6 +84,10 @@ describe('the metrics', () => {
     [0, 'calls_provider_circuit_state', { account: 'bandwidth', state: 'open' }],
     [0, 'calls_provider_waiting_requests', { account: 'bandwidth', reason: 'turn' }],
     [1, 'calls_store_up', {}],
+    [1, 'calls_open_streams', {}],
+    [1, 'calls_ended_streams_total', { reason: 'client' }],
+    [0, 'calls_ended_streams_total', { reason: 'slow reader' }],
+    [0, 'calls_stream_events_total', { kind: 'GAP' }],
   ])('count %i in %s %j', (value, name, labels) => {
     expect(figureOf(samples, name, labels)).toBe(value);
   });
@@ -86,6 +101,10 @@ describe('the metrics', () => {
     expect(of('POST', calls, '2xx')).toBe(3);
     expect(of('POST', '{tokenUrl}', '2xx')).toBe(1);
     expect(of('POST', '/Accounts/{accountId}/Calls.json', 'broken', 'connect')).toBe(1);
+  });
+
+  it('count events that were sent', () => {
+    expect(figureOf(samples, 'calls_stream_events_total', { kind: 'CREATED' })).toBeGreaterThan(0);
   });
 
   it('tell how long calls have waited for their turn', () => {

@@ -120,10 +120,12 @@ function createStream(
       }
     },
     waitFor: () => rateLimiter?.waitFor(caller.id) ?? 0,
+    onEvent: ({ kind }) => streams.observer?.sent(kind),
     charge: (points) => rateLimiter?.settle(caller.id, points),
     toFormattedError: (error) => toFormattedError(parts, error, requestId),
     onEnd: (summary) => {
       streams.delete(stream);
+      streams.observer?.ended(summary.reason);
       end();
       const { requestId: id, traceId } = run;
       const name = maskDigits(subscription.operation.name?.value);

@@ -1,13 +1,24 @@
-import type { ResultStream } from './result-stream.ts';
+import type { CallEvent } from '../../calls/events/call-event.ts';
+import type { ResultStream, StreamEnd } from './result-stream.ts';
 import { type StreamLimitSettings, StreamLimits } from './stream-limits.ts';
+
+/** Is told of what happens to streams. */
+export interface StreamObserver {
+  /** The result of an event is sent. */
+  sent(kind: CallEvent['kind']): void;
+  ended(reason: StreamEnd): void;
+}
 
 /** All streams of the process. */
 export class OpenStreams {
   readonly limits: StreamLimits;
+  /** Undefined if nobody asks for metrics. */
+  readonly observer: StreamObserver | undefined;
   readonly #streams = new Set<ResultStream>();
   #isClosing = false;
 
-  constructor(limits: Partial<StreamLimitSettings> = {}) {
+  constructor(limits: Partial<StreamLimitSettings> = {}, observer?: StreamObserver) {
+    this.observer = observer;
     this.limits = new StreamLimits(limits);
   }
 

@@ -60,6 +60,7 @@ export class ResultStream {
       const { text, requests } = await execute(event);
       this.#events += 1;
       this.#requests += requests;
+      this.#options.onEvent?.(event);
       this.#charge(pointsPerEvent + requests);
       return { text, id: event.cursor };
     } catch (error) {
@@ -141,6 +142,8 @@ export interface ResultStreamOptions {
   /** Seconds until the caller has points again. */
   waitFor(): number;
   charge(points: number): void;
+  /** Called when the result of an event is to be sent. */
+  onEvent?(event: CallEvent): void;
   toFormattedError(error: unknown): GraphQLFormattedError;
   /** Called once. Has to end the source. */
   onEnd(summary: StreamSummary): void;
