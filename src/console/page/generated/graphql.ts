@@ -413,6 +413,9 @@ export type CreateCallInput = {
    * Bandwidth: `disconnectUrl`, one event in JSON. Restcomm Connect: `StatusCallback`, form-encoded, which is
    * also requested when the call is `initiated`, `ringing` and `answered`; the parameter `CallStatus` is the
    * name of the event, and with `POST` the query string of the URL moves into the form.
+   *
+   * Where the server has a `publicUrl`, it receives these requests first and sends each on: same body, several
+   * attempts, and the query string stays in the URL. Then the URL must be `https` and its host public.
    */
   readonly statusUrl?: string | null | undefined;
   /**
