@@ -113,11 +113,14 @@ function exitIfUnusable(error: unknown): never {
   process.exit(2);
 }
 
+/** Calls that each emulated carrier receives by itself, so that something happens. */
+const arrivalsPerMinute = 6;
+
 /** Starts the emulated carriers if the configuration has them. */
 async function startConfiguredSandbox({ sandboxPorts: ports }: Config): Promise<Sandbox | undefined> {
   if (ports === undefined) return undefined;
   try {
-    return await startSandbox({ ports });
+    return await startSandbox({ ports, arrivalsPerMinute });
   } catch (error) {
     const { port } = error as { port?: number };
     const name = Object.entries(ports).find(([, each]) => each === port)?.[0];
