@@ -58,8 +58,8 @@ describe.skipIf(!hasRedis)(`processes that share a Redis ${unlessNoRedis}`, () =
     expect(Object.keys(first?.given ?? {})).toHaveLength(100 * rounds);
     for (const { given } of laps) expect(given).toEqual(first?.given);
     expect(laps.reduce((sum, { replays }) => sum + replays, 0)).toBe(200 * rounds);
-    // A race, not a walk-over.
-    expect(Math.min(...laps.map((lap) => lap.posts.length))).toBeGreaterThan(5 * rounds);
+    // A race: which of them places how many is for the machine to decide.
+    expect(laps.filter((lap) => lap.posts.length > 0).length).toBeGreaterThan(1);
   });
 
   describe('of which one was killed in the middle of its POST', () => {
