@@ -8,7 +8,7 @@ import { accountsFile } from './accounts-file.ts';
 import { accessKey } from './operations.ts';
 import { portOf, ServerProcess } from './server-process.ts';
 
-export const servers = ['pass-through', 'rest', 'apollo', 'mercurius', 'facade'] as const;
+export const servers = ['pass-through', 'rest', 'apollo', 'mercurius', 'facade', 'with metrics'] as const;
 export type ServerName = (typeof servers)[number];
 
 export interface Running {
@@ -39,9 +39,10 @@ export async function startServer(
 ): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const file = join(folder, 'accounts.yml');
-  writeFileSync(file, JSON.stringify(accountsFile(upstream)));
+  const metrics = name === 'with metrics' && { metrics: { port: await freePort() } };
+  writeFileSync(file, JSON.stringify({ ...accountsFile(upstream), ...metrics }));
   const environment = { CALLS_CONFIG: file, NODE_ENV: 'production' };
-  if (name === 'facade') return startFacade(environment, folder, node);
+  if (name === 'facade' || metrics) return { ...(await startFacade(environment, folder, node)), name };
   const began = performance.now();
   const process = new ServerProcess({
     program: `yardsticks/${name}.js`,

@@ -21,11 +21,17 @@ const costs: Readonly<Record<string, Partial<Record<ServerName, number>>>> = {
 };
 
 export function judgeCosts(results: Results): Verdict[] {
-  return [...results].flatMap(([work, row]) =>
+  const metrics = [...results].flatMap(([work, row]) =>
+    row['with metrics'] === undefined || row.facade === undefined
+      ? []
+      : [{ of: `${work} with metrics / without`, reached: ratio(row, 'with metrics', 'facade'), bar: 1.03 }],
+  );
+  const others = [...results].flatMap(([work, row]) =>
     Object.entries({ ...costs[work], mercurius: 1 })
       .filter(([to]) => row.facade !== undefined && row[to as ServerName] !== undefined)
       .map(([to, bar]) => ({ of: `${work} / ${to}`, reached: ratio(row, 'facade', to as ServerName), bar })),
   );
+  return [...others, ...metrics];
 }
 
 export function judgeStart({ median }: { median: number }): Verdict[] {
