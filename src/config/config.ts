@@ -41,6 +41,8 @@ export interface Config {
   readonly metrics: MetricsSettings | undefined;
   /** Where the providers reach this server, without a slash at the end; undefined if they need not. */
   readonly publicUrl: string | undefined;
+  /** The only hosts that callbacks of documents may name; undefined if they may name any. */
+  readonly egressHosts: readonly string[] | undefined;
   /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
   readonly shutdownDelay: number;
   readonly accounts: readonly ConfiguredAccount[];
@@ -107,6 +109,7 @@ export function readConfig(
     store: checked.data.store,
     metrics: checked.data.metrics,
     publicUrl: checked.data.publicUrl,
+    egressHosts: checked.data.egress?.allow,
     shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });

@@ -12,6 +12,11 @@ const origin = z
   .string()
   .refine(isOrigin, 'must be an origin as browsers send it, such as https://app.example.com');
 
+const host = z
+  .string()
+  .refine(isHost, 'must be a host name without scheme, port and path, such as app.example.com')
+  .transform((text) => new URL(`https://${text}`).hostname);
+
 /** The schema of the accounts file. Accounts are validated elsewhere, by the schema of their provider. */
 export const fileSettings = z.strictObject({
   accounts: z.array(z.unknown()).min(1).optional(),
@@ -26,6 +31,7 @@ export const fileSettings = z.strictObject({
     .refine(isPublicUrl, 'must be an https URL without user name, query and fragment')
     .transform((text) => new URL(text).href.replace(/\/+$/, ''))
     .optional(),
+  egress: z.strictObject({ allow: z.array(host).min(1) }).optional(),
   shutdown: z.strictObject({ delay: delay.optional() }).default({}),
   metrics: metricsSettings.optional(),
   introspection: z.boolean().optional(),
@@ -39,6 +45,10 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, host } = new URL(text);
   return text === `${protocol}//${host}` && !host.includes('*');
+}
+
+function isHost(text: string): boolean {
+  return /^[^\s/?#@:\\[\]*]+$/.test(text) && URL.canParse(`https://${text}`);
 }
 
 /** `http:` is for providers on this machine, as of the sandbox. A path is that of a proxy. */

@@ -58,7 +58,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   closeIdleConnections(app);
   const store = await openStore(config.store, app.log);
   metrics?.watchStore(store);
-  const guarded = new GuardedClient(config.sandbox);
+  const guarded = new GuardedClient({ toLoopback: config.sandbox, allow: config.egressHosts });
   const publicUrl = () => config.publicUrl ?? (config.sandbox ? loopbackUrlOf(app) : undefined);
   const webhooksUrl = () => publicUrl()?.concat(webhooksPath.slice(0, -1));
   const addresses = {

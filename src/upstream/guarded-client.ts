@@ -1,6 +1,8 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, type Dispatcher, request } from 'undici';
+import { isLoopbackAddress, isPublicAddress, isPublicName } from './public-address.ts';
 import { userAgent } from './user-agent.ts';
 
 /** A request to an address that somebody else has chosen. */
@@ -11,70 +13,127 @@ export interface GuardedRequest {
   readonly body: Buffer | undefined;
 }
 
+/** A complete response, with any status that is no redirect. */
+export interface GuardedResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** Where it came from, after redirects. */
+  readonly url: string;
+}
+
+export interface GuardedClientOptions {
+  /** Whether requests go to loopback addresses in place of public ones, by http too. */
+  readonly toLoopback?: boolean;
+  /** Milliseconds to connect, and to wait for the response. */
+  readonly timeout?: number;
+  /** The only hosts that `fetch` may name, in lower case; absent if it may name any. */
+  readonly allow?: readonly string[] | undefined;
+  readonly resolve?: Resolve;
+}
+
 /**
  * Sends requests to addresses that clients have chosen, and only to public ones: by https, and to no address of this
- * machine or of a private, link-local or otherwise special network (the IANA registries of special-purpose addresses), where
- * the metadata of cloud machines is. Names are resolved first and the connection is made to the address that was checked, so
- * that a name cannot have another one afterwards. Redirects are not followed, and what is answered is not read.
+ * machine or of a private, link-local or otherwise special network, where the metadata of cloud machines is. Names are
+ * resolved first and the connection is made to the address that was checked, so that a name cannot have another one
+ * afterwards.
  *
  * `ssrf-req-filter` and `request-filtering-agent` were weighed: both filter agents of `node:http`, which undici has not.
  */
 export class GuardedClient {
   readonly #toLoopback: boolean;
   readonly #timeout: number;
+  readonly #allow: ReadonlySet<string> | undefined;
   readonly #resolve: Resolve;
   readonly #agent: Agent;
 
-  /** @param toLoopback whether requests go to loopback addresses in place of public ones, by http too */
-  constructor(toLoopback = false, timeout = defaultTimeout, resolve: Resolve = lookup) {
+  constructor(options: GuardedClientOptions = {}) {
+    const { toLoopback = false, timeout = defaultTimeout, allow, resolve = lookup } = options;
     this.#toLoopback = toLoopback;
     this.#timeout = timeout;
+    this.#allow = allow && new Set(allow);
     this.#resolve = resolve;
     this.#agent = new Agent({
       connect: { timeout, lookup: (...of) => this.#lookup(...of) },
       headersTimeout: timeout,
       bodyTimeout: timeout,
-      maxResponseSize: 64 * 1024,
+      maxResponseSize: maxBytes,
     });
   }
 
   /** Whether a request may go to this URL, as far as the URL itself tells. */
   mayReach(url: string): boolean {
+    if (!URL.canParse(url)) return false;
     const { protocol, hostname } = new URL(url);
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    if (this.#toLoopback) return host === 'localhost' || this.#isAllowed(host);
-    return protocol === 'https:' && (isIP(host) === 0 ? isPublicName(host) : this.#isAllowed(host));
+    if (this.#toLoopback) {
+      return /^https?:$/.test(protocol) && (host === 'localhost' || isLoopbackAddress(host));
+    }
+    return protocol === 'https:' && (isIP(host) === 0 ? isPublicName(host) : isPublicAddress(host));
   }
 
   /**
-   * Sends one request.
+   * Whether `fetch` may ask this URL, as far as the URL itself tells: its host must be allowed, its port one that providers
+   * call (Bandwidth docs, callbacks), and a user name has no place in it.
+   */
+  mayFetch(url: string): boolean {
+    if (!this.mayReach(url)) return false;
+    const { hostname, port, username, password } = new URL(url);
+    const isPort = port === '' || port === '80' || Number(port) >= 1024;
+    const isAllowed = this.#allow?.has(hostname.replace(/\.$/, '')) ?? true;
+    return isPort && isAllowed && username === '' && password === '';
+  }
+
+  /**
+   * Sends one request, follows no redirect and reads no response.
    *
    * @returns the status of the response
    * @throws Error when there is none, or the address may not be reached
    */
-  async send({ url, method, headers, body }: GuardedRequest): Promise<number> {
-    if (!this.mayReach(url)) throw new Error('the address may not be reached');
-    const { statusCode, body: answer } = await request(url, {
-      dispatcher: this.#agent,
-      method,
-      headers: { ...headers, 'user-agent': userAgent },
-      body: body ?? null,
-      // The other timeouts begin anew with each byte of a response that comes byte by byte.
-      signal: AbortSignal.timeout(2 * this.#timeout),
-    });
-    await answer.dump({ limit: 64 * 1024 }).catch(() => undefined);
+  async send(request: GuardedRequest): Promise<number> {
+    if (!this.mayReach(request.url)) throw new Error(notReached);
+    // The other timeouts begin anew with each byte of a response that comes byte by byte.
+    const { statusCode, body } = await this.#request(request, AbortSignal.timeout(2 * this.#timeout));
+    await body.dump({ limit: maxBytes }).catch(() => undefined);
     return statusCode;
+  }
+
+  /**
+   * Sends a request and reads the response, of at most 64 KB. Follows three redirects, each to where `fetch` may go; what
+   * becomes of method and body is as the Fetch standard has it (HTTP-redirect fetch), and credentials stay with their origin.
+   *
+   * @param signal ends it, redirects included
+   * @throws Error when there is no complete response, or an address may not be reached
+   */
+  async fetch(first: GuardedRequest, signal: AbortSignal): Promise<GuardedResponse> {
+    let asked = first;
+    for (let redirects = 0; ; redirects++) {
+      if (!this.mayFetch(asked.url)) throw new Error(notReached);
+      const { statusCode: status, headers, body } = await this.#request(asked, signal);
+      const { location } = headers;
+      if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string') {
+        return { status, headers, body: Buffer.from(await body.arrayBuffer()), url: asked.url };
+      }
+      await body.dump({ limit: maxBytes }).catch(() => undefined);
+      if (redirects === maxRedirects) throw new Error('too many redirects');
+      asked = toRedirected(asked, status, new URL(location, asked.url));
+    }
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
 
+  #request(
+    { url, method, headers, body }: GuardedRequest,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const sent = { ...headers, 'user-agent': userAgent };
+    return request(url, { dispatcher: this.#agent, method, headers: sent, body: body ?? null, signal });
+  }
+
   #isAllowed(address: string): boolean {
-    const family = isIP(address);
-    if (family === 0) return false;
-    if (this.#toLoopback) return loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');
-    return family === 4 ? !special4.check(address, 'ipv4') : !special6.check(address, 'ipv6');
+    return this.#toLoopback ? isLoopbackAddress(address) : isPublicAddress(address);
   }
 
   /** Node's `lookup`, which fails if one of the addresses of a name is not allowed. */
@@ -82,9 +141,7 @@ export class GuardedClient {
     this.#resolve(name, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
       if (error !== null || first === undefined) return done(error ?? new Error('no address'), '');
-      if (!addresses.every(({ address }) => this.#isAllowed(address))) {
-        return done(new Error('the address may not be reached'), '');
-      }
+      if (!addresses.every(({ address }) => this.#isAllowed(address))) return done(new Error(notReached), '');
       return options.all === true ? done(null, addresses) : done(null, first.address, first.family);
     });
   }
@@ -97,61 +154,27 @@ type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Milliseconds to connect, and to wait for the response. */
 const defaultTimeout = 10_000;
+/** Of a response. */
+const maxBytes = 64 * 1024;
+const maxRedirects = 3;
+const notReached = 'the address may not be reached';
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-// Two lists, since one finds an IPv4 address in rules for IPv6 too.
-const special4 = new BlockList();
-for (const [address, prefix] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-  ] as const),
-  ...([
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.0.2.0', 24],
-  ] as const),
-  ...([
-    ['192.88.99.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['198.51.100.0', 24],
-  ] as const),
-  ...([
-    ['203.0.113.0', 24],
-    ['224.0.0.0', 3],
-  ] as const),
-] as const) {
-  special4.addSubnet(address, prefix, 'ipv4');
-}
-const special6 = new BlockList();
-// Everything but global unicast (2000::/3), and what in it is special or has an IPv4 address in it.
-for (const [address, prefix] of [
-  ...([
-    ['::', 3],
-    ['4000::', 2],
-    ['8000::', 1],
-    ['2001::', 23],
-  ] as const),
-  ...([
-    ['2001:db8::', 32],
-    ['2002::', 16],
-    ['3fff::', 20],
-  ] as const),
-] as const) {
-  special6.addSubnet(address, prefix, 'ipv6');
-}
-
-/** Names without a dot, and those that never are public (RFC 6761, RFC 6762, RFC 8375), are of a local network. */
-function isPublicName(host: string): boolean {
-  const name = host.replace(/\.$/, '').toLowerCase();
-  return name.includes('.') && !/\.(?:localhost|local|internal|home\.arpa|test|invalid|onion)$/.test(name);
+function toRedirected(
+  { url, method, headers, body }: GuardedRequest,
+  status: number,
+  to: URL,
+): GuardedRequest {
+  const keeps = status === 307 || status === 308 || (status !== 303 && method === 'GET');
+  const isForeign = to.origin !== new URL(url).origin;
+  const left = Object.entries(headers).filter(([name]) => {
+    if (name === 'authorization') return !isForeign;
+    return keeps || name !== 'content-type';
+  });
+  return {
+    url: to.href,
+    method: keeps ? method : 'GET',
+    headers: Object.fromEntries(left),
+    body: keeps ? body : undefined,
+  };
 }

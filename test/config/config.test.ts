@@ -152,6 +152,15 @@ limits:
     });
   });
 
+  it('knows the hosts that documents may name', () => {
+    const egress = { allow: ['App.Example.com', 'münchen.example'] };
+    expect(read({ accounts: [main], egress }).egressHosts).toEqual([
+      'app.example.com',
+      'xn--mnchen-3ya.example',
+    ]);
+    expect(read({ accounts: [main] }).egressHosts).toBeUndefined();
+  });
+
   it('is frozen', () => {
     const config = read({ accounts: [main] });
     const [account] = config.accounts;
@@ -285,9 +294,12 @@ nonsense: true
           { ...main, key: 'b', accountId: '2', webhookSecret: 'a/slash-in-sixteen' },
         ],
         publicUrl: 'http://calls.example.com',
+        egress: { allow: ['app.example.com', 'https://app.example.com', '*.example.com'] },
       },
       [
         'publicUrl: must be an https URL without user name, query and fragment',
+        'egress.allow[1]: must be a host name without scheme, port and path, such as app.example.com',
+        'egress.allow[2]: must be a host name without scheme, port and path, such as app.example.com',
         'accounts[0].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
         'accounts[1].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
       ],

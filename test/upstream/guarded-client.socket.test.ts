@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GuardedClient } from '../../src/upstream/guarded-client.ts';
 
 const toPublic = new GuardedClient();
-const toLoopback = new GuardedClient(true);
+const toLoopback = new GuardedClient({ toLoopback: true });
 const requests: string[] = [];
 const server = createServer((request, response) => {
   requests.push(`${request.method} ${request.url} ${request.headers['content-type'] ?? ''}`);
@@ -56,9 +56,9 @@ describe('no request goes', () => {
   it('to a public name that stands for a loopback address', async () => {
     // The guard of names alone would let it pass: what it is resolved to is what counts.
     expect(toPublic.mayReach('https://app.example.com/')).toBe(true);
-    const named = new GuardedClient(false, 5_000, (_, __, done) =>
-      done(null, [{ address: '127.0.0.1', family: 4 }]),
-    );
+    const named = new GuardedClient({
+      resolve: (_, __, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    });
     await expect(named.send(get(`https://app.example.com:${port}/`))).rejects.toThrow('may not be reached');
     await named.close();
     expect(requests).toEqual([]);
@@ -95,7 +95,7 @@ it.each(['body', 'head'])('a response whose %s never ends is not waited for', as
     socket.on('error', () => undefined).on('close', () => clearInterval(drip));
   });
   await new Promise<void>((resolve) => dripping.listen(0, '127.0.0.1', resolve));
-  const client = new GuardedClient(true, 100);
+  const client = new GuardedClient({ toLoopback: true, timeout: 100 });
   const sent = client.send(get(`http://127.0.0.1:${(dripping.address() as AddressInfo).port}/`));
   if (part === 'body') expect(await sent).toBe(200);
   else await expect(sent).rejects.toThrow();

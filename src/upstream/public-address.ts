@@ -1,0 +1,48 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Whether an IP address is a loopback one. False for what is no IP address. */
+export function isLoopbackAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/**
+ * Whether an IP address is of the public internet: of no private, link-local, multicast or otherwise special network (the
+ * IANA registries of special-purpose addresses), and no IPv6 address that stands for an IPv4 one. False for what is no IP
+ * address.
+ */
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 0) return false;
+  return family === 4 ? !special4.check(address, 'ipv4') : !special6.check(address, 'ipv6');
+}
+
+/** Names without a dot, and those that never are public (RFC 6761, RFC 6762, RFC 8375), are of a local network. */
+export function isPublicName(host: string): boolean {
+  const name = host.replace(/\.$/, '').toLowerCase();
+  return name.includes('.') && !/\.(?:localhost|local|internal|home\.arpa|test|invalid|onion)$/.test(name);
+}
+
+function listOf(family: 'ipv4' | 'ipv6', subnets: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const subnet of subnets) {
+    const [address = '', prefix] = subnet.split('/');
+    list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+const loopback = listOf('ipv4', ['127.0.0.0/8']);
+loopback.addAddress('::1', 'ipv6');
+
+// Two lists, since one finds an IPv4 address in rules for IPv6 too.
+const special4 = listOf('ipv4', [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
+  ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
+  ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3'],
+]);
+
+// Everything but global unicast (2000::/3), and what in it is special or has an IPv4 address in it.
+const special6 = listOf('ipv6', [
+  ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
+]);
