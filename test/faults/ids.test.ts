@@ -3,10 +3,11 @@ import { toListScope } from '../../src/graphql/relay/cursor.ts';
 import { accountId, base64url, callId, cursorOf, hintsOf, positionOf } from '../support/client-ids.ts';
 import { guard } from '../support/guard.ts';
 import { createVariables } from '../support/new-call.ts';
-import { type Product, withProduct } from '../support/product.ts';
+import { type Product, shareProducts, withProduct } from '../support/product.ts';
 import { startStubServer } from '../support/stub-server.ts';
 
 guard();
+const onProduct = shareProducts();
 
 const invalid = 'INVALID_INPUT';
 const sid = `CA${'1'.repeat(32)}`;
@@ -46,7 +47,7 @@ describe.concurrent('an id', () => {
   ];
 
   it.for(malformed)('%s is refused everywhere, and costs no request', async ([, id], { expect }) =>
-    withProduct({}, async (product) => {
+    onProduct(async (product) => {
       // Checked one by one: `calls` may not be null, and would take the others with it.
       const fields = everything.trim().split('\n');
       for (const field of fields) {
@@ -108,7 +109,7 @@ describe.concurrent('an id', () => {
   it.for(names)(
     'with the provider’s part %j names no call, and leads nowhere else',
     async (name, { expect }) =>
-      withProduct({}, async (product) => {
+      onProduct(async (product) => {
         for (const account of ['bandwidth', 'connect', 'connect-xml', 'sbc']) {
           const id = callId(account, name);
           const { data, errors } = await product.ask<object>(
@@ -192,7 +193,7 @@ describe.concurrent('an id', () => {
   it.for(['nobody', 'bandwidth-2', 'constructor', 'toString', 'a'.repeat(500)])(
     'of the account %s that there is not is null',
     async (key, { expect }) =>
-      withProduct({}, async (product) => {
+      onProduct(async (product) => {
         const { data, errors } = await product.ask<object>(
           'query ($id: ID!, $call: ID!) { account(id: $id) { id } node(id: $id) { id } call(id: $call) { id } }',
           { id: base64url(`Account:${key.toLowerCase()}`), call: callId(key.toLowerCase(), sid) },
@@ -229,7 +230,7 @@ describe.concurrent('a cursor', () => {
   };
 
   it('of the first and the last call is that of the page, and all are short', async ({ expect }) =>
-    withProduct({}, async (product) => {
+    onProduct(async (product) => {
       fill(product);
       for (const variables of [
         { first: 5 },
@@ -247,7 +248,7 @@ describe.concurrent('a cursor', () => {
     }));
 
   it('that is damaged in any byte is refused, and costs no request', async ({ expect }) =>
-    withProduct({}, async (product) => {
+    onProduct(async (product) => {
       fill(product);
       const { data } = await read(product, { first: 2 });
       const { endCursor } = data.calls.pageInfo;
@@ -276,7 +277,7 @@ describe.concurrent('a cursor', () => {
     }));
 
   it('of another list is refused, and costs no request', async ({ expect }) =>
-    withProduct({}, async (product) => {
+    onProduct(async (product) => {
       fill(product);
       const { data } = await read(product, { first: 2 });
       const after = data.calls.pageInfo.endCursor;
@@ -337,7 +338,7 @@ describe.concurrent('a cursor', () => {
   ];
 
   it.for(forged)('that is forged, %s', async ([, content, code], { expect }) =>
-    withProduct({}, async (product) => {
+    onProduct(async (product) => {
       fill(product);
       for (const argument of ['after', 'before']) {
         const page = await read(product, { [argument]: forge(content) });
@@ -366,7 +367,7 @@ describe.concurrent('a cursor', () => {
     { filter: { createdAfter: '2026-11-20' } },
     { filter: { createdBefore: 1 } },
   ])('or a page of %j is refused, and costs no request', async (variables, { expect }) =>
-    withProduct({}, async (product) => {
+    onProduct(async (product) => {
       const { code } = await read(product, variables);
       expect(['INVALID_INPUT', 'BAD_USER_INPUT']).toContain(code);
       expect(sentIn(product)).toEqual([]);

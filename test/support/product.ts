@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest';
 import { registry } from '../../src/adapters/registry.ts';
 import { type Config, readConfig, withAccounts } from '../../src/config/config.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
@@ -64,6 +65,9 @@ export interface Product extends Carriers {
 /** Loading it takes longer than all else. */
 const schema = loadSchema();
 
+/** A route for each file of the pages would take a good part of the start. */
+const withoutPages = { explorer: false, console: false };
+
 /** Starts the carriers and the server. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const clock = createManualClock(Date.now());
@@ -103,13 +107,43 @@ export async function withProduct<T>(
   const started = await startProduct(options);
   try {
     const outcome = await run(started);
-    for (const { faults } of [started.bandwidth, started.connect, started.sbc]) faults.clear();
-    const { status } = await started.ask('{ __typename }');
-    if (![200, 401].includes(status)) throw new Error(`The next request is answered with ${status}.`);
+    await answersNext(started);
     return outcome;
   } finally {
     await started.close();
   }
+}
+
+/**
+ * `withProduct` for the tests of one file that leave nothing in the server for each other to notice, such as input
+ * that is refused. At any moment a product has one test; a test that follows finds it with no call, fault or request.
+ */
+export function shareProducts(
+  options: ProductOptions = {},
+): <T>(run: (product: Product) => Promise<T>) => Promise<T> {
+  const started: Product[] = [];
+  const idle: Product[] = [];
+  afterAll(() => Promise.all(started.map((product) => product.close())));
+  return async (run) => {
+    const product = idle.pop() ?? (await startProduct(options));
+    if (!started.includes(product)) started.push(product);
+    // One that has failed a test is not used again.
+    const outcome = await run(product);
+    await answersNext(product);
+    for (const carrier of [product.bandwidth, product.connect, product.sbc]) {
+      carrier.clear();
+      carrier.journal.clear();
+    }
+    idle.push(product);
+    return outcome;
+  };
+}
+
+/** With nothing wrong any more, the next request is answered. */
+async function answersNext({ bandwidth, connect, sbc, ask }: Product): Promise<void> {
+  for (const { faults } of [bandwidth, connect, sbc]) faults.clear();
+  const { status } = await ask('{ __typename }');
+  if (![200, 401].includes(status)) throw new Error(`The next request is answered with ${status}.`);
 }
 
 interface Parts {
@@ -120,7 +154,7 @@ interface Parts {
 async function onSandbox({ sandbox, file, env }: ProductOptions, clock: ManualClock): Promise<Parts> {
   const carriers = await startSandbox({ clock, calls: sandbox ?? 0, seed: 1 });
   const silent = { LOG_LEVEL: 'silent', ...env };
-  const read = readConfig(registry, { sandbox: true, ...file }, silent, sandboxKeys);
+  const read = readConfig(registry, { sandbox: true, ...withoutPages, ...file }, silent, sandboxKeys);
   return { carriers, config: withAccounts(read, registry, carriers.accounts) };
 }
 
@@ -134,6 +168,7 @@ async function onCarriers(options: ProductOptions, clock: ManualClock): Promise<
   const file = {
     accounts: accountsOn(carriers),
     limits: { ...limits, ...options.limits },
+    ...withoutPages,
     ...options.file,
   };
   const read = readConfig(registry, file, { LOG_LEVEL: 'silent', ...options.env });
