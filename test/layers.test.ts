@@ -28,10 +28,12 @@ const arrows: Record<string, readonly string[]> = {
   cost: ['access', 'config'],
   access: ['config'],
   config: ['calls', 'store'],
-  calls: ['store', 'runtime', 'generated/schema'],
+  calls: ['store', 'markup', 'runtime', 'generated/schema'],
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
   'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
   'adapters/kit': ['calls', 'upstream'],
+  // Pure: the language of documents, its checker and translation.
+  markup: [],
   upstream: ['runtime'],
   // Implements the ports of `runtime/` by which figures and spans leave the other rooms.
   telemetry: ['runtime'],

@@ -48,7 +48,7 @@ export interface CallsAdapter {
   /** Mutes or unmutes a call in progress. CONFLICT when it is not in progress. */
   mute(providerCallId: string, muted: boolean, operation: Operation): Promise<void>;
 
-  /** Replaces the BXML that a live call runs. INVALID_INPUT, before anything is sent, when `bxml` is not valid. */
+  /** Replaces the BXML that a live call runs by a document that has been checked: see `requireSoundBxml`. */
   replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void>;
 
   /**

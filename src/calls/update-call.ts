@@ -6,6 +6,7 @@ import { refuseForeignBlocks, requireCapability } from './check-account.ts';
 import type { CallChange } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { WriteOperation } from './placing/write-operation.ts';
+import { requireSoundBxml } from './require-sound-bxml.ts';
 
 /** Reads the changed call, when the client selects it; null when it cannot be found. */
 type ReadChanged = () => Promise<Call | null>;
@@ -38,6 +39,7 @@ export function updateCall(calls: Calls, key: CallKey, change: CallChange): Prom
 export function updateCallBxml(calls: Calls, key: CallKey, bxml: string): Promise<ReadChanged> {
   return changeCall(calls, key, (adapter, { providerCallId }, operation) => {
     requireCapability(adapter.account, 'UPDATE_BXML', ['input', 'id']);
+    requireSoundBxml(bxml, ['input', 'bxml']);
     return adapter.replaceBxml(providerCallId, bxml, operation);
   });
 }

@@ -172,6 +172,18 @@ describe('replacing the document of a call', () => {
     expect(await reread()).toEqual(adapter.calls[0]);
   });
 
+  it('refuses what is not BXML before anything is sent', async () => {
+    const { adapter, calls } = withCapabilities('UPDATE_BXML');
+    const message = 'The document is not BXML: unclosed tag: Bxml (line 1, column 1).';
+    const field = ['input', 'bxml'];
+    await expect(updateCallBxml(calls, key, '<Bxml>')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      field,
+      message,
+    });
+    expect(adapter.asked).toEqual([]);
+  });
+
   it('is refused for an account that cannot, whatever the document', async () => {
     const { adapter, calls } = withCapabilities('HANG_UP_CALL');
     const updating = updateCallBxml(calls, key, '<Bxml>');

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { checkBxml } from '../../../src/adapters/bandwidth/bxml.ts';
-import { ProviderError } from '../../../src/calls/failure.ts';
+import { Refusal } from '../../src/calls/failure.ts';
+import { requireSoundBxml } from '../../src/calls/require-sound-bxml.ts';
 
 const field = ['input', 'bxml'];
 const most = 64 * 1024;
 
-function refusalOf(bxml: string): ProviderError | undefined {
+function refusalOf(bxml: string): Refusal | undefined {
   try {
-    checkBxml(bxml, field);
+    requireSoundBxml(bxml, field);
     return undefined;
   } catch (error) {
-    if (error instanceof ProviderError) return error;
+    if (error instanceof Refusal) return error;
     throw error;
   }
 }

@@ -14,7 +14,6 @@ import { expectNothing, type Write } from '../kit/rest/calls-request.ts';
 import { notFound, unsupported } from '../kit/rest/provider-errors.ts';
 import { fitsApplication, toApplicationId } from './application.ts';
 import { createAuthorization } from './authorization.ts';
-import { checkBxml } from './bxml.ts';
 import { CallList } from './call-list.ts';
 import { checkNewCall, checkRedirect } from './check-input.ts';
 import { canMatch } from './list-query.ts';
@@ -123,7 +122,6 @@ export class BandwidthAdapter implements CallsAdapter {
 
   /** Bandwidth spec, updateCallBxml: the document itself, answered with 204. */
   async replaceBxml(id: string, bxml: string, operation: Operation): Promise<void> {
-    checkBxml(bxml, ['input', 'bxml']);
     const document = { method: 'PUT', below: '/bxml', type: 'application/xml', body: bxml } as const;
     await this.#change({ ...document, kind: 'bxml', id }, operation);
   }

@@ -181,17 +181,6 @@ describe('a document', () => {
     expect(asked(carrier)[0]?.headers['content-type']).toBe('application/xml');
   });
 
-  it('that is not BXML is refused before anything is sent, whatever the id', async () => {
-    for (const id of [idOf('answered'), '..']) {
-      await expect(adapter.replaceBxml(id, '<Bxml>', operation())).rejects.toMatchObject({
-        code: 'INVALID_INPUT',
-        field: ['input', 'bxml'],
-        message: 'The document is not BXML: unclosed tag: Bxml (line 1, column 1).',
-      });
-    }
-    expect(requests()).toHaveLength(0);
-  });
-
   it('that Bandwidth refuses is INVALID_INPUT', async () => {
     carrier.faults.add({ do: { kind: 'status', status: 400, body: '{"type":"validation"}' } });
     await expect(adapter.replaceBxml(idOf('answered'), '<Bxml/>', operation())).rejects.toMatchObject({

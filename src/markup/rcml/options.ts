@@ -1,0 +1,58 @@
+/** An address of a BXML document that is to be asked by way of this server: it speaks another language than Restcomm. */
+export interface CallbackReference {
+  /** The verb that has it, such as `Gather`. */
+  readonly verb: string;
+  /** The attribute that has it, such as `gatherUrl`: it tells the event. */
+  readonly attribute: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly method: CallbackMethod;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** Absolute. */
+  readonly fallbackUrl?: string | undefined;
+  readonly fallbackMethod?: CallbackMethod | undefined;
+  readonly fallbackUsername?: string | undefined;
+  readonly fallbackPassword?: string | undefined;
+  /** The tag that the event carries; absent if there is none. */
+  readonly tag?: string | undefined;
+  /** Of a Transfer to a single number or URI: that. */
+  readonly transferTo?: string | undefined;
+  readonly transferCallerId?: string | undefined;
+  /** Of a Record: the address to tell when the recording is available, which Restcomm does not do. */
+  readonly available?: CallbackReference | undefined;
+}
+
+export type CallbackMethod = 'GET' | 'POST';
+
+/** An audio file that Restcomm cannot fetch itself: it needs credentials, or its path does not end in `.wav`. */
+export interface MediaReference {
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** The speech engines of Restcomm. Which one a server uses cannot be asked. */
+export type SpeechEngine = 'VOICERSS' | 'POLLY' | 'ACAPELA';
+
+export interface RcmlOptions {
+  /** VOICERSS by default, as Restcomm is shipped. */
+  readonly speech?: SpeechEngine | undefined;
+  /** The address that the document came from, against which its own are resolved. Without it they must be absolute. */
+  readonly baseUrl?: string | undefined;
+  /** The tag that was set before this document. */
+  readonly tag?: string | undefined;
+  /** Whether the document is the first one of an inbound call that nobody has answered. */
+  readonly isRinging?: boolean | undefined;
+  /** The address of a wav file of a short silence; without it music is heard by whoever is alone in a conference. */
+  readonly silenceUrl?: string | undefined;
+  /** Our address that asks the callback. What was handed out is of use only if a document is returned. */
+  toCallbackUrl(reference: CallbackReference): string;
+  /**
+   * Our address of the rest of the document, in BXML, to be translated when it is fetched; called once at most. The rest
+   * is a whole document with the tag that holds and absolute addresses.
+   */
+  toContinuationUrl(bxml: string): string;
+  /** Our address, ending in `.wav`, of an audio file that this server fetches; without it such files are refused. */
+  readonly toMediaUrl?: ((reference: MediaReference) => string) | undefined;
+}
