@@ -13,7 +13,7 @@ export function createApiKeyReader(
   keys: readonly ApiKeySettings[],
 ): (presented: string) => Caller | undefined {
   const callers = new Map(
-    keys.map(({ name, sha256, accounts = 'all' as const, may }) => [
+    keys.map(({ name, sha256, accounts = ['*'], may }) => [
       sha256.toLowerCase(),
       { hash: Buffer.from(sha256, 'hex'), caller: createCaller(`key:${name}`, { accounts, may }) },
     ]),

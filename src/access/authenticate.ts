@@ -1,36 +1,62 @@
 import type { AccessSettings } from '../config/access-settings.ts';
 import { createApiKeyReader } from './api-keys.ts';
 import { type Caller, everyone } from './caller.ts';
-import type { OnKeysChange } from './token-keys.ts';
+import { createTokenIntrospection } from './introspection.ts';
 import { createKeys, createTokenReader } from './tokens.ts';
+import { createTrustedReader } from './trusted-proxy.ts';
 
 /** Headers as Node parses them: names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Returns the caller, or undefined without valid credentials. Returns a promise for tokens only. */
-export type Authenticate = (headers: RequestHeaders) => Caller | undefined | Promise<Caller | undefined>;
+/** What there is to know of the connection of a request. */
+export interface Peer {
+  /** The address at the other end of the socket. */
+  readonly remoteAddress?: string | undefined;
+}
 
 /**
- * Creates the authentication of requests by `X-API-Key: <key>` or `Authorization: Bearer <key or JWT>`. If both
- * are sent, only the former is used, because a proxy may have added the latter. With open access headers are
- * ignored and everybody is the same caller.
+ * Returns the caller, or undefined without valid credentials. Returns a promise for tokens only.
  *
- * The function created throws AccessRefusal UNAVAILABLE if the keys to verify tokens with are unavailable.
+ * @param peer needed only if `access.trusted` is configured
+ */
+export type Authenticate = (
+  headers: RequestHeaders,
+  peer?: Peer,
+) => Caller | undefined | Promise<Caller | undefined>;
+
+/** Called with the cause once the issuer of tokens cannot be asked for something, and with undefined once it can be again. */
+export type OnIssuerChange = (cause: unknown, what: 'keys' | 'answers') => void;
+
+/**
+ * Creates the authentication of requests by `X-API-Key: <key>` or `Authorization: Bearer <key or token>`. If both
+ * are sent, only the former is used, because a proxy may have added the latter. A token that has the form of a JWT is
+ * verified if `jwt` is configured; the issuer is asked for all others. The header of a trusted proxy counts before all
+ * of these. With open access headers are ignored and everybody is the same caller.
+ *
+ * The function created throws or rejects with AccessRefusal: UNAVAILABLE if the issuer of tokens cannot be asked,
+ * UNAUTHENTICATED for the header of a trusted proxy that somebody else has sent.
  */
 export function createAuthenticator(
   settings: AccessSettings,
-  onKeysChange: OnKeysChange = () => undefined,
+  onIssuerChange: OnIssuerChange = () => undefined,
 ): Authenticate {
   if (settings === 'open') return () => everyone;
-  const byKey = createApiKeyReader(settings.keys ?? []);
-  const { jwt } = settings;
-  const byToken = jwt && createTokenReader(jwt, createKeys(jwt, onKeysChange));
-  return (headers) => {
+  const { keys = [], jwt, introspection, trusted } = settings;
+  const byKey = createApiKeyReader(keys);
+  const onKeysChange = (cause: unknown) => onIssuerChange(cause, 'keys');
+  const byJwt = jwt && createTokenReader(jwt, createKeys(jwt, onKeysChange));
+  const onChange = (cause: unknown) => onIssuerChange(cause, 'answers');
+  const byIssuer = introspection && createTokenIntrospection(introspection, { onChange });
+  const byProxy = trusted && createTrustedReader(trusted);
+  return (headers, peer) => {
+    const named = trusted && headers[trusted.header];
+    if (named !== undefined) return byProxy?.(named, peer?.remoteAddress);
     const key = headers['x-api-key'];
     if (key !== undefined) return typeof key === 'string' ? byKey(key) : undefined;
     const bearer = bearerOf(headers.authorization);
     if (bearer === undefined) return undefined;
-    return byKey(bearer) ?? (isToken(bearer) ? byToken?.(bearer) : undefined);
+    const byToken = byJwt !== undefined && isToken(bearer) ? byJwt : byIssuer;
+    return byKey(bearer) ?? byToken?.(bearer);
   };
 }
 

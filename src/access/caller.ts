@@ -1,3 +1,5 @@
+import { createAccountMatcher } from '../config/account-pattern.ts';
+
 /** What a caller may do with an account. `write` includes `read`. */
 export type Right = 'read' | 'write';
 
@@ -18,15 +20,14 @@ export interface Caller {
 
 /** Rights on some accounts. */
 export interface Grant {
-  /** Keys of accounts, or `all` of them, including accounts added later. */
-  readonly accounts: readonly string[] | 'all';
+  /** Keys of accounts, and patterns of them such as `acme-*` and `*`, which hold for accounts added later too. */
+  readonly accounts: readonly string[];
   readonly may: readonly Right[];
 }
 
 /** Creates a caller with the rights of `may` on each of `accounts`, and none on other accounts. */
 export function createCaller(id: string, { accounts, may }: Grant, expiresAt?: number): Caller {
-  const granted = new Set(accounts === 'all' ? [] : accounts);
-  const covers = (accountKey: string) => accounts === 'all' || granted.has(accountKey);
+  const covers = createAccountMatcher(accounts);
   const mayRead = may.includes('read') || may.includes('write');
   const mayWrite = may.includes('write');
   return Object.freeze({
@@ -38,4 +39,4 @@ export function createCaller(id: string, { accounts, may }: Grant, expiresAt?: n
 }
 
 /** The caller of every request when access is open: it may do everything. */
-export const everyone: Caller = createCaller('everyone', { accounts: 'all', may: ['write'] });
+export const everyone: Caller = createCaller('everyone', { accounts: ['*'], may: ['write'] });

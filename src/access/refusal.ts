@@ -57,7 +57,21 @@ export function unauthenticated(): AccessRefusal {
   });
 }
 
-/** UNAVAILABLE: the keys to verify tokens with cannot be fetched, so a token may be valid or not. */
+/**
+ * UNAUTHENTICATED: the header that names a caller is not accepted.
+ *
+ * @param reason is logged, and not sent: it would tell a client which addresses are trusted
+ */
+export function untrusted(header: string, reason: string): AccessRefusal {
+  const message = `The header \`${header}\` is not accepted: it is for trusted proxies, which say in it who the caller is.`;
+  return new AccessRefusal('UNAUTHENTICATED', message, {
+    status: 401,
+    headers: { 'www-authenticate': 'Bearer' },
+    cause: new Error(`The header \`${header}\` is not accepted: ${reason}.`),
+  });
+}
+
+/** UNAVAILABLE: the issuer cannot be asked for its keys or for a token, so a token may be valid or not. */
 export function tokensUnavailable(cause: unknown, retryAfter: number): AccessRefusal {
   return new AccessRefusal('UNAVAILABLE', 'Tokens cannot be checked at the moment.', {
     status: 503,

@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { createAccountMatcher } from './account-pattern.ts';
 import { apiKeySettings } from './api-key-settings.ts';
+import { introspectionSettings } from './introspection-settings.ts';
 import { jwtSettings } from './jwt-settings.ts';
 import { scalarOrMapping } from './scalar-or-mapping.ts';
+import { trustedSettings } from './trusted-settings.ts';
+
+const nothing = 'must hold `keys`, `jwt`, `introspection` or `trusted`, or be the word `open`';
 
 const rules = z
-  .strictObject({ keys: z.array(apiKeySettings).min(1).optional(), jwt: jwtSettings.optional() })
-  .superRefine(({ keys = [], jwt }, context) => {
-    if (keys.length === 0 && jwt === undefined) {
-      context.addIssue({ code: 'custom', message: 'must hold `keys`, `jwt` or both, or be the word `open`' });
+  .strictObject({
+    keys: z.array(apiKeySettings).min(1).optional(),
+    jwt: jwtSettings.optional(),
+    introspection: introspectionSettings.optional(),
+    trusted: trustedSettings.optional(),
+  })
+  .superRefine(({ keys = [], ...others }, context) => {
+    if (keys.length === 0 && Object.values(others).every((each) => each === undefined)) {
+      context.addIssue({ code: 'custom', message: nothing });
     }
     for (const name of ['name', 'sha256'] as const) {
       const values = keys.map((key) => key[name]);
@@ -19,7 +29,7 @@ const rules = z
     }
   });
 
-const open = z.literal('open', 'must be the word `open`, or hold `keys` or `jwt`');
+const open = z.literal('open', nothing);
 
 /**
  * `access` in the accounts file: who may send operations, and on which accounts. The word `open` lets everyone do
@@ -36,7 +46,8 @@ const accountsOfKeys = z
   .catch({ keys: [] });
 
 /**
- * Lists accounts that a key names but that are not configured. A misspelt name would silently take away rights.
+ * Lists accounts that a key names but that are not configured, and patterns that match none. A misspelt name would
+ * silently take away rights.
  *
  * @param settings `access` of the file, which may have other errors
  */
@@ -47,7 +58,7 @@ export function listUnknownAccounts(
   const { keys } = accountsOfKeys.parse(settings);
   return keys.flatMap(({ accounts }, i) =>
     accounts.flatMap((account, j) =>
-      accountKeys.includes(account)
+      accountKeys.some(createAccountMatcher([account]))
         ? []
         : [{ path: `access.keys[${i}].accounts[${j}]`, message: `${account} is the key of no account` }],
     ),

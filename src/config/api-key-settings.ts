@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { accountPatterns } from './account-pattern.ts';
 
 const hashOfEmptyKey = createHash('sha256').digest('hex');
 
@@ -16,8 +17,8 @@ export const apiKeySettings = z.strictObject({
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
     .transform((text) => text.toLowerCase())
     .refine((hash) => hash !== hashOfEmptyKey, 'is the hash of an empty key'),
-  /** Keys of the accounts that the caller may use; all of them by default. */
-  accounts: z.array(z.string().min(1)).min(1).optional(),
+  /** Keys of the accounts that the caller may use, or patterns of them such as `acme-*`; all of them by default. */
+  accounts: accountPatterns.optional(),
   /** `write` includes `read`. */
   may: z.array(z.enum(['read', 'write'])).min(1),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { keySetFile, keySetUrl } from './key-set-settings.ts';
+import { claimSettings } from './claim-settings.ts';
+import { issuerUrl } from './issuer-url.ts';
+import { keySetFile } from './key-set-settings.ts';
 
 /**
  * Signature algorithms that a token may use (RFC 7518, section 3.1; RFC 8037; RFC 9864), only asymmetric ones.
@@ -32,14 +34,11 @@ export const jwtSettings = z
       'must be a string, or a list of strings',
     ),
     /** The URL of the issuer's JSON Web Key Set (RFC 7517). */
-    jwks: keySetUrl.optional(),
+    jwks: issuerUrl.optional(),
     /** The key set as a file, read once at start-up. */
     jwksFile: keySetFile.optional(),
     algorithms: z.array(z.enum(algorithms)).min(1),
-    /** The claim that lists the keys of accounts; `*` stands for all of them. */
-    accountsClaim: z.string().min(1).default('accounts'),
-    /** The claim that lists `read` and `write`; other values in it are ignored. */
-    mayClaim: z.string().min(1).default('may'),
+    ...claimSettings,
     /** How far the issuer's clock may be off, such as `30s`, at most five minutes. Parsed to seconds. */
     clockTolerance: z
       .string(notSeconds)

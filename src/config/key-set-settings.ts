@@ -1,22 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isLoopback } from './is-loopback.ts';
-
-/**
- * The URL of a JSON Web Key Set. It must be https, because whoever can tamper with the key set can forge any
- * token; http is accepted for this machine only.
- */
-export const keySetUrl = z
-  .url('must be an absolute https address')
-  .transform((text) => new URL(text))
-  .refine(
-    ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)),
-    'must be https',
-  )
-  .refine(
-    ({ username, password }) => username === '' && password === '',
-    'must hold no user name or password',
-  );
 
 const publicKey = z
   .looseObject({

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
-import type { Authenticate, RequestHeaders } from '../access/authenticate.ts';
+import type { Authenticate, Peer, RequestHeaders } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { AccessRefusal, rateLimited, unauthenticated } from '../access/refusal.ts';
 import type { CallsDependencies } from '../calls/calls.ts';
@@ -11,6 +11,7 @@ import { toTraceId } from './request-id.ts';
 
 interface Request extends Pick<FastifyRequest, 'id'> {
   readonly headers: RequestHeaders;
+  readonly socket?: Peer;
 }
 
 /** Returns the context of a request, or a promise of it if authentication is asynchronous. */
@@ -57,8 +58,15 @@ export function createContextOf(given: ContextParts): ContextOf<Context> {
     const operation = createOperation(config.limits.readDeadline, response, ids);
     return createContext(parts, operation, caller, request.headers['x-calls-cost'] === '1');
   };
+  const authenticated = (request: Request) => {
+    try {
+      return authenticate(request.headers, request.socket);
+    } catch (error) {
+      return refuse(error, request);
+    }
+  };
   return (request, { raw }) => {
-    const caller = authenticate(request.headers);
+    const caller = authenticated(request);
     if (!(caller instanceof Promise)) return toContext(caller, request, raw);
     return caller.then(
       (resolved) => toContext(resolved, request, raw),

@@ -70,9 +70,9 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const parts = createParts(config, store, app.log, addresses, metrics);
   const adapters = [...parts.adapters.values()];
   const rateLimiter = createRateLimiter(config, store);
-  const authenticate = createAuthenticator(config.access, (err) => {
-    if (err === undefined) app.log.info('the keys of the token issuer can be fetched again');
-    else app.log.warn({ err }, 'the keys of the token issuer cannot be fetched');
+  const authenticate = createAuthenticator(config.access, (err, what) => {
+    if (err === undefined) app.log.info(`the ${what} of the token issuer can be fetched again`);
+    else app.log.warn({ err }, `the ${what} of the token issuer cannot be fetched`);
   });
   const contextOf = createContextOf({
     parts,

@@ -7,9 +7,9 @@ import type { RateLimits } from '../cost/rate-limiter.ts';
 export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
   const { path, authenticate, rateLimiter, onRequest } = route;
   const sdl = route.sdl === undefined ? undefined : Buffer.from(route.sdl);
-  app.get(path, { onRequest }, async ({ headers }, reply) => {
+  app.get(path, { onRequest }, async ({ headers, socket }, reply) => {
     try {
-      const caller = await authenticate(headers);
+      const caller = await authenticate(headers, socket);
       if (caller === undefined) throw unauthenticated();
       const wait = (await rateLimiter?.spend(caller.id, 1)) ?? 0;
       if (wait > 0) throw rateLimited(wait);

@@ -147,7 +147,8 @@ describe('the claims of a token', () => {
     ['give nothing when one right is no text', { may: ['read', null] }, ''],
     ['give nothing when rights are true', { may: true }, ''],
     ['give nothing for rights in another case', { may: ['READ', 'Write'] }, ''],
-    ['give nothing for a pattern', { accounts: ['on*'] }, ''],
+    ['may have patterns', { accounts: ['on*'] }, 'one'],
+    ['give nothing for a pattern with more behind its star', { accounts: ['o*e', 'one'] }, ''],
   ];
   it.each(cases)('%s', async (_, claims, rights) => {
     expect(await rightsOf(claims)).toBe(rights);

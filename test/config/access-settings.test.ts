@@ -8,6 +8,7 @@ import { costSettings } from '../../src/config/cost-settings.ts';
 
 const hash = 'ab'.repeat(32);
 const key = { name: 'dashboard', sha256: hash, accounts: ['bandwidth-main'], may: ['read'] };
+const introspection = { url: 'https://issuer.example/introspect', clientId: 'calls', clientSecret: 's' };
 const jwt = { issuer: 'i', audience: 'a', jwks: 'https://issuer.example/keys', algorithms: ['RS256'] };
 
 /** What is wrong, as paths within a file that has the settings under `access`. */
@@ -22,13 +23,27 @@ const accepted: readonly [string, unknown][] = [
   ['a key for all accounts', { keys: [{ name: 'all', sha256: hash, may: ['read', 'write'] }] }],
   ['tokens checked by address', { jwt }],
   ['tokens checked by an address on this machine', { jwt: { ...jwt, jwks: 'http://127.0.0.1:8080/keys' } }],
+  ['tokens that the issuer is asked for', { introspection }],
+  [
+    'a header of a trusted proxy',
+    { trusted: { header: 'X-Caller', from: ['10.0.0.0/8', '::1', 'fd00::/8'] } },
+  ],
+  ['a key for accounts by pattern', { keys: [{ ...key, accounts: ['acme-*', '*'] }] }],
   ['both', { keys: [key], jwt: { ...jwt, audience: ['a', 'b'], clockTolerance: '30s' } }],
 ];
 
+const refusedNetworks: readonly [string, string][] = [
+  ['10.0.0.0/33', 'must be an address, or a network'],
+  ['proxy.internal', 'must be an address, or a network'],
+  ['0.0.0.0/0', 'trusts everyone'],
+  ['::/0', 'trusts everyone'],
+  ['::ffff:10.0.0.0/104', 'must be written as an IPv4 address'],
+];
+
 const refused: readonly [string, unknown, string][] = [
-  ['another word', 'closed', 'access: must be the word `open`, or hold `keys` or `jwt`'],
-  ['nothing', {}, 'access: must hold `keys`, `jwt` or both, or be the word `open`'],
-  ['null', null, 'access: must be the word `open`'],
+  ['another word', 'closed', 'access: must hold `keys`, `jwt`, `introspection` or `trusted`, or be the word'],
+  ['nothing', {}, 'access: must hold `keys`, `jwt`, `introspection` or `trusted`, or be the word `open`'],
+  ['null', null, 'access: must hold `keys`'],
   ['no keys', { keys: [] }, 'access.keys: Too small: expected array to have >=1 items'],
   ['an unknown word', { keys: [key], key: 1 }, 'access: Unrecognized key: "key"'],
   ['an unknown word in a key', { keys: [{ ...key, secret: 's' }] }, 'access.keys.0: Unrecognized key'],
@@ -99,6 +114,52 @@ const refused: readonly [string, unknown, string][] = [
     'access.jwt.issuer: Too small: expected string to have >=1 characters',
   ],
   [
+    'a star in the middle of an account',
+    { keys: [{ ...key, accounts: ['acme-*-eu'] }] },
+    'access.keys.0.accounts.0: may hold `*` at its end only',
+  ],
+  [
+    'an account of 101 characters',
+    { keys: [{ ...key, accounts: ['a'.repeat(101)] }] },
+    'access.keys.0.accounts.0: Too big',
+  ],
+  [
+    'an issuer that is asked by plain http',
+    { introspection: { ...introspection, url: 'http://issuer.example/' } },
+    'access.introspection.url: must be https',
+  ],
+  [
+    'an issuer that is asked without a secret',
+    { introspection: { ...introspection, clientSecret: '' } },
+    'access.introspection.clientSecret: Too small',
+  ],
+  [
+    'answers that hold for long',
+    { introspection: { ...introspection, maxAge: '6m' } },
+    'access.introspection.maxAge: must be at most 5m',
+  ],
+  [
+    'an unknown word in introspection',
+    { introspection: { ...introspection, secret: 's' } },
+    'access.introspection: Unrecognized key: "secret"',
+  ],
+  ...refusedNetworks.map(([from, problem]): [string, unknown, string] => [
+    `the network ${from}`,
+    { trusted: { header: 'x-caller', from: [from] } },
+    `access.trusted.from.0: ${problem}`,
+  ]),
+  ...['Authorization', 'X-API-Key', 'From', 'X-Forwarded-For'].map((header): [string, unknown, string] => [
+    `the header ${header}`,
+    { trusted: { header, from: ['::1'] } },
+    'access.trusted.header: has a meaning of its own',
+  ]),
+  [
+    'a header with a space',
+    { trusted: { header: 'x caller', from: ['::1'] } },
+    'access.trusted.header: must be the name of a header',
+  ],
+  ['a header from nowhere', { trusted: { header: 'x-caller', from: [] } }, 'access.trusted.from: Too small'],
+  [
     'too much tolerance',
     { jwt: { ...jwt, clockTolerance: '301s' } },
     'access.jwt.clockTolerance: must be at most',
@@ -132,9 +193,10 @@ describe('the access settings', () => {
   });
 
   it('tell which accounts of a key are not configured', () => {
-    const settings = { keys: [{ ...key, accounts: ['one', 'tow'] }] };
+    const settings = { keys: [{ ...key, accounts: ['one', 'tow', 't*', 'ones*', '*'] }] };
     expect(listUnknownAccounts(settings, ['one', 'two'])).toEqual([
       { path: 'access.keys[0].accounts[1]', message: 'tow is the key of no account' },
+      { path: 'access.keys[0].accounts[3]', message: 'ones* is the key of no account' },
     ]);
     for (const none of ['open', undefined, {}, { keys: [{}, null] }]) {
       expect(listUnknownAccounts(none, [])).toEqual([]);

@@ -28,7 +28,7 @@ async function start({ isAsync = false } = {}) {
   const app = Fastify();
   const counted = { authentications: 0, contexts: 0 };
   const rateLimiter = new RateLimiter(60, { now: () => 0 });
-  const caller = createCaller('somebody', { accounts: 'all', may: ['write'] });
+  const caller = createCaller('somebody', { accounts: ['*'], may: ['write'] });
   const authenticate = (({ authorization }) => {
     counted.authentications += 1;
     const found = authorization === undefined ? caller : undefined;

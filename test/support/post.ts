@@ -13,13 +13,18 @@ export interface Sent {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** From which address it is sent. */
+  readonly localAddress?: string;
 }
 
 /** One request on a connection of its own, so that no pool of the test's outlives it. */
-export function send(url: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Reply> {
+export function send(
+  url: string,
+  { method = 'GET', headers = {}, body, localAddress }: Sent = {},
+): Promise<Reply> {
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const sending = request(url, { method, headers, agent: false }, (response) => {
+    const sending = request(url, { method, headers, localAddress, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);

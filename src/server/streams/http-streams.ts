@@ -27,6 +27,7 @@ export async function sendStream(
     mayChange: !isGet,
     requestId: request.id,
     headers: request.headers,
+    socket: request.socket,
     connection: reply.raw,
   });
   if ('stream' in outcome) {

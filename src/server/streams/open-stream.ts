@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Authenticate, RequestHeaders } from '../../access/authenticate.ts';
+import type { Authenticate, Peer, RequestHeaders } from '../../access/authenticate.ts';
 import { AccessRefusal } from '../../access/refusal.ts';
 import { type CostGuard, nodesPerPoint } from '../../cost/cost-guard.ts';
 import type { RateLimits } from '../../cost/rate-limiter.ts';
@@ -38,6 +38,7 @@ export interface StreamOperation {
   readonly requestId: string;
   /** Those of the request, with the credentials of the caller. */
   readonly headers: RequestHeaders;
+  readonly socket: Peer;
   /** Ends the operation up to its first result. */
   readonly connection: Connection;
 }
@@ -66,7 +67,7 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
   };
   try {
     const reply = { raw: operation.connection };
-    const context = await parts.contextOf({ headers: operation.headers, id: requestId }, reply);
+    const context = await parts.contextOf({ ...operation, id: requestId }, reply);
     const contextValue = { ...context, stream: request };
     const http = { method: 'POST', headers: accepting, search: '', body: undefined };
     const given = { query, variables, http, ...(operationName !== undefined && { operationName }) };
@@ -98,7 +99,7 @@ interface Opened {
 
 function createStream(
   parts: StreamParts,
-  { query, headers, requestId }: StreamOperation,
+  { query, headers, socket, requestId }: StreamOperation,
   { context, subscription, end }: Opened,
 ): ResultStream {
   const { guard, rateLimiter, authenticate, log, streams } = parts;
@@ -112,11 +113,11 @@ function createStream(
     expiresAt: caller.expiresAt,
     isStillAllowed: async () => {
       try {
-        const now = await authenticate(headers);
+        const now = await authenticate(headers, socket);
         return now?.id === caller.id && accounts.every(({ key }) => now.maySee(key));
       } catch {
-        // The keys of tokens are not available: the expiry of the token still ends the stream.
-        return true;
+        // The issuer of tokens cannot be asked: the expiry of the token, if it has one, still ends the stream.
+        return caller.expiresAt !== undefined;
       }
     },
     waitFor: () => rateLimiter?.waitFor(caller.id) ?? 0,

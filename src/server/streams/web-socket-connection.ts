@@ -1,5 +1,5 @@
 import type { WebSocket } from '@fastify/websocket';
-import type { RequestHeaders } from '../../access/authenticate.ts';
+import type { Peer, RequestHeaders } from '../../access/authenticate.ts';
 import type { ResultStream } from './result-stream.ts';
 import { beatInterval } from './stream-body.ts';
 import type { StreamConnection } from './stream-connection.ts';
@@ -7,20 +7,27 @@ import type { StreamConnection } from './stream-connection.ts';
 /** Bytes that the client has not read, above which no more of its messages are taken. */
 const maxUnread = 256 * 1024;
 
+interface UpgradeRequest {
+  readonly headers: RequestHeaders;
+  readonly socket: Peer;
+}
+
 /** The state of one client's WebSocket. It is cut at the second beat that finds the pings before it unanswered. */
 export class WebSocketConnection {
   readonly socket: WebSocket;
   /** Those of the upgrade, with the credentials that the client has sent since. */
   headers: RequestHeaders;
+  readonly peer: Peer;
   readonly streams = new Set<ResultStream>();
   /** Operations that have no result yet. */
   readonly pending = new Set<StreamConnection>();
   readonly #beats: NodeJS.Timeout;
   #unanswered = 0;
 
-  constructor(socket: WebSocket, headers: RequestHeaders) {
+  constructor(socket: WebSocket, { headers, socket: peer }: UpgradeRequest) {
     this.socket = socket;
     this.headers = headers;
+    this.peer = peer;
     this.#beats = setInterval(() => void this.#beat(), beatInterval * 1000).unref();
     socket.on('pong', () => {
       this.#unanswered = 0;

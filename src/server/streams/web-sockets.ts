@@ -2,6 +2,7 @@ import type { WebsocketHandler } from '@fastify/websocket';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { RequestHeaders } from '../../access/authenticate.ts';
+import { toRefusal } from '../../access/refusal.ts';
 import { isCheapToParse } from '../is-cheap-to-parse.ts';
 import { isObject } from '../parse-json-bodies.ts';
 import { toRequestId } from '../request-id.ts';
@@ -30,8 +31,9 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
     async onConnect({ extra, connectionParams }) {
       extra.headers = withCredentials(extra.headers, connectionParams);
       try {
-        return (await parts.authenticate(extra.headers)) !== undefined;
-      } catch {
+        return (await parts.authenticate(extra.headers, extra.peer)) !== undefined;
+      } catch (error) {
+        if (toRefusal(error)?.status === 401) return false;
         extra.socket.close(codes.tryAgainLater, 'Tokens cannot be checked at the moment.');
         return undefined;
       }
@@ -55,7 +57,7 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
     },
   });
   return (socket, request) => {
-    const extra = new WebSocketConnection(socket, request.headers);
+    const extra = new WebSocketConnection(socket, request);
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -92,8 +94,8 @@ async function open(
   const connection = new StreamConnection();
   client.pending.add(connection);
   const requestId = toRequestId({ headers: {} });
-  const { headers } = client;
-  const own = { lastEventId: undefined, mayChange: false, requestId, headers, connection };
+  const { headers, peer: socket } = client;
+  const own = { lastEventId: undefined, mayChange: false, requestId, headers, socket, connection };
   const outcome = await openStream(parts, { ...given, ...own });
   client.pending.delete(connection);
   connection.end();
@@ -139,5 +141,5 @@ function withCredentials(headers: RequestHeaders, params: Record<string, unknown
   );
   const { authorization, 'x-api-key': key } = Object.fromEntries(given) as Record<string, string | undefined>;
   if (authorization === undefined && key === undefined) return headers;
-  return { authorization, 'x-api-key': key };
+  return { ...headers, authorization, 'x-api-key': key };
 }

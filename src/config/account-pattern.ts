@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** Most characters of a key or pattern, and most of them in one list: a caller's rights are kept while they are cached. */
+const maxLength = 100;
+const maxCount = 1_000;
+
+/** The key of an account, or what such keys begin with and `*`. */
+const accountPattern = z
+  .string()
+  .min(1)
+  .max(maxLength)
+  .refine((text) => !text.slice(0, -1).includes('*'), 'may hold `*` at its end only');
+
+/** The accounts of a caller. */
+export const accountPatterns = z.array(accountPattern).min(1).max(maxCount);
+
+/**
+ * Creates a function that tells whether one of `patterns` is the key of an account, or ends in `*` and the key begins
+ * with the rest. It takes as long as the patterns have different lengths. Lists that are too long, and patterns that
+ * `accountPatterns` would not take, match nothing.
+ */
+export function createAccountMatcher(patterns: readonly string[]): (accountKey: string) => boolean {
+  if (!accountPatterns.safeParse(patterns).success) return () => false;
+  const keys = new Set(patterns.filter((each) => !each.endsWith('*')));
+  const beginnings = new Set(patterns.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1)));
+  const lengths = [...new Set([...beginnings].map(({ length }) => length))];
+  return (key) => keys.has(key) || lengths.some((length) => beginnings.has(key.slice(0, length)));
+}
