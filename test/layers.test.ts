@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
 const arrows: Record<string, readonly string[]> = {
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
   server: [
+    'operations',
     'graphql',
     'cost',
     'access',
@@ -24,6 +25,7 @@ const arrows: Record<string, readonly string[]> = {
     'telemetry',
     'upstream',
   ],
+  operations: ['graphql', 'cost', 'access', 'config', 'store'],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
   access: ['config'],

@@ -7,6 +7,7 @@ import { environment } from './environment.ts';
 import { fileSettings } from './file-settings.ts';
 import { defaultLimits, limitsSettings } from './limits.ts';
 import type { MetricsSettings } from './metrics-settings.ts';
+import type { OperationsSettings } from './operations-settings.ts';
 import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
@@ -37,6 +38,8 @@ export interface Config {
   readonly cost: CostSettings;
   /** The Redis that replicas share; what it would hold is in memory if absent. */
   readonly store: StoreSettings | undefined;
+  /** Documents that clients name by an id; undefined if there are none. */
+  readonly operations: OperationsSettings | undefined;
   /** Where metrics are served; nowhere if absent. */
   readonly metrics: MetricsSettings | undefined;
   /** Where the providers reach this server, without a slash at the end; undefined if they need not. */
@@ -107,6 +110,7 @@ export function readConfig(
     localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,
     cost: checked.data.cost,
     store: checked.data.store,
+    operations: checked.data.operations,
     metrics: checked.data.metrics,
     publicUrl: checked.data.publicUrl,
     egressHosts: checked.data.egress?.allow,

@@ -5,6 +5,7 @@ import { delay } from './duration.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitsSettings } from './limits.ts';
 import { metricsSettings } from './metrics-settings.ts';
+import { operationsSettings } from './operations-settings.ts';
 import { sandboxPorts } from './sandbox.ts';
 import { storeSettings } from './store-settings.ts';
 
@@ -26,6 +27,7 @@ export const fileSettings = z.strictObject({
   access: accessSettings.optional(),
   cost: costSettings.default(costSettings.parse({})),
   store: storeSettings.optional(),
+  operations: operationsSettings.optional(),
   publicUrl: z
     .string()
     .refine(isPublicUrl, 'must be an https URL without user name, query and fragment')

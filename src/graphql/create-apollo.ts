@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type PersistedQueryOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,7 +6,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import type { CostGuard } from '../cost/cost-guard.ts';
 import type { OperationCache } from './execution/operation-cache.ts';
@@ -35,7 +35,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<GuardedContext> {
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    persistedQueries: false,
+    persistedQueries: parts.automatic === undefined ? false : { cache: parts.automatic },
     // `cacheDocuments` replaces it.
     documentStore: null,
     parseOptions: { maxTokens: config.cost.tokens },
@@ -49,7 +49,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<GuardedContext> {
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       statusByMediaType,
-      applyGuards(guard),
+      applyGuards(guard, parts.refusalOf),
       addErrorField,
       cacheDocuments(operations),
       answerSubscriptions,
@@ -65,6 +65,12 @@ export interface ApolloParts {
   readonly guard: CostGuard;
   readonly operations: OperationCache;
   readonly formatError: Mask;
+  /** Why a document with this digest is not executed. */
+  readonly refusalOf?: ((digest: string) => GraphQLError | undefined) | undefined;
+  /** What clients have registered; undefined if they may not. */
+  readonly automatic?: PersistedQueries | undefined;
 }
+
+type PersistedQueries = NonNullable<PersistedQueryOptions['cache']>;
 
 type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

@@ -1,5 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { WebsocketHandler } from '@fastify/websocket';
+import { AccessRefusal } from '../access/refusal.ts';
 import { CostGuard } from '../cost/cost-guard.ts';
 import type { Context } from '../graphql/context.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
@@ -7,10 +8,14 @@ import { OperationCache } from '../graphql/execution/operation-cache.ts';
 import { formatError, formatWithoutSuggestions } from '../graphql/format-error.ts';
 import { createGuards, type GuardedContext } from '../graphql/guards/guards.ts';
 import type { OperationObserver } from '../graphql/guards/observe-operation.ts';
+import type { Store } from '../store/store.ts';
 import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
+import { createOperationSources } from './create-operation-sources.ts';
 import { createFastLane, type Handler } from './fast-lane.ts';
 import { PendingWork } from './pending-work.ts';
+import { refuseOperation } from './refuse-operation.ts';
+import { createRequestResolver } from './resolve-requests.ts';
 import { createStreams, type StreamsParts } from './streams/create-streams.ts';
 
 /**
@@ -22,7 +27,11 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
   const operations = new OperationCache(schema);
   const guard = new CostGuard(config.cost, schema);
   const mask = config.introspection ? formatError : formatWithoutSuggestions;
-  const apollo = createApollo({ ...parts, guard, operations, formatError: mask });
+  const sources = createOperationSources({ ...parts, guard, operations });
+  const known = sources?.known;
+  const refusalOf = known && ((digest: string) => known.refusalOf(digest));
+  const { automatic } = sources ?? {};
+  const apollo = createApollo({ ...parts, guard, operations, formatError: mask, refusalOf, automatic });
   await apollo.start();
   const guardsOf = createGuards(guard, parts.rateLimiter, parts.log, parts.observer);
   const toGuarded = (context: Context) => ({ ...context, guards: guardsOf(context) });
@@ -30,7 +39,15 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
     const context = parts.contextOf(request, reply);
     return context instanceof Promise ? context.then(toGuarded) : toGuarded(context);
   };
-  const streams = createStreams({ ...parts, apollo, guard, operations, contextOf, formatError: mask });
+  const streams = createStreams({
+    ...parts,
+    apollo,
+    guard,
+    operations,
+    contextOf,
+    formatError: mask,
+    sources,
+  });
   const handle = createFastLane({
     schema,
     operations,
@@ -38,14 +55,26 @@ export async function createGraphQLHandler(parts: GraphQLHandlerParts): Promise<
     formatError: mask,
     apollo: (context) => fastifyApolloHandler(apollo, { context }) as Handler,
   });
+  const resolve = sources && createRequestResolver(sources, config.corsOrigins);
+  const refusing = { contextOf, formatError: mask };
   const pending = new PendingWork();
   const vary = varyOf(config);
   return {
     handle(request, reply) {
       reply.header('vary', vary);
-      return pending.run(() => streams.handle(request, reply) ?? handle.call(this, request, reply));
+      return pending.run(async () => {
+        let resolved = request;
+        try {
+          if (resolve !== undefined) resolved = await resolve(request);
+        } catch (error) {
+          if (error instanceof AccessRefusal) return refuseOperation(refusing, request, reply, error);
+          throw error;
+        }
+        return streams.handle(resolved, reply) ?? handle.call(this, resolved, reply);
+      });
     },
     webSocket: streams.webSocket,
+    reloadOperations: (files) => known?.reload(files) ?? true,
     async stop() {
       await pending.idle();
       await apollo.stop();
@@ -59,6 +88,7 @@ export interface GraphQLHandlerParts
     'config' | 'schema' | 'log' | 'rateLimiter' | 'calls' | 'authenticate' | 'streams'
   > {
   readonly contextOf: ContextOf<Context>;
+  readonly store: Store;
   /** Undefined if nobody asks for metrics. */
   readonly observer?: OperationObserver | undefined;
 }
@@ -66,6 +96,8 @@ export interface GraphQLHandlerParts
 export interface GraphQLHandler {
   readonly handle: Handler;
   readonly webSocket: WebsocketHandler;
+  /** Reads the files of known operations again, or others in their place; false if they cannot be used: see the log. */
+  reloadOperations(files?: readonly string[]): boolean;
   /**
    * Waits for pending operations, which end by their deadlines. Call it once no more requests can arrive. Closing
    * the server waits only for connected clients, but a call may still be being placed for a client that has

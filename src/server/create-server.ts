@@ -83,7 +83,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     tracer: await loadTracer(),
     onRefusal: metrics && ((code) => metrics.operations.refused(code)),
   });
-  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls: parts };
+  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls: parts, store };
   const observer = metrics?.operations;
   const graphql = await createGraphQLHandler({ ...shared, contextOf, observer });
   if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
@@ -119,6 +119,7 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
     metrics: metricsServer,
     webhooksUrl,
     endReadiness: readiness.end,
+    reloadOperations: graphql.reloadOperations,
     close: () => {
       closing ??= close();
       return closing;
@@ -139,6 +140,8 @@ export interface Server {
   readonly metrics: MetricsServer | undefined;
   /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none. */
   webhooksUrl(): string | undefined;
+  /** See `GraphQLHandler`. */
+  reloadOperations(files?: readonly string[]): boolean;
   /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */
   endReadiness(): void;
   /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */

@@ -21,9 +21,10 @@ export function parseJsonBodies(app: FastifyInstance): void {
 
 function toParameters(body: unknown): unknown {
   if (!isObject(body) || Object.keys(body).length === 0) return body;
-  const { query, operationName, variables, extensions } = body;
+  const { query, operationName, variables, extensions, documentId } = body;
   return {
     query,
+    ...(documentId !== undefined && { documentId }),
     ...(operationName !== undefined && { operationName }),
     ...(variables !== undefined && { variables }),
     ...(extensions !== undefined && { extensions: toExtensions(extensions) }),

@@ -34,13 +34,14 @@ async function start({ isAsync = false } = {}) {
     const found = authorization === undefined ? caller : undefined;
     return isAsync ? Promise.resolve(found) : found;
   }) as Authenticate;
-  const parts = createParts(config, new MemoryStore(), app.log);
+  const store = new MemoryStore();
+  const parts = createParts(config, store, app.log);
   const create = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
   const contextOf: ContextOf<Awaited<ReturnType<typeof create>>> = (request, reply) => {
     counted.contexts += 1;
     return create(request, reply);
   };
-  const shared = { config, schema, log: app.log, rateLimiter, authenticate, calls: parts };
+  const shared = { config, schema, log: app.log, rateLimiter, authenticate, calls: parts, store };
   const graphql = await createGraphQLHandler({ ...shared, streams: new OpenStreams(), contextOf });
   app.post('/graphql', graphql.handle);
   const timers = vi.spyOn(globalThis, 'setTimeout');

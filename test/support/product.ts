@@ -52,6 +52,7 @@ export interface Product extends Carriers {
   readonly url: string;
   /** What the metrics server answers to `GET /metrics`; it listens from the first call on. */
   scrape(): Promise<Reply>;
+  readonly reloadOperations: Awaited<ReturnType<typeof createServer>>['reloadOperations'];
   readonly app: Awaited<ReturnType<typeof createServer>>['app'];
   ask<Data = Record<string, never>>(
     query: string,
@@ -83,6 +84,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     sbc,
     url,
     app: server.app,
+    reloadOperations: server.reloadOperations,
     async scrape() {
       if (server.metrics?.port === 0) await server.metrics.listen();
       return send(`http://127.0.0.1:${server.metrics?.port}/metrics`);

@@ -40,7 +40,8 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
   const events = someEvents(...accounts);
   const configured = accounts.map(({ key }) => ({ ...main, key, accountId: key }));
   const config = read({ accounts: configured, ...file }, { LOG_LEVEL: 'silent' });
-  const calls = { ...createParts(config, new MemoryStore(), app.log), adapters, events };
+  const store = new MemoryStore();
+  const calls = { ...createParts(config, store, app.log), adapters, events };
   const streams = new OpenStreams(limits);
   await acceptWebSockets(app, streams);
   closeIdleConnections(app);
@@ -48,7 +49,7 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
     pointsPerMinute === undefined ? undefined : new RateLimiter(pointsPerMinute, { now: () => 0 });
   const authenticate = createAuthenticator(config.access);
   const contextOf = createContextOf({ parts: calls, config, authenticate, rateLimiter, log: app.log });
-  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls };
+  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls, store };
   const graphql = await createGraphQLHandler({ ...shared, contextOf });
   const { handle: handler, webSocket: wsHandler } = graphql;
   const preValidation = refuseForeignSockets(app, config.corsOrigins);

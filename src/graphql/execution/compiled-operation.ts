@@ -39,6 +39,11 @@ export class CompiledOperation {
     this.#conditions = new Conditions(operation, this.#fragments);
   }
 
+  /** Compiles the operation before it is executed, if it has only one variant. Calls no resolver. */
+  compile(): void {
+    if (this.#conditions.names.length === 0) this.#selectionFor({});
+  }
+
   /**
    * Returns the argument of `execute`. Undefined if graphql-js has to execute the operation, because variables are
    * invalid or a feature is not supported. Calls no resolver.

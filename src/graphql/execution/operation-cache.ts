@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -18,6 +19,8 @@ export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #documents: LRUCache<string, CachedDocument>;
   readonly #seen = new LRUCache<string, true>({ max: maxSeen });
+  /** Documents that are never evicted. */
+  #kept: ReadonlyMap<string, CachedDocument> = new Map();
 
   constructor(schema: GraphQLSchema, maxBytes = defaultMaxBytes) {
     this.#schema = schema;
@@ -38,31 +41,57 @@ export class OperationCache {
     return this.#documents.calculatedSize;
   }
 
+  /**
+   * Keeps these documents beyond the bound, and no others any more, and compiles their operations. One that is kept
+   * already stays compiled. What `@skip` and `@include` select is compiled once their variables are known.
+   */
+  keep(documents: ReadonlyMap<string, ValidDocument>): void {
+    const before = this.#kept;
+    this.#kept = new Map(
+      [...documents].map(([digest, given]) => [digest, before.get(digest) ?? toCached(given)]),
+    );
+    for (const [digest, { document }] of this.#kept) {
+      for (const each of document.definitions) {
+        if (each.kind === Kind.OPERATION_DEFINITION) this.find(digest, each.name?.value)?.compiled.compile();
+      }
+    }
+  }
+
   /** Adds a validated document, if it has been added before. */
-  add(digest: string, { document, bytes }: ValidDocument): void {
-    if (this.#documents.has(digest)) return;
+  add(digest: string, valid: ValidDocument): void {
+    if (this.#kept.has(digest) || this.#documents.has(digest)) return;
     if (!this.#seen.delete(digest)) {
       this.#seen.set(digest, true);
       return;
     }
-    this.#documents.set(digest, { document, fragments: fragmentsOf(document), operations: new Map(), bytes });
+    this.#documents.set(digest, toCached(valid));
   }
 
   /** Returns a cached document. */
   document(digest: string): DocumentNode | undefined {
-    return this.#documents.get(digest)?.document;
+    return this.#cached(digest)?.document;
   }
 
   /** Returns an operation of a cached document. Undefined if the document is not cached or has no such operation. */
   find(digest: string, name: string | undefined): CachedOperation | undefined {
-    const cached = this.#documents.get(digest);
+    const cached = this.#cached(digest);
     return cached && (cached.operations.get(name) ?? this.#compile(digest, cached, name));
+  }
+
+  #cached(digest: string): CachedDocument | undefined {
+    return this.#kept.get(digest) ?? this.#documents.get(digest);
   }
 
   #compile(digest: string, cached: CachedDocument, name: string | undefined): CachedOperation | undefined {
     const { document, fragments, operations } = cached;
     const operation = getOperationAST(document, name);
     if (!operation) return undefined;
+    // The only operation of a document is found with its name and without.
+    const same = [...operations.values()].find((each) => each.operation === operation);
+    if (same !== undefined) {
+      operations.set(name, same);
+      return same;
+    }
     const compiled = new CompiledOperation(this.#schema, fragments, operation, (fields) =>
       this.#grow(digest, cached, fields * bytesPerField),
     );
@@ -111,6 +140,10 @@ interface CachedDocument {
   /** By the requested name, undefined if the request has none. Compiled when they are first looked up. */
   readonly operations: Map<string | undefined, CachedOperation>;
   bytes: number;
+}
+
+function toCached({ document, bytes }: ValidDocument): CachedDocument {
+  return { document, fragments: fragmentsOf(document), operations: new Map(), bytes };
 }
 
 /** The cache key of a document: SHA-256 of its text in hexadecimal, the same as Apollo Server's `queryHash`. */

@@ -15,8 +15,13 @@ import { withRequestId } from '../with-request-id.ts';
  * not depend on variables are checked between parsing and validation, because rules that compare fields pairwise take
  * 100 ms for 500 fields of the same name. A document that is too long, or nested too deep, is not parsed. Apollo Server
  * must have no `documentStore`, which would bypass these steps.
+ *
+ * @param refusalOf returns why the document with this digest is not executed
  */
-export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContext> {
+export function applyGuards(
+  guard: CostGuard,
+  refusalOf: (digest: string) => GraphQLError | undefined = () => undefined,
+): ApolloServerPlugin<ApplyingContext> {
   return {
     async requestDidStart({ contextValue }) {
       const { guards, operation: run } = contextValue;
@@ -24,7 +29,7 @@ export function applyGuards(guard: CostGuard): ApolloServerPlugin<ApplyingContex
       let refusal: GraphQLError | undefined;
       return {
         async didResolveSource(request) {
-          refusal = refusalOf(request.source, guard);
+          refusal = refusalOf(request.queryHash) ?? refusalOfText(request.source, guard);
           // A plug-in cannot end a request here, but Apollo Server neither parses nor validates a document that is set.
           if (refusal) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
         },
@@ -59,7 +64,7 @@ interface ApplyingContext extends Pick<GuardedContext, 'guards' | 'stream'> {
 }
 
 /** Why a document is not even parsed; undefined if it is. */
-function refusalOf(source: string, guard: CostGuard): GraphQLError | undefined {
+function refusalOfText(source: string, guard: CostGuard): GraphQLError | undefined {
   const tooLong = guard.checkLength(source);
   if (tooLong !== undefined) return tooCostly([tooLong]);
   if (!isNestedTooDeep(source)) return undefined;

@@ -11,6 +11,11 @@ import type { GuardedContext } from '../../graphql/guards/guards.ts';
 import { logBug, maskDigits } from '../../graphql/guards/log-operation.ts';
 import type { OpenedSubscription, StreamRequest } from '../../graphql/stream-request.ts';
 import { withRequestId } from '../../graphql/with-request-id.ts';
+import {
+  type NamedOperation,
+  type OperationSources,
+  resolveOperation,
+} from '../../operations/resolve-operation.ts';
 import type { ContextOf } from '../create-context-of.ts';
 import { createExecuteEvent, type EventParts } from './execute-events.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -26,11 +31,15 @@ export interface StreamParts extends EventParts {
   readonly rateLimiter: RateLimits | undefined;
   readonly log: FastifyBaseLogger;
   readonly streams: OpenStreams;
+  /** Documents that clients may name by an id; undefined if there are none. */
+  readonly sources: OperationSources | undefined;
 }
 
 /** An operation whose result may be a stream. */
 export interface StreamOperation {
   readonly query: string;
+  /** By what else the document is named. */
+  readonly named?: Omit<NamedOperation, 'query'>;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly lastEventId: string | undefined;
@@ -57,7 +66,7 @@ export type StreamOutcome =
  * Never rejects.
  */
 export async function openStream(parts: StreamParts, operation: StreamOperation): Promise<StreamOutcome> {
-  const { query, operationName, variables, requestId, lastEventId, mayChange } = operation;
+  const { operationName, variables, requestId, lastEventId, mayChange } = operation;
   const ending = new AbortController();
   const request: StreamRequest = { signal: ending.signal, lastEventId, mayChange };
   let release: (() => void) | undefined;
@@ -69,13 +78,14 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     const reply = { raw: operation.connection };
     const context = await parts.contextOf({ ...operation, id: requestId }, reply);
     const contextValue = { ...context, stream: request };
+    const query = await textOf(parts, operation, context);
     const http = { method: 'POST', headers: accepting, search: '', body: undefined };
     const given = { query, variables, http, ...(operationName !== undefined && { operationName }) };
     release = parts.streams.limits.take(context.caller.id, bytesOf(query, variables));
     const response = await parts.apollo.executeOperation(given, { contextValue });
     const { subscription } = request;
     if (subscription !== undefined) {
-      return { stream: createStream(parts, operation, { context, subscription, end }) };
+      return { stream: createStream(parts, { ...operation, query }, { context, subscription, end }) };
     }
     end();
     const { status = 200, headers } = response.http;
@@ -85,6 +95,21 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     end();
     const { status = 500, headers = {} } = error instanceof AccessRefusal ? error : {};
     return { status, headers, result: { errors: [toFormattedError(parts, error, requestId)] } };
+  }
+}
+
+/** @throws AccessRefusal, for one point, if no document is meant that may be executed */
+async function textOf(
+  { sources }: StreamParts,
+  { query, named }: StreamOperation,
+  { guards }: GuardedContext,
+): Promise<string> {
+  if (sources === undefined || named === undefined) return query;
+  try {
+    return (await resolveOperation(sources, { query, ...named }))?.query ?? query;
+  } catch (error) {
+    if (error instanceof AccessRefusal) guards.finish({ operation: undefined, errors: [error], tokens: 0 });
+    throw error;
   }
 }
 

@@ -38,9 +38,11 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
         return undefined;
       }
     },
-    async onSubscribe({ extra }, _id, { query, operationName, variables }) {
+    async onSubscribe({ extra }, _id, { query, operationName, variables, extensions }) {
       const outcome = await open(parts, extra, {
         query,
+        // The protocol has no parameter of its own for it.
+        named: { documentId: isObject(extensions) ? extensions.documentId : undefined, extensions },
         operationName: operationName ?? undefined,
         variables: isObject(variables) ? variables : {},
       });
@@ -88,7 +90,7 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
 async function open(
   parts: StreamParts,
   client: WebSocketConnection,
-  given: Pick<StreamOperation, 'query' | 'operationName' | 'variables'>,
+  given: Pick<StreamOperation, 'query' | 'named' | 'operationName' | 'variables'>,
 ): Promise<StreamOutcome> {
   if (client.streams.size + client.pending.size >= maxPerConnection) return tooMany;
   const connection = new StreamConnection();

@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { AccessRefusal } from '../access/refusal.ts';
+import type { GuardedContext } from '../graphql/guards/guards.ts';
+import { withRequestId } from '../graphql/with-request-id.ts';
+import type { ContextOf } from './create-context-of.ts';
+import { responseTypeOf } from './response-type.ts';
+
+export interface RefusingParts {
+  readonly contextOf: ContextOf<GuardedContext>;
+  formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
+}
+
+/**
+ * Refuses a request as Apollo Server refuses one, before there is anything to parse: to callers who are authenticated and
+ * have points left, for one point and with a line in the log. All others are refused for that.
+ */
+export async function refuseOperation(
+  { contextOf, formatError }: RefusingParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: AccessRefusal,
+): Promise<string> {
+  let error = refusal;
+  let extensions: object | undefined;
+  try {
+    const context = await contextOf(request, reply);
+    extensions = context.guards.finish({ operation: undefined, errors: [refusal], tokens: 0 });
+  } catch (thrown) {
+    if (!(thrown instanceof AccessRefusal)) throw thrown;
+    error = thrown;
+  }
+  const type = responseTypeOf(request.headers.accept) ?? 'application/json; charset=utf-8';
+  const { status } = error;
+  const isLegacy = type.startsWith('application/json') && error.extensions.code !== 'BAD_REQUEST';
+  reply.code(status === 400 && isLegacy ? 200 : status).headers(error.headers);
+  reply.header('content-type', type);
+  const errors = withRequestId([formatError(error.toJSON(), error)], request.id);
+  return `${JSON.stringify({ errors, ...(extensions && { extensions }) })}\n`;
+}
