@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeAddress, toAddress } from '../../src/calls/address.ts';
 import { Refusal } from '../../src/calls/failure.ts';
+import { runs } from '../support/runs.ts';
 
 const field = ['input', 'to'];
 
@@ -156,7 +157,7 @@ describe('an address', () => {
         expect(/[+＋]/.test(address)).toBe(/[+＋]/.test(text));
         expect(text).not.toMatch(/[\u200f\u202e]/);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(1_500) },
     );
   });
 
@@ -166,7 +167,7 @@ describe('an address', () => {
         const normalized = normalizeAddress(text);
         expect(normalizeAddress(normalized)).toBe(normalized);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(1_500) },
     );
   });
 

@@ -5,6 +5,7 @@ import { isMatch } from '../../src/calls/filter.ts';
 import type { CallFilter } from '../../src/calls/new-call.ts';
 import { comparatorOf, positionOf } from '../../src/calls/order.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
+import { runs } from '../support/runs.ts';
 import { eachPage } from '../support/walk-pages.ts';
 import { type Contracted, contracts, patient } from './carriers.ts';
 
@@ -114,7 +115,7 @@ describe.each(Object.entries(contracts))('the list of %s', (_, start) => {
         expect(new Set(given).size).toBe(given.length);
         expect(ids.filter((id) => !gone.has(id) && !given.includes(id))).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(10) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { StoreFull } from '../../src/store/store-failure.ts';
 import { heldBy } from '../support/held-by.ts';
+import { runs } from '../support/runs.ts';
 
 let now = 0;
 let store = new MemoryStore();
@@ -206,7 +207,7 @@ describe('a memory store that is full', () => {
         await one.set('a', undefined, day);
         expect(one.size).toEqual({ entries: 0, bytes: 0 });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 });

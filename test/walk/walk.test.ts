@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runs } from '../support/runs.ts';
 import { type Walk, walk } from './walk.ts';
 import { type Given, type Kind, kinds, type Place, startWorld, wholeSecond } from './world.ts';
 
 /** How many cases a run tries; `npm run test:long` asks for 20,000. */
-const cases = Number(process.env.WALK_CASES ?? 300);
+const cases = runs(100);
 // The adapters go by the machine's own clock, so the carriers' stands still at the same time.
 const now = Date.now();
 const timeout = Math.max(600_000, cases * 1_000);

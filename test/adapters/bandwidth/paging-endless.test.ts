@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longestStandstill } from '../../../src/adapters/kit/by-token/walk-state.ts';
+import { runs } from '../../support/runs.ts';
 import { type Asked, idsOf, type Server, StubList, type StubRow, within } from './list-stub.ts';
 
 /** How many lists of each kind; `npm run test:long` tries more. */
-const runs = Number(process.env.PAGING_RUNS ?? 40);
+const numRuns = runs(15);
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -124,7 +125,7 @@ describe.each(Object.entries(endless))('a list that never ends, %s', (name, crea
           expect(list.requests).toBeLessThanOrEqual(3 * longestStandstill + spend * (30 + 2 * of.length));
         },
       ),
-      { numRuns: runs },
+      { numRuns },
     );
   });
 });
@@ -222,7 +223,7 @@ describe('a list that ends', () => {
           .map(({ wire }) => (wire as { callId: string }).callId);
         expect(idsOf(walked).toSorted()).toEqual(all.toSorted());
       }),
-      { numRuns: 2 * runs },
+      { numRuns: 2 * numRuns },
     );
   });
 });

@@ -7,10 +7,11 @@ import { isMatch } from '../../../src/calls/filter.ts';
 import { comparatorOf, positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../src/calls/page.ts';
 import { type BandwidthCarrier, createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
+import { runs } from '../../support/runs.ts';
 import { adapterOf, operation, patient } from './support.ts';
 
 /** How many cases each property runs; more of them by hand. */
-const runs = Number(process.env.PAGING_RUNS ?? 40);
+const numRuns = runs(15);
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const second = 1_000;
 const minute = 60 * second;
@@ -272,7 +273,7 @@ describe('against a model', () => {
           }
         }
       }),
-      { numRuns: runs },
+      { numRuns },
     );
   });
 
@@ -329,7 +330,7 @@ describe('against a model', () => {
             expect(unplaced(carrier, adapter, request).filter(isLost)).toEqual([]);
         },
       ),
-      { numRuns: runs },
+      { numRuns },
     );
   });
 });

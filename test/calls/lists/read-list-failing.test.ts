@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { runs } from '../../support/runs.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
 
@@ -237,7 +238,7 @@ describe('an account that fails', () => {
           expect(names.toSorted()).toEqual(model(of).map(nameOf).toSorted());
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Connection, ListCursor } from '../../../src/calls/lists/connection.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { runs } from '../../support/runs.ts';
 import { callsOf, cursorOf, type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
 
 const size = fc.integer({ min: 1, max: 5 });
@@ -44,7 +45,7 @@ describe('walking through a list', () => {
       fc.asyncProperty(lists({ stingy }), size, async (of, first) => {
         expect(await walkForward(of, first)).toEqual(model(of).map(nameOf));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('walking through a list', () => {
       fc.asyncProperty(lists({ stingy }), size, async (of, last) => {
         expect(await walkBackward(of, last)).toEqual(model(of).map(nameOf));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('walking through a list', () => {
           before.filter((name) => !gone.has(name)),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 });
@@ -116,7 +117,7 @@ describe('the cursors of a page', () => {
           place = isForward ? end : start;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 
@@ -151,7 +152,7 @@ describe('the cursors of a page', () => {
           expect(names).toEqual(model(of).map(nameOf));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 });
@@ -180,7 +181,7 @@ describe('a window of a list', () => {
           expect([await page.hasPreviousPage(), await page.hasNextPage()]).toEqual([true, true]);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 
@@ -199,7 +200,7 @@ describe('a window of a list', () => {
         expect(await ahead.hasPreviousPage()).toBe(at > wanted);
         expect(await ahead.hasNextPage()).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(70) },
     );
   });
 

@@ -10,6 +10,7 @@ import type { NewCall } from '../../../src/calls/new-call.ts';
 import type { PageRequest } from '../../../src/calls/page.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { heldBy } from '../../support/held-by.ts';
+import { runs } from '../../support/runs.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 import { type Lists, lists, model, nameOf, namesOf, read } from './lists.ts';
 
@@ -330,7 +331,7 @@ describe('walking through lists that lag', () => {
         }
         expect(names).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { findPlaced } from '../../../src/calls/placing/find-placed.ts';
 import { FieldRules } from '../../../src/cost/field-rules.ts';
 import { schema } from '../../cost/asked.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { runs } from '../../support/runs.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 import { type Lists, lists, model, mostPages, nameOf, namesOf, read } from './lists.ts';
 
@@ -78,7 +79,7 @@ describe('a row that cannot be placed in the order', () => {
         expect(pages.flatMap(toldBy).toSorted()).toEqual(unplacedIn(of).toSorted());
         expect(pages.flatMap(namesOf).toSorted()).toEqual(model(of).map(nameOf).toSorted());
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('a row that cannot be placed in the order', () => {
         });
         expect(pages.flatMap(toldBy).toSorted()).toEqual(unplacedIn(of).toSorted());
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 

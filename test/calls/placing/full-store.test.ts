@@ -9,6 +9,7 @@ import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { StoreFull } from '../../../src/store/store-failure.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { aNewCall } from '../../support/new-call.ts';
+import { runs } from '../../support/runs.ts';
 import { someAccount, someCall, someOperation } from '../../support/some-call.ts';
 
 const hour = 3_600_000;
@@ -205,7 +206,7 @@ describe('never a second dial', () => {
           now += milliseconds;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(50) },
     );
     expect(refused, 'the stores were full').toBeGreaterThan(100);
   });

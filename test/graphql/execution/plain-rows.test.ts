@@ -10,6 +10,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { createObjectBuilder } from '../../../src/graphql/execution/object-builder.ts';
 import { toPlainProperty } from '../../../src/graphql/execution/plain-property.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
+import { runs } from '../../support/runs.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
 
 /**
@@ -77,7 +78,7 @@ describe('slow paths taken for the answer, whatever a provider writes into its r
         const wire: unknown = { ...members, stirShaken, callId: 'c-1' };
         expect(isWireCall(wire) && slowPathsOf(fromBandwidth(wire, someAccount()))).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -93,7 +94,7 @@ describe('slow paths taken for the answer, whatever a provider writes into its r
         const wire = readCall(JSON.stringify({ ...members, sid: 'CA1' }), 'json');
         expect(slowPathsOf(fromRestcomm(wire, someAccount(), spoken))).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { CompiledOperation } from '../../../src/graphql/execution/compiled-opera
 import { fragmentsOf } from '../../../src/graphql/execution/fragments.ts';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { someDocument } from '../../cost/some-document.ts';
+import { runs } from '../../support/runs.ts';
 import { contextOf, ids, type Recipe, recipes } from './some-world.ts';
 
 const loaded = loadSchema();
@@ -103,7 +104,7 @@ describe('a compiled operation', () => {
         if (usual.errors.length > 0) seen.errors += 1;
         if (text.startsWith('mutation')) seen.mutations += 1;
       }),
-      { numRuns: Number(process.env.RUNS ?? 1500) },
+      { numRuns: runs(300) },
     );
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
   });

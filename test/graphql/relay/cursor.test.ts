@@ -5,6 +5,7 @@ import { Refusal } from '../../../src/calls/failure.ts';
 import type { ListCursor, ListScope } from '../../../src/calls/lists/connection.ts';
 import type { CallFilter } from '../../../src/calls/new-call.ts';
 import { decodeCursor, encodeCursor, toListScope } from '../../../src/graphql/relay/cursor.ts';
+import { runs } from '../../support/runs.ts';
 import { someAccount } from '../../support/some-call.ts';
 
 /** A list of these accounts, newest first, but for what is said otherwise. */
@@ -101,7 +102,7 @@ describe('a cursor', () => {
       fc.property(listed, ({ of, cursor }) => {
         expect(decodeCursor(of, encodeCursor(of, cursor), 'after')).toEqual(cursor);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -162,7 +163,7 @@ describe('a cursor', () => {
         fc.pre(changed !== cursor);
         expect(refusalOf(of, changed)).toMatchObject({ code: 'INVALID_INPUT', field: ['before'] });
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(500) },
     );
   });
 

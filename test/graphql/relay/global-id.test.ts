@@ -9,6 +9,7 @@ import {
   type GlobalId,
 } from '../../../src/graphql/relay/global-id.ts';
 import { base64url } from '../../support/client-ids.ts';
+import { runs } from '../../support/runs.ts';
 
 const accountKey = fc.stringMatching(/^[a-z0-9-]{1,30}$/);
 const account = fc.record({ type: fc.constant('Account' as const), accountKey });
@@ -68,7 +69,7 @@ describe('a global id', () => {
         if (refusal === undefined) expect(encodeGlobalId(decodeGlobalId(changed))).toBe(changed);
         else expect(refusal).toMatchObject({ code: 'INVALID_INPUT', field: ['id'] });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(400) },
     );
   });
 

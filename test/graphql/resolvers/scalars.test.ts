@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLScalarType, parse, parseValue, validate } fro
 import { describe, expect, it } from 'vitest';
 import { loadSchema } from '../../../src/graphql/load-schema.ts';
 import { DateTime, URLScalar } from '../../../src/graphql/resolvers/scalars.ts';
+import { runs } from '../../support/runs.ts';
 
 /** What the scalar makes of a value, which must be the same in a variable and in a query's own text. */
 function read(scalar: GraphQLScalarType, value: unknown): unknown {
@@ -136,7 +137,7 @@ describe('a DateTime', () => {
         const toTheMillisecond = text.replace(`.${fraction}`, `.${fraction.slice(0, 3)}`);
         expect(read(DateTime, text)).toBe(new Date(toTheMillisecond).toISOString());
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -321,7 +322,7 @@ describe('a URL', () => {
         expect(read(URLScalar, uri)).toBe(uri);
         expect(meaningOf(uri)).toEqual(meaningOf(url));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -3,6 +3,7 @@ import LinkHeader from 'http-link-header';
 import { describe, expect, it } from 'vitest';
 import { findTarget, readLinks } from '../../../src/upstream/headers/link-header.ts';
 import { processorTimeOf } from '../../support/processor-time.ts';
+import { runs } from '../../support/runs.ts';
 
 const plain = (header: string | string[]) =>
   readLinks(header).map(({ target, params }) => [target, Object.fromEntries(params)]);
@@ -120,7 +121,7 @@ describe('against another reader and hostile text', () => {
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         expect(Array.isArray(readLinks(pieces.join('')))).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(600) },
     );
   });
 

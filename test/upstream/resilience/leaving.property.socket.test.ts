@@ -7,6 +7,7 @@ import { Cancellation } from '../../../src/runtime/cancellation.ts';
 import { HttpClient } from '../../../src/upstream/http-client.ts';
 import { ProviderClient } from '../../../src/upstream/provider-client.ts';
 import { pause } from '../../support/eventually.ts';
+import { runs } from '../../support/runs.ts';
 import { someOperation } from '../../support/some-call.ts';
 import { endOf } from './scripted.ts';
 
@@ -128,7 +129,7 @@ it('a write that is told to be unsent is not on the wire, whenever its client le
         });
       },
     ),
-    { numRuns: 150, interruptAfterTimeLimit: 30_000 },
+    { numRuns: runs(50), interruptAfterTimeLimit: 30_000 },
   );
   // Both sides of the moment have been met.
   expect(unsent).toBeGreaterThan(10);

@@ -4,11 +4,11 @@ import { readPage } from '../../../../src/adapters/kit/by-token/read-page.ts';
 import { isMatch } from '../../../../src/calls/filter.ts';
 import { positionOf } from '../../../../src/calls/order.ts';
 import type { PageRequest, Position } from '../../../../src/calls/page.ts';
+import { runs } from '../../../support/runs.ts';
 import { someCall } from '../../../support/some-call.ts';
 import { type ListedCall, MemorySource } from './memory-source.ts';
 
-/** How many walks; more of them by hand. */
-const runs = Number(process.env.PAGING_RUNS ?? 8);
+const numRuns = runs(2);
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const second = 1_000;
 const minute = 60 * second;
@@ -82,7 +82,7 @@ describe.each([
             expect(new Set(found)).toEqual(new Set(expected));
           },
         ),
-        { numRuns: runs },
+        { numRuns },
       );
     },
   );

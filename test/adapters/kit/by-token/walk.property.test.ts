@@ -6,10 +6,11 @@ import type { Call } from '../../../../src/calls/call.ts';
 import { isMatch } from '../../../../src/calls/filter.ts';
 import { comparatorOf, positionOf } from '../../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../../src/calls/page.ts';
+import { runs } from '../../../support/runs.ts';
 import { someCall } from '../../../support/some-call.ts';
 import { type ListedCall, MemorySource } from './memory-source.ts';
 
-const runs = Number(process.env.PAGING_RUNS ?? 150);
+const numRuns = runs(40);
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const second = 1_000;
 const minute = 60 * second;
@@ -109,7 +110,7 @@ describe.each([
             expect(lost.map(({ providerCallId }) => providerCallId)).toEqual([]);
           },
         ),
-        { numRuns: runs },
+        { numRuns },
       );
     },
   );
@@ -149,7 +150,7 @@ describe.each(['oldest-first', 'newest-first'] as const)('a source that sorts %s
             expect(new Set(found).size).toBe(found.length);
           },
         ),
-        { numRuns: runs },
+        { numRuns },
       );
     },
   );
@@ -203,7 +204,7 @@ describe.each(['oldest-first', 'newest-first'] as const)('a source that sorts %s
             expect([...staying].filter((id) => !ids.includes(id))).toEqual([]);
           },
         ),
-        { numRuns: runs },
+        { numRuns },
       );
     },
   );
