@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createAuthenticator } from '../access/authenticate.ts';
-import { Forwarder } from '../calls/events/forwarder.ts';
+import { Forwarder } from '../calls/forwarding/forwarder.ts';
 import type { Config } from '../config/config.ts';
 import { defaultPointsPerMinute } from '../config/cost-settings.ts';
 import { consolePage } from '../console/console.ts';

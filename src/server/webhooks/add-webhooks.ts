@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import type { CallEvents } from '../../calls/events/call-events.ts';
-import type { Forwarder } from '../../calls/events/forwarder.ts';
+import type { Forwarder } from '../../calls/forwarding/forwarder.ts';
 import type { StatusHook, StatusHooks } from '../../calls/events/status-hooks.ts';
 import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';

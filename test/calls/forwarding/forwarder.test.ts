@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Forward, Forwarder, type ForwarderOptions } from '../../../src/calls/events/forwarder.ts';
+import { type Forward, Forwarder, type ForwarderOptions } from '../../../src/calls/forwarding/forwarder.ts';
 import { eventually } from '../../support/eventually.ts';
 
 type Sent = Parameters<ForwarderOptions['send']>[0];

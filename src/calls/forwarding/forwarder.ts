@@ -1,4 +1,4 @@
-import type { StatusHook, StatusTarget } from './status-hooks.ts';
+import type { StatusHook, StatusTarget } from '../events/status-hooks.ts';
 
 /** Milliseconds to wait after each attempt that has failed. After the last one, a webhook is given up. */
 const defaultDelays = [1_000, 5_000, 30_000, 120_000, 600_000];
