@@ -59,6 +59,12 @@ export interface CallsAdapter {
    */
   readWebhook?(fields: WebhookFields): CallHint | null;
 
+  /** The id of the call that a webhook is about, whatever it tells; null if it has none. As absent as `readWebhook`. */
+  callIdOf?(fields: WebhookFields): string | null;
+
+  /** Whether a create may place several calls, whose webhooks all come to its `statusUrl`. Absent if it never does. */
+  mayFork?(call: NewCall): boolean;
+
   /** Waits for active requests, then releases sockets and timers. */
   close(): Promise<void>;
 }

@@ -36,9 +36,19 @@ export interface ConfiguredAccount {
   readonly entry: AccountEntry;
   /** The last part of the path at which the account's webhooks arrive, if it is configured. */
   readonly webhookSecret: string | undefined;
+  /** What the provider sends with webhooks to that path, once it is asked for them. */
+  readonly webhookCredentials?: WebhookCredentials | undefined;
   /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
   readonly identity: string | undefined;
 }
+
+export interface WebhookCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Characters of a name or password, as many as Bandwidth takes. */
+const credential = z.string().min(1).max(1024);
 
 const account = z.looseObject({
   key: z.string().regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
@@ -52,6 +62,12 @@ const account = z.looseObject({
       /^[\w\-.~!$&'()*+,;=:@]{16,}$/,
       'must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
     )
+    .optional(),
+  webhookCredentials: z
+    .strictObject({
+      username: credential.regex(/^[^:]*$/, 'must have no colon (RFC 7617)'),
+      password: credential,
+    })
     .optional(),
   limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
 });
@@ -75,6 +91,7 @@ function configureAccount(
     propagateTrace,
     limits: own,
     webhookSecret: _,
+    webhookCredentials: __,
     ...settings
   } = toRecord(listed) ?? {};
   if (typeof provider !== 'string') return undefined;
@@ -95,6 +112,11 @@ function configureAccount(
   const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits), ...told });
   const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
   const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
-  const { webhookSecret } = checked.data;
-  return Object.freeze({ factory, settings: Object.freeze(settings), entry, webhookSecret, identity });
+  const { webhookSecret, webhookCredentials } = checked.data;
+  if (webhookCredentials !== undefined && webhookSecret === undefined) {
+    const message = 'is needed for `webhookCredentials`, which are asked for at its address only';
+    problems.push({ path: `${path}.webhookSecret`, message });
+  }
+  const webhooks = { webhookSecret, webhookCredentials };
+  return Object.freeze({ factory, settings: Object.freeze(settings), entry, ...webhooks, identity });
 }

@@ -6,6 +6,8 @@ import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
 import { PollLease } from '../calls/events/poll-lease.ts';
 import { RedisEventLog } from '../calls/events/redis-event-log.ts';
 import { StatusHooks, type StatusHooksOptions, withStatusHooks } from '../calls/events/status-hooks.ts';
+import { createForwardLog } from '../calls/forwarding/create-forward-log.ts';
+import type { ForwardLog } from '../calls/forwarding/forward-log.ts';
 import { RecentCalls } from '../calls/lists/recent-calls.ts';
 import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { withRecentCalls } from '../calls/lists/with-recent-calls.ts';
@@ -26,6 +28,7 @@ const leaseMargin = 5_000;
 export interface Parts extends CallsDependencies {
   /** By account key. */
   readonly statusHooks: ReadonlyMap<string, StatusHooks>;
+  readonly forwardLog: ForwardLog;
 }
 
 /** What is known of the way from and to the outside. */
@@ -115,6 +118,7 @@ export function createParts(
     }),
     webhookAccounts: new Set(webhookAccounts),
     statusHooks,
+    forwardLog: createForwardLog(store, ciphers, accounts.length),
     limits,
   };
 }

@@ -97,14 +97,18 @@ export async function createServer(config: Config, schema = loadSchema()): Promi
   const sdl = config.introspection ? printSdl(schema) : undefined;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
   const onLoss = createLossLog(app, 'lost', 'webhooks were not sent on to their statusUrl');
-  const forwarder = new Forwarder({ send: (request) => guarded.send(request), onLoss });
+  const forwarder = new Forwarder({
+    send: (request) => guarded.send(request),
+    log: parts.forwardLog,
+    onLoss,
+  });
   addWebhooks(app, { ...parts, accounts: config.accounts, forwarder });
   const readiness = addHealth(app, store, adapters);
   const metricsServer = config.metrics && metrics && new MetricsServer({ ...config.metrics, metrics });
   const close = async (): Promise<void> => {
     await app.close();
     await graphql.stop();
-    forwarder.close();
+    await forwarder.close();
     await guarded.close();
     await parts.events.close();
     // The last: what is done until then can still be scraped.

@@ -142,6 +142,10 @@ limits:
       accounts: [{ ...main, webhookSecret }],
     });
     expect(publicUrl).toBe('https://calls.example.com/gate');
+    const webhookCredentials = { username: 'dashboard', password: 'a:password' };
+    const [asked] = read({ accounts: [{ ...main, webhookSecret, webhookCredentials }] }).accounts;
+    expect(asked?.webhookCredentials).toEqual(webhookCredentials);
+    expect(JSON.stringify(asked?.settings)).not.toContain('a:password');
     expect(accounts.map((account) => account.webhookSecret)).toEqual([webhookSecret]);
     expect(JSON.stringify(accounts.map(({ entry, settings }) => [entry, settings]))).not.toContain(
       webhookSecret,
@@ -292,6 +296,11 @@ nonsense: true
         accounts: [
           { ...main, webhookSecret: 'fifteen-letters' },
           { ...main, key: 'b', accountId: '2', webhookSecret: 'a/slash-in-sixteen' },
+          { ...main, key: 'c', accountId: '3', webhookCredentials: { username: 'u', password: 'p' } },
+          {
+            ...{ ...main, key: 'd', accountId: '4', webhookSecret: 'sixteen~letters!' },
+            webhookCredentials: { username: 'u:v', password: '' },
+          },
         ],
         publicUrl: 'http://calls.example.com',
         egress: { allow: ['app.example.com', 'https://app.example.com', '*.example.com'] },
@@ -302,6 +311,9 @@ nonsense: true
         'egress.allow[2]: must be a host name without scheme, port and path, such as app.example.com',
         'accounts[0].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
         'accounts[1].webhookSecret: must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
+        'accounts[2].webhookSecret: is needed for `webhookCredentials`, which are asked for at its address only',
+        'accounts[3].webhookCredentials.username: must have no colon (RFC 7617)',
+        'accounts[3].webhookCredentials.password: Too small: expected string to have >=1 characters',
       ],
     ],
     [

@@ -9,6 +9,7 @@ import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import { ListMemory } from '../kit/by-token/list-memory.ts';
 import { readPage } from '../kit/by-token/read-page.ts';
+import { textIn } from '../kit/read-webhook.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
 import { expectNothing, type Write } from '../kit/rest/calls-request.ts';
 import { notFound, unsupported } from '../kit/rest/provider-errors.ts';
@@ -128,6 +129,10 @@ export class BandwidthAdapter implements CallsAdapter {
 
   readWebhook(fields: WebhookFields): CallHint | null {
     return readWebhook(fields, this.account);
+  }
+
+  callIdOf(fields: WebhookFields): string | null {
+    return textIn(fields, 'callId');
   }
 
   async close(): Promise<void> {

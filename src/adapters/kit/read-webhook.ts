@@ -35,3 +35,9 @@ function toTextOf(fields: WebhookFields, name: string): string | null {
   if (value !== null && typeof value !== 'string') throw new TypeError(`${name} is no text`);
   return value === '' ? null : value;
 }
+
+/** The text of a field; null if it has none. */
+export function textIn(fields: WebhookFields, name: string): string | null {
+  const value = Object.hasOwn(fields, name) ? fields[name] : null;
+  return typeof value === 'string' && value !== '' ? value : null;
+}

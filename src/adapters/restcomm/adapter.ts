@@ -2,10 +2,12 @@ import type { Account } from '../../calls/account.ts';
 import type { AccountHealth } from '../../calls/account-health.ts';
 import type { Call } from '../../calls/call.ts';
 import type { AccountEntry, CallsAdapter } from '../../calls/calls-adapter.ts';
+import type { WebhookFields } from '../../calls/events/webhook.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
+import { textIn } from '../kit/read-webhook.ts';
 import { basicAuthorization } from '../kit/rest/authorization.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
 import type { Write } from '../kit/rest/calls-request.ts';
@@ -100,8 +102,16 @@ export class RestcommAdapter implements CallsAdapter {
    * A record does not show who placed the call, or for which application. A client may be registered on several
    * devices, each of which gets a call of its own: one of them may be of an attempt that owns another.
    */
-  fits(_: Call, { to }: NewCall): boolean {
-    return !/^client:/i.test(to.trim());
+  fits(_: Call, newCall: NewCall): boolean {
+    return !this.mayFork(newCall);
+  }
+
+  mayFork({ to }: NewCall): boolean {
+    return /^client:/i.test(to.trim());
+  }
+
+  callIdOf(fields: WebhookFields): string | null {
+    return textIn(fields, 'CallSid');
   }
 
   async end(sid: string, how: Parameters<CallsAdapter['end']>[1], operation: Operation): Promise<void> {

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { Cipher } from '../../store/cipher.ts';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Cipher } from '../../store/cipher.ts';
 import { toKeyName } from '../../store/key-name.ts';
 import type { Store } from '../../store/store.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
@@ -8,6 +8,7 @@ import type { NewCall } from '../new-call.ts';
 import { sha256 } from '../placing/attempt.ts';
 import { isNotPlaced } from '../placing/send-call.ts';
 import { storeReserve } from '../placing/store-reserve.ts';
+import { digestOf } from './to-change.ts';
 
 /** Milliseconds for which webhooks of a call are taken at its own address. No call of either provider lasts longer. */
 const timeToLive = 24 * 60 * 60 * 1000;
@@ -22,10 +23,21 @@ export interface StatusTarget {
 
 /** The address of one call for webhooks. */
 export interface StatusHook {
+  readonly accountKey: string;
   /** Digest of its secret. */
   readonly id: string;
   /** Undefined if its webhooks go no further. */
   readonly target: StatusTarget | undefined;
+}
+
+/** An address with the calls whose webhooks have come there, or will. */
+export interface FoundHook extends StatusHook {
+  /** How many calls may have been placed for it: see `CallsAdapter.mayFork`. */
+  readonly maxCalls: number;
+  /** Digest of the call that the provider has answered with; undefined until it has. */
+  readonly placed: string | undefined;
+  /** Digests of the calls whose webhooks have come. */
+  readonly seen: ReadonlySet<string>;
 }
 
 export interface StatusHooksOptions {
@@ -39,60 +51,131 @@ export interface StatusHooksOptions {
   readonly mayReach: (url: string) => boolean;
 }
 
+/** Bytes of a secret: as many at random, and as many of their keyed digest. */
+const half = 16;
+/** Calls that a provider may place for one create, where it may place several. */
+const maxForks = 8;
+
 /**
  * Addresses for the webhooks of single calls of an account: below `baseUrl`, with a secret for each call. The secret is
- * stored as its digest before the call is placed, with the `statusUrl` of the call, so that any process can take them.
+ * stored as its digest before the call is placed, with the `statusUrl` of the call, so that any process can take them. It
+ * proves by itself that it was made here, so that others cost no look at the store.
  */
 export class StatusHooks {
   readonly #options: StatusHooksOptions;
+  readonly #seal: Pick<Cipher, 'digest'>;
+  /** By secret: many requests for one address are one look at the store. */
+  readonly #reads = new Map<string, Promise<FoundHook | undefined>>();
 
   constructor(options: StatusHooksOptions) {
     this.#options = options;
+    // What is in this process's memory is lost with the key.
+    this.#seal = options.cipher ?? new Cipher(randomBytes(32).toString('base64url'), options.accountKey);
   }
 
   /**
    * Puts an address of its own in place of the `statusUrl` of a call. A call is left as it is if the provider cannot reach
    * this server, or would send credentials there in clear text, or if the address cannot be stored.
    *
+   * @param maxCalls how many calls may be placed
    * @throws ProviderError INVALID_INPUT when webhooks cannot be sent on to the `statusUrl`
    */
-  async interpose(call: NewCall): Promise<{ call: NewCall; discard(): Promise<void> }> {
+  async interpose(call: NewCall, maxCalls = 1): Promise<Interposed> {
     const { store, accountKey, cipher, baseUrl, mayReach } = this.#options;
     const credentials = call.bandwidth?.callbackCredentials;
     const base = baseUrl();
-    const unchanged = { call, discard: async () => undefined };
+    const nothing = async () => undefined;
+    const unchanged = { call, discard: nothing, bind: nothing };
     if (base === undefined || (credentials !== undefined && !base.startsWith('https:'))) return unchanged;
     if (call.statusUrl !== undefined && !mayReach(call.statusUrl)) throw unreachable();
-    const secret = randomBytes(32).toString('base64url');
+    const random = randomBytes(half);
+    const secret = Buffer.concat([random, this.#sealOf(random)]).toString('base64url');
     const key = this.#keyOf(sha256(secret));
-    const text = JSON.stringify({ url: call.statusUrl, ...credentials });
+    const text = JSON.stringify({ url: call.statusUrl, ...credentials, maxCalls });
     const value = cipher === undefined ? text : cipher.encrypt(text, key);
     try {
-      await store.write({ writes: [{ key, value, timeToLive }], reserve: storeReserve.unkeyed });
+      const writes = [{ key, member: 'target', value, timeToLive }];
+      await store.write({ writes, reserve: storeReserve.unkeyed });
     } catch {
       return unchanged;
     }
-    const statusUrl = `${base}/${accountKey}/${secret}`;
-    const discard = () => store.set(key, undefined, timeToLive).catch(() => undefined);
-    return { call: { ...call, statusUrl }, discard };
+    return {
+      call: { ...call, statusUrl: `${base}/${accountKey}/${secret}` },
+      discard: () => store.set(key, undefined, timeToLive).catch(() => undefined),
+      bind: (id) => this.#write(key, 'placed', digestOf({ accountKey, providerCallId: id })),
+    };
   }
 
-  /** The address with this secret; undefined if there is none. Rejects with StoreFailure. */
-  async find(secret: string): Promise<StatusHook | undefined> {
-    if (!/^[\w-]{43}$/.test(secret)) return undefined;
-    const { store, cipher } = this.#options;
-    const id = sha256(secret);
+  /** Whether an address with this secret was made here. */
+  isGenuine(secret: string): boolean {
+    const bytes = Buffer.from(/^[\w-]{43}$/.test(secret) ? secret : '', 'base64url');
+    return (
+      bytes.length === 2 * half &&
+      timingSafeEqual(this.#sealOf(bytes.subarray(0, half)), bytes.subarray(half))
+    );
+  }
+
+  /** The address with a genuine secret; undefined if it is there no longer. Rejects with StoreFailure. */
+  find(secret: string): Promise<FoundHook | undefined> {
+    const reading =
+      this.#reads.get(secret) ?? this.#read(sha256(secret)).finally(() => this.#reads.delete(secret));
+    this.#reads.set(secret, reading);
+    return reading;
+  }
+
+  /**
+   * Whether webhooks of a call may come to an address: those of the call that was placed with it. Until the provider has
+   * answered which one that is, it is the first one that comes.
+   */
+  async accepts({ id, maxCalls, placed, seen }: FoundHook, providerCallId: string): Promise<boolean> {
+    const call = digestOf({ accountKey: this.#options.accountKey, providerCallId });
+    if (call === placed) return true;
+    if (placed !== undefined && maxCalls === 1) return false;
+    if (seen.has(call)) return true;
+    if (seen.size >= maxCalls) return false;
+    await this.#write(this.#keyOf(id), `seen ${call}`, '');
+    return true;
+  }
+
+  async #read(id: string): Promise<FoundHook | undefined> {
+    const { store, cipher, accountKey } = this.#options;
     const key = this.#keyOf(id);
-    const value = await store.get(key);
+    const members = await store.members(key);
+    const value = members.get('target');
     const text = value === undefined || cipher === undefined ? value : cipher.decrypt(value, key);
     if (text === undefined) return undefined;
-    const target: Partial<StatusTarget> = JSON.parse(text);
-    return { id, target: target.url === undefined ? undefined : { ...target, url: target.url } };
+    const { maxCalls, ...target }: Partial<StatusTarget> & { maxCalls: number } = JSON.parse(text);
+    const seen = [...members.keys()].filter((name) => name.startsWith('seen ')).map((name) => name.slice(5));
+    return {
+      ...{ accountKey, id, maxCalls, placed: members.get('placed'), seen: new Set(seen) },
+      target: target.url === undefined ? undefined : { ...target, url: target.url },
+    };
+  }
+
+  /** What cannot be written is not known: then the first call that comes counts, each time. */
+  async #write(key: string, member: string, value: string): Promise<void> {
+    await this.#options.store.write({ writes: [{ key, member, value, timeToLive }] }).catch(() => undefined);
   }
 
   #keyOf(id: string): string {
     return toKeyName(this.#options.accountKey, 'hook', id);
   }
+
+  #sealOf(random: Buffer): Buffer {
+    return Buffer.from(this.#seal.digest(`hook ${random.toString('base64url')}`), 'base64url').subarray(
+      0,
+      half,
+    );
+  }
+}
+
+/** A call with an address for its webhooks. */
+interface Interposed {
+  readonly call: NewCall;
+  /** Removes the address: no call was placed. */
+  discard(): Promise<void>;
+  /** Keeps the address for the call that was placed. Never rejects. */
+  bind(providerCallId: string): Promise<void>;
 }
 
 /**
@@ -103,9 +186,12 @@ export function withStatusHooks(adapter: CallsAdapter, hooks: StatusHooks): Call
   return {
     ...adapter,
     async create(newCall, operation) {
-      const { call, discard } = await hooks.interpose(newCall);
+      const mayFork = adapter.mayFork?.(newCall) ?? false;
+      const { call, discard, bind } = await hooks.interpose(newCall, mayFork ? maxForks : 1);
       try {
-        return await adapter.create(call, operation);
+        const placed = await adapter.create(call, operation);
+        void bind(placed.providerCallId);
+        return placed;
       } catch (error) {
         if (isNotPlaced(error)) await discard();
         throw error;

@@ -1,127 +1,153 @@
-import type { StatusHook, StatusTarget } from '../events/status-hooks.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import type { StatusHook } from '../events/status-hooks.ts';
+import type { Forward, ForwardedWebhook, ForwardQueue } from './forward.ts';
+import type { ForwardLog } from './forward-log.ts';
+import { ForwardSlots, type Slot } from './forward-slots.ts';
+import { type OutgoingRequest, toOutgoingRequest } from './outgoing-request.ts';
 
 /** Milliseconds to wait after each attempt that has failed. After the last one, a webhook is given up. */
 const defaultDelays = [1_000, 5_000, 30_000, 120_000, 600_000];
-/** Bytes of all that waits. */
-const defaultMaxBytes = 16 * 1024 * 1024;
-/** Bytes that a webhook takes besides its body and query. */
-const overhead = 1_024;
-/** Requests at a time. */
-const maxActive = 32;
-
-/** A webhook to send on, as it came. */
-export interface Forward {
-  readonly method: 'GET' | 'POST';
-  readonly contentType: string | undefined;
-  readonly body: Buffer;
-  /** Without the question mark. */
-  readonly query: string;
-}
-
-/** A request as it is sent. */
-interface OutgoingRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
-}
+/** Milliseconds to wait for a log that fails. */
+const logDelay = 1_000;
+/** Milliseconds between two times that the log is told which queues are kept: a third of the lease. */
+const renewInterval = 5_000;
+/** Milliseconds within which a host answers that does not count as silent. */
+const soon = 2_000;
 
 export interface ForwarderOptions {
   /** Sends one request. Resolves with the status of the response; rejects when there is none. */
   readonly send: (request: OutgoingRequest) => Promise<number>;
+  readonly log: ForwardLog;
   /** Called for each webhook that is not delivered: there was no room, or all attempts failed. */
   readonly onLoss: () => void;
   readonly delays?: readonly number[];
-  readonly maxBytes?: number;
+  /** Milliseconds of a steady clock. */
+  readonly now?: () => number;
 }
 
-interface Queue {
-  readonly target: StatusTarget;
-  readonly forwards: Forward[];
-  /** Attempts at the first of them. */
+interface Queue extends ForwardQueue {
+  /** Attempts at the first of it. */
   attempts: number;
+  /** The id of the first of it, once that is done with and has only to be removed. */
+  done: string | undefined;
+  /** Whether it became ours once more meanwhile. */
+  isAgain: boolean;
 }
 
 /**
  * Sends webhooks on to the `statusUrl` of their calls: those of a call in the order in which they came, each until it is
  * answered, at least once. An answer of 4xx is one, but for 408 and 429; what else fails is tried six times within 13
- * minutes. What waits is in memory, and is lost when the process ends.
+ * minutes, and anew by a process that takes over from one that has died.
  */
 export class Forwarder {
   readonly #options: ForwarderOptions;
   /** By the id of the hook. */
   readonly #queues = new Map<string, Queue>();
-  readonly #ready: string[] = [];
+  readonly #slots = new ForwardSlots<Queue>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  #bytes = 0;
-  #active = 0;
+  readonly #renewing: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(options: ForwarderOptions) {
     this.#options = options;
+    if (options.log.renew === undefined) return;
+    this.#renewing = setInterval(() => void this.#renew(), renewInterval).unref();
   }
 
-  add({ id, target }: StatusHook, forward: Forward): void {
+  /** Resolves once the webhook is kept, or lost. Never rejects. */
+  async add({ accountKey, id, target }: StatusHook, webhook: ForwardedWebhook): Promise<void> {
     if (target === undefined) return;
-    if (this.#bytes + sizeOf(forward) > (this.#options.maxBytes ?? defaultMaxBytes)) {
-      this.#options.onLoss();
+    const queue = { accountKey, id, host: digestOf(new URL(target.url).host) };
+    const appended = await this.#options.log.append(queue, { ...webhook, id: randomUUID(), target });
+    if (appended === 'full') this.#options.onLoss();
+    else if (appended === 'ours') this.#own(queue);
+  }
+
+  /** Ends all waiting. What is shared with other processes is left to them. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#renewing);
+    for (const timer of this.#timers) clearTimeout(timer);
+    let lost = await this.#options.log.release([...this.#queues.values()]);
+    for (; lost > 0; lost -= 1) this.#options.onLoss();
+  }
+
+  async #renew(): Promise<void> {
+    const taken = await this.#options.log.renew?.([...this.#queues.values()]).catch(() => undefined);
+    for (const queue of taken ?? []) this.#own(queue);
+  }
+
+  #own(queue: ForwardQueue): void {
+    const known = this.#queues.get(queue.id);
+    if (known !== undefined) {
+      known.isAgain = true;
       return;
     }
-    this.#bytes += sizeOf(forward);
-    const queue = this.#queues.get(id);
-    if (queue === undefined) {
-      this.#queues.set(id, { target, forwards: [forward], attempts: 0 });
-      this.#makeReady(id);
-    } else queue.forwards.push(forward);
+    const owned = { ...queue, attempts: 0, done: undefined, isAgain: false };
+    this.#queues.set(queue.id, owned);
+    this.#makeReady(owned);
   }
 
-  /** Ends all waiting. */
-  close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    for (const { forwards } of this.#queues.values()) forwards.forEach(this.#options.onLoss);
-    this.#queues.clear();
-  }
-
-  #makeReady(id: string): void {
-    this.#ready.push(id);
+  #makeReady(queue: Queue): void {
+    this.#slots.add(queue);
     this.#sendReady();
   }
 
   #sendReady(): void {
-    while (this.#active < maxActive && this.#ready.length > 0) {
-      void this.#sendFirst(this.#ready.shift() as string);
+    if (this.#isClosed) return;
+    for (let slot = this.#slots.take(); slot !== undefined; slot = this.#slots.take()) void this.#use(slot);
+  }
+
+  async #use({ queue, free }: Slot<Queue>): Promise<void> {
+    const { now = () => performance.now() } = this.#options;
+    let isAnswering = false;
+    let delay: number | undefined;
+    try {
+      const first = queue.done === undefined ? await this.#options.log.first(queue) : undefined;
+      if (first !== undefined) {
+        const began = now();
+        delay = await this.#send(queue, first);
+        isAnswering = delay === undefined && now() - began < soon;
+      }
+      if (delay === undefined) await this.#goOn(queue);
+    } catch {
+      delay = logDelay;
     }
+    free(isAnswering);
+    if (delay === undefined) this.#sendReady();
+    else this.#retry(queue, delay);
   }
 
-  async #sendFirst(id: string): Promise<void> {
-    const queue = this.#queues.get(id);
-    const forward = queue?.forwards[0];
-    if (queue === undefined || forward === undefined) return;
-    this.#active += 1;
+  /** Returns how long to wait before the next attempt; undefined if there is none. */
+  async #send(queue: Queue, { id, target, ...webhook }: Forward): Promise<number | undefined> {
     queue.attempts += 1;
-    const isAnswered = await this.#options.send(toRequest(queue.target, forward)).then(isFinal, () => false);
-    this.#active -= 1;
+    const request = toOutgoingRequest(target, webhook);
+    const isAnswered = await this.#options.send(request).then(isFinal, () => false);
     const delay = (this.#options.delays ?? defaultDelays)[queue.attempts - 1];
-    if (!isAnswered && delay !== undefined) this.#retry(id, delay);
-    else this.#remove(id, queue, forward, isAnswered);
+    if (!isAnswered && delay !== undefined) return delay;
+    if (!isAnswered) this.#options.onLoss();
+    queue.done = id;
+    return undefined;
   }
 
-  #retry(id: string, delay: number): void {
+  /** Removes what is done with, and lets the queue wait for its next turn if there is more. */
+  async #goOn(queue: Queue): Promise<void> {
+    const isMore = queue.done !== undefined && (await this.#options.log.remove(queue, queue.done));
+    queue.done = undefined;
+    queue.attempts = 0;
+    if (isMore || queue.isAgain) {
+      queue.isAgain = false;
+      this.#slots.add(queue);
+    } else this.#queues.delete(queue.id);
+  }
+
+  #retry(queue: Queue, delay: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#makeReady(id);
+      this.#makeReady(queue);
     }, delay).unref();
     this.#timers.add(timer);
     this.#sendReady();
-  }
-
-  #remove(id: string, queue: Queue, forward: Forward, isAnswered: boolean): void {
-    if (!this.#queues.has(id)) return;
-    if (!isAnswered) this.#options.onLoss();
-    this.#bytes -= sizeOf(forward);
-    queue.forwards.shift();
-    queue.attempts = 0;
-    if (queue.forwards.length === 0) this.#queues.delete(id);
-    this.#makeReady(id);
   }
 }
 
@@ -129,26 +155,7 @@ function isFinal(status: number): boolean {
   return status < 500 && status !== 408 && status !== 429;
 }
 
-function sizeOf({ body, query }: Forward): number {
-  return body.length + query.length + overhead;
-}
-
-/** The provider's own method, body and query, to the URL of the client, with its credentials. */
-function toRequest({ url, username, password }: StatusTarget, forward: Forward): OutgoingRequest {
-  const { method, contentType, body, query } = forward;
-  const target = new URL(url);
-  if (query !== '') target.search = target.search === '' ? query : `${target.search}&${query}`;
-  target.hash = '';
-  const hasBody = method === 'POST';
-  return {
-    url: target.href,
-    method,
-    headers: {
-      ...(hasBody && contentType !== undefined && { 'content-type': contentType }),
-      ...(username !== undefined && {
-        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-      }),
-    },
-    body: hasBody ? body : undefined,
-  };
+/** What is counted by host is also in the shared store. */
+function digestOf(host: string): string {
+  return createHash('sha256').update(host).digest('base64url');
 }

@@ -44,6 +44,8 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
     mute: (id, muted, operation) => change(id, adapter.mute(id, muted, operation)),
     replaceBxml: (id, bxml, operation) => change(id, adapter.replaceBxml(id, bxml, operation)),
     ...(adapter.readWebhook && { readWebhook: adapter.readWebhook.bind(adapter) }),
+    callIdOf: (fields) => adapter.callIdOf?.(fields) ?? null,
+    mayFork: (newCall) => adapter.mayFork?.(newCall) ?? false,
     close: () => adapter.close(),
   };
 }

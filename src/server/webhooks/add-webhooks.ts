@@ -1,69 +1,77 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import type { CallEvents } from '../../calls/events/call-events.ts';
+import type { FoundHook, StatusHooks } from '../../calls/events/status-hooks.ts';
 import type { Forwarder } from '../../calls/forwarding/forwarder.ts';
-import type { StatusHook, StatusHooks } from '../../calls/events/status-hooks.ts';
-import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';
 import { sendHttpError } from '../http-errors.ts';
-import { createLossLog } from '../loss-log.ts';
-import { type ReceivedWebhook, toWebhookFields } from './webhook-fields.ts';
+import { Receiver } from './receiver.ts';
 import { parseWebhookPath, queryOf, webhooksPath } from './webhook-path.ts';
 
 /** Bytes of a webhook. Bandwidth's longest field, the tag, has 4096 characters. */
 const maxBytes = 64 * 1024;
-/** Requests whose secret is looked for in the store at a time. */
+/** Requests whose address is looked for in the store at a time. */
 const maxLookups = 500;
 
 export interface WebhookParts {
-  readonly accounts: readonly Pick<ConfiguredAccount, 'entry' | 'webhookSecret'>[];
+  readonly accounts: readonly Pick<ConfiguredAccount, 'entry' | 'webhookSecret' | 'webhookCredentials'>[];
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly events: Pick<CallEvents, 'observe'>;
   /** By account key. */
-  readonly statusHooks: ReadonlyMap<string, Pick<StatusHooks, 'find'>>;
+  readonly statusHooks: ReadonlyMap<string, Pick<StatusHooks, 'isGenuine' | 'find' | 'accepts'>>;
   readonly forwarder: Pick<Forwarder, 'add'>;
   /** See `WebhookObserverOptions`. */
   readonly readDelays?: readonly number[];
 }
 
+/** What takes a request, and the address of the call if it came to one. */
+interface Destination {
+  readonly receiver: Receiver;
+  readonly hook?: FoundHook;
+}
+
 /**
  * Receives the webhooks of the providers, by POST and GET on `/webhooks/<account>/<secret>` and below. A webhook has no
- * caller: the secret in its path is what authenticates it. Whatever is wrong is answered with 404, all else with 204,
- * before anything is done with it, since a provider may stop a call's further webhooks while it waits.
+ * caller: the secret in its path is what authenticates it, at the address of an account with its credentials if they are
+ * configured. Whatever is wrong is answered with 404, and 503 where the store does not tell. All else is answered with
+ * 204: before anything is done with it, since a provider may stop a call's further webhooks while it waits, but not before
+ * what has to be sent on is kept.
  */
 export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
   const receivers = new Map<string, Receiver>();
-  for (const { entry, webhookSecret } of parts.accounts) {
-    const adapter = parts.adapters.get(entry.key);
+  for (const account of parts.accounts) {
+    const adapter = parts.adapters.get(account.entry.key);
     if (adapter?.readWebhook === undefined) continue;
-    receivers.set(entry.key, createReceiver(app, adapter, parts, webhookSecret));
+    receivers.set(account.entry.key, new Receiver(app, { ...parts, account, adapter }));
   }
   if (receivers.size === 0) return;
   app.addHook('preClose', async () => {
-    for (const { observer } of receivers.values()) observer.close();
+    for (const receiver of receivers.values()) receiver.close();
   });
-  /** What takes a request, and for which call if the address is that of a call; undefined if there is no such address. */
-  const find = async ({ url }: FastifyRequest): Promise<[Receiver, StatusHook?] | undefined> => {
+  let lookups = 0;
+  /** What takes a request, or the status with which it is refused. */
+  const find = async ({ url, headers }: FastifyRequest): Promise<Destination | 401 | 404 | 503> => {
     const { account = '', secret = '' } = parseWebhookPath(url) ?? {};
     const receiver = receivers.get(account);
-    if (receiver === undefined) return undefined;
-    if (receiver.isSecret(secret)) return [receiver];
-    const hook = await lookUp(() => parts.statusHooks.get(account)?.find(secret));
-    return hook && [receiver, hook];
-  };
-  const found = new WeakMap<FastifyRequest, [Receiver, StatusHook?]>();
-  let lookups = 0;
-  /** Asks the store, which answers later, for a bounded number of requests at a time. */
-  const lookUp = async (read: () => Promise<StatusHook | undefined> | undefined) => {
-    if (lookups >= maxLookups) return undefined;
+    if (receiver?.isSecret(secret)) {
+      const result = receiver.authorize(headers.authorization);
+      return result === 'ok' ? { receiver } : result === 'challenge' ? 401 : 404;
+    }
+    const hooks = parts.statusHooks.get(account);
+    // A forged one costs no look at the store, which others wait for.
+    if (receiver === undefined || !hooks?.isGenuine(secret)) return 404;
+    if (lookups >= maxLookups) return 503;
     lookups += 1;
     try {
-      return await read();
+      const hook = await hooks.find(secret);
+      return hook === undefined ? 404 : { receiver, hook };
+    } catch {
+      return 503;
     } finally {
       lookups -= 1;
     }
   };
+  const found = new WeakMap<FastifyRequest, Destination>();
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     const parse = { parseAs: 'buffer', bodyLimit: maxBytes } as const;
@@ -76,19 +84,33 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       bodyLimit: maxBytes,
       // Before the body is read.
       onRequest: async (request, reply) => {
-        const receiver = await find(request);
-        if (receiver === undefined) return sendHttpError(reply, 404);
-        found.set(request, receiver);
+        const destination = await find(request);
+        if (destination === 401) return challenge(reply);
+        if (typeof destination === 'number') return sendHttpError(reply, destination);
+        found.set(request, destination);
         return undefined;
       },
-      handler: (request, reply) => {
-        reply.code(204).send();
+      handler: async (request, reply) => {
         const { headers, body = noBody, url } = request;
         const method = request.method === 'GET' ? 'GET' : 'POST';
         const webhook = { method, contentType: headers['content-type'], body, query: queryOf(url) } as const;
-        const [receiver, hook] = found.get(request) ?? [];
-        receiver?.receive(webhook);
-        if (hook !== undefined) parts.forwarder.add(hook, webhook);
+        const { receiver, hook } = found.get(request) ?? {};
+        if (hook === undefined) {
+          reply.code(204).send();
+          const fields = receiver?.read(webhook);
+          if (fields !== undefined) receiver?.observe(fields);
+          return reply;
+        }
+        const fields = receiver?.read(webhook);
+        const callId = fields && receiver?.callIdOf(fields);
+        const hooks = parts.statusHooks.get(hook.accountKey);
+        if (fields === undefined || callId === undefined || !(await hooks?.accepts(hook, callId))) {
+          return sendHttpError(reply, 404);
+        }
+        await parts.forwarder.add(hook, webhook);
+        reply.code(204).send();
+        receiver?.observe(fields);
+        return reply;
       },
     });
   });
@@ -96,38 +118,7 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
 
 const noBody = Buffer.alloc(0);
 
-/** What takes the webhooks of one account. */
-interface Receiver {
-  readonly observer: WebhookObserver;
-  isSecret(text: string): boolean;
-  receive(webhook: ReceivedWebhook): void;
-}
-
-function createReceiver(
-  app: FastifyInstance,
-  adapter: CallsAdapter,
-  { events, readDelays }: WebhookParts,
-  secret: string | undefined,
-): Receiver {
-  const account = { account: adapter.account.key };
-  const onUnreadable = createLossLog(app, 'unreadable', 'webhooks could not be read', account);
-  const onDrop = createLossLog(app, 'dropped', 'webhooks were dropped: too many are pending', account);
-  const observer = new WebhookObserver({ adapter, events, onDrop, readDelays });
-  const expected = secret === undefined ? undefined : digestOf(secret);
-  return {
-    observer,
-    // Digests have one length, which is what the comparison requires.
-    isSecret: (text) => expected !== undefined && timingSafeEqual(digestOf(text), expected),
-    receive(webhook) {
-      try {
-        observer.accept(toWebhookFields(webhook));
-      } catch {
-        onUnreadable();
-      }
-    },
-  };
-}
-
-function digestOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** Credentials are sent only after this (RFC 7617; Bandwidth docs, webhooks). */
+function challenge(reply: FastifyReply): FastifyReply {
+  return reply.code(401).header('www-authenticate', 'Basic realm="webhooks", charset="UTF-8"').send();
 }

@@ -1,5 +1,6 @@
+import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readWebhook as readBandwidth } from '../../../src/adapters/bandwidth/webhooks.ts';
 import { createConnect } from '../../../src/adapters/restcomm/dialect.ts';
 import { readWebhook as readRestcomm } from '../../../src/adapters/restcomm/webhooks.ts';
@@ -7,8 +8,10 @@ import type { Call } from '../../../src/calls/call.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import type { Observation } from '../../../src/calls/events/call-events.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
+import { createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
 import { handleHttpErrors } from '../../../src/server/http-errors.ts';
-import { addWebhooks } from '../../../src/server/webhooks/add-webhooks.ts';
+import { addWebhooks, type WebhookParts } from '../../../src/server/webhooks/add-webhooks.ts';
+import { StoreFailure } from '../../../src/store/store-failure.ts';
 import { ArrayAdapter } from '../../support/array-adapter.ts';
 import { eventually } from '../../support/eventually.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
@@ -27,10 +30,15 @@ interface Options {
   readonly calls?: readonly Call[];
   readonly failure?: Error;
   readonly observe?: () => Promise<void>;
+  readonly credentials?: { readonly username: string; readonly password: string };
+  readonly hooks?: Partial<
+    WebhookParts['statusHooks'] extends ReadonlyMap<string, infer Hooks> ? Hooks : never
+  >;
 }
 
 /** A server with an account at each provider, what it observed, and the lines of its log. */
-async function start({ calls = [], failure, observe = async () => undefined }: Options = {}) {
+async function start(options: Options = {}) {
+  const { calls = [], failure, observe = async () => undefined, credentials, hooks } = options;
   const log: string[] = [];
   const seen: Observation[] = [];
   const app = Fastify({
@@ -43,6 +51,7 @@ async function start({ calls = [], failure, observe = async () => undefined }: O
   record.failure = failure;
   const adapters: CallsAdapter[] = [
     Object.assign(new ArrayAdapter(bandwidth), {
+      callIdOf: ({ callId }: { callId?: string }) => callId ?? null,
       readWebhook: (fields: object) => readBandwidth({ ...fields }, bandwidth),
     }),
     Object.assign(record, {
@@ -58,6 +67,7 @@ async function start({ calls = [], failure, observe = async () => undefined }: O
         limits: { connectTimeout: 1, headersTimeout: 1, readDeadline: 1, maxBodyBytes: 1 },
       },
       webhookSecret: secret,
+      webhookCredentials: credentials,
     })),
     adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
     events: {
@@ -66,8 +76,12 @@ async function start({ calls = [], failure, observe = async () => undefined }: O
         await observe();
       },
     },
-    statusHooks: new Map(),
-    forwarder: { add: () => undefined },
+    statusHooks: new Map(
+      hooks && [
+        ['bw', { isGenuine: () => true, find: async () => undefined, accepts: async () => true, ...hooks }],
+      ],
+    ),
+    forwarder: { add: async () => undefined },
     readDelays: [0, 0],
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -168,6 +182,92 @@ describe('what arrives', () => {
     expect(await send(`/webhooks/bw/${secret}`, json({ eventType: 'new', callId: 'c-1' }))).toBe(204);
     await app.close();
     expect([seen, log.filter((line) => line.includes('webhooks'))]).toEqual([[], []]);
+  });
+});
+
+describe('at the address of an account with credentials', () => {
+  const credentials = { username: 'dashboard', password: 'p:äss' };
+  const withCredentials = (text: string): RequestInit => ({
+    ...json(answer),
+    headers: { 'content-type': 'application/json', authorization: text },
+  });
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  it('a webhook without any is asked for them, and nothing else is done with it', async () => {
+    const { app, seen, log } = await start({ credentials });
+    const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/webhooks/bw/${secret}`;
+    const reply = await fetch(url, json({ eventType: 7 }));
+    expect([reply.status, reply.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Basic realm="webhooks", charset="UTF-8"',
+    ]);
+    await app.close();
+    expect([seen, log.filter((line) => line.includes('webhooks'))]).toEqual([[], []]);
+  });
+
+  it.each([
+    [204, basic('dashboard:p:äss')],
+    [404, basic('dashboard:p:ass')],
+    [404, basic('dashboard')],
+    [404, 'Basic'],
+    [404, `Bearer ${secret}`],
+  ])('one is answered with %d for %s', async (status, authorization) => {
+    const { seen, send } = await start({ credentials });
+    expect(await send(`/webhooks/bw/${secret}`, withCredentials(authorization))).toBe(status);
+    expect(seen).toHaveLength(status === 204 ? 1 : 0);
+    expect(await send('/webhooks/bw/another-secret', withCredentials(authorization))).toBe(404);
+  });
+
+  it('the emulated carrier is asked for those of its application, and heard', async () => {
+    const clock = createManualClock(Date.now());
+    const carrier = await startBandwidth({ accountId: '9900001', clock });
+    onTestFinished(() => carrier.close());
+    const { app, seen } = await start({ credentials });
+    const { port } = app.server.address() as AddressInfo;
+    carrier.callbacks = { ...credentials, statusUrl: `http://127.0.0.1:${port}/webhooks/bw/${secret}` };
+    const { callId } = carrier.arrive({}, 60_000);
+    clock.advance(63_000);
+    await carrier.webhooks.idle();
+    expect(carrier.webhooks.deliveries.map(({ result }) => result)).toEqual([401, 204]);
+    expect(seen).toMatchObject([{ call: { providerCallId: callId, status: 'COMPLETED' } }]);
+  });
+});
+
+describe('at the address of a call', () => {
+  const hook = {
+    ...{ accountKey: 'bw', id: 'hook', target: undefined, maxCalls: 1, placed: undefined, seen: new Set('') },
+  };
+
+  it('a webhook is answered with 503 where the store fails, and with 404 where it has no such address', async () => {
+    const failing = await start({ hooks: { find: () => Promise.reject(new StoreFailure('TIMEOUT')) } });
+    expect(await failing.send('/webhooks/bw/one', json(answer))).toBe(503);
+    expect(await (await start({ hooks: {} })).send('/webhooks/bw/one', json(answer))).toBe(404);
+    expect(failing.seen).toEqual([]);
+  });
+
+  it('a genuine one is taken however many forged ones come while the store is slow', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let reads = 0;
+    const { send, seen } = await start({
+      hooks: {
+        isGenuine: (text) => text.startsWith('genuine'),
+        find: async () => {
+          reads += 1;
+          await gate;
+          return hook;
+        },
+      },
+    });
+    const forged = Array.from({ length: 30 }, (_, i) => send(`/webhooks/bw/forged-${i}`, json(answer)));
+    expect(new Set(await Promise.all(forged))).toEqual(new Set([404]));
+    expect(reads).toBe(0);
+    const sending = send('/webhooks/bw/genuine', json(answer));
+    expect(await eventually(() => reads === 1)).toBe(true);
+    release();
+    expect([await sending, seen.length]).toEqual([204, 1]);
   });
 });
 

@@ -1,20 +1,24 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { StatusHooks } from '../../../src/calls/events/status-hooks.ts';
+import { Cipher } from '../../../src/store/cipher.ts';
+import { MemoryStore } from '../../../src/store/memory-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { eventually } from '../../support/eventually.ts';
-import { createVariables } from '../../support/new-call.ts';
+import { aNewCall, createVariables } from '../../support/new-call.ts';
 import { type Product, type ProductOptions, withProduct } from '../../support/product.ts';
 
 interface Created {
   readonly createCall: {
     readonly replayed: boolean;
-    readonly call: { readonly id: string } | null;
+    readonly call: { readonly id: string; readonly providerCallId: string } | null;
     readonly userErrors: readonly { readonly code: string; readonly field: readonly string[] | null }[];
   };
 }
 
 const mutation = `mutation ($input: CreateCallInput!) {
-  createCall(input: $input) { replayed call { id } userErrors { code field } }
+  createCall(input: $input) { replayed call { id providerCallId } userErrors { code field } }
 }`;
 
 async function create({ ask }: Product, account: string, changes: object) {
@@ -54,9 +58,14 @@ const post = (url: string, type: string, body: string) =>
 it('the status webhooks of a call arrive here, and go on to its statusUrl as the provider has sent them', async () => {
   const { received, url } = await startApplication();
   await withProduct(onSandbox, async (product) => {
-    await create(product, 'bandwidth-sandbox', { statusUrl: url });
-    await create(product, 'connect-sandbox', { statusUrl: url });
-    await create(product, 'connect-sandbox', {});
+    const ids: string[] = [];
+    for (const [account, input] of [
+      ['bandwidth-sandbox', { statusUrl: url }],
+      ['connect-sandbox', { statusUrl: url }],
+      ['connect-sandbox', {}],
+    ] as const) {
+      ids.push((await create(product, account, input)).call?.providerCallId ?? '');
+    }
     const [ofBandwidth = '', ofConnect = '', silent = ''] = statusUrls(product);
     const origin = new URL(product.url).origin;
     for (const [account, hook] of [
@@ -67,12 +76,17 @@ it('the status webhooks of a call arrive here, and go on to its statusUrl as the
       expect(hook).toMatch(new RegExp(`^${origin}/webhooks/${account}-sandbox/[\\w-]{43}$`));
     }
     expect(new Set([ofBandwidth, ofConnect, silent]).size).toBe(3);
-    const json = '{ "eventType":"something-new",  "callId":"c-1" }';
+    const json = `{ "eventType":"something-new",  "callId":"${ids[0]}" }`;
     expect((await post(ofBandwidth, 'application/json', json)).status).toBe(204);
     expect(await eventually(() => received.length === 1)).toBe(true);
-    const form = 'CallSid=CA3&ForwardedFrom&CallStatus=something-new';
-    for (const each of [silent, ofConnect]) {
-      expect((await post(each, 'application/x-www-form-urlencoded; charset=UTF-8', form)).status).toBe(204);
+    const formOf = (id = '') => `CallSid=${id}&ForwardedFrom&CallStatus=something-new`;
+    const form = formOf(ids[1]);
+    for (const [each, id] of [
+      [silent, ids[2]],
+      [ofConnect, ids[1]],
+    ] as const) {
+      const type = 'application/x-www-form-urlencoded; charset=UTF-8';
+      expect((await post(each, type, formOf(id))).status).toBe(204);
     }
     expect(await eventually(() => received.length >= 2)).toBe(true);
     expect(received).toEqual([
@@ -82,6 +96,78 @@ it('the status webhooks of a call arrive here, and go on to its statusUrl as the
     // An address is of one account, and a call's own secret opens nothing else.
     expect((await fetch(ofConnect.replace('connect-', 'bandwidth-'))).status).toBe(404);
     expect((await fetch(`${ofConnect.slice(0, -1)}-`)).status).toBe(404);
+    // And an address is of one call: those of another one of the account, and of none, are not taken.
+    for (const body of [json.replace(ids[0] ?? '', 'c-1'), '{}', '{']) {
+      expect((await post(ofBandwidth, 'application/json', body)).status).toBe(404);
+    }
+    expect(received).toHaveLength(2);
+  });
+});
+
+describe('the address of a call', () => {
+  const onlyCall = 'c-0';
+  const open = async (maxCalls?: number, store: Store = new MemoryStore(), cipher?: Cipher) => {
+    const hooks = new StatusHooks({
+      ...{ store, accountKey: 'bw', cipher, baseUrl: () => 'https://calls.example/webhooks' },
+      mayReach: () => true,
+    });
+    const { call, bind } = await hooks.interpose(aNewCall(), maxCalls);
+    const secret = call.statusUrl?.split('/').at(-1) ?? '';
+    const accepts = async (id: string) => {
+      const hook = await hooks.find(secret);
+      return hook !== undefined && hooks.accepts(hook, id);
+    };
+    return { hooks, secret, bind, accepts };
+  };
+
+  it('takes its webhooks only, of which the first may come before the provider has answered', async () => {
+    const { accepts, bind } = await open();
+    expect(await accepts(onlyCall)).toBe(true);
+    expect([await accepts('c-other'), await accepts(onlyCall)]).toEqual([false, true]);
+    await bind(onlyCall);
+    expect([await accepts('c-other'), await accepts(onlyCall)]).toEqual([false, true]);
+  });
+
+  it('is that of the call which the provider has answered with, whatever came before', async () => {
+    const { accepts, bind } = await open();
+    expect(await accepts('c-forged')).toBe(true);
+    await bind(onlyCall);
+    expect([await accepts('c-forged'), await accepts(onlyCall)]).toEqual([false, true]);
+  });
+
+  it('takes those of a bounded number of calls, where a client is called on several devices', async () => {
+    const { accepts, bind } = await open(8);
+    await bind(onlyCall);
+    const taken = [];
+    for (let i = 1; i <= 12; i += 1) taken.push(await accepts(`c-${i}`));
+    expect(taken.filter(Boolean)).toHaveLength(8);
+    expect([await accepts('c-1'), await accepts(onlyCall), await accepts('c-12')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('is known to have been made here without the store, which one read is enough for at a time', async () => {
+    const store = new MemoryStore();
+    const members = vi.spyOn(store, 'members');
+    const { hooks, secret } = await open(1, store, new Cipher('a secret of sixteen', 'bw'));
+    expect(hooks.isGenuine(secret)).toBe(true);
+    for (let at = 0; at < secret.length - 1; at += 1) {
+      const other = secret[at] === 'A' ? 'B' : 'A';
+      expect(hooks.isGenuine(secret.slice(0, at) + other + secret.slice(at + 1))).toBe(false);
+    }
+    for (const text of ['', 'x'.repeat(43), `${secret}A`, secret.slice(1)]) {
+      expect(hooks.isGenuine(text)).toBe(false);
+    }
+    const otherAccount = new StatusHooks({
+      ...{ store, accountKey: 'rc', cipher: new Cipher('a secret of sixteen', 'rc') },
+      ...{ baseUrl: () => undefined, mayReach: () => true },
+    });
+    expect(otherAccount.isGenuine(secret)).toBe(false);
+    expect(members).not.toHaveBeenCalled();
+    await Promise.all(Array.from({ length: 50 }, () => hooks.find(secret)));
+    expect(members).toHaveBeenCalledTimes(1);
   });
 });
 

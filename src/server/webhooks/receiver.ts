@@ -1,0 +1,83 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { CallsAdapter } from '../../calls/calls-adapter.ts';
+import type { CallEvents } from '../../calls/events/call-events.ts';
+import type { WebhookFields } from '../../calls/events/webhook.ts';
+import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
+import type { ConfiguredAccount } from '../../config/accounts.ts';
+import { createLossLog } from '../loss-log.ts';
+import { type ReceivedWebhook, toWebhookFields } from './webhook-fields.ts';
+
+export interface ReceiverOptions {
+  readonly adapter: CallsAdapter;
+  readonly events: Pick<CallEvents, 'observe'>;
+  readonly account: Pick<ConfiguredAccount, 'webhookSecret' | 'webhookCredentials'>;
+  /** See `WebhookObserverOptions`. */
+  readonly readDelays?: readonly number[] | undefined;
+}
+
+/** What takes the webhooks of one account. */
+export class Receiver {
+  readonly #adapter: CallsAdapter;
+  readonly #observer: WebhookObserver;
+  readonly #onUnreadable: () => void;
+  readonly #secret: Buffer | undefined;
+  readonly #credentials: Buffer | undefined;
+
+  constructor(app: FastifyInstance, { adapter, events, account, readDelays }: ReceiverOptions) {
+    const key = { account: adapter.account.key };
+    const onDrop = createLossLog(app, 'dropped', 'webhooks were dropped: too many are pending', key);
+    const { webhookSecret, webhookCredentials } = account;
+    this.#onUnreadable = createLossLog(app, 'unreadable', 'webhooks could not be read', key);
+    this.#adapter = adapter;
+    this.#observer = new WebhookObserver({ adapter, events, onDrop, readDelays });
+    this.#secret = webhookSecret === undefined ? undefined : digestOf(webhookSecret);
+    if (webhookCredentials === undefined) return;
+    const { username, password } = webhookCredentials;
+    this.#credentials = digestOf(`${username}:${password}`);
+  }
+
+  isSecret(text: string): boolean {
+    // Digests have one length, which is what the comparison requires.
+    return this.#secret !== undefined && timingSafeEqual(digestOf(text), this.#secret);
+  }
+
+  /** What an `Authorization` header proves at the address of the account; `challenge` if there is none (RFC 7617). */
+  authorize(authorization: string | undefined): 'ok' | 'challenge' | 'wrong' {
+    if (this.#credentials === undefined) return 'ok';
+    if (authorization === undefined) return 'challenge';
+    const [, encoded = ''] = /^basic +(\S+)$/i.exec(authorization) ?? [];
+    const given = Buffer.from(encoded, 'base64').toString();
+    return timingSafeEqual(digestOf(given), this.#credentials) ? 'ok' : 'wrong';
+  }
+
+  /** The fields of a webhook; undefined for what cannot be read, which is counted. */
+  read(webhook: ReceivedWebhook): WebhookFields | undefined {
+    return this.#try(() => toWebhookFields(webhook));
+  }
+
+  callIdOf(fields: WebhookFields): string | undefined {
+    return this.#adapter.callIdOf?.(fields) ?? undefined;
+  }
+
+  observe(fields: WebhookFields): void {
+    this.#try(() => this.#observer.accept(fields));
+  }
+
+  close(): void {
+    this.#observer.close();
+  }
+
+  #try<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch {
+      this.#onUnreadable();
+      return undefined;
+    }
+  }
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
