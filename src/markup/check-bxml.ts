@@ -1,4 +1,6 @@
-import { type Finding, Remarks } from './finding.ts';
+import { checkRoot } from './check/check-element.ts';
+import type { Finding } from './finding.ts';
+import { Remarks } from './remarks.ts';
 import { parseBxml } from './xml/parse-bxml.ts';
 
 const maxBytes = 64 * 1024;
@@ -10,7 +12,7 @@ const maxBytes = 64 * 1024;
  * @returns the findings in the order of the document; none if all is well
  */
 export function checkBxml(bxml: string): readonly Finding[] {
-  const remarks = new Remarks();
+  const remarks = new Remarks(bxml);
   const bytes = Buffer.byteLength(bxml);
   if (bytes > maxBytes) {
     const message = `The document has ${bytes} bytes; at most ${maxBytes} are allowed.`;
@@ -19,6 +21,6 @@ export function checkBxml(bxml: string): readonly Finding[] {
   const parsed = parseBxml(bxml);
   if ('fault' in parsed) {
     remarks.add('ERROR', 'xml', `The document is not BXML: ${parsed.fault.what}.`, parsed.fault.at);
-  }
-  return remarks.toFindings(bxml);
+  } else checkRoot(parsed.root, remarks);
+  return remarks.toFindings();
 }

@@ -1,6 +1,7 @@
-import { type Finding, Remarks } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { RcmlOptions } from './rcml/options.ts';
 import { type RcmlElement, rcml, toRcmlText } from './rcml/rcml-element.ts';
+import { Remarks } from './remarks.ts';
 import { type Element, elementsOf, textOf } from './xml/element.ts';
 import { parseBxml } from './xml/parse-bxml.ts';
 
@@ -14,16 +15,16 @@ export interface Translation {
 
 /** Translates a BXML document in which `checkBxml` has found no ERROR to RCML. Never throws. */
 export function toRcml(bxml: string, options: RcmlOptions): Translation {
-  const remarks = new Remarks();
+  const remarks = new Remarks(bxml);
   const parsed = parseBxml(bxml);
   if ('fault' in parsed) {
     remarks.add('ERROR', 'xml', `The document is not BXML: ${parsed.fault.what}.`, parsed.fault.at);
-    return { document: undefined, findings: remarks.toFindings(bxml) };
+    return { document: undefined, findings: remarks.toFindings() };
   }
   const verbs = elementsOf(parsed.root).flatMap((verb) => translate(verb, options, remarks));
   return {
     document: remarks.hasErrors ? undefined : toRcmlText(verbs),
-    findings: remarks.toFindings(bxml),
+    findings: remarks.toFindings(),
   };
 }
 
