@@ -14,6 +14,7 @@ const arrows: Record<string, readonly string[]> = {
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
   server: [
     'operations',
+    'api',
     'graphql',
     'cost',
     'access',
@@ -26,6 +27,8 @@ const arrows: Record<string, readonly string[]> = {
     'upstream',
   ],
   operations: ['graphql', 'cost', 'access', 'config', 'store'],
+  // One API without HTTP: the others put together.
+  api: ['graphql', 'cost', 'access', 'config', 'calls', 'store', 'telemetry', 'upstream'],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
   access: ['config'],

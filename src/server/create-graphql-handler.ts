@@ -13,9 +13,9 @@ import { varyOf } from './cache-headers.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { createOperationSources } from './create-operation-sources.ts';
 import { createFastLane, type Handler } from './fast-lane.ts';
-import { PendingWork } from './pending-work.ts';
 import { refuseOperation } from './refuse-operation.ts';
 import { createRequestResolver } from './resolve-requests.ts';
+import { PendingWork } from '../api/pending-work.ts';
 import { createStreams, type StreamsParts } from './streams/create-streams.ts';
 
 /**

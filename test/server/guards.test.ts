@@ -11,7 +11,7 @@ import { formatError } from '../../src/graphql/format-error.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { type ContextOf, createContextOf } from '../../src/server/create-context-of.ts';
 import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
-import { createParts } from '../../src/server/create-parts.ts';
+import { createParts } from '../../src/api/create-parts.ts';
 import { OpenStreams } from '../../src/server/streams/open-streams.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { main, read } from '../support/accounts-file.ts';

@@ -6,7 +6,7 @@ import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { closeIdleConnections } from '../../src/server/close-idle-connections.ts';
 import { createContextOf } from '../../src/server/create-context-of.ts';
 import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
-import { createParts } from '../../src/server/create-parts.ts';
+import { createParts } from '../../src/api/create-parts.ts';
 import { toRequestId } from '../../src/server/request-id.ts';
 import { acceptWebSockets, refuseForeignSockets } from '../../src/server/streams/accept-web-sockets.ts';
 import { OpenStreams } from '../../src/server/streams/open-streams.ts';
