@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { CallsDependencies } from '../calls/calls.ts';
 import { AccountPoller } from '../calls/events/account-poller.ts';
 import { CallEventHub } from '../calls/events/call-event-hub.ts';
@@ -15,6 +14,7 @@ import { digestOf } from '../calls/placing/attempt.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
 import type { Config } from '../config/config.ts';
 import { toRecord } from '../config/to-record.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { createCallMarks } from '../store/call-marks.ts';
 import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
@@ -47,7 +47,7 @@ const noAddresses: WebhookAddresses = {
 export function createParts(
   config: Config,
   store: Store,
-  log: FastifyBaseLogger,
+  log: Logger,
   addresses: WebhookAddresses = noAddresses,
   metrics?: Metrics,
 ): Parts {
@@ -114,7 +114,7 @@ export function createParts(
         });
       },
       onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
-      onRecovery: () => log.info('changes of calls are told again'),
+      onRecovery: () => log.info({}, 'changes of calls are told again'),
     }),
     webhookAccounts: new Set(webhookAccounts),
     statusHooks,

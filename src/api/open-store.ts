@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { ConfigError } from '../config/config.ts';
 import type { StoreSettings } from '../config/store-settings.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { createStore } from '../store/create-store.ts';
 import { hazards } from '../store/redis-hazard.ts';
 import type { Store, StoreHealth } from '../store/store.ts';
@@ -10,7 +10,7 @@ import type { Store, StoreHealth } from '../store/store.ts';
  *
  * @throws ConfigError if `store.strict` is set and Redis may lose idempotency keys
  */
-export async function openStore(settings: StoreSettings | undefined, log: FastifyBaseLogger): Promise<Store> {
+export async function openStore(settings: StoreSettings | undefined, log: Logger): Promise<Store> {
   const store = createStore(settings, (health) => {
     if (health.state === 'ok') log.info({ store: health }, 'the store works');
     else log.warn({ store: health }, hazardIn(health) ?? 'the store does not work');

@@ -1,8 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import type { Caller } from '../access/caller.ts';
 import { Calls, type CallsDependencies } from '../calls/calls.ts';
 import type { Operation } from '../calls/operation.ts';
-import { Cancellation } from '../runtime/cancellation.ts';
+import { type Abortable, Cancellation } from '../runtime/cancellation.ts';
 import type { StreamRequest } from './stream-request.ts';
 
 /** The context value of resolvers, created for each request. */
@@ -16,11 +15,6 @@ export interface Context {
   readonly stream?: StreamRequest | undefined;
 }
 
-/** A response, or what stands for it where one connection carries several operations. */
-export interface Connection extends Pick<ServerResponse, 'destroyed' | 'writableFinished'> {
-  once(event: 'close', listener: () => void): unknown;
-}
-
 export function createContext(
   parts: CallsDependencies,
   operation: Operation,
@@ -30,15 +24,23 @@ export function createContext(
   return { calls: new Calls(parts, operation, caller), operation, caller, reportsCost };
 }
 
+/** An operation that holds a timer until it ends. */
+export interface RunningOperation extends Operation {
+  /** Clears the timer. Call it once the client has its result. */
+  end(): void;
+}
+
 /**
- * Creates the cancellation of an operation: reads and writes are aborted after `milliseconds`, reads also when the
- * client disconnects before it has the response. The timer is cleared once the response is sent.
+ * Creates the cancellation of an operation: reads and writes are aborted after `milliseconds`, reads also when `client`
+ * fires. A write continues to the deadline: aborting it would only make its outcome unknown.
+ *
+ * @param client fires when nobody waits for the result any more
  */
 export function createOperation(
   milliseconds: number,
-  response: Connection,
+  client?: Abortable,
   { requestId, traceId, span }: Pick<Operation, 'requestId' | 'traceId' | 'span'> = {},
-): Operation {
+): RunningOperation {
   const reading = new Cancellation();
   const writing = new Cancellation();
   const timer = setTimeout(() => {
@@ -47,14 +49,9 @@ export function createOperation(
     writing.abort(reason);
   }, milliseconds);
   timer.unref();
-  const onClose = (): void => {
-    // A write continues to the deadline: aborting it would only make its outcome unknown.
-    if (response.writableFinished) clearTimeout(timer);
-    else reading.abort(new Error('the client has disconnected'));
-  };
-  // The client may have disconnected during authentication.
-  if (response.destroyed) onClose();
-  else response.once('close', onClose);
+  const onAbort = { handleEvent: () => reading.abort(new Error('the client has disconnected')) };
+  if (client?.aborted) onAbort.handleEvent();
+  else client?.addEventListener('abort', onAbort, { once: true });
   const endsAt = performance.now() + milliseconds;
   return {
     requestId,
@@ -67,5 +64,9 @@ export function createOperation(
     requests: 0,
     milliseconds: 0,
     rows: 0,
+    end() {
+      clearTimeout(timer);
+      client?.removeEventListener('abort', onAbort);
+    },
   };
 }

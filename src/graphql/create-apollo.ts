@@ -5,10 +5,10 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import type { CostGuard } from '../cost/cost-guard.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { OperationCache } from './execution/operation-cache.ts';
 import type { GuardedContext } from './guards/guards.ts';
 import { knownOperationTypes } from './known-operation-types.ts';
@@ -61,7 +61,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<GuardedContext> {
 export interface ApolloParts {
   readonly config: Config;
   readonly schema: GraphQLSchema;
-  readonly log: FastifyBaseLogger;
+  readonly log: Logger;
   readonly guard: CostGuard;
   readonly operations: OperationCache;
   readonly formatError: Mask;

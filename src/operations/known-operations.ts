@@ -1,9 +1,9 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { AccessRefusal } from '../access/refusal.ts';
 import { ConfigError } from '../config/config.ts';
 import type { OperationsSettings } from '../config/operations-settings.ts';
 import type { Problem } from '../config/problem.ts';
 import type { OperationCache } from '../graphql/execution/operation-cache.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { type KnownOperation, loadOperations, type OperationRules } from './load-operations.ts';
 
 /**
@@ -14,7 +14,7 @@ export class KnownOperations {
   readonly only: boolean;
   readonly #rules: OperationRules;
   readonly #cache: OperationCache;
-  readonly #log: FastifyBaseLogger;
+  readonly #log: Logger;
   #files: readonly string[];
   #byId: ReadonlyMap<string, KnownOperation>;
 
@@ -74,7 +74,7 @@ export class KnownOperations {
 export interface KnownOperationsParts {
   readonly rules: OperationRules;
   readonly cache: OperationCache;
-  readonly log: FastifyBaseLogger;
+  readonly log: Logger;
 }
 
 /**

@@ -1,68 +1,52 @@
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 import type { Authenticate, Peer, RequestHeaders } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
-import { AccessRefusal, rateLimited, unauthenticated } from '../access/refusal.ts';
-import type { CallsDependencies } from '../calls/calls.ts';
-import type { Config } from '../config/config.ts';
-import type { RateLimits } from '../cost/rate-limiter.ts';
-import { type Connection, type Context, createContext, createOperation } from '../graphql/context.ts';
-import type { Tracer } from '../telemetry/tracer.ts';
-import { toTraceId } from './request-id.ts';
+import { unauthenticated } from '../access/refusal.ts';
+import type { OperationOpener } from '../api/operation-opener.ts';
+import type { GuardedContext } from '../graphql/guards/guards.ts';
+import { Cancellation } from '../runtime/cancellation.ts';
 
 interface Request extends Pick<FastifyRequest, 'id'> {
   readonly headers: RequestHeaders;
   readonly socket?: Peer;
 }
 
+/** A response, or what stands for it where one connection carries several operations. */
+export interface Connection extends Pick<ServerResponse, 'destroyed' | 'writableFinished'> {
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /** Returns the context of a request, or a promise of it if authentication is asynchronous. */
-export type ContextOf<Context> = (
+export type ContextOf = (
   request: Request,
   reply: { readonly raw: Connection },
-) => Context | Promise<Context>;
-
-export interface ContextParts {
-  readonly parts: CallsDependencies;
-  readonly config: Pick<Config, 'limits'>;
-  readonly authenticate: Authenticate;
-  /** Undefined if rates are not limited. */
-  readonly rateLimiter: RateLimits | undefined;
-  readonly log: FastifyBaseLogger;
-  /** Undefined if the package `@opentelemetry/api` is not installed. */
-  readonly tracer?: Tracer | undefined;
-  /** Called for each caller who is refused. */
-  readonly onRefusal?: ((code: string) => void) | undefined;
-}
+) => GuardedContext | Promise<GuardedContext>;
 
 /**
  * Creates the function that authenticates a request and creates its context, before the request is parsed. That
  * function throws or rejects with AccessRefusal: UNAUTHENTICATED, RATE_LIMITED, or UNAVAILABLE if tokens cannot be
- * verified. It logs these, and spends no points.
+ * verified. These are logged, and spend no points.
  */
-export function createContextOf(given: ContextParts): ContextOf<Context> {
-  const { parts, config, authenticate, rateLimiter, log, tracer, onRefusal } = given;
-  const refuse = (error: unknown, { id: requestId }: Request, caller?: string): never => {
-    if (error instanceof AccessRefusal) {
-      const { code } = error.extensions;
-      log.warn({ requestId, caller, code, status: error.status, err: error.originalError }, 'refused');
-      error.extensions.requestId = requestId;
-      onRefusal?.(String(code));
-    }
-    throw error;
+export function createContextOf(opener: OperationOpener, authenticate: Authenticate): ContextOf {
+  const toContext = (caller: Caller | undefined, { id, headers }: Request, response: Connection) => {
+    if (caller === undefined) throw opener.refuse(unauthenticated(), id);
+    const client = new Cancellation();
+    const { context, end } = opener.open(caller, { requestId: id, headers, client });
+    const onClose = (): void => {
+      if (response.writableFinished) end();
+      else client.abort(new Error('the client has disconnected'));
+    };
+    // The client may have disconnected during authentication.
+    if (response.destroyed) onClose();
+    else response.once('close', onClose);
+    return context;
   };
-  const toContext = (caller: Caller | undefined, request: Request, response: Connection): Context => {
-    if (caller === undefined) return refuse(unauthenticated(), request);
-    const wait = rateLimiter?.waitFor(caller.id) ?? 0;
-    if (wait > 0) return refuse(rateLimited(wait), request, caller.id);
-    const span = tracer?.startOperation(request.headers);
-    const ids = { requestId: request.id, traceId: span?.traceId ?? toTraceId(request), span };
-    const operation = createOperation(config.limits.readDeadline, response, ids);
-    return createContext(parts, operation, caller, request.headers['x-calls-cost'] === '1');
-  };
-  const authenticated = (request: Request) => {
+  const authenticated = ({ headers, socket, id }: Request) => {
     try {
-      return authenticate(request.headers, request.socket);
+      return authenticate(headers, socket);
     } catch (error) {
-      return refuse(error, request);
+      throw opener.refuse(error, id);
     }
   };
   return (request, { raw }) => {
@@ -70,7 +54,9 @@ export function createContextOf(given: ContextParts): ContextOf<Context> {
     if (!(caller instanceof Promise)) return toContext(caller, request, raw);
     return caller.then(
       (resolved) => toContext(resolved, request, raw),
-      (error: unknown) => refuse(error, request),
+      (error: unknown) => {
+        throw opener.refuse(error, request.id);
+      },
     );
   };
 }

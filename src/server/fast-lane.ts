@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyRequest, RawServerDefault, RouteGenericInterface, RouteHandlerMethod } from 'fastify';
-import type { ExecutionResult, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { type CachedOperation, digestOf, type OperationCache } from '../graphql/execution/operation-cache.ts';
+import type { Executor } from '../api/executor.ts';
+import { digestOf } from '../graphql/execution/operation-cache.ts';
 import type { GuardedContext } from '../graphql/guards/guards.ts';
-import { withRequestId } from '../graphql/with-request-id.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { isObject } from './parse-json-bodies.ts';
 import { responseTypeOf } from './response-type.ts';
@@ -18,7 +17,7 @@ import { responseTypeOf } from './response-type.ts';
  * the context that the request already has.
  */
 export function createFastLane(parts: FastLaneParts): Handler {
-  const { schema, operations, contextOf, formatError } = parts;
+  const { executor, contextOf } = parts;
   /** The contexts of requests that are left to Apollo Server, or what throws the error of creating them. */
   const created = new WeakMap<object, () => GuardedContext>();
   const viaApollo = parts.apollo(async (request, reply) =>
@@ -27,7 +26,8 @@ export function createFastLane(parts: FastLaneParts): Handler {
   return async function handle(request, reply) {
     const contentType = responseTypeOf(request.headers.accept);
     const parameters = contentType === undefined ? undefined : readParameters(request);
-    const cached = parameters && operations.find(digestOf(parameters.query), parameters.operationName);
+    const cached =
+      parameters && executor.operations.find(digestOf(parameters.query), parameters.operationName);
     if (contentType === undefined || parameters === undefined || cached === undefined) {
       return viaApollo.call(this, request, reply);
     }
@@ -41,50 +41,22 @@ export function createFastLane(parts: FastLaneParts): Handler {
       });
       return viaApollo.call(this, request, reply);
     }
-    const prepared = await prepare(schema, cached, parameters.variables, context);
-    if (prepared === undefined) {
+    const result = await executor.executeCached(cached, parameters.variables, context);
+    if (result === undefined) {
       created.set(request, () => context);
       return viaApollo.call(this, request, reply);
     }
-    const result = await cached.compiled.execute(prepared, context);
-    const { operation } = cached;
-    const extensions = context.guards.finish({ operation, errors: result.errors ?? [], tokens: 0 });
     reply.header('content-type', contentType);
-    const { requestId } = context.operation;
-    return `${JSON.stringify({ ...toFormatted(result, formatError, requestId), extensions })}\n`;
+    return `${JSON.stringify(result)}\n`;
   };
 }
 
-/** What the lane needs; the context and the error mask are also those of Apollo Server. */
 export interface FastLaneParts {
-  readonly schema: GraphQLSchema;
-  readonly operations: OperationCache;
+  readonly executor: Pick<Executor, 'operations' | 'executeCached'>;
   /** Throws or rejects to refuse the request. */
-  readonly contextOf: ContextOf<GuardedContext>;
-  formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
+  readonly contextOf: ContextOf;
   /** Creates the handler for all other requests. */
-  apollo(contextOf: (...given: Parameters<ContextOf<GuardedContext>>) => Promise<GuardedContext>): Handler;
-}
-
-/** Undefined if Apollo Server has to execute the operation, or to refuse it as the guards do. */
-async function prepare(
-  schema: GraphQLSchema,
-  { compiled, document, operation }: CachedOperation,
-  variables: Variables,
-  { guards }: GuardedContext,
-) {
-  // How streams are answered is not decided here.
-  if (operation.operation === 'subscription') return undefined;
-  const prepared = compiled.prepare(variables);
-  if (prepared === undefined) return undefined;
-  try {
-    const coerce = () => prepared.variables;
-    const checked = guards.check({ schema, document, operation, variables, coerce, tokens: 0 });
-    if (checked instanceof Promise) await checked;
-    return prepared;
-  } catch {
-    return undefined;
-  }
+  apollo(contextOf: (...given: Parameters<ContextOf>) => Promise<GuardedContext>): Handler;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -117,18 +89,4 @@ function readParameters({
   // Apollo Server reads only `persistedQuery`; clients also send their name and version.
   if (extensions != null && (!isObject(extensions) || 'persistedQuery' in extensions)) return undefined;
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-}
-
-/** Formats a result as Apollo Server does: errors first, each passed through the mask. */
-export function toFormatted(
-  { data, errors }: ExecutionResult,
-  formatError: FastLaneParts['formatError'],
-  requestId: string | undefined,
-): object {
-  if (errors === undefined) return { data };
-  const formatted = errors.map((error) => {
-    const extensions = { ...error.extensions, code: error.extensions.code ?? 'INTERNAL_SERVER_ERROR' };
-    return formatError({ ...error.toJSON(), extensions }, error);
-  });
-  return { errors: withRequestId(formatted, requestId), data };
 }

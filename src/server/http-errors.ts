@@ -6,15 +6,8 @@ import { ExcessiveBodyError } from './parse-json-bodies.ts';
 /**
  * Answers requests that never reach GraphQL with an error in the shape of a GraphQL response. Fastify's own responses
  * would contain its error codes and repeat the URL.
- *
- * @param endpoint path of the GraphQL endpoint
  */
-export function handleHttpErrors(app: FastifyInstance, endpoint: string): void {
-  const refuseUnknown = (request: FastifyRequest, reply: FastifyReply) => {
-    const isEndpoint = request.url.split('?', 1)[0] === endpoint;
-    // HEAD is not listed: only the explorer's page answers it, Apollo Server refuses it.
-    return isEndpoint ? sendHttpError(reply.header('allow', 'GET, POST'), 405) : sendHttpError(reply, 404);
-  };
+export function handleHttpErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     // Fastify reads the body even if there is no route, so this may be an error of the body.
     if (request.is404) return refuseUnknown(request, reply);
@@ -25,8 +18,17 @@ export function handleHttpErrors(app: FastifyInstance, endpoint: string): void {
     if (status >= 500) request.log.error({ requestId: request.id, err: error }, 'a bug');
     return sendHttpError(reply, status);
   });
-  app.setNotFoundHandler(refuseUnknown);
 }
+
+/** Answers requests for which there is no route. */
+export function refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isEndpoint = request.url.split('?', 1)[0] === endpoint;
+  // HEAD is not listed: only the explorer's page answers it, Apollo Server refuses it.
+  return isEndpoint ? sendHttpError(reply.header('allow', 'GET, POST'), 405) : sendHttpError(reply, 404);
+}
+
+/** Path of the GraphQL endpoint. */
+export const endpoint = '/graphql';
 
 /** Messages by status code. */
 const messages: Readonly<Record<number, string>> = {

@@ -1,14 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { AccessRefusal } from '../access/refusal.ts';
-import type { GuardedContext } from '../graphql/guards/guards.ts';
+import type { Mask } from '../graphql/to-formatted.ts';
 import { withRequestId } from '../graphql/with-request-id.ts';
 import type { ContextOf } from './create-context-of.ts';
 import { responseTypeOf } from './response-type.ts';
 
 export interface RefusingParts {
-  readonly contextOf: ContextOf<GuardedContext>;
-  formatError(formatted: GraphQLFormattedError, error: GraphQLError): GraphQLFormattedError;
+  readonly contextOf: ContextOf;
+  readonly mask: Mask;
 }
 
 /**
@@ -16,7 +15,7 @@ export interface RefusingParts {
  * have points left, for one point and with a line in the log. All others are refused for that.
  */
 export async function refuseOperation(
-  { contextOf, formatError }: RefusingParts,
+  { contextOf, mask }: RefusingParts,
   request: FastifyRequest,
   reply: FastifyReply,
   refusal: AccessRefusal,
@@ -35,6 +34,6 @@ export async function refuseOperation(
   const isLegacy = type.startsWith('application/json') && error.extensions.code !== 'BAD_REQUEST';
   reply.code(status === 400 && isLegacy ? 200 : status).headers(error.headers);
   reply.header('content-type', type);
-  const errors = withRequestId([formatError(error.toJSON(), error)], request.id);
+  const errors = withRequestId([mask(error.toJSON(), error)], request.id);
   return `${JSON.stringify({ errors, ...(extensions && { extensions }) })}\n`;
 }

@@ -3,15 +3,15 @@ import Fastify from 'fastify';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Authenticate } from '../../src/access/authenticate.ts';
 import { createCaller } from '../../src/access/caller.ts';
+import { createParts } from '../../src/api/create-parts.ts';
+import { Executor } from '../../src/api/executor.ts';
 import { CostGuard } from '../../src/cost/cost-guard.ts';
 import { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { createApollo } from '../../src/graphql/create-apollo.ts';
 import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
 import { formatError } from '../../src/graphql/format-error.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
-import { type ContextOf, createContextOf } from '../../src/server/create-context-of.ts';
 import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
-import { createParts } from '../../src/api/create-parts.ts';
 import { OpenStreams } from '../../src/server/streams/open-streams.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { main, read } from '../support/accounts-file.ts';
@@ -26,39 +26,38 @@ const config = read(
 /** The endpoint, with what it does for each request counted. */
 async function start({ isAsync = false } = {}) {
   const app = Fastify();
-  const counted = { authentications: 0, contexts: 0 };
+  let authentications = 0;
   const rateLimiter = new RateLimiter(60, { now: () => 0 });
   const caller = createCaller('somebody', { accounts: ['*'], may: ['write'] });
   const authenticate = (({ authorization }) => {
-    counted.authentications += 1;
+    authentications += 1;
     const found = authorization === undefined ? caller : undefined;
     return isAsync ? Promise.resolve(found) : found;
   }) as Authenticate;
   const store = new MemoryStore();
   const parts = createParts(config, store, app.log);
-  const create = createContextOf({ parts, config, authenticate, rateLimiter, log: app.log });
-  const contextOf: ContextOf<Awaited<ReturnType<typeof create>>> = (request, reply) => {
-    counted.contexts += 1;
-    return create(request, reply);
-  };
-  const shared = { config, schema, log: app.log, rateLimiter, authenticate, calls: parts, store };
-  const graphql = await createGraphQLHandler({ ...shared, streams: new OpenStreams(), contextOf });
+  const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls: parts, store });
+  await executor.start();
+  const opened = vi.spyOn(executor.opener, 'open');
+  const graphql = createGraphQLHandler({ config, executor, authenticate, streams: new OpenStreams() });
   app.post('/graphql', graphql.handle);
   const timers = vi.spyOn(globalThis, 'setTimeout');
   onTestFinished(async () => {
     timers.mockRestore();
     await app.close();
-    await graphql.stop();
+    await executor.stop();
   });
   return {
     rateLimiter,
     async ask(query: string, variables: object = {}, headers: Record<string, string> = {}) {
-      Object.assign(counted, { authentications: 0, contexts: 0 });
+      authentications = 0;
+      opened.mockClear();
       timers.mockClear();
       const payload = { query, variables };
       const response = await app.inject({ method: 'POST', url: '/graphql', payload, headers });
       const deadlines = timers.mock.calls.filter(([, milliseconds]) => milliseconds === readDeadline).length;
-      return { code: response.json().errors?.[0].extensions.code, ...counted, deadlines };
+      const code = response.json().errors?.[0].extensions.code;
+      return { code, authentications, contexts: opened.mock.calls.length, deadlines };
     },
   };
 }
@@ -78,7 +77,7 @@ describe('a request that the fast lane leaves to Apollo Server', () => {
       { ids: [] },
       { ids: [] },
       { authorization: 'x' },
-      { ...once, deadlines: 0, code: 'UNAUTHENTICATED' },
+      { ...once, contexts: 0, deadlines: 0, code: 'UNAUTHENTICATED' },
     ],
     ['invalid variables', nodes, { ids: [] }, { ids: [null] }, {}, { ...once, code: 'BAD_USER_INPUT' }],
     [

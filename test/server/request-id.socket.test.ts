@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toRequestId, toTraceId } from '../../src/server/request-id.ts';
+import { toTraceId } from '../../src/api/trace-id.ts';
+import { toRequestId } from '../../src/server/request-id.ts';
 import { send } from '../support/post.ts';
 import { withProduct } from '../support/product.ts';
 
@@ -24,7 +25,7 @@ describe('the trace of a request', () => {
   it.each([`00-${traceId}-00f067aa0ba902b7-01`, `cc-${traceId}-00f067aa0ba902b7-00-more`])(
     'is that of %s',
     (text) => {
-      expect(toTraceId({ headers: { traceparent: text } })).toBe(traceId);
+      expect(toTraceId({ traceparent: text })).toBe(traceId);
     },
   );
 
@@ -38,7 +39,7 @@ describe('the trace of a request', () => {
     `00-${traceId.toUpperCase()}-00f067aa0ba902b7-01`,
     `00-${traceId}-00f067aa0ba902b7-01x`,
   ])('is unknown with %s', (text) => {
-    expect(toTraceId({ headers: text === undefined ? {} : { traceparent: text } })).toBeUndefined();
+    expect(toTraceId(text === undefined ? {} : { traceparent: text })).toBeUndefined();
   });
 });
 

@@ -1,12 +1,12 @@
 import Fastify, { LogController } from 'fastify';
 import { createAuthenticator } from '../../src/access/authenticate.ts';
+import { createParts } from '../../src/api/create-parts.ts';
+import { Executor } from '../../src/api/executor.ts';
 import type { Call } from '../../src/calls/call.ts';
 import { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { closeIdleConnections } from '../../src/server/close-idle-connections.ts';
-import { createContextOf } from '../../src/server/create-context-of.ts';
 import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
-import { createParts } from '../../src/api/create-parts.ts';
 import { toRequestId } from '../../src/server/request-id.ts';
 import { acceptWebSockets, refuseForeignSockets } from '../../src/server/streams/accept-web-sockets.ts';
 import { OpenStreams } from '../../src/server/streams/open-streams.ts';
@@ -48,9 +48,9 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
   const rateLimiter =
     pointsPerMinute === undefined ? undefined : new RateLimiter(pointsPerMinute, { now: () => 0 });
   const authenticate = createAuthenticator(config.access);
-  const contextOf = createContextOf({ parts: calls, config, authenticate, rateLimiter, log: app.log });
-  const shared = { config, schema, log: app.log, rateLimiter, authenticate, streams, calls, store };
-  const graphql = await createGraphQLHandler({ ...shared, contextOf });
+  const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls, store });
+  await executor.start();
+  const graphql = createGraphQLHandler({ config, executor, authenticate, streams });
   const { handle: handler, webSocket: wsHandler } = graphql;
   const preValidation = refuseForeignSockets(app, config.corsOrigins);
   app.route({ url: '/graphql', method: 'GET', preValidation, handler, wsHandler });
@@ -77,7 +77,7 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
     close() {
       closing ??= (async () => {
         await app.close();
-        await graphql.stop();
+        await executor.stop();
         await events.close();
       })();
       return closing;

@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { CostGuard } from '../../cost/cost-guard.ts';
 import type { RateLimits } from '../../cost/rate-limiter.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import type { Context } from '../context.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { checkVariables } from './check-variables.ts';
@@ -18,7 +18,7 @@ import { reportDone } from './report-done.ts';
 export function createGuards(
   cost: CostGuard,
   rateLimiter: RateLimits | undefined,
-  log: FastifyBaseLogger,
+  log: Logger,
   observer?: OperationObserver,
 ): (context: Context) => Guards {
   const guards = [

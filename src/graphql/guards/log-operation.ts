@@ -1,10 +1,10 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { CallKey } from '../../calls/call-loader.ts';
 import { Failure } from '../../calls/failure.ts';
 import type { AccountUsage, Operation } from '../../calls/operation.ts';
 import { Forbidden } from '../../calls/rights.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import type { Context } from '../context.ts';
 import { isArgumentError } from '../format-error.ts';
 import { toFailureCodes } from './failure-codes.ts';
@@ -15,7 +15,7 @@ import type { CreateGuard } from './guard.ts';
  * codes of its errors, its duration, and the requests to each account. Arguments, variables and results are not
  * logged, because they contain phone numbers and credentials. Unexpected errors are logged in lines of their own.
  */
-export function logOperation(log: FastifyBaseLogger): CreateGuard<Context> {
+export function logOperation(log: Logger): CreateGuard<Context> {
   return ({ operation: run, calls: { record }, caller }) => {
     const began = performance.now();
     return {
@@ -72,7 +72,7 @@ function toAccounts(usage: Operation['usage']): Record<string, AccountUsage> | u
 }
 
 /** Logs an unexpected error; no others. */
-export function logBug(log: FastifyBaseLogger, error: GraphQLError, requestId: string | undefined): void {
+export function logBug(log: Logger, error: GraphQLError, requestId: string | undefined): void {
   const thrown = unwrapResolverError(error);
   if (thrown === error || thrown instanceof Failure || thrown instanceof Forbidden) return;
   // This message of graphql-js quotes the argument, which may have phone numbers and credentials in it.

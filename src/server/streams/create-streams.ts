@@ -1,6 +1,5 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../../config/config.ts';
 import { isObject } from '../parse-json-bodies.ts';
 import { framingOf } from './framing.ts';
@@ -11,7 +10,6 @@ import { createWebSocketHandler } from './web-sockets.ts';
 
 export interface StreamsParts extends Omit<StreamParts, 'results' | 'deadline'> {
   readonly config: Config;
-  readonly schema: GraphQLSchema;
 }
 
 /** The transports of subscriptions. */
@@ -25,7 +23,7 @@ export interface Streams {
 const maxEventTime = 10_000;
 
 /** Creates what executes and sends the events of all subscriptions. */
-export function createStreams({ schema, config, ...given }: StreamsParts): Streams {
+export function createStreams({ config, ...given }: StreamsParts): Streams {
   const deadline = Math.min(config.limits.readDeadline, maxEventTime);
   const parts = { ...given, results: new SharedResults(), deadline };
   const httpParts = { ...parts, corsOrigins: config.corsOrigins };
@@ -37,7 +35,7 @@ export function createStreams({ schema, config, ...given }: StreamsParts): Strea
         framing && (sendStream(httpParts, framing, request, reply) as Promise<unknown> as Promise<string>)
       );
     },
-    webSocket: createWebSocketHandler(parts, schema),
+    webSocket: createWebSocketHandler(parts),
   };
 }
 

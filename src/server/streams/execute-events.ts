@@ -1,24 +1,19 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { execute } from 'graphql';
-import type { CallsDependencies } from '../../calls/calls.ts';
+import type { Executor } from '../../api/executor.ts';
 import type { CallEvent } from '../../calls/events/call-event.ts';
 import { type Context, createContext, createOperation } from '../../graphql/context.ts';
 import { CompiledOperation } from '../../graphql/execution/compiled-operation.ts';
 import { fragmentsOf } from '../../graphql/execution/fragments.ts';
-import { digestOf, type OperationCache } from '../../graphql/execution/operation-cache.ts';
+import { digestOf } from '../../graphql/execution/operation-cache.ts';
 import { logBug } from '../../graphql/guards/log-operation.ts';
 import type { OpenedSubscription } from '../../graphql/stream-request.ts';
-import { type FastLaneParts, toFormatted } from '../fast-lane.ts';
+import { toFormatted } from '../../graphql/to-formatted.ts';
 import { resultVariables } from './result-variables.ts';
 import type { SharedResults } from './shared-results.ts';
-import { StreamConnection } from './stream-connection.ts';
 
 export interface EventParts {
-  readonly calls: CallsDependencies;
-  readonly operations: OperationCache;
+  readonly executor: Pick<Executor, 'calls' | 'operations' | 'mask' | 'log'>;
   readonly results: SharedResults;
-  readonly formatError: FastLaneParts['formatError'];
-  readonly log: FastifyBaseLogger;
   /** The time that the requests to providers for one event may take, in milliseconds. */
   readonly deadline: number;
 }
@@ -37,13 +32,13 @@ export interface ExecutedEvent {
  * its own, which do not end with the subscriber: others may wait for the same result. That is why it holds no request id.
  */
 export function createExecuteEvent(
-  parts: EventParts,
+  { executor, results, deadline }: EventParts,
   { schema, document, operation, variables }: OpenedSubscription,
   { caller, calls, operation: run }: Context,
   queryDigest: string,
 ): ExecuteEvent {
   const compiled =
-    parts.operations.find(queryDigest, operation.name?.value)?.compiled ??
+    executor.operations.find(queryDigest, operation.name?.value)?.compiled ??
     new CompiledOperation(schema, fragmentsOf(document), operation);
   const prepared = compiled.prepare(variables);
   const values = prepared?.variables ?? variables;
@@ -54,19 +49,18 @@ export function createExecuteEvent(
   return async (event) => {
     let requests = 0;
     const create = async () => {
-      const connection = new StreamConnection();
-      const own = createOperation(parts.deadline, connection, run);
-      const context = createContext(parts.calls, own, caller);
+      const own = createOperation(deadline, undefined, run);
+      const context = createContext(executor.calls, own, caller);
       const given = { schema, document, operationName: operation.name?.value, variableValues: variables };
       const result = await (prepared === undefined
         ? execute({ ...given, rootValue: event, contextValue: context })
         : compiled.execute(prepared, context, event));
-      connection.end();
+      own.end();
       requests = own.requests;
-      for (const error of result.errors ?? []) logBug(parts.log, error, run.requestId);
-      return JSON.stringify(toFormatted(result, parts.formatError, undefined));
+      for (const error of result.errors ?? []) logBug(executor.log, error, run.requestId);
+      return JSON.stringify(toFormatted(result, executor.mask, undefined));
     };
-    const text = await parts.results.get(`${key} ${event.cursor}`, create);
+    const text = await results.get(`${key} ${event.cursor}`, create);
     return { text, requests };
   };
 }

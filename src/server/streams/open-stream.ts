@@ -1,22 +1,15 @@
-import { type ApolloServer, HeaderMap } from '@apollo/server';
-import type { FastifyBaseLogger } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { HeaderMap } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Authenticate, Peer, RequestHeaders } from '../../access/authenticate.ts';
 import { AccessRefusal } from '../../access/refusal.ts';
-import { type CostGuard, nodesPerPoint } from '../../cost/cost-guard.ts';
-import type { RateLimits } from '../../cost/rate-limiter.ts';
-import type { Connection } from '../../graphql/context.ts';
+import type { Executor } from '../../api/executor.ts';
+import { nodesPerPoint } from '../../cost/cost-guard.ts';
 import { digestOf } from '../../graphql/execution/operation-cache.ts';
 import type { GuardedContext } from '../../graphql/guards/guards.ts';
-import { logBug, maskDigits } from '../../graphql/guards/log-operation.ts';
+import { maskDigits } from '../../graphql/guards/log-operation.ts';
 import type { OpenedSubscription, StreamRequest } from '../../graphql/stream-request.ts';
-import { withRequestId } from '../../graphql/with-request-id.ts';
-import {
-  type NamedOperation,
-  type OperationSources,
-  resolveOperation,
-} from '../../operations/resolve-operation.ts';
-import type { ContextOf } from '../create-context-of.ts';
+import { type NamedOperation, resolveOperation } from '../../operations/resolve-operation.ts';
+import type { Connection, ContextOf } from '../create-context-of.ts';
 import { createExecuteEvent, type EventParts } from './execute-events.ts';
 import type { OpenStreams } from './open-streams.ts';
 import { ResultStream } from './result-stream.ts';
@@ -24,15 +17,10 @@ import { bytesOf } from './stream-limits.ts';
 
 /** What all streams share. */
 export interface StreamParts extends EventParts {
-  readonly apollo: ApolloServer<GuardedContext>;
-  readonly contextOf: ContextOf<GuardedContext>;
+  readonly executor: Executor;
+  readonly contextOf: ContextOf;
   readonly authenticate: Authenticate;
-  readonly guard: CostGuard;
-  readonly rateLimiter: RateLimits | undefined;
-  readonly log: FastifyBaseLogger;
   readonly streams: OpenStreams;
-  /** Documents that clients may name by an id; undefined if there are none. */
-  readonly sources: OperationSources | undefined;
 }
 
 /** An operation whose result may be a stream. */
@@ -82,7 +70,7 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     const http = { method: 'POST', headers: accepting, search: '', body: undefined };
     const given = { query, variables, http, ...(operationName !== undefined && { operationName }) };
     release = parts.streams.limits.take(context.caller.id, bytesOf(query, variables));
-    const response = await parts.apollo.executeOperation(given, { contextValue });
+    const response = await parts.executor.apollo.executeOperation(given, { contextValue });
     const { subscription } = request;
     if (subscription !== undefined) {
       return { stream: createStream(parts, { ...operation, query }, { context, subscription, end }) };
@@ -94,13 +82,13 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
   } catch (error) {
     end();
     const { status = 500, headers = {} } = error instanceof AccessRefusal ? error : {};
-    return { status, headers, result: { errors: [toFormattedError(parts, error, requestId)] } };
+    return { status, headers, result: { errors: [parts.executor.toFormattedError(error, requestId)] } };
   }
 }
 
 /** @throws AccessRefusal, for one point, if no document is meant that may be executed */
 async function textOf(
-  { sources }: StreamParts,
+  { executor: { sources } }: StreamParts,
   { query, named }: StreamOperation,
   { guards }: GuardedContext,
 ): Promise<string> {
@@ -127,7 +115,8 @@ function createStream(
   { query, headers, socket, requestId }: StreamOperation,
   { context, subscription, end }: Opened,
 ): ResultStream {
-  const { guard, rateLimiter, authenticate, log, streams } = parts;
+  const { executor, authenticate, streams } = parts;
+  const { guard, rateLimiter, log } = executor;
   const { caller, calls, operation: run } = context;
   const accounts = calls.accounts;
   const cost = guard.assess({ ...subscription, accounts: accounts.length });
@@ -148,7 +137,7 @@ function createStream(
     waitFor: () => rateLimiter?.waitFor(caller.id) ?? 0,
     onEvent: ({ kind }) => streams.observer?.sent(kind),
     charge: (points) => rateLimiter?.settle(caller.id, points),
-    toFormattedError: (error) => toFormattedError(parts, error, requestId),
+    toFormattedError: (error) => executor.toFormattedError(error, requestId),
     onEnd: (summary) => {
       streams.delete(stream);
       streams.observer?.ended(summary.reason);
@@ -160,14 +149,4 @@ function createStream(
   });
   streams.add(stream);
   return stream;
-}
-
-/** As a client may see it: through the same mask as the errors of any other operation. */
-function toFormattedError(parts: StreamParts, thrown: unknown, requestId: string): GraphQLFormattedError {
-  const error =
-    thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: thrown as Error });
-  logBug(parts.log, error, requestId);
-  const extensions = { code: 'INTERNAL_SERVER_ERROR', ...error.extensions };
-  const [formatted] = withRequestId([parts.formatError({ ...error.toJSON(), extensions }, error)], requestId);
-  return formatted ?? { message: '' };
 }

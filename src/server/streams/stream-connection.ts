@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Connection } from '../../graphql/context.ts';
+import type { Connection } from '../create-context-of.ts';
 
 /** Stands for the response of an operation that has none of its own. */
 export class StreamConnection extends EventEmitter implements Connection {

@@ -1,5 +1,5 @@
 import type { WebsocketHandler } from '@fastify/websocket';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import type { RequestHeaders } from '../../access/authenticate.ts';
 import { toRefusal } from '../../access/refusal.ts';
@@ -23,7 +23,7 @@ const codes = { badRequest: 4400, forbidden: 4403, internalError: 1011, tryAgain
  * Creates the handler of WebSockets, for the protocol of `graphql-ws`. The handler for Fastify that the library has
  * serializes each result for each subscriber, and writes to standard error what a client can provoke.
  */
-export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema): WebsocketHandler {
+export function createWebSocketHandler(parts: StreamParts): WebsocketHandler {
   /** Of the message that is being serialized. It is sent in the same turn. */
   let payload: string | undefined;
   const server = makeServer<Record<string, unknown>, WebSocketConnection>({
@@ -47,7 +47,7 @@ export function createWebSocketHandler(parts: StreamParts, schema: GraphQLSchema
         variables: isObject(variables) ? variables : {},
       });
       if ('result' in outcome && outcome.status !== 200) return (outcome.result.errors ?? []).map(toError);
-      return { schema, document: anyDocument, contextValue: outcome };
+      return { schema: parts.executor.schema, document: anyDocument, contextValue: outcome };
     },
     subscribe: ({ contextValue }) => toResults(contextValue as StreamOutcome),
     onNext: (_context, _id, _payload, _args, result) =>

@@ -26,7 +26,7 @@ interface Modules {
   createStore(url: undefined): object;
   Idempotency: new (store: object, options: { lease: number }) => object;
   createContext(parts: object, operation: object, caller: object): object;
-  createOperation(milliseconds: number, response: ServerResponse): object;
+  createOperation(milliseconds: number): { end(): void };
   everyone: object;
 }
 
@@ -59,7 +59,10 @@ export async function loadParts(): Promise<Parts> {
   const parts = { adapters, idempotency, limits };
   return {
     schema: built.loadSchema(),
-    contextOf: (response) =>
-      built.createContext(parts, built.createOperation(limits.readDeadline, response), built.everyone),
+    contextOf: (response) => {
+      const operation = built.createOperation(limits.readDeadline);
+      response.once('close', () => operation.end());
+      return built.createContext(parts, operation, built.everyone);
+    },
   };
 }

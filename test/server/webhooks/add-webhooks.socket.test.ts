@@ -46,7 +46,7 @@ async function start(options: Options = {}) {
     logController: new LogController({ disableRequestLogging: true }),
   });
   open.push(app);
-  handleHttpErrors(app, '/graphql');
+  handleHttpErrors(app);
   const record = new ArrayAdapter(connect, calls);
   record.failure = failure;
   const adapters: CallsAdapter[] = [

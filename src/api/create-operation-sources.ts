@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import type { CostGuard } from '../cost/cost-guard.ts';
@@ -6,12 +5,13 @@ import type { OperationCache } from '../graphql/execution/operation-cache.ts';
 import { AutomaticOperations } from '../operations/automatic-operations.ts';
 import { KnownOperations } from '../operations/known-operations.ts';
 import type { OperationSources } from '../operations/resolve-operation.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Store } from '../store/store.ts';
 
 export interface OperationSourcesParts {
   readonly config: Pick<Config, 'operations' | 'cost' | 'introspection'>;
   readonly schema: GraphQLSchema;
-  readonly log: FastifyBaseLogger;
+  readonly log: Logger;
   readonly store: Store;
   readonly guard: CostGuard;
   readonly operations: OperationCache;

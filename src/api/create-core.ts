@@ -1,0 +1,89 @@
+import type { GraphQLSchema } from 'graphql';
+import { type Authenticate, createAuthenticator } from '../access/authenticate.ts';
+import { Forwarder } from '../calls/forwarding/forwarder.ts';
+import type { Config } from '../config/config.ts';
+import { loadSchema } from '../graphql/load-schema.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Store } from '../store/store.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { loadTracer } from '../telemetry/tracer.ts';
+import { GuardedClient } from '../upstream/guarded-client.ts';
+import { createMetrics } from './create-metrics.ts';
+import { createParts, type Parts } from './create-parts.ts';
+import { createRateLimiter } from './create-rate-limiter.ts';
+import { Executor } from './executor.ts';
+import { LossLog } from './loss-log.ts';
+import { openStore } from './open-store.ts';
+
+/** One API without HTTP. Nothing of it is shared with another in the same process. */
+export interface Core {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly store: Store;
+  /** Undefined if they are not configured. */
+  readonly metrics: Metrics | undefined;
+  readonly parts: Parts;
+  readonly executor: Executor;
+  readonly authenticate: Authenticate;
+  /** Sends webhooks on. */
+  readonly forwarder: Forwarder;
+  /** Waits for pending operations, then releases everything. Call it once no more requests can arrive. */
+  close(): Promise<void>;
+}
+
+export interface CoreOptions {
+  readonly log: Logger;
+  readonly schema?: GraphQLSchema;
+  /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none yet. */
+  webhooksUrl(): string | undefined;
+}
+
+/** Puts together one API: accounts and their adapters, rights, limits, the store and the execution of operations. */
+export async function createCore(config: Config, options: CoreOptions): Promise<Core> {
+  const { log, schema = loadSchema(), webhooksUrl } = options;
+  const metrics = await createMetrics(config.metrics);
+  const store = await openStore(config.store, log);
+  metrics?.watchStore(store);
+  const guarded = new GuardedClient({ toLoopback: config.sandbox, allow: config.egressHosts });
+  const addresses = {
+    isReachable: config.sandbox || config.publicUrl !== undefined,
+    baseUrl: webhooksUrl,
+    // The sandbox takes any, as the emulated carriers do, and sends on to loopback addresses.
+    mayReach: (url: string) => config.sandbox || guarded.mayReach(url),
+  };
+  const parts = createParts(config, store, log, addresses, metrics);
+  const lost = new LossLog(log, 'lost', 'webhooks were not sent on to their statusUrl');
+  const forwarder = new Forwarder({
+    send: (request) => guarded.send(request),
+    log: parts.forwardLog,
+    onLoss: () => lost.add(),
+  });
+  const rateLimiter = createRateLimiter(config, store);
+  const authenticate = createAuthenticator(config.access, (err, what) => {
+    if (err === undefined) log.info({}, `the ${what} of the token issuer can be fetched again`);
+    else log.warn({ err }, `the ${what} of the token issuer cannot be fetched`);
+  });
+  const tracer = await loadTracer();
+  const observer = metrics?.operations;
+  const executor = new Executor({ config, schema, calls: parts, log, rateLimiter, tracer, observer, store });
+  await executor.start();
+  return {
+    config,
+    log,
+    store,
+    metrics,
+    parts,
+    executor,
+    authenticate,
+    forwarder,
+    async close() {
+      await executor.stop();
+      await forwarder.close();
+      lost.end();
+      await guarded.close();
+      await parts.events.close();
+      await Promise.all([...parts.adapters.values()].map((adapter) => adapter.close()));
+      await store.close();
+    },
+  };
+}
