@@ -12,9 +12,14 @@ const tagLength = 16;
 export class Cipher {
   readonly #key: Buffer;
   readonly #digestKey: Buffer;
+  readonly #previous: Cipher | undefined;
 
-  /** @param accountKey so that no two accounts have the same keys */
-  constructor(secret: string, accountKey: string) {
+  /**
+   * @param accountKey so that no two accounts have the same keys
+   * @param previous decrypts what was encrypted before the secret changed
+   */
+  constructor(secret: string, accountKey: string, previous?: Cipher) {
+    this.#previous = previous;
     const derive = (use: string) =>
       Buffer.from(hkdfSync('sha256', secret, '', `calls-graphql ${accountKey} ${use}`, 32));
     this.#key = derive('encryption');
@@ -31,22 +36,28 @@ export class Cipher {
 
   /** Undefined for what was encrypted with another secret, or is no encrypted text. */
   decrypt(encrypted: string, place: string): string | undefined {
-    const bytes = Buffer.from(encrypted, 'base64url');
-    try {
-      const decipher = createDecipheriv(algorithm, this.#key, bytes.subarray(0, nonceLength), {
-        authTagLength: tagLength,
-      });
-      decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
-      return (
-        decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
-      );
-    } catch {
-      return undefined;
-    }
+    const previous = this.#previous;
+    const own = decryptWith(this.#key, encrypted, place);
+    return own !== undefined || previous === undefined ? own : decryptWith(previous.#key, encrypted, place);
   }
 
   /** A keyed digest: of a telephone number, a plain one could be found by trying all numbers. */
   digest(text: string): string {
     return createHmac('sha256', this.#digestKey).update(text).digest('base64url');
+  }
+}
+
+function decryptWith(key: Buffer, encrypted: string, place: string): string | undefined {
+  const bytes = Buffer.from(encrypted, 'base64url');
+  try {
+    const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceLength), {
+      authTagLength: tagLength,
+    });
+    decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
+    return (
+      decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+    );
+  } catch {
+    return undefined;
   }
 }

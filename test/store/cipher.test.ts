@@ -20,6 +20,12 @@ describe('a cipher', () => {
     expect(cipher.decrypt(encrypted, 'b')).toBeUndefined();
   });
 
+  it('gives back what was encrypted before its secret changed', () => {
+    const later = new Cipher('another secret', 'main', cipher);
+    expect(later.decrypt(cipher.encrypt(text, 'a'), 'a')).toBe(text);
+    expect(cipher.decrypt(later.encrypt(text, 'a'), 'a')).toBeUndefined();
+  });
+
   it('gives back nothing that was changed or cut', () => {
     const encrypted = cipher.encrypt(text, 'a');
     const flipped = encrypted.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));

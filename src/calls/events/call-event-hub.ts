@@ -36,7 +36,9 @@ export interface CallEventHubOptions {
 export class CallEventHub implements CallEvents {
   readonly #options: CallEventHubOptions;
   readonly #now: () => Instant;
-  readonly #streams = new Set<EventStream>();
+  #accounts: ReadonlyMap<string, Account>;
+  /** With the accounts that are polled for each. */
+  readonly #streams = new Map<EventStream, ReadonlySet<string>>();
   readonly #pollers = new Map<string, AccountPoller>();
   readonly #closing = new AbortController();
   readonly #pending = new Set<Promise<void>>();
@@ -44,17 +46,32 @@ export class CallEventHub implements CallEvents {
 
   constructor(options: CallEventHubOptions) {
     this.#options = options;
-    const { log, accounts, createPoller, now = Date.now } = options;
-    for (const key of accounts.keys()) {
-      const poller = createPoller?.(key, this);
-      if (poller !== undefined) this.#pollers.set(key, poller);
-    }
+    const { log, accounts, now = Date.now } = options;
+    this.#accounts = accounts;
+    for (const key of accounts.keys()) this.#addPoller(key);
     this.#now = () => new Date(now()).toISOString();
     log.ring.onPush = (entry) => {
-      for (const stream of this.#streams) stream.offer(entry);
+      for (const stream of this.#streams.keys()) stream.offer(entry);
       const poller = this.#pollers.get(entry.accountKey);
       if (poller?.isActive) this.#note(entry, poller);
     };
+  }
+
+  /**
+   * Takes other accounts in place of those before. Streams go on, and what is polled for them is polled by the new
+   * pollers.
+   *
+   * @param changed the keys of accounts that came, went, or need another poller
+   */
+  setAccounts(accounts: ReadonlyMap<string, Account>, changed: Iterable<string>): void {
+    this.#accounts = accounts;
+    for (const key of changed) {
+      this.#pollers.get(key)?.stop();
+      this.#pollers.delete(key);
+      const poller = accounts.has(key) ? this.#addPoller(key) : undefined;
+      if (poller === undefined) continue;
+      for (const polled of this.#streams.values()) if (polled.has(key)) this.#retain(poller);
+    }
   }
 
   observe(observation: Observation): Promise<void> {
@@ -73,7 +90,7 @@ export class CallEventHub implements CallEvents {
   subscribe({ accountKeys, call, after, isReplay = false, signal }: EventRequest): EventStream {
     const accounts = new Set(accountKeys);
     const digest = call && digestOf(call);
-    const pollers = isReplay ? [] : [...accounts].flatMap((key) => this.#pollers.get(key) ?? []);
+    const polled = isReplay ? new Set<string>() : accounts;
     const stream = new EventStream({
       log: this.#options.log,
       after: after === undefined ? undefined : decodeCursor(after),
@@ -87,13 +104,13 @@ export class CallEventHub implements CallEvents {
       onEnd: () => {
         this.#streams.delete(stream);
         signal.removeEventListener('abort', end);
-        for (const poller of pollers) poller.release();
+        for (const key of polled) this.#pollers.get(key)?.release();
       },
     });
     const end = () => stream.end();
-    this.#streams.add(stream);
+    this.#streams.set(stream, polled);
     signal.addEventListener('abort', end, { once: true });
-    for (const poller of pollers) this.#retain(poller);
+    for (const key of polled) this.#retain(this.#pollers.get(key));
     if (signal.aborted || this.#closing.signal.aborted) stream.end();
     return stream;
   }
@@ -106,12 +123,19 @@ export class CallEventHub implements CallEvents {
   /** Ends all streams, and waits for what has been observed: other processes may tell of it. */
   async close(): Promise<void> {
     this.#closing.abort();
-    for (const stream of [...this.#streams]) stream.end();
+    for (const stream of [...this.#streams.keys()]) stream.end();
     await Promise.all(this.#pending);
     await this.#options.log.close();
   }
 
-  #retain(poller: AccountPoller): void {
+  #addPoller(key: string): AccountPoller | undefined {
+    const poller = this.#options.createPoller?.(key, this);
+    if (poller !== undefined) this.#pollers.set(key, poller);
+    return poller;
+  }
+
+  #retain(poller: AccountPoller | undefined): void {
+    if (poller === undefined) return;
     const wasActive = poller.isActive;
     poller.retain();
     if (wasActive) return;
@@ -180,7 +204,7 @@ export class CallEventHub implements CallEvents {
   }
 
   #readEvent(entry: LogEntry): CallEvent | undefined {
-    const account = this.#options.accounts.get(entry.accountKey);
+    const account = this.#accounts.get(entry.accountKey);
     const text = account && this.#options.log.textOf(entry);
     if (account === undefined || text === undefined) return undefined;
     const record: EventRecord = JSON.parse(text);

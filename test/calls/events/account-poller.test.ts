@@ -22,7 +22,7 @@ function open({
   clock = new ManualClock(),
   store = undefined as MemoryStore | undefined,
 } = {}) {
-  const adapter = new ArrayAdapter(account);
+  let adapter = new ArrayAdapter(account);
   const log = new MemoryEventLog();
   const hub = new CallEventHub({
     log,
@@ -44,7 +44,13 @@ function open({
     adapter.calls = calls.map((call) => someCall(call));
   };
   const count = () => adapter.asked.length;
-  return { hub, adapter, clock, set, count };
+  /** Another adapter for the account, as after a change of its settings; none once it is removed. */
+  const replace = (calls: readonly Call[] | undefined) => {
+    adapter = new ArrayAdapter(account, calls);
+    hub.setAccounts(new Map(calls === undefined ? [] : [['alpha', account]]), ['alpha']);
+    return adapter;
+  };
+  return { hub, adapter, clock, set, count, replace };
 }
 
 /** All that a new subscriber is told from now on. */
@@ -60,6 +66,32 @@ function listen(hub: CallEventHub) {
 }
 
 describe('the poll of an account', () => {
+  it('goes on with the adapter that takes the place of another, for as long as anybody subscribes', async () => {
+    const { hub, set, clock, adapter, replace } = open();
+    set({ status: 'RINGING' });
+    const [one, other] = [listen(hub), listen(hub)];
+    await clock.advance(2_000);
+    const asked = adapter.asked.length;
+    const second = replace([someCall({ status: 'IN_PROGRESS' })]);
+    await clock.advance(2_000);
+    expect(adapter.asked).toHaveLength(asked);
+    expect(one.told()).toEqual(['CREATED c-1 RINGING', 'CHANGED c-1 IN_PROGRESS']);
+    expect(other.told()).toEqual(one.told());
+    await replace(undefined);
+    await clock.advance(30_000);
+    const third = replace([someCall({ status: 'COMPLETED' })]);
+    await clock.advance(2_000);
+    expect(one.told().at(-1)).toBe('ENDED c-1 COMPLETED');
+    await one.stream.return();
+    const polled = third.asked.length;
+    await clock.advance(30_000);
+    expect(third.asked.length).toBeGreaterThan(polled);
+    await other.stream.return();
+    const last = [second.asked.length, third.asked.length];
+    await clock.advance(30_000);
+    expect([second.asked.length, third.asked.length]).toEqual(last);
+  });
+
   it('tells of live calls first, then of what has changed, and of calls that came and went in between', async () => {
     const { hub, set, clock } = open();
     set({ providerCallId: 'c-old', status: 'COMPLETED' }, { status: 'RINGING' });
