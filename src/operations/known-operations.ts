@@ -84,5 +84,12 @@ export interface KnownOperationsParts {
 function unknownOperation(id: string): AccessRefusal {
   const name = /^[\da-f]{64}$/.test(id) ? `sha256:${id}` : id.slice(0, 100);
   const message = `This server executes only the operations that it knows, and ${name} is none of them.`;
-  return new AccessRefusal('PERSISTED_QUERY_NOT_IN_LIST', message, { status: 400 });
+  // Two stacks, which nobody reads, would take four times as long as all else that the refusal takes.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return new AccessRefusal('PERSISTED_QUERY_NOT_IN_LIST', message, { status: 400 });
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

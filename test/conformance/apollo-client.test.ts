@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { relayStylePagination } from '@apollo/client/utilities';
+import { generatePersistedQueryIdsFromManifest } from '@apollo/persisted-query-lists';
 import { buildSchema, isAbstractType, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../support/product.ts';
@@ -9,6 +12,9 @@ import { allCalls, type Connection, callToPlace, type Payload, takeAllDown } fro
 const operations = parse(
   readFileSync(new URL('../fixtures/clients/operations.graphql', import.meta.url), 'utf8'),
 );
+
+/** Written by `generate-persisted-query-manifest` from the operations of the other file. */
+const manifest = new URL('../fixtures/clients/persisted-query-manifest.json', import.meta.url);
 
 /** One operation of the file, with its fragments. */
 function documentOf(name: string) {
@@ -20,7 +26,7 @@ function documentOf(name: string) {
 let product: Product;
 let possibleTypes: Record<string, string[]>;
 beforeAll(async () => {
-  product = await startProduct({ sandbox: 10 });
+  product = await startProduct({ sandbox: 10, file: { operations: { files: [fileURLToPath(manifest)] } } });
   const schema = buildSchema(await (await fetch(`${product.url}/schema.graphql`)).text());
   const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
   possibleTypes = Object.fromEntries(
@@ -84,5 +90,34 @@ describe('Apollo Client', () => {
     // From the cache: the mutation's payload changed the same object.
     const cached = client.readQuery<{ node: object }>({ query, variables: { id } });
     expect(cached?.node).toMatchObject({ id, status: 'CANCELED' });
+  });
+
+  it('sends the ids of a manifest, queries by GET, and never a text', async () => {
+    const sent: string[] = [];
+    const ids = generatePersistedQueryIdsFromManifest({
+      loadManifest: () => JSON.parse(readFileSync(manifest, 'utf8')),
+    });
+    const http = new HttpLink({
+      uri: product.url,
+      fetch: (url, init) => {
+        sent.push(`${init?.method} ${decodeURIComponent(String(url))} ${init?.body ?? ''}`);
+        return fetch(url, init);
+      },
+    });
+    const link = new PersistedQueryLink({ ...ids, useGETForHashedQueries: true }).concat(http);
+    const client = new ApolloClient({ cache: new InMemoryCache({ possibleTypes }), link });
+    const page = await client.query<{ calls: Connection }>({
+      query: documentOf('ListCalls'),
+      variables: { first: 3 },
+    });
+    expect(page.data?.calls.edges).toHaveLength(3);
+    const variables = { input: callToPlace };
+    const placed = await client.mutate<{ createCall: Payload }>({
+      mutation: documentOf('PlaceCall'),
+      variables,
+    });
+    expect(placed.data?.createCall.userErrors).toEqual([]);
+    expect(sent).toEqual([expect.stringMatching(/^GET /), expect.stringMatching(/^POST /)]);
+    for (const request of sent) expect(request).not.toMatch(/[?&"]query["=]/);
   });
 });

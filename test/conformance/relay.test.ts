@@ -64,15 +64,25 @@ let product: Product;
 let folder: string;
 let compiled: string;
 beforeAll(async () => {
-  product = await startProduct({ sandbox: 10 });
   folder = mkdtempSync(join(tmpdir(), 'relay-'));
+  const persisted = join(folder, 'operations.json');
+  // The compiler wants it to be there.
+  writeFileSync(persisted, '{}');
+  product = await startProduct({ sandbox: 10, file: { operations: { files: [persisted] } } });
   writeFileSync(join(folder, 'app.js'), source);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const sdl = await (await fetch(`${product.url}/schema.graphql`)).text();
   writeFileSync(join(folder, 'schema.graphql'), sdl);
-  const config = { src: '.', schema: 'schema.graphql', language: 'javascript', eagerEsModules: true };
+  const config = {
+    src: '.',
+    schema: 'schema.graphql',
+    language: 'javascript',
+    eagerEsModules: true,
+    persistConfig: { file: 'operations.json' },
+  };
   writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
   compiled = execFileSync(relay, ['relay.config.json'], { cwd: folder, encoding: 'utf8' });
+  product.reloadOperations();
 });
 afterAll(async () => {
   await product.close();
@@ -84,11 +94,12 @@ async function artifact(name: string): Promise<GraphQLTaggedNode> {
 }
 
 function createEnvironment(): Environment {
-  const network = Network.create(async ({ text }, variables) => {
+  // The artifacts have no texts but ids, which are MD5 by default.
+  const network = Network.create(async ({ id }, variables) => {
     const response = await fetch(product.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: text, variables }),
+      body: JSON.stringify({ documentId: id, variables }),
     });
     return (await response.json()) as GraphQLResponse;
   });

@@ -6,6 +6,7 @@ import { generate } from '@graphql-codegen/cli';
 import { Client, fetchExchange, type TypedDocumentNode } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { persistedExchange } from '@urql/exchange-persisted';
 import { buildSchema, introspectionFromSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../support/product.ts';
@@ -21,13 +22,20 @@ interface Generated {
   readonly ChangeCallDocument: TypedDocumentNode<{ updateCall: Payload }, { id: string; change: object }>;
 }
 
+/** What the preset adds to a document. */
+interface Persisted {
+  readonly __meta__: { readonly hash: string };
+}
+
 let product: Product;
 let folder: string;
 let text: string;
 let operations: Generated;
 beforeAll(async () => {
-  product = await startProduct({ sandbox: 10 });
   folder = mkdtempSync(join(tmpdir(), 'client-preset-'));
+  const persisted = join(folder, 'persisted-documents.json');
+  writeFileSync(persisted, '{}');
+  product = await startProduct({ sandbox: 10, file: { operations: { files: [persisted] } } });
   // As a user would write it in codegen.yml: the address of the SDL, and the preset.
   const files: { filename: string; content: string }[] = await generate(
     {
@@ -36,6 +44,7 @@ beforeAll(async () => {
       generates: {
         [`${folder}/`]: {
           preset: 'client',
+          presetConfig: { persistedDocuments: { hashAlgorithm: 'sha256' } },
           config: { strictScalars: true, scalars: { DateTime: 'string', URL: 'string' } },
         },
       },
@@ -47,6 +56,7 @@ beforeAll(async () => {
     mkdirSync(dirname(filename), { recursive: true });
     writeFileSync(filename, content);
   }
+  product.reloadOperations();
   text = files.find(({ filename }) => filename.endsWith('/graphql.ts'))?.content ?? '';
   operations = await import(join(folder, 'graphql.ts'));
 });
@@ -109,6 +119,30 @@ describe('urql', () => {
     // From the cache: the mutation's payload changed the same object.
     const cached = client.readQuery(operations.ReadCallDocument, { id });
     expect(cached?.data?.node).toMatchObject({ id, status: 'CANCELED' });
+  });
+
+  it('sends the ids that the preset has given to documents, queries by GET, and never a text', async () => {
+    const sent: string[] = [];
+    const persisted = persistedExchange({
+      enforcePersistedQueries: true,
+      enableForMutation: true,
+      generateHash: async (_, document) => (document as unknown as Persisted).__meta__.hash,
+    });
+    const client = new Client({
+      url: product.url,
+      exchanges: [persisted, fetchExchange],
+      preferGetMethod: false,
+      fetch: (url, init) => {
+        sent.push(`${init?.method} ${decodeURIComponent(String(url))} ${init?.body ?? ''}`);
+        return fetch(url, init);
+      },
+    });
+    const page = await client.query(operations.ListCallsDocument, { first: 3 });
+    expect(page.data?.calls.edges).toHaveLength(3);
+    const placed = await client.mutation(operations.PlaceCallDocument, { input: callToPlace });
+    expect(placed.data?.createCall.userErrors).toEqual([]);
+    expect(sent).toEqual([expect.stringMatching(/^GET /), expect.stringMatching(/^POST /)]);
+    for (const request of sent) expect(request).not.toMatch(/[?&"]query["=]/);
   });
 
   it('has queries refused that it sends by GET, as it does by default: another site could send them', async () => {
