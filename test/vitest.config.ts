@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { ProjectSequencer } from './project-sequencer.ts';
 import { projects } from './projects.ts';
 
 /** `--project unit`, `contract`, `faults` or `walk` runs one part; see `projects.ts`. */
@@ -17,6 +18,9 @@ export default defineConfig({
     })),
     // Loading the modules of the product takes a second or two, which would be most of the time of many a file.
     isolate: false,
+    sequence: { sequencer: ProjectSequencer },
+    // Each project, and the next run, would transform the same modules again.
+    experimental: { fsModuleCache: true },
     // Bounds for what never ends, and no measures of speed.
     expect: { requireAssertions: true, poll: { timeout: 60_000 } },
     testTimeout: 120_000,
