@@ -28,7 +28,10 @@ export function expected(
       sign * (secondOf(one) - secondOf(other)) || compare(toModel(one, dialect), toModel(other, dialect)),
   );
   const found: Position[] = [];
+  const first = Math.floor(Date.parse(after?.createdAt ?? '') / 1000);
   for (const record of sorted) {
+    // Not so without a time: then it is NaN.
+    if (sign * (secondOf(record) - first) < 0) continue;
     const call = toModel(record, dialect);
     const isAfter = after === undefined || compare(call, after) > 0;
     if (isAfter && isMatch(call as Call, filter)) found.push(call);
