@@ -82,22 +82,16 @@ describe.concurrent('a process that is told to end', () => {
       { headersTimeout: '3s', readDeadline: '3s' },
     ));
 
-  it.for([
-    ['a connection on which nothing was sent', ''],
-    ['half a head', 'POST /graphql HTTP/1.1\r\nhost: x\r\n'],
-    [
-      'half a body',
-      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
-    ],
-  ] as const)('is not kept by %s', async ([, text], { expect }) =>
+  it('is not kept by connections on which nothing, half a head or half a body was sent', async ({ expect }) =>
     onProcess(async (server) => {
-      const socket = await openSocket(server.url, text);
+      const head = 'POST /graphql HTTP/1.1\r\nhost: x\r\n';
+      const body = 'content-type: application/json\r\ncontent-length: 99\r\n\r\n{';
+      const sockets = await Promise.all(['', head, head + body].map((text) => openSocket(server.url, text)));
       await pause(100);
       // Whoever still holds it half a minute later is cut off, and the exit code is 1.
       expect(await server.stop()).toBe(0);
-      socket.destroy();
-    }),
-  );
+      for (const socket of sockets) socket.destroy();
+    }));
 
   it('is not kept by a client that has left, nor by its deadline', async ({ expect }) =>
     onProcess(async (server, carrier) => {

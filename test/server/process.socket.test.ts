@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { CallsApi, Configuration } from 'bandwidth-sdk';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startBandwidth } from '../../src/sandbox/index.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type BandwidthCarrier, startBandwidth } from '../../src/sandbox/index.ts';
 import { bandwidthSettings } from '../support/carrier-accounts.ts';
 import { createVariables } from '../support/new-call.ts';
 import { post } from '../support/post.ts';
-import { killServers, runServer } from '../support/run-server.ts';
-
-afterEach(killServers);
+import { killServers, type RunningServer, runServer } from '../support/run-server.ts';
 
 const open = `
 access: open
@@ -25,9 +23,37 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-describe('the process', () => {
+describe('the process without settings', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await runServer();
+  });
+  afterAll(killServers);
+
+  it('logs a line an operation, without a number, a name or a secret in it', async () => {
+    const { url } = server;
+    const { errors } = await post(
+      url,
+      `mutation Call19195550177 ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }`,
+      createVariables('bandwidth-sandbox', {
+        to: '+19195550177',
+        answerUrl: 'https://example.com/canary',
+        bandwidth: { tag: 'canary', callbackCredentials: { username: 'canary', password: 'canary' } },
+      }),
+    );
+    expect(errors).toEqual([]);
+    await expect.poll(() => server.output()).toContain('"operation":"mutation"');
+    const line = JSON.parse(
+      server
+        .output()
+        .split('\n')
+        .find((each) => each.includes('"operation":"mutation"')) as string,
+    );
+    expect(line).toMatchObject({ operation: 'mutation', errors: 0, providerRequests: 2 });
+    expect(server.output()).not.toMatch(/9195550|canary|sandbox-secret/);
+  });
+
   it('runs on the sandbox, and says where', async () => {
-    const server = await runServer();
     const { url } = server;
     expect((await fetch(new URL('/healthz', url))).status).toBe(200);
     expect((await fetch(new URL('/readyz', url))).status).toBe(200);
@@ -36,17 +62,144 @@ describe('the process', () => {
     expect(server.output().match(/\/graphql/g)).toHaveLength(1);
   });
 
-  it('lets a request under way end after SIGTERM, then ends with 0', async () => {
-    const carrier = await startBandwidth({ latency: 300 });
+  it('says that its port is taken, and ends', async () => {
+    const { port } = new URL(server.url);
+    const second = await runServer({ env: { PORT: port } });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toBe(`Cannot listen on 127.0.0.1:${port}: the port is in use (EADDRINUSE).\n`);
+  });
+});
+
+describe('the process on the sandbox with access rules', () => {
+  let server: RunningServer;
+  let url: string;
+  beforeAll(async () => {
+    const sha256Of = (key: string) => createHash('sha256').update(key).digest('hex');
+    const keys = [
+      { name: 'dialler', sha256: sha256Of('secret-key'), may: ['write'] },
+      { name: 'reader', sha256: sha256Of('sandbox-reader'), accounts: ['sbc-sandbox'], may: ['read'] },
+    ];
+    const jwt = {
+      issuer: 'https://id.example/',
+      audience: 'calls',
+      jwks: 'http://127.0.0.1:9/keys',
+      algorithms: ['RS256'],
+    };
+    const file = { access: { keys, jwt }, cors: { origins: ['https://app.example'] } };
+    server = await runServer({ file, env: { HOST: '0.0.0.0' } });
+    url = server.url.replace('0.0.0.0', '127.0.0.1');
+  });
+  afterAll(killServers);
+
+  it('logs the calls that were placed, replays, callers that are refused, and why a token cannot be checked', async () => {
+    const query =
+      'mutation ($input: CreateCallInput!) { createCall(input: $input) { call { providerCallId } } }';
+    const variables = createVariables('bandwidth-sandbox', { idempotencyKey: 'key' });
+    const key = { 'x-api-key': 'secret-key' };
+    const { data } = await post<{ createCall: { call: { providerCallId: string } } }>(
+      url,
+      query,
+      variables,
+      key,
+    );
+    await post(url, query, variables, key);
+    expect((await post(url, query, variables, { 'x-request-id': 'stranger' })).status).toBe(401);
+    const bearer = `Bearer ${['{"alg":"RS256"}', '{}', ''].map((part) => btoa(part).replaceAll('=', '')).join('.')}x`;
+    const token = { authorization: bearer, 'x-request-id': 'bearer' };
+    expect((await post(url, query, variables, token)).status).toBe(503);
+    await expect.poll(() => server.output()).toContain('bearer');
+    await expect.poll(() => server.output()).toContain('replays');
+    const calls = [`bandwidth-sandbox/${data.createCall.call.providerCallId}`];
+    const lines = server
+      .output()
+      .split('\n')
+      .filter((line) => /"msg":"(operation|refused)"/.test(line));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { caller: 'key:dialler', calls },
+      { caller: 'key:dialler', calls, replays: 1 },
+      { requestId: 'stranger', code: 'UNAUTHENTICATED', status: 401 },
+      { requestId: 'bearer', code: 'UNAVAILABLE', status: 503 },
+    ]);
+    expect(server.output().match(/the keys of the token issuer cannot be fetched/g)).toHaveLength(1);
+    expect(server.output()).not.toContain('secret-key');
+  });
+
+  it('runs on the sandbox with settings and without accounts, reachable where access is ruled', async () => {
+    expect(new URL(server.url).hostname).toBe('0.0.0.0');
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-api-key': 'sandbox-reader',
+        origin: 'https://app.example',
+      },
+      body: JSON.stringify({ query: '{ accounts { key } }' }),
+    });
+    expect(await response.json()).toEqual({ data: { accounts: [{ key: 'sbc-sandbox' }] } });
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
+  });
+});
+
+describe('the process on an account', () => {
+  let carrier: BandwidthCarrier;
+  let server: RunningServer;
+  beforeAll(async () => {
+    carrier = await startBandwidth();
     const account = { key: 'main', provider: 'bandwidth', ...bandwidthSettings(carrier) };
-    const server = await runServer({ file: { accounts: [account] } });
+    server = await runServer({ file: { accounts: [account] } });
+  });
+  afterAll(async () => {
+    await killServers();
+    await carrier.close();
+  });
+
+  it('leads from a failed create to the provider’s id of its error by one search of the log', async () => {
+    const errorId = '59512d87-7a92-4040-8e4a-78fb772019b9';
+    carrier.faults.add({
+      times: 1,
+      when: { method: 'POST', path: /calls$/ },
+      do: { kind: 'status', status: 503, body: JSON.stringify({ id: errorId, description: 'no' }) },
+    });
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const headers = { 'x-request-id': 'order-4711', traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+    const query = 'mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }';
+    const variables = createVariables('main', { to: '+19195550177' });
+    const { code } = await post(server.url, query, variables, headers);
+    expect(code).toBe('OUTCOME_UNKNOWN');
+    await expect.poll(() => server.output()).toContain('"operation":"mutation"');
+    const lines = server
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('order-4711'));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        requestId: 'order-4711',
+        traceId,
+        caller: 'everyone',
+        operation: 'mutation',
+        errors: 0,
+        codes: ['OUTCOME_UNKNOWN'],
+        providerErrorIds: [errorId],
+        accounts: { main: { requests: 2 } },
+      },
+    ]);
+    expect(server.output()).toContain('"account":"main","state":"DEGRADED","code":"OUTCOME_UNKNOWN"');
+    expect(server.output()).not.toMatch(/9195550/);
+  });
+
+  it('lets a request under way end after SIGTERM, then ends with 0', async () => {
+    carrier.journal.clear();
+    carrier.latency = 300;
     const answer = post(server.url, '{ calls { nodes { id } } }');
     await expect.poll(() => carrier.journal.length).toBeGreaterThan(0);
     server.process.kill('SIGTERM');
     expect((await answer).errors).toEqual([]);
     expect(await server.ended).toBe(0);
-    await carrier.close();
   });
+});
+
+describe('the process', () => {
+  afterEach(killServers);
 
   it('serves requests after SIGTERM until load balancers have noticed that it is not ready', async () => {
     const server = await runServer({ file: 'sandbox: true\nshutdown: { delay: 1h }' });
@@ -95,14 +248,6 @@ describe('the process', () => {
     expect(server.output()).toContain('HOST');
   });
 
-  it('says that its port is taken, and ends', async () => {
-    const first = await runServer();
-    const { port } = new URL(first.url);
-    const second = await runServer({ env: { PORT: port } });
-    expect(await second.ended).toBe(1);
-    expect(second.output()).toBe(`Cannot listen on 127.0.0.1:${port}: the port is in use (EADDRINUSE).\n`);
-  });
-
   it('says that its address is not to be had, and ends', async () => {
     // TEST-NET-1 (RFC 5737), which no machine has.
     const server = await runServer({ file: open, env: { HOST: '192.0.2.1' } });
@@ -110,24 +255,6 @@ describe('the process', () => {
     expect(server.output()).toBe(
       'Cannot listen on 192.0.2.1:0: the address is not one of this machine (EADDRNOTAVAIL).\n',
     );
-  });
-
-  it('runs on the sandbox with settings and without accounts, reachable where access is ruled', async () => {
-    const key = 'sandbox-reader';
-    const sha256 = createHash('sha256').update(key).digest('hex');
-    const rule = { name: 'reader', sha256, accounts: ['sbc-sandbox'], may: ['read'] };
-    const file = { access: { keys: [rule] }, cors: { origins: ['https://app.example'] } };
-    const server = await runServer({ file, env: { HOST: '0.0.0.0' } });
-    const url = new URL(server.url);
-    expect(url.hostname).toBe('0.0.0.0');
-    url.hostname = '127.0.0.1';
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-api-key': key, origin: 'https://app.example' },
-      body: JSON.stringify({ query: '{ accounts { key } }' }),
-    });
-    expect(await response.json()).toEqual({ data: { accounts: [{ key: 'sbc-sandbox' }] } });
-    expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
   });
 
   it('prints where each emulated carrier is, so that a client of its own can be pointed at it', async () => {
@@ -173,108 +300,5 @@ describe('the process', () => {
     expect(await page.text()).not.toContain('<html');
     expect((await fetch(new URL('/console', url))).status).toBe(404);
     expect((await post(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
-  });
-
-  it('logs a line an operation, without a number, a name or a secret in it', async () => {
-    const server = await runServer();
-    const { url } = server;
-    const { errors } = await post(
-      url,
-      `mutation Call19195550177 ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }`,
-      createVariables('bandwidth-sandbox', {
-        to: '+19195550177',
-        answerUrl: 'https://example.com/canary',
-        bandwidth: { tag: 'canary', callbackCredentials: { username: 'canary', password: 'canary' } },
-      }),
-    );
-    expect(errors).toEqual([]);
-    await expect.poll(() => server.output()).toContain('providerRequests');
-    const line = JSON.parse(
-      server
-        .output()
-        .split('\n')
-        .find((each) => each.includes('providerRequests')) as string,
-    );
-    expect(line).toMatchObject({ operation: 'mutation', errors: 0, providerRequests: 2 });
-    expect(server.output()).not.toMatch(/9195550|canary|sandbox-secret/);
-  });
-
-  it('leads from a failed create to the provider’s id of its error by one search of the log', async () => {
-    const carrier = await startBandwidth();
-    const errorId = '59512d87-7a92-4040-8e4a-78fb772019b9';
-    carrier.faults.add({
-      when: { method: 'POST', path: /calls$/ },
-      do: { kind: 'status', status: 503, body: JSON.stringify({ id: errorId, description: 'no' }) },
-    });
-    const account = { key: 'main', provider: 'bandwidth', ...bandwidthSettings(carrier) };
-    const server = await runServer({ file: { accounts: [account] } });
-    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const headers = { 'x-request-id': 'order-4711', traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
-    const query = 'mutation ($input: CreateCallInput!) { createCall(input: $input) { userErrors { code } } }';
-    const variables = createVariables('main', { to: '+19195550177' });
-    const { code } = await post(server.url, query, variables, headers);
-    expect(code).toBe('OUTCOME_UNKNOWN');
-    await expect.poll(() => server.output()).toContain('"operation":"mutation"');
-    const lines = server
-      .output()
-      .split('\n')
-      .filter((line) => line.includes('order-4711'));
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      {
-        requestId: 'order-4711',
-        traceId,
-        caller: 'everyone',
-        operation: 'mutation',
-        errors: 0,
-        codes: ['OUTCOME_UNKNOWN'],
-        providerErrorIds: [errorId],
-        accounts: { main: { requests: 2 } },
-      },
-    ]);
-    expect(server.output()).toContain('"account":"main","state":"DEGRADED","code":"OUTCOME_UNKNOWN"');
-    expect(server.output()).not.toMatch(/9195550/);
-    await carrier.close();
-  });
-
-  it('logs the calls that were placed, replays, callers that are refused, and why a token cannot be checked', async () => {
-    const sha256 = createHash('sha256').update('secret-key').digest('hex');
-    const jwt = {
-      issuer: 'https://id.example/',
-      audience: 'calls',
-      jwks: 'http://127.0.0.1:9/keys',
-      algorithms: ['RS256'],
-    };
-    const access = { keys: [{ name: 'dialler', sha256, may: ['write'] }], jwt };
-    const server = await runServer({ file: { sandbox: true, access } });
-    const query =
-      'mutation ($input: CreateCallInput!) { createCall(input: $input) { call { providerCallId } } }';
-    const variables = createVariables('bandwidth-sandbox', { idempotencyKey: 'key' });
-    const key = { 'x-api-key': 'secret-key' };
-    const { data } = await post<{ createCall: { call: { providerCallId: string } } }>(
-      server.url,
-      query,
-      variables,
-      key,
-    );
-    await post(server.url, query, variables, key);
-    expect((await post(server.url, query, variables, { 'x-request-id': 'stranger' })).status).toBe(401);
-    const bearer = `Bearer ${['{"alg":"RS256"}', '{}', ''].map((part) => btoa(part).replaceAll('=', '')).join('.')}x`;
-    const token = { authorization: bearer, 'x-request-id': 'bearer' };
-    expect((await post(server.url, query, variables, token)).status).toBe(503);
-    await expect.poll(() => server.output()).toContain('bearer');
-    await expect.poll(() => server.output()).toContain('replays');
-    const calls = [`bandwidth-sandbox/${data.createCall.call.providerCallId}`];
-    const lines = server
-      .output()
-      .split('\n')
-      .filter((line) => /"msg":"(operation|refused)"/.test(line));
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { caller: 'key:dialler', calls },
-      { caller: 'key:dialler', calls, replays: 1 },
-      { requestId: 'stranger', code: 'UNAUTHENTICATED', status: 401 },
-      { requestId: 'bearer', code: 'UNAVAILABLE', status: 503 },
-    ]);
-    expect(server.output().match(/the keys of the token issuer cannot be fetched/g)).toHaveLength(1);
-    expect(server.output()).not.toContain('secret-key');
   });
 });
