@@ -8,7 +8,10 @@
  * - A fault of kind `status` without a body has the body that the carrier documents for the status, if any. [server.ts]
  * - Webhooks go to loopback addresses only: `localhost`, `127.0.0.0/8` and `::1`, over http or https. A call whose
  *   script is elsewhere goes on as if it had one that talks until the far end hangs up; redirected, for another
- *   `TALK_MS`. Time-outs count by the clock of the carrier. [webhooks/]
+ *   `TALK_MS`, and so from the verb on whose address is elsewhere. Time-outs count by the clock of the carrier.
+ *   [webhooks/]
+ * - Scripts are executed without media: a character of speech takes `SPEECH_MS_PER_CHARACTER`, an audio file, which is
+ *   not fetched, `PLAY_MS`. A person acts when a script listens, half a second after the prompts. [voice/]
  *
  * Bandwidth
  * - Check order: token or password (401), account (403), path (404), method (405), media type (415), form of the
@@ -34,9 +37,9 @@
  *   may be redirected or given BXML, which answers it; completed, its cause is `rejected`. [bandwidth/update.ts]
  * - Updates of an ended call get 409 for the seven days of its retention, then 404. [bandwidth/update.ts]
  * - PUT BXML: unknown verbs are accepted (not in the response to a webhook); a root other than Bxml or Response, a DTD, or more than
- *   `BXML_LIMIT_BYTES` bytes are 400. The document determines how long the call lasts: pauses as given, speech
- *   `SPEECH_MS_PER_CHARACTER`, a verb that waits for a person `TALK_MS`. `Hangup` and an empty
- *   document hang up at once, the end of any other `SCRIPT_END_MS` after its last verb. [bandwidth/bxml.ts]
+ *   `BXML_LIMIT_BYTES` bytes are 400. The document then determines how long the call lasts. `Hangup` and an empty
+ *   document hang up at once, the end of any other `SCRIPT_END_MS` after its last verb. A number that is none is the
+ *   default. BXML for the events of a conference is not executed. [bandwidth/bxml/]
  * - Webhooks: a first request that is challenged has its body. Objects in the query of a GET are JSON. Redirects are not
  *   followed. A 2xx without a body is an empty document, which hangs up, unless `emptyReplyLasts`. Neither bad BXML nor
  *   an unknown verb makes the fallback be asked. A script that was requested does not count any more once the call has
@@ -58,10 +61,11 @@
  * - Registered clients are `CLIENTS`; with `outboundProxy: false` no number can be dialled.
  * - Hung up while QUEUED: `canceled`, as while ringing. A FallbackUrl that is not a URI creates no call.
  *   [restcomm/connect/modify.ts, restcomm/connect/create.ts]
- * - Requests of its own: the INVITE goes out `INVITE_MS` after the create. The verbs of a document are not executed: the
- *   call talks until the far end hangs up, unless the first is Hangup or Reject, or there is none. A document that
- *   cannot be fetched leaves an answered call FAILED without an end_time. Documents are asked for without compression.
- *   An unanswered call ends as NO_ANSWER only with `ringTimer`. [restcomm/connect/script.ts, restcomm/connect/judge-document.ts]
+ * - Requests of its own: the INVITE goes out `INVITE_MS` after the create. A document that cannot be fetched leaves an
+ *   answered call FAILED without an end_time. Documents are asked for without compression. An unanswered call ends as
+ *   NO_ANSWER only with `ringTimer`. [restcomm/connect/script.ts, restcomm/connect/judge-document.ts]
+ * - VoiceRSS has a key, and speaks every language of its list. Members of a conference do not wait for a moderator, and
+ *   its music and beeps are not played. The initiated and ringing callbacks of a leg are sent as the Dial begins. [restcomm/connect/rcml/]
  * - An update of a record without a call path gets its 500 immediately instead of after ten seconds. [restcomm/connect/modify.ts]
  * - No call has recordings. OPTIONS answers a short WADL. [restcomm/connect/routes.ts]
  * - Default values of junk metadata: three pages further, size 7, another total, another account.
@@ -120,6 +124,8 @@ export const BXML_LIMIT_BYTES = 65_536;
  * call three seconds after a document of verbs that do not block, and five seconds after one short sentence.
  */
 export const SCRIPT_END_MS = 5_000;
+/** How long an audio file plays that the sandbox does not fetch, in milliseconds. */
+export const PLAY_MS = 10_000;
 /** How long a spoken character takes, in milliseconds. */
 export const SPEECH_MS_PER_CHARACTER = 65;
 

@@ -12,6 +12,8 @@ export interface ManualClock extends Clock {
    * such as the time-out of a webhook, counts from the new time.
    */
   advance(milliseconds: number): void;
+  /** Advances the clock to what is due next, and applies it. False if nothing is. */
+  advanceToNext(): boolean;
   /** Sets the clock, also backwards. */
   set(instant: number | string | Date): void;
 }
@@ -62,6 +64,11 @@ export function createManualClock(start: number | string | Date = DEFAULT_START)
       return () => waiting.delete(timer);
     },
     advance: (milliseconds) => set(now + milliseconds),
+    advanceToNext() {
+      if (waiting.size === 0) return false;
+      set(Math.max(now, Math.min(...[...waiting].map(({ at }) => at))));
+      return true;
+    },
     set: (instant) => set(toMilliseconds(instant)),
   };
 }

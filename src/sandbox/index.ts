@@ -4,14 +4,16 @@
  */
 export type { BandwidthCall } from './bandwidth/call.ts';
 export type { BandwidthCallbacks } from './bandwidth/call-hooks.ts';
+export type { BandwidthCarrier } from './bandwidth/carrier.ts';
 export type { BandwidthOptions } from './bandwidth/carrier-context.ts';
-export { type BandwidthCarrier, startBandwidth } from './bandwidth/index.ts';
+export { startBandwidth } from './bandwidth/index.ts';
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts';
 export type { Fault, FaultAction, FaultCondition, Faults, JunkMetadata } from './faults.ts';
 export type { Journal, Received } from './journal.ts';
 export type { GivenCall, RestcommCall } from './restcomm/call.ts';
+export type { ConnectCarrier } from './restcomm/connect/carrier.ts';
 export type { ConnectOptions } from './restcomm/connect/carrier-context.ts';
-export { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
+export { startConnect } from './restcomm/connect/index.ts';
 export type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 export type { SbcOptions } from './restcomm/sbc/carrier-context.ts';
 export { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
@@ -22,6 +24,8 @@ export {
   sandboxKeys,
   startSandbox,
 } from './start-sandbox.ts';
+export type { CalleeScript, Callees, Turn } from './voice/callees.ts';
+export type { Transcript, TranscriptLine, Voice } from './voice/transcript.ts';
 export type { Webhooks } from './webhooks/create-webhooks.ts';
 export type { Delivery, Webhook } from './webhooks/webhook.ts';
 export type { WebhookCondition, WebhookFault, WebhookFaultAction } from './webhooks/webhook-faults.ts';

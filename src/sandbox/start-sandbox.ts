@@ -1,7 +1,9 @@
 import type { BandwidthCallbacks } from './bandwidth/call-hooks.ts';
-import { type BandwidthCarrier, startBandwidth } from './bandwidth/index.ts';
+import type { BandwidthCarrier } from './bandwidth/carrier.ts';
+import { startBandwidth } from './bandwidth/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type ConnectCarrier, startConnect } from './restcomm/connect/index.ts';
+import type { ConnectCarrier } from './restcomm/connect/carrier.ts';
+import { startConnect } from './restcomm/connect/index.ts';
 import type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 import { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
 

@@ -3,7 +3,8 @@ import { createManualClock, startSandbox } from '../../src/sandbox/index.ts';
 import { bandwidth, connect, members, sbc } from './emulated.ts';
 import { type ReceivedWebhook, startReceiver, xml } from './receiver.ts';
 
-const talk = xml('<Response><Pause duration="3600" length="3600"/></Response>');
+const bxml = xml('<Response><Pause duration="3600"/></Response>');
+const rcml = xml('<Response><Say>Hello</Say><Pause length="3600"/></Response>');
 const formOf = ({ body }: ReceivedWebhook) => Object.fromEntries(new URLSearchParams(body));
 
 describe('Bandwidth inbound call', () => {
@@ -20,7 +21,7 @@ describe('Bandwidth inbound call', () => {
   });
 
   it('asks the application on arrival and tells it the end, and never tells it the answer', async () => {
-    const application = await startReceiver(({ path }) => (path === '/in' ? talk : undefined));
+    const application = await startReceiver(({ path }) => (path === '/in' ? bxml : undefined));
     const { carrier, clock, get } = await bandwidth();
     const { origin } = application;
     carrier.callbacks = { initiateUrl: `${origin}/in`, statusUrl: `${origin}/status` };
@@ -49,7 +50,7 @@ describe('Bandwidth inbound call', () => {
 
 describe('Connect inbound call', () => {
   it('rings, is in progress and completed, each told to the StatusCallback of the number', async () => {
-    const application = await startReceiver(({ path }) => (path === '/voice' ? talk : undefined));
+    const application = await startReceiver(({ path }) => (path === '/voice' ? rcml : undefined));
     const { origin } = application;
     const { carrier, clock, get } = await connect();
     carrier.callbacks = { voiceUrl: `${origin}/voice`, statusCallback: `${origin}/status` };

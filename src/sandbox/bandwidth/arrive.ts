@@ -18,7 +18,8 @@ export function arrive(
   const members = { direction: 'inbound', state: 'initiated', startTime: toTime(at), ...given };
   const callId = given.callId ?? drawCallId(context.random);
   const call = completeCall(members, { ...context.options, callId, now: at });
-  const hangup = hangupAt(context, at + PICK_UP_MS + talks);
+  const { hangsUpAfter = talks } = context.meet(call.from, callId);
+  const hangup = hangupAt(context, at + PICK_UP_MS + hangsUpAfter);
   const entry = context.table.insert(call, { createdAt: at, plan: hangup });
   const { stirShaken } = call;
   const event = { eventType: 'initiate', at, stirShaken, privacy: false, callerDisplayName: '' };

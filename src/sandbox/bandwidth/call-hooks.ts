@@ -1,3 +1,4 @@
+import type { Run } from '../voice/run.ts';
 import type { Credentials } from '../webhooks/webhook.ts';
 import type { Members } from './body-rules.ts';
 
@@ -20,9 +21,17 @@ export interface CallHooks {
   readonly disconnect?: Target | undefined;
   /** How long an application may take to respond, in milliseconds. */
   readonly timeout: number;
+  /** The name of the event that tells the end; `disconnect` by default. */
+  readonly endEvent?: string;
+  /** The members that the events of a leg of a Transfer have besides. */
+  readonly leg?: Readonly<Record<string, string>>;
   tag?: string | undefined;
-  /** The number of scripts so far. The response to a request for an earlier one is ignored. */
-  scripts: number;
+  /** The script that the call executes, or has executed last. */
+  run?: Run | undefined;
+  /** What a StartRecording has begun. */
+  recording?: { stop(at: number): void } | undefined;
+  /** Told that the call ends. */
+  readonly listeners: Set<(at: number) => void>;
 }
 
 /** callbackTimeout by default, in seconds. Documented. */
@@ -36,12 +45,12 @@ export function toHooks(body: Members): CallHooks {
     disconnect: toTarget(body, 'disconnect', 'username', 'password'),
     timeout: timeout * 1000,
     tag: toTag(body.tag),
-    scripts: 0,
+    listeners: new Set(),
   };
 }
 
-/** The addresses of `answer` or `redirect`; undefined without a URL. */
-export function toScriptTarget(body: Members, name: 'answer' | 'redirect'): ScriptTarget | undefined {
+/** The addresses of an event such as `answer` or `redirect`; undefined without a URL. */
+export function toScriptTarget(body: Members, name: string): ScriptTarget | undefined {
   const target = toTarget(body, name, 'username', 'password');
   const fallback = toTarget(body, `${name}Fallback`, 'fallbackUsername', 'fallbackPassword');
   return target === undefined ? undefined : { ...target, fallback };

@@ -4,7 +4,10 @@ import { RETENTION_MS } from '../assumptions.ts';
 import type { CallTable } from '../call-table.ts';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import type { Callee } from '../voice/callees.ts';
+import type { TranscriptLine } from '../voice/transcript.ts';
 import type { WebhookSender } from '../webhooks/create-webhooks.ts';
+import type { ConferenceRoom } from './bxml/conference-room.ts';
 import type { BandwidthCall } from './call.ts';
 import type { BandwidthCallbacks, CallHooks } from './call-hooks.ts';
 import type { Queue } from './queue.ts';
@@ -24,7 +27,13 @@ export interface CarrierContext {
   readonly alarm: Alarm;
   readonly arrivals: Arrivals;
   readonly hooks: WeakMap<BandwidthCall, CallHooks>;
+  readonly conferences: Map<string, ConferenceRoom>;
   callbacks: BandwidthCallbacks;
+  /** The person at the far end of a call. */
+  readonly meet: (number: string, callId: string) => Callee;
+  /** Writes to the transcript. */
+  readonly write: (line: TranscriptLine) => void;
+  readonly log: (line: string) => void;
 }
 
 /** Options of an emulated Bandwidth. */

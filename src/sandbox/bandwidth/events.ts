@@ -17,8 +17,8 @@ export function toEvent(
   target: Target,
   { eventType, at, ...more }: EventMembers & { readonly eventType: string; readonly at: number },
 ): Webhook {
-  const { timeout, tag } = hooksOf(context, call);
-  const event = present({
+  const { timeout, tag, leg } = hooksOf(context, call);
+  const event = {
     eventType,
     eventTime: toTime(at),
     accountId: call.accountId,
@@ -31,15 +31,25 @@ export function toEvent(
     enqueuedTime: call.enqueuedTime,
     startTime: call.startTime,
     answerTime: call.answerTime,
+    ...leg,
     ...more,
     tag,
     ...(context.options.extraKeys ? extraKeysOf(call) : {}),
-  });
-  const { method, credentials } = target;
-  const common = { event: eventType, callId: call.callId, method, credentials, timeout };
-  if (method === 'GET') return { ...common, url: withQuery(target.url, event), headers: {}, body: '' };
+  };
+  return toWebhook(target, event, { event: eventType, callId: call.callId, timeout });
+}
+
+/** The request of an event. */
+export function toWebhook(
+  { url, method, credentials }: Target,
+  members: EventMembers,
+  about: { readonly event: string; readonly callId: string; readonly timeout: number },
+): Webhook {
+  const event = present(members);
+  const common = { ...about, method, credentials };
+  if (method === 'GET') return { ...common, url: withQuery(url, event), headers: {}, body: '' };
   const headers = { 'Content-Type': 'application/json' };
-  return { ...common, url: target.url, headers, body: JSON.stringify(event) };
+  return { ...common, url, headers, body: JSON.stringify(event) };
 }
 
 function present(members: EventMembers): EventMembers {
@@ -63,16 +73,25 @@ function withQuery(url: string, members: EventMembers): string {
   return extended.href;
 }
 
-/** Tells the end of a call, to whom the create or the application named for it. Nobody waits for the response. */
+/** Sends an event for whose response nobody waits; nothing without an address, or to one elsewhere. */
+export function tell(
+  context: CarrierContext,
+  call: BandwidthCall,
+  target: Target | undefined,
+  event: EventMembers & { readonly eventType: string; readonly at: number },
+): void {
+  if (target === undefined || !context.webhooks.mayReach(target.url, event.eventType)) return;
+  context.webhooks.send({ ...toEvent(context, call, target, event), retries: true });
+}
+
+/** Tells the end of a call, to whom the create or the application named for it. */
 export function tellEnd(
   context: CarrierContext,
   call: BandwidthCall,
   at: number,
   sipResponseCode?: number,
 ): void {
-  const { disconnect } = hooksOf(context, call);
-  if (disconnect === undefined || !context.webhooks.mayReach(disconnect.url, 'disconnect')) return;
+  const { disconnect, endEvent: eventType = 'disconnect' } = hooksOf(context, call);
   const { endTime, disconnectCause: cause, errorMessage, errorId } = call;
-  const members = { eventType: 'disconnect', at, endTime, cause, errorMessage, errorId, sipResponseCode };
-  context.webhooks.send({ ...toEvent(context, call, disconnect, members), retries: true });
+  tell(context, call, disconnect, { eventType, at, endTime, cause, errorMessage, errorId, sipResponseCode });
 }

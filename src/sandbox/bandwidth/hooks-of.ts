@@ -15,7 +15,7 @@ export function hooksOf(context: CarrierContext, call: BandwidthCall): CallHooks
   const hooks: CallHooks = {
     disconnect: call.direction === 'inbound' ? toApplication(context, 'statusUrl') : undefined,
     timeout: CALLBACK_TIMEOUT_SECONDS * 1000,
-    scripts: 0,
+    listeners: new Set(),
   };
   context.hooks.set(call, hooks);
   return hooks;

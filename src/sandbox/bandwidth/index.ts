@@ -4,12 +4,15 @@ import { TALK_MS } from '../assumptions.ts';
 import { createCallTable } from '../call-table.ts';
 import { systemClock } from '../clock.ts';
 import { createRandom, hashOf } from '../random.ts';
-import { type CarrierServer, startServer } from '../server.ts';
+import { startServer } from '../server.ts';
+import { createCallees } from '../voice/callees.ts';
+import { createTranscript } from '../voice/transcript.ts';
 import { createWebhooks, type Webhooks } from '../webhooks/create-webhooks.ts';
 import { arrive } from './arrive.ts';
 import { createTokens } from './auth.ts';
 import { type BandwidthCall, completeCall, createdAtOf } from './call.ts';
 import type { BandwidthCallbacks } from './call-hooks.ts';
+import type { BandwidthCarrier } from './carrier.ts';
 import { type BandwidthOptions, type CarrierContext, drawCallId, withDefaults } from './carrier-context.ts';
 import { toErrorReply } from './errors.ts';
 import { nextDue, settle } from './lifecycle.ts';
@@ -24,6 +27,9 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
   const random = createRandom((options.seed?.seed ?? 1) ^ hashOf(settled.accountId));
   const idOf = (call: BandwidthCall) => call.callId;
   const table = createCallTable(idOf);
+  const { callees, meet } = createCallees();
+  const { transcript, write } = createTranscript();
+  const log = options.log ?? (() => {});
   const context: CarrierContext = {
     options: settled,
     baseUrl: '',
@@ -31,7 +37,7 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     random,
     table,
     queue: createQueue(settled.cps),
-    webhooks: createWebhooks(clock, options.log ?? (() => {})),
+    webhooks: createWebhooks(clock, log),
     alarm: createAlarm(
       clock,
       () => nextDue(context),
@@ -46,6 +52,10 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
       arrive: ({ from, to, talks }, at) => arrive(context, { from, to }, talks, at),
     }),
     hooks: new WeakMap(),
+    conferences: new Map(),
+    meet,
+    write,
+    log,
     callbacks: options.callbacks ?? {},
   };
   const tokens = createTokens();
@@ -103,6 +113,8 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
       context.queue.clear();
     },
     webhooks: context.webhooks as Webhooks,
+    callees,
+    transcript,
     async close() {
       context.alarm.close();
       await Promise.all([context.webhooks.close(), close()]);
@@ -116,39 +128,4 @@ export async function startBandwidth(options: BandwidthOptions = {}): Promise<Ba
     },
   };
   return Object.defineProperties(server, Object.getOwnPropertyDescriptors(members)) as BandwidthCarrier;
-}
-
-/** An emulated Bandwidth Voice API with its token endpoint, for one account and one application. */
-export interface BandwidthCarrier extends CarrierServer {
-  /** `http://127.0.0.1:PORT/api/v2` */
-  readonly baseUrl: string;
-  /** `http://127.0.0.1:PORT/api/v1/oauth2/token` */
-  readonly tokenUrl: string;
-  readonly accountId: string;
-  readonly applicationId: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly username: string;
-  readonly password: string;
-  /** Valid credentials without access to the voice API: 403. */
-  readonly forbiddenUsername: string;
-  readonly forbiddenPassword: string;
-  /** The current calls, oldest first, including those whose retention has expired. */
-  readonly calls: readonly Readonly<BandwidthCall>[];
-  /** Adds a call with the given members and defaults for the rest. It changes only when it is updated. */
-  add(call: Partial<BandwidthCall>): Readonly<BandwidthCall>;
-  /**
-   * An inbound call with the given members arrives now, and goes its way with its webhooks. The caller hangs up `talks`
-   * milliseconds after the sandbox would have answered it; two minutes by default.
-   */
-  arrive(call?: Partial<BandwidthCall>, talks?: number): Readonly<BandwidthCall>;
-  /** Changes members of a call. Its position in lists does not change. */
-  change(callId: string, members: Partial<BandwidthCall>): void;
-  remove(callId: string): boolean;
-  clear(): void;
-  /** Revokes all tokens. */
-  revokeTokens(): void;
-  readonly webhooks: Webhooks;
-  /** The webhooks of the application; a change applies to calls that arrive afterwards. */
-  callbacks: BandwidthCallbacks;
 }

@@ -4,7 +4,7 @@ import { type BandwidthCall, toTime } from './call.ts';
 import type { CarrierContext } from './carrier-context.ts';
 import { hooksOf } from './hooks-of.ts';
 import { requestScript } from './script.ts';
-import { answer, type Ending, end, hangupAt } from './states.ts';
+import { answer, type Ending, end, hangupAt, refusalOf } from './states.ts';
 
 /** The scheduled changes of a dialled call: it rings for at most `timeout` seconds, then has the destination's outcome. */
 function lifecycleFrom(
@@ -13,26 +13,20 @@ function lifecycleFrom(
   dialled: number,
   timeout: number,
 ): readonly Step<BandwidthCall>[] {
-  const outcome = outcomeOf(entry.call.to);
-  const errorId = context.random.uuid();
+  const { to, callId } = entry.call;
+  const callee = context.meet(to, callId);
+  const outcome = callee.outcome ?? outcomeOf(to);
+  const refusal = refusalOf(context, outcome);
+  const rings = callee.answersAfter ?? (refusal === undefined ? RING_MS : REFUSAL_MS);
+  const silent = dialled + timeout * 1000;
   const closing = (at: number, ending: Ending) => [
     { at, apply: (call: BandwidthCall) => end(context, call, at, ending) },
   ];
-  const refused = dialled + REFUSAL_MS;
-  const silent = dialled + timeout * 1000;
-  const answered = dialled + RING_MS;
-  if (outcome === 'unanswered' || (answered > silent && (outcome === 'answered' || outcome === 'long'))) {
-    return closing(silent, { cause: 'timeout', message: 'Call was not answered', errorId });
-  }
-  if (outcome === 'busy')
-    return closing(refused, { cause: 'busy', message: 'Callee is busy', errorId, sip: 486 });
-  if (outcome === 'rejected')
-    return closing(refused, { cause: 'rejected', message: 'Callee rejected the call', errorId, sip: 603 });
-  if (outcome === 'not-found')
-    return closing(refused, { cause: 'error', message: 'Callee not found', errorId, sip: 404 });
-  if (outcome === 'failed')
-    return closing(refused, { cause: 'error', message: 'Service unavailable', errorId, sip: 503 });
-  const talk = outcome === 'long' ? LONG_TALK_MS : TALK_MS;
+  if (outcome === 'unanswered') return closing(silent, { ...refusal, cause: 'timeout' });
+  if (refusal !== undefined) return closing(dialled + rings, refusal);
+  const answered = dialled + rings;
+  if (answered > silent) return closing(silent, refusalOf(context, 'unanswered') ?? { cause: 'timeout' });
+  const talk = callee.hangsUpAfter ?? (outcome === 'long' ? LONG_TALK_MS : TALK_MS);
   const pickUp = (call: BandwidthCall) => {
     answer(call, answered);
     requestScript(context, entry, hooksOf(context, call).answer, { eventType: 'answer', at: answered });

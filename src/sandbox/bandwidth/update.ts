@@ -2,14 +2,15 @@ import { TALK_MS } from '../assumptions.ts';
 import type { Entry } from '../call-table.ts';
 import type { Received } from '../journal.ts';
 import type { Reply } from '../send-reply.ts';
+import type { Markup } from '../voice/read-markup.ts';
 import { findFault, type Members, methodRule, readObject, tagRule, textRule, urlRule } from './body-rules.ts';
-import { readBxml } from './bxml.ts';
+import { readBxml } from './bxml/read-bxml.ts';
 import type { BandwidthCall } from './call.ts';
 import { toScriptTarget, toTag } from './call-hooks.ts';
 import type { CarrierContext } from './carrier-context.ts';
 import { BAD_REQUEST, refuse, refuseState, refuseUnknown, SOMETHING_WRONG } from './errors.ts';
 import { hooksOf } from './hooks-of.ts';
-import { requestScript } from './script.ts';
+import { requestScript, startScript } from './script.ts';
 import { answer, end, hangupAt } from './states.ts';
 import { isRetained } from './visibility.ts';
 
@@ -44,12 +45,12 @@ const RULES = [
 
 /** `PUT /accounts/{accountId}/calls/{callId}/bxml`: 204. Source: Bandwidth spec, updateCallBxml. */
 export function updateCallBxml(context: CarrierContext, request: Received, callId: string): Reply {
-  const script = readBxml(request.body);
-  if (script === undefined) return refuse(400, SOMETHING_WRONG);
+  const document = readBxml(request.body);
+  if (document === undefined) return refuse(400, SOMETHING_WRONG);
   const entry = context.table.get(callId);
   const now = context.clock.now();
   if (entry === undefined || !isRetained(context, entry, now)) return refuseUnknown(callId);
-  if (!replaceScript(context, entry, now, script.lasts)) return refuseState(callId);
+  if (!replaceScript(context, entry, now, document)) return refuseState(callId);
   return { status: 204, headers: {}, body: '' };
 }
 
@@ -59,22 +60,25 @@ function redirect(context: CarrierContext, entry: Entry<BandwidthCall>, now: num
   const target = toScriptTarget(body, 'redirect');
   if (typeof body.tag === 'string') hooksOf(context, entry.call).tag = toTag(body.tag);
   if (requestScript(context, entry, target, { eventType: 'redirect', at: now })) return true;
-  return replaceScript(context, entry, now, TALK_MS);
+  return replaceScript(context, entry, now);
 }
 
-/** Replaces the script of a call, which ends it after `lasts` milliseconds. False unless it is answered or inbound. */
+/**
+ * Replaces the script of a call, whose end is then its own; without a document the call lasts for `TALK_MS`. False
+ * unless it is answered or inbound.
+ */
 function replaceScript(
   context: CarrierContext,
   entry: Entry<BandwidthCall>,
   now: number,
-  lasts: number,
+  document?: Markup,
 ): boolean {
   const { call } = entry;
   if (!mayReplaceScript(call)) return false;
-  hooksOf(context, call).scripts += 1;
-  if (call.state === 'initiated') answer(call, now);
-  context.table.replan(entry, hangupAt(context, now + lasts));
-  context.table.settle(now);
+  hooksOf(context, call).run?.stop();
+  if (document === undefined && call.state === 'initiated') answer(call, now);
+  context.table.replan(entry, document === undefined ? hangupAt(context, now + TALK_MS) : []);
+  if (document !== undefined) startScript(context, entry, now, document);
   return true;
 }
 

@@ -1,9 +1,10 @@
 import { PICK_UP_MS } from '../../arrivals.ts';
 import { blankCall, type RestcommCall } from '../call.ts';
+import { answerInbound } from './answer-inbound.ts';
 import { type CarrierContext, drawCallSid, toStored } from './carrier-context.ts';
-import { hangupAt } from './hangup.ts';
+import { farEndAt } from './hangup.ts';
 import type { Script } from './leg.ts';
-import { answerInbound, hasReachableScript, requestScript } from './script.ts';
+import { hasReachableScript, startScript } from './script.ts';
 import { legOf, tellState } from './status-callbacks.ts';
 
 /**
@@ -30,14 +31,15 @@ export function arrive(
     price: '0.00',
     ...given,
   };
-  const hangup = hangupAt(context, at + PICK_UP_MS + talks);
+  const { hangsUpAfter = talks } = context.meet(call.from, call.sid);
+  const hangup = farEndAt(context, at + PICK_UP_MS + hangsUpAfter);
   const entry = context.table.insert(call, { createdAt: stored, plan: [hangup] });
   const { voiceUrl, voiceFallbackUrl, statusCallback } = context.callbacks;
   if (statusCallback !== undefined)
     legOf(context, call).scriptCallback = { url: statusCallback, method: 'POST' };
   tellState(context, call);
   const script = voiceUrl === undefined ? undefined : toScript(voiceUrl, voiceFallbackUrl);
-  if (hasReachableScript(context, script)) requestScript(context, entry, script);
+  if (hasReachableScript(context, script)) startScript(context, entry, script, at);
   else {
     const picked = at + PICK_UP_MS;
     const pickUp = { at: picked, apply: (ringing: RestcommCall) => answerInbound(context, ringing, picked) };

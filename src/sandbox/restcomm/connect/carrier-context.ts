@@ -4,6 +4,8 @@ import type { Arrivals } from '../../arrivals.ts';
 import type { CallTable } from '../../call-table.ts';
 import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
+import type { Callee } from '../../voice/callees.ts';
+import type { TranscriptLine } from '../../voice/transcript.ts';
 import type { WebhookSender } from '../../webhooks/create-webhooks.ts';
 import type { RestcommCall } from '../call.ts';
 import type { Database } from '../like.ts';
@@ -35,6 +37,13 @@ export interface CarrierContext {
   readonly arrivals: Arrivals;
   readonly legs: WeakMap<RestcommCall, Leg>;
   callbacks: ConnectCallbacks;
+  /** `http://127.0.0.1:PORT/restcomm/2012-04-24`; known once the server listens. */
+  baseUrl: string;
+  /** The person at the far end of a call. */
+  readonly meet: (number: string, callId: string) => Callee;
+  /** Writes to the transcript. */
+  readonly write: (line: TranscriptLine) => void;
+  readonly log: (line: string) => void;
   readonly responseTimeout: number;
   readonly ringTimer: boolean;
   /** The state of the shared list converter: the last list; null until the first one. */

@@ -18,6 +18,25 @@ export function hangupAt(context: CarrierContext, at: number): Step<RestcommCall
   };
 }
 
+/** The number of the far end: of a call that arrived the caller's. */
+export function remoteOf({ direction, from, to }: RestcommCall): string {
+  return direction === 'inbound' ? from : to;
+}
+
+/** The hang-up by the far end. The transcript tells of it if the call has a script. */
+export function farEndAt(context: CarrierContext, at: number): Step<RestcommCall> {
+  const { apply } = hangupAt(context, at);
+  return {
+    at,
+    apply(call) {
+      if (context.legs.get(call)?.run !== undefined) {
+        context.write({ at, callId: call.sid, text: 'the far end hung up' });
+      }
+      apply(call);
+    },
+  };
+}
+
 /** Hangs up immediately. */
 export function hangUp(context: CarrierContext, entry: Entry<RestcommCall>): void {
   hangupAt(context, context.clock.now()).apply(entry.call);

@@ -1,3 +1,5 @@
+import type { Run } from '../../voice/run.ts';
+
 /** An address of a request, with its method as it was given. */
 export interface Address {
   readonly url: string;
@@ -19,8 +21,12 @@ export interface Leg {
   scriptCallback?: Address | undefined;
   /** The events and states that have been told. */
   readonly told: Set<string>;
-  /** The number of scripts so far. The document of an earlier one is ignored. */
-  scripts: number;
+  /** The events that are told; all by default. */
+  readonly events?: ReadonlySet<string> | undefined;
+  /** The script that the call executes, or has executed last. */
+  run?: Run | undefined;
+  /** Told that the call ends. */
+  readonly listeners: Set<(at: number) => void>;
 }
 
 /**
@@ -38,7 +44,7 @@ export interface ConnectCallbacks {
 /** The requests of a create. StatusCallbackEvent cannot narrow the events. Source: Restcomm-Connect CallsEndpoint. */
 export function toLeg(parameters: URLSearchParams): Leg {
   const statusCallback = toAddress(parameters, 'StatusCallback', 'StatusCallbackMethod');
-  return { statusCallback, script: toScript(parameters), told: new Set(), scripts: 0 };
+  return { statusCallback, script: toScript(parameters), told: new Set(), listeners: new Set() };
 }
 
 /** The document of a create or an update; undefined without Url. */

@@ -11,9 +11,9 @@ import {
 import type { Entry, Step } from '../../call-table.ts';
 import { type RestcommCall, secondsBetween } from '../call.ts';
 import { type CarrierContext, toStored } from './carrier-context.ts';
-import { hangupAt } from './hangup.ts';
+import { farEndAt, hangupAt } from './hangup.ts';
 import type { Address, Script } from './leg.ts';
-import { hasReachableScript, requestScript } from './script.ts';
+import { hasReachableScript, startScript } from './script.ts';
 import { legOf, tellEnd, tellProgress } from './status-callbacks.ts';
 
 /** The scheduled changes of a call created by the API. Source: Restcomm-Connect Call.java, the writers of its record. */
@@ -35,11 +35,12 @@ export function lifecycleOf(
       tell(call);
     },
   });
-  const outcome = outcomeOf(to);
+  const callee = context.meet(to, sid);
+  const outcome = callee.outcome ?? outcomeOf(to);
   const dialled = created + QUEUE_MS;
-  const refused = dialled + REFUSAL_MS;
+  const refused = dialled + (callee.answersAfter ?? REFUSAL_MS);
   const silent = dialled + timeout * 1000;
-  const picked = dialled + RING_MS;
+  const picked = dialled + (callee.answersAfter ?? RING_MS);
   const media = picked + MEDIA_MS;
   const rang = (call: RestcommCall, at: number) => secondsBetween(call.start_time ?? created, at);
   const ringing: Step<RestcommCall>[] = [
@@ -67,12 +68,13 @@ export function lifecycleOf(
   }
   if (outcome === 'failed' || outcome === 'not-found')
     return [...ringing, refuse(() => ({ status: 'FAILED' }))];
-  const talk = outcome === 'long' ? LONG_TALK_MS : TALK_MS;
+  const talk = callee.hangsUpAfter ?? (outcome === 'long' ? LONG_TALK_MS : TALK_MS);
   const connected = (call: RestcommCall) => {
     tellProgress(context, call, 'answered', media);
     const entry = context.table.get(sid);
     const script = context.legs.get(call)?.script;
-    if (entry !== undefined && hasReachableScript(context, script)) requestScript(context, entry, script);
+    if (entry !== undefined && hasReachableScript(context, script))
+      startScript(context, entry, script, media);
   };
   return [
     ...ringing,
@@ -81,7 +83,7 @@ export function lifecycleOf(
       start_time: toStored(picked, context.database),
     })),
     step(media, (call) => ({ status: 'in-progress', answered_by: call.to }), connected),
-    hangupAt(context, picked + talk),
+    farEndAt(context, picked + talk),
   ];
 }
 
@@ -96,13 +98,15 @@ export function restart(
 ): void {
   const now = context.clock.now();
   if (!hasReachableScript(context, script)) {
-    context.table.replan(entry, [hangupAt(context, now + TALK_MS)]);
+    legOf(context, entry.call).run?.stop();
+    context.table.replan(entry, [farEndAt(context, now + TALK_MS)]);
     return;
   }
   const leg = legOf(context, entry.call);
-  leg.scripts += 1;
+  leg.run?.stop();
   leg.scriptCallback = callback;
-  const start = { at: now + delay, apply: () => requestScript(context, entry, script) };
-  const later = entry.plan.filter(({ at }) => at > start.at);
+  const at = now + delay;
+  const start = { at, apply: () => startScript(context, entry, script, at) };
+  const later = entry.plan.filter((step) => step.at > at);
   context.table.replan(entry, [start, ...later]);
 }

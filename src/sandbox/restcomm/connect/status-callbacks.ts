@@ -6,7 +6,7 @@ import { type Pairs, toRequest } from './to-request.ts';
 
 /** The requests about a call, which are none at first if it was not created through the API. */
 export function legOf(context: CarrierContext, call: RestcommCall): Leg {
-  const leg = context.legs.get(call) ?? { told: new Set(), scripts: 0 };
+  const leg = context.legs.get(call) ?? { told: new Set(), listeners: new Set() };
   context.legs.set(call, leg);
   return leg;
 }
@@ -26,6 +26,7 @@ export function tellProgress(
 ): void {
   const leg = context.legs.get(call);
   if (leg?.statusCallback === undefined || leg.told.has(event)) return;
+  if (leg.events?.has(event) === false) return;
   leg.told.add(event);
   const pairs: Pairs = [
     ['InstanceId', call.instance_id],
@@ -58,9 +59,12 @@ export function tellState(context: CarrierContext, call: RestcommCall): void {
   sendCallback(context, call, leg.scriptCallback, state, scriptPairs(context, call));
 }
 
-/** Tells the end of a call, to both callbacks. */
+/** Tells the end of a call, to its script and to both callbacks. */
 export function tellEnd(context: CarrierContext, call: RestcommCall, at: number): void {
   if (!isOver(call.status)) return;
+  const leg = context.legs.get(call);
+  leg?.run?.hangUp(at);
+  for (const listener of [...(leg?.listeners ?? [])]) listener(at);
   tellProgress(context, call, 'completed', at);
   tellState(context, call);
 }
