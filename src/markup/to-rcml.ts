@@ -1,8 +1,15 @@
+import { checkRoot } from './check/check-element.ts';
 import type { Finding } from './finding.ts';
+import { indexOfEnd } from './language/verbs.ts';
+import { impossible } from './rcml/impossible.ts';
 import type { RcmlOptions } from './rcml/options.ts';
-import { type RcmlElement, rcml, toRcmlText } from './rcml/rcml-element.ts';
+import { printRcml } from './rcml/print-rcml.ts';
+import { rcml } from './rcml/rcml-element.ts';
+import { takeAttributes } from './rcml/take-attributes.ts';
+import { translations } from './rcml/translations.ts';
+import { Translator } from './rcml/translator.ts';
 import { Remarks } from './remarks.ts';
-import { type Element, elementsOf, textOf } from './xml/element.ts';
+import { type Element, elementsOf } from './xml/element.ts';
 import { parseBxml } from './xml/parse-bxml.ts';
 
 /** A document for Restcomm, and what is to be said of it. */
@@ -13,7 +20,13 @@ export interface Translation {
   readonly findings: readonly Finding[];
 }
 
-/** Translates a BXML document in which `checkBxml` has found no ERROR to RCML. Never throws. */
+/** Verbs that become a Dial. */
+const dialling = ['Transfer', 'Forward', 'Conference', 'StartRecording'];
+
+/**
+ * Translates a BXML document to RCML, for Restcomm Connect as its interpreter is coded. A document in which `checkBxml`
+ * finds an ERROR is refused with the same; its hints are not repeated. Never throws.
+ */
 export function toRcml(bxml: string, options: RcmlOptions): Translation {
   const remarks = new Remarks(bxml);
   const parsed = parseBxml(bxml);
@@ -21,28 +34,32 @@ export function toRcml(bxml: string, options: RcmlOptions): Translation {
     remarks.add('ERROR', 'xml', `The document is not BXML: ${parsed.fault.what}.`, parsed.fault.at);
     return { document: undefined, findings: remarks.toFindings() };
   }
-  const verbs = elementsOf(parsed.root).flatMap((verb) => translate(verb, options, remarks));
-  return {
-    document: remarks.hasErrors ? undefined : toRcmlText(verbs),
-    findings: remarks.toFindings(),
-  };
+  const faults = new Remarks(bxml);
+  checkRoot(parsed.root, faults);
+  if (faults.hasErrors) return { document: undefined, findings: faults.toFindings() };
+  const verbs = elementsOf(parsed.root);
+  const end = indexOfEnd(verbs);
+  const translator = new Translator(bxml, end === -1 ? verbs : verbs.slice(0, end + 1), options, remarks);
+  translator.run(translate);
+  const { isRinging } = options;
+  const document = printRcml(verbs.length === 0 && isRinging ? [rcml('Reject')] : translator.verbs);
+  return { document: remarks.hasErrors ? undefined : document, findings: remarks.toFindings() };
 }
 
-function translate(verb: Element, options: RcmlOptions, remarks: Remarks): RcmlElement[] {
-  const { name, attributes, at } = verb;
-  if (name === 'Hangup') return [rcml('Hangup')];
-  if (name === 'SpeakSentence') return [rcml('Say', { voice: 'woman', language: 'en' }, textOf(verb).trim())];
-  if (name === 'Pause')
-    return [rcml('Pause', { length: Math.max(1, Math.ceil(Number(attributes.duration ?? 1))) })];
-  if (name === 'Redirect') {
-    const url = options.toCallbackUrl({
-      verb: name,
-      attribute: 'redirectUrl',
-      url: attributes.redirectUrl ?? '',
-      method: 'POST',
-    });
-    return [rcml('Redirect', { method: 'POST' }, url)];
+function translate(verb: Element, translator: Translator): void {
+  const { name } = verb;
+  const toElements = translations.get(name);
+  if (toElements === undefined) {
+    const reason = impossible.get(name) ?? 'it is unknown';
+    translator.refuse(verb, undefined, `is impossible at Restcomm: ${reason}.`);
+    return;
   }
-  remarks.add('ERROR', name, `${name} cannot be translated for Restcomm.`, at);
-  return [];
+  // From the start of a document every verb may run.
+  if (dialling.includes(name) && translator.isAfterCollecting) {
+    const url = translator.continuation(translator.index);
+    translator.add(verb, [rcml('Redirect', { method: 'POST' }, url)]);
+  }
+  if (![...dialling, 'StopRecording'].includes(name)) translator.records = false;
+  takeAttributes(verb, translator);
+  translator.add(verb, toElements(verb, translator));
 }

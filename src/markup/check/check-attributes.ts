@@ -41,8 +41,14 @@ function checkRequired(element: Element, rule: ElementRule, remarks: Remarks): v
   }
 }
 
-function checkEffect(element: Element, { needs = {}, ignored = {} }: ElementRule, remarks: Remarks): void {
+function checkEffect(element: Element, rule: ElementRule, remarks: Remarks): void {
   const { attributes } = element;
+  const { needs = {}, ignored = {} } = rule;
+  for (const name of Object.keys(attributes)) {
+    const url = neededUrl(name);
+    if (url === name || rule.attributes[url] === undefined || attributes[url] !== undefined) continue;
+    remarks.addAttribute('HINT', 'effect', `has no effect without \`${url}\`.`, element, name);
+  }
   for (const [name, [other, value]] of Object.entries(needs)) {
     const isMet = attributes[other] !== undefined && (value === undefined || attributes[other] === value);
     if (attributes[name] === undefined || isMet) continue;
@@ -53,6 +59,11 @@ function checkEffect(element: Element, { needs = {}, ignored = {} }: ElementRule
     if (attributes[name] === undefined || attributes[other] === undefined) continue;
     remarks.addAttribute('HINT', 'effect', `is ignored, since \`${other}\` is given.`, element, name);
   }
+}
+
+/** The method and the fallback of an event need its address: `gatherMethod` needs `gatherUrl`. */
+function neededUrl(name: string): string {
+  return name.endsWith('FallbackUrl') ? name.replace(/Fallback/, '') : name.replace(/Method$/, 'Url');
 }
 
 /** Basic credentials can be read by everybody on the way, unless it is encrypted. */

@@ -1,6 +1,6 @@
 import { type ElementRule, isAbsolute, levelOf, ruleOf } from '../language/rules.ts';
 import { ssml } from '../language/ssml.ts';
-import { verbs } from '../language/verbs.ts';
+import { indexOfEnd, verbs } from '../language/verbs.ts';
 import { type Remarks, shorten } from '../remarks.ts';
 import { type Element, elementsOf, firstText, textOf } from '../xml/element.ts';
 import { checkAttributes, relative } from './check-attributes.ts';
@@ -13,14 +13,6 @@ export function checkRoot(root: Element, remarks: Remarks): void {
   checkText(root, undefined, remarks);
   checkSequence(root, remarks);
   for (const verb of elementsOf(root)) checkVerb(verb, undefined, remarks);
-}
-
-/** The index of the verb behind which nothing runs; -1 if there is none. */
-export function indexOfEnd(all: readonly Element[]): number {
-  return all.findIndex(({ name, attributes }) => {
-    const ends = ruleOf(verbs, name)?.ends;
-    return ends === 'always' || (ends !== undefined && attributes[ends] !== undefined);
-  });
 }
 
 function checkSequence(root: Element, remarks: Remarks): void {

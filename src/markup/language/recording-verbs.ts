@@ -10,7 +10,10 @@ const ofRecording = {
   transcribe: flag,
   detectLanguage: flag,
 };
-const needs = { detectLanguage: ['transcribe', 'true'] } as const;
+const needs = {
+  detectLanguage: ['transcribe', 'true'],
+  transcriptionAvailableUrl: ['transcribe', 'true'],
+} as const;
 
 /** Verbs that record a call. */
 export const recordingVerbs: Readonly<Record<string, ElementRule>> = {

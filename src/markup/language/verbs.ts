@@ -10,6 +10,7 @@ import {
   oneOf,
   pattern,
   required,
+  ruleOf,
   seconds,
   text,
   url,
@@ -96,3 +97,13 @@ export const verbs: Readonly<Record<string, ElementRule>> = {
   ...streamVerbs,
   Endpoint: { text: required(filled), attributes: {}, isNested: true },
 };
+
+/** The index of the verb behind which nothing runs; -1 if there is none. */
+export function indexOfEnd(
+  all: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[],
+): number {
+  return all.findIndex(({ name, attributes }) => {
+    const ends = ruleOf(verbs, name)?.ends;
+    return ends === 'always' || (ends !== undefined && attributes[ends] !== undefined);
+  });
+}

@@ -44,15 +44,19 @@ export interface RcmlOptions {
   readonly tag?: string | undefined;
   /** Whether the document is the first one of an inbound call that nobody has answered. */
   readonly isRinging?: boolean | undefined;
+  /** The number or URI of the other party, which is what the callee of a Transfer sees; without it Restcomm decides. */
+  readonly remoteParty?: string | undefined;
   /** The address of a wav file of a short silence; without it music is heard by whoever is alone in a conference. */
   readonly silenceUrl?: string | undefined;
   /** Our address that asks the callback. What was handed out is of use only if a document is returned. */
   toCallbackUrl(reference: CallbackReference): string;
   /**
-   * Our address of the rest of the document, in BXML, to be translated when it is fetched; called once at most. The rest
-   * is a whole document with the tag that holds and absolute addresses.
+   * Our address of the rest of the document, in BXML, to be translated when it is fetched; called once at most.
+   *
+   * @param bxml a whole document, whose addresses are relative to `baseUrl` as before
+   * @param tag the tag that holds there
    */
-  toContinuationUrl(bxml: string): string;
+  toContinuationUrl(bxml: string, tag: string | undefined): string;
   /** Our address, ending in `.wav`, of an audio file that this server fetches; without it such files are refused. */
   readonly toMediaUrl?: ((reference: MediaReference) => string) | undefined;
 }

@@ -6,6 +6,8 @@ export interface Element {
   readonly nodes: readonly (Element | Text)[];
   /** The offset of its `<`. */
   readonly at: number;
+  /** The offset behind it. */
+  readonly end: number;
 }
 
 /** Text between two tags. A CDATA section is a text of its own. */

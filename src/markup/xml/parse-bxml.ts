@@ -8,6 +8,7 @@ const roots = ['Bxml', 'Response'];
 
 interface OpenElement extends Element {
   readonly nodes: (Element | Text)[];
+  end: number;
 }
 
 /** Stops the parser: it would go on after a fault, and throw an error for each further one. */
@@ -46,7 +47,7 @@ function parse(bxml: string): Element {
   const fail = (what: string, at = parser.position): never => {
     throw new Stop({ what, at });
   };
-  const document: OpenElement = { name: '', attributes: {}, nodes: [], at: 0 };
+  const document: OpenElement = { name: '', attributes: {}, nodes: [], at: 0, end: 0 };
   const open = [document];
   let [start, end] = [0, 0];
   const addText = (text: string): void => {
@@ -65,14 +66,15 @@ function parse(bxml: string): Element {
   parser.on('opentag', ({ name, attributes }) => {
     if (open.length === 1 && !roots.includes(name)) fail(`its root must be ${roots.join(' or ')}`);
     if (open.length > maxDepth) fail(`it is nested more than ${maxDepth} deep`);
-    const element: OpenElement = { name, attributes, nodes: [], at: start };
+    const element: OpenElement = { name, attributes, nodes: [], at: start, end: 0 };
     open.at(-1)?.nodes.push(element);
     open.push(element);
     end = parser.position;
   });
   parser.on('closetag', () => {
-    open.pop();
     end = parser.position;
+    const element = open.pop();
+    if (element !== undefined) element.end = end;
   });
   parser.on('text', addText);
   parser.on('cdata', (text) => {

@@ -1,0 +1,20 @@
+import { ruleOf } from '../language/rules.ts';
+import { verbs } from '../language/verbs.ts';
+import type { Element } from '../xml/element.ts';
+import { impossibleAttributes } from './impossible.ts';
+import type { Translator } from './translator.ts';
+
+/** What all elements have in common: attributes that are unknown or impossible, and the tag. */
+export function takeAttributes(element: Element, translator: Translator): void {
+  const { attributes, name: verb } = element;
+  const known = ruleOf(verbs, verb)?.attributes ?? {};
+  const refused = impossibleAttributes[verb] ?? {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (Object.hasOwn(refused, name)) {
+      if (value !== refused[name]) translator.refuse(element, name, 'is impossible at Restcomm.');
+    } else if (!Object.hasOwn(known, name) && !/^xmlns|^xml:/.test(name)) {
+      translator.lose(element, name, 'is unknown, and is left out.');
+    }
+  }
+  if (Object.hasOwn(known, 'tag') && attributes.tag !== undefined) translator.setTag(attributes.tag, element);
+}
