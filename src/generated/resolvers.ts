@@ -604,7 +604,10 @@ export type CallEventKind =
 
 /** How a change became known. */
 export type CallEventSource =
-  /** It was made through this API. */
+  /**
+   * It was made through this API. That a call was ended is told at once where the payload of `updateCall` selects `call`,
+   * which is read for it, else half a second later, when it is read for subscribers.
+   */
   | 'COMMAND'
   /** It was found by reading the provider's calls. */
   | 'POLL'
@@ -734,7 +737,8 @@ export type Capability =
    * Follow calls with the subscriptions `callEvents` and `callEvent`. All providers, by the means of
    * `Account.eventSources`: Bandwidth and Restcomm Connect send webhooks and can be polled. Restcomm SBC can
    * only be polled, and shows calls once they have ended: of each call there is one event, up to a minute
-   * after its end.
+   * after its end. Its list goes by the beginning of calls: one that began more than an hour before the newest
+   * call of the list, or before its newest 100 calls, is not told when it ends.
    */
   | 'CALL_EVENTS'
   /**

@@ -16,4 +16,6 @@ export interface AccountPollerOptions {
   readonly pause?: typeof sleep;
   /** Milliseconds of a steady clock. */
   readonly now?: () => number;
+  /** From 0 up to 1. */
+  readonly random?: () => number;
 }

@@ -1,10 +1,9 @@
-import type { CallStatus } from '../../generated/schema.ts';
 import { sleep } from '../../runtime/sleep.ts';
-import type { Call } from '../call.ts';
 import type { Operation } from '../operation.ts';
 import type { AccountPollerOptions } from './account-poller-options.ts';
 import type { Observation } from './call-events.ts';
 import { ListPoll } from './list-poll.ts';
+import { type LiveCall, LiveCalls } from './live-calls.ts';
 import { isEnded, isUnanswered } from './status-rank.ts';
 
 /** Milliseconds between two polls: while calls are live, and at most while nothing moves. */
@@ -14,30 +13,30 @@ const readDelay = 500;
 /** Milliseconds for which a lease outlasts the next poll. */
 const leaseMargin = 5_000;
 /** Live calls that are read by id in one poll, those first that were read longest ago; and at the same time. */
-const readsPerPoll = 20;
+export const readsPerPoll = 20;
 const readsAtOnce = 5;
-/** Live calls that are followed. */
-const maxLive = 1_000;
+/** By how much of itself an interval is shortened at random while an account fails, so that processes do not ask at once. */
+const jitter = 0.25;
 
 /**
  * Polls one account for all subscribers together, while there are any: the newest calls of its list, and the live calls
- * that are not among them by id.
+ * that are not among them by id, each within `maxLive / readsPerPoll` polls: 50.
  */
 export class AccountPoller {
   readonly #options: Required<Omit<AccountPollerOptions, 'lease'>> & Pick<AccountPollerOptions, 'lease'>;
   readonly #list: ListPoll;
-  /** The calls that may change yet, by id; that which was read longest ago comes first. */
-  readonly #live = new Map<string, CallStatus>();
+  readonly #live = new LiveCalls();
   #subscribers = 0;
   #running: AbortController | undefined;
   #sleeping: AbortController | undefined;
   #interval: number = pollIntervals.live;
+  #isFailing = false;
   #listedAt = Number.NEGATIVE_INFINITY;
   #polledAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: AccountPollerOptions) {
-    this.#options = { pause: sleep, now: () => performance.now(), ...options };
-    this.#list = new ListPoll(options);
+    this.#options = { pause: sleep, now: () => performance.now(), random: Math.random, ...options };
+    this.#list = new ListPoll(options, this.#live);
   }
 
   get isActive(): boolean {
@@ -64,10 +63,9 @@ export class AccountPoller {
   }
 
   /** Follows a call of which an event tells. */
-  note({ providerCallId, status }: Pick<Call, 'providerCallId' | 'status'>): void {
-    if (isEnded(status)) this.#live.delete(providerCallId);
-    else if (this.#live.size < maxLive) this.#live.set(providerCallId, status);
-    if (this.#isBusy()) this.#sleepNoLonger();
+  note(call: LiveCall): void {
+    this.#live.note(call);
+    if (this.#isBusy() && !this.#isFailing) this.#sleepNoLonger();
   }
 
   /** Reads a call that was changed here as soon as the provider may have carried it out, if anybody subscribes. */
@@ -86,9 +84,12 @@ export class AccountPoller {
     this.#listedAt = Number.NEGATIVE_INFINITY;
     this.#list.reset();
     do {
-      // An account that cannot be read is tried less often, as one where nothing moves. Its health is in the log.
-      const hasMoved = await this.#poll(signal).catch(() => false);
-      this.#interval = hasMoved || this.#isBusy() ? pollIntervals.live : this.#longerInterval();
+      // An account that cannot be read is tried less and less often, whatever is live, until it answers. Its health is in
+      // the log.
+      const hasMoved = await this.#poll(signal).catch(() => undefined);
+      this.#isFailing = hasMoved === undefined;
+      const isFast = hasMoved === true || (hasMoved === false && this.#isBusy());
+      this.#interval = isFast ? pollIntervals.live : this.#longerInterval();
     } while (await this.#pause(signal));
     await lease?.release().catch(() => undefined);
   }
@@ -96,7 +97,7 @@ export class AccountPoller {
   /** Twice the one before, but no longer than until the list is read again. */
   #longerInterval(): number {
     const { hasWebhooks, now } = this.#options;
-    const untilList = hasWebhooks ? this.#listedAt + pollIntervals.idle - now() : pollIntervals.idle;
+    const untilList = hasWebhooks && !this.#isFailing ? this.#listedAt + pollIntervals.idle - now() : pollIntervals.idle;
     return Math.max(pollIntervals.live, Math.min(2 * this.#interval, pollIntervals.idle, untilList));
   }
 
@@ -112,24 +113,21 @@ export class AccountPoller {
     const isListDue = !hasWebhooks || now() - this.#listedAt >= pollIntervals.idle;
     if (isListDue) this.#listedAt = now();
     const listed = isListDue ? await this.#list.poll(operation) : undefined;
-    const unlisted = [...this.#live].filter(
-      ([id, status]) => !listed?.ids.has(id) && (isListDue || isUnanswered(status)),
-    );
-    const ids = unlisted.slice(0, readsPerPoll).map(([id]) => id);
+    const ids = this.#live.idsBut(listed?.ids, !isListDue).slice(0, readsPerPoll);
     for (let first = 0; first < ids.length && !signal.aborted; first += readsAtOnce) {
       const batch = ids.slice(first, first + readsAtOnce);
       const results = await Promise.allSettled(batch.map((id) => this.#read(id, operation, 'POLL')));
-      const failed = results.find(({ status }) => status === 'rejected');
-      if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+      const [failed] = results;
+      // One call that cannot be read says nothing of the account.
+      if (failed?.status !== 'rejected' || results.some(({ status }) => status === 'fulfilled')) continue;
+      if (listed === undefined) throw failed.reason;
+      break;
     }
     return listed?.hasMoved ?? false;
   }
 
   async #read(id: string, operation: Operation, source: Observation['source']): Promise<void> {
-    const status = this.#live.get(id);
-    this.#live.delete(id);
-    // One that cannot be read does not keep others from their turn.
-    if (status !== undefined) this.#live.set(id, status);
+    this.#live.rotate(id);
     const call = await this.#options.adapter.get(id, operation);
     if (call === null || isEnded(call.status)) this.#live.delete(id);
     if (call === null) return;
@@ -137,8 +135,7 @@ export class AccountPoller {
   }
 
   #isBusy(): boolean {
-    if (!this.#options.hasWebhooks) return this.#live.size > 0;
-    return [...this.#live.values()].some(isUnanswered);
+    return this.#live.has(({ status }) => !this.#options.hasWebhooks || isUnanswered(status));
   }
 
   /** False once nobody subscribes. */
@@ -151,10 +148,14 @@ export class AccountPoller {
     if (signal.aborted) end();
     // Each poll is at least the shorter interval after the one before, however soon something moves.
     await pause(pollIntervals.live, signal);
-    if (this.#interval > pollIntervals.live)
-      await pause(this.#interval - pollIntervals.live, sleeping.signal);
+    const more = this.#interval - pollIntervals.live - (this.#isFailing ? this.#jitter() : 0);
+    if (more > 0) await pause(more, sleeping.signal);
     signal.removeEventListener('abort', end);
     return !signal.aborted;
+  }
+
+  #jitter(): number {
+    return this.#options.random() * jitter * this.#interval;
   }
 
   #sleepNoLonger(): void {

@@ -6,6 +6,7 @@ import { positionOf } from '../order.ts';
 import type { Page } from '../page.ts';
 import { timeOf } from '../time-of.ts';
 import type { AccountPollerOptions } from './account-poller-options.ts';
+import type { LiveCalls } from './live-calls.ts';
 import type { PollRecord } from './poll-lease.ts';
 
 /** Calls of one page, pages of one poll, and requests that each may cost. */
@@ -14,6 +15,8 @@ const maxPages = 3;
 const budget = 5;
 /** Milliseconds before the newest call for which a call may appear late: an SBC lists a call once it has ended. */
 const overlap = 60 * 60_000;
+/** Live calls for which one more page is read: it costs fewer requests than to read them by id. */
+const worthPage = 20;
 /** Calls whose last listed state is remembered. */
 const maxSeen = 2_000;
 
@@ -29,11 +32,14 @@ export interface Listed {
  */
 export class ListPoll {
   readonly #options: AccountPollerOptions;
+  readonly #live: LiveCalls;
   readonly #seen = new LRUCache<string, CallStatus>({ max: maxSeen });
   #record: PollRecord | undefined;
 
-  constructor(options: AccountPollerOptions) {
+  /** @param live for whose sake more of the list is read */
+  constructor(options: AccountPollerOptions, live: LiveCalls) {
     this.#options = options;
+    this.#live = live;
   }
 
   /** Begins a new series, unless another process has one that goes on. */
@@ -65,7 +71,8 @@ export class ListPoll {
   async #readNewest(record: PollRecord | undefined, operation: Operation) {
     const { adapter } = this.#options;
     const from = record?.newest ? timeOf(record.newest) - overlap : undefined;
-    const filter = from === undefined ? {} : { createdAfter: new Date(from).toISOString() };
+    const filter: { createdAfter?: Instant } =
+      from === undefined ? {} : { createdAfter: new Date(from).toISOString() };
     const calls: Call[] = [];
     let page: Page | undefined;
     for (let count = 0; count < maxPages; count += 1) {
@@ -82,7 +89,9 @@ export class ListPoll {
       page = await adapter.page(request, operation);
       calls.push(...page.calls);
       const isKnown = page.calls.some(({ providerCallId }) => this.#seen.has(providerCallId));
-      if (!page.more || isKnown || record === undefined) break;
+      if (!page.more || record === undefined) break;
+      const oldest = calls.at(-1)?.createdAt ?? '';
+      if (isKnown && this.#live.countBetween(filter.createdAfter ?? '', oldest) <= worthPage) break;
     }
     return { calls, isAll: page?.more === false };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
-import { AccountPoller } from '../../../src/calls/events/account-poller.ts';
+import { AccountPoller, readsPerPoll } from '../../../src/calls/events/account-poller.ts';
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
 import type { EventRequest } from '../../../src/calls/events/call-events.ts';
@@ -21,8 +21,10 @@ function open({
   hasWebhooks = false,
   clock = new ManualClock(),
   store = undefined as MemoryStore | undefined,
+  random = (): number => 0,
+  provider = new ArrayAdapter(account),
 } = {}) {
-  let adapter = new ArrayAdapter(account);
+  let adapter = provider;
   const log = new MemoryEventLog();
   const hub = new CallEventHub({
     log,
@@ -36,6 +38,7 @@ function open({
         learn: (observation) => self.learn(observation),
         pause: clock.pause,
         now: clock.now,
+        random,
       }),
     pause: clock.pause,
   });
@@ -178,6 +181,118 @@ describe('the poll of an account', () => {
     set({ status: 'BUSY' });
     await clock.advance(15_000);
     expect(told()).toEqual(['ENDED c-1 BUSY']);
+  });
+
+  it.each([false, true])(
+    'backs off while the account fails though calls are live (webhooks: %s)',
+    async (hasWebhooks) => {
+      const { hub, adapter, set, clock, count } = open({ hasWebhooks });
+      listen(hub);
+      await clock.advance(0);
+      set({ status: 'RINGING' });
+      await hub.observe({ call: someCall({ status: 'RINGING' }), source: 'COMMAND' });
+      adapter.failure = new ProviderError('PROVIDER_UNAVAILABLE', 'down');
+      await clock.advance(10_000);
+      const before = count();
+      for (let i = 0; i < 20; i += 1) {
+        await clock.advance(6_000);
+        // What events tell of meanwhile is no reason to ask.
+        await hub.observe({
+          call: someCall({ status: 'QUEUED', providerCallId: `c-${i + 2}` }),
+          source: 'COMMAND',
+        });
+      }
+      // Requests of one batch go out together.
+      expect(adapter.askedFor('page').length).toBeLessThan(14);
+      expect(count() - before).toBeLessThanOrEqual(9 * 5);
+      adapter.failure = undefined;
+      await clock.advance(15_000);
+      const found = adapter.askedFor('get').length + adapter.askedFor('page').length;
+      await clock.advance(10_000);
+      expect(count() - found).toBeGreaterThanOrEqual(5);
+    },
+  );
+
+  it.each([
+    [0, [0, 4_000, 12_000, 27_000, 42_000]],
+    [1, [0, 3_000, 9_000, 20_250, 31_500]],
+  ])('comes earlier at random while the account fails: %d', async (random, times) => {
+    const { hub, adapter, clock, count } = open({ random: () => random });
+    adapter.failure = new ProviderError('PROVIDER_UNAVAILABLE', 'down');
+    listen(hub);
+    await clock.advance(0);
+    const polls: number[] = [];
+    for (let polled = 0; clock.now() < 42_500; await clock.advance(250)) {
+      if (count() > polled) polls.push(clock.now());
+      polled = count();
+    }
+    expect(polls).toEqual(times);
+  });
+
+  it('goes on at its pace where a single call cannot be read', async () => {
+    class OddAdapter extends ArrayAdapter {
+      override async get(id: string) {
+        const call = await super.get(id);
+        if (id === 'c-odd') throw new ProviderError('PROVIDER_MISBEHAVED', 'odd');
+        return call;
+      }
+    }
+    const adapter = new OddAdapter(account);
+    const { hub, clock } = open({ provider: adapter });
+    const { told } = listen(hub);
+    await clock.advance(0);
+    for (const id of ['c-odd', 'c-2']) {
+      await hub.observe({ call: someCall({ providerCallId: id, createdAt: null }), source: 'COMMAND' });
+    }
+    await clock.advance(20_000);
+    expect(adapter.askedFor('page').length).toBeGreaterThanOrEqual(10);
+    expect(told()).toHaveLength(2);
+  });
+
+  const minutesBefore = (minutes: number) =>
+    new Date(Date.UTC(2026, 10, 21, 6, 20) - minutes * 60_000).toISOString();
+
+  /** Live calls of which events tell, and as many newer ones that have ended. */
+  async function openMany(live: number, newer: number, createdAt: (index: number) => string) {
+    const opened = open();
+    const { told } = listen(opened.hub);
+    const calls = Array.from({ length: live }, (_, i) =>
+      someCall({ providerCallId: `c-${i}`, createdAt: createdAt(i) }),
+    );
+    const others = Array.from({ length: newer }, (_, i) =>
+      someCall({ providerCallId: `d-${i}`, createdAt: minutesBefore(i / 60_000 - 10), status: 'COMPLETED' }),
+    );
+    opened.adapter.calls = [...others, ...calls];
+    await opened.clock.advance(0);
+    for (const call of calls) await opened.hub.observe({ call, source: 'COMMAND' });
+    const end = () => {
+      opened.adapter.calls = [...others, ...calls.map((call) => ({ ...call, status: 'COMPLETED' as const }))];
+    };
+    const ended = () => told().filter((each) => each.startsWith('ENDED')).length;
+    return { ...opened, end, ended };
+  }
+
+  it('reads each live call that its list does not show within a bounded number of polls', async () => {
+    const { end, ended, clock } = await openMany(70, 120, () => minutesBefore(140));
+    await clock.advance(2_000);
+    end();
+    const counts = [];
+    for (let poll = 0; poll < 4; poll += 1) {
+      await clock.advance(2_000);
+      counts.push(ended());
+    }
+    expect(counts).toEqual([readsPerPoll, 2 * readsPerPoll, 3 * readsPerPoll, 70]);
+  });
+
+  it('reads further pages of its list where these show many live calls, in place of each by its id', async () => {
+    const { adapter, end, ended, clock } = await openMany(150, 110, (index) => minutesBefore(index / 60));
+    await clock.advance(2_000);
+    const [pages, reads] = [adapter.askedFor('page').length, adapter.askedFor('get').length];
+    end();
+    await clock.advance(2_000);
+    expect(ended()).toBe(150);
+    expect(adapter.askedFor('page').length - pages).toBe(3);
+    expect(adapter.askedFor('get').length).toBe(reads);
   });
 
   it('reads calls that webhooks tell of by id until they are answered, and the list as a safeguard', async () => {
