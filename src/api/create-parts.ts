@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { CallsDependencies } from '../calls/calls.ts';
 import { AccountPoller } from '../calls/events/account-poller.ts';
 import { CallEventHub } from '../calls/events/call-event-hub.ts';
@@ -54,10 +55,13 @@ export function createParts(
   const { accounts, limits } = config;
   const ciphers = createCiphers(config);
   const cipherOf = (accountKey: string) => ciphers.get(accountKey);
+  const ofProcess = randomBytes(32).toString('base64url');
   const shared = new Map([...ciphers].map(([key, cipher]) => [key, new SharedCalls(store, key, cipher)]));
   const statusHooks = new Map(
     accounts.map(({ entry: { key } }) => {
-      const options = { ...addresses, store, accountKey: key, cipher: ciphers.get(key) };
+      const cipher = ciphers.get(key);
+      const seal = cipher ?? new Cipher(ofProcess, key);
+      const options = { ...addresses, store, accountKey: key, cipher, seal };
       return [key, new StatusHooks(options)] as const;
     }),
   );

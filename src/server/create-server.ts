@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createCore } from '../api/create-core.ts';
 import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/is-loopback.ts';
 import { consolePage } from '../console/console.ts';
 import { explorer } from '../explorer/explorer.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
@@ -12,6 +13,7 @@ import { closeIdleConnections } from './close-idle-connections.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { addHealth } from './health.ts';
 import { endpoint, handleConnectionError, refuseUnknown, sendHttpError } from './http-errors.ts';
+import { isLocalHost } from './local-only.ts';
 import { LogStream } from './log-stream.ts';
 import { loopbackUrlOf } from './loopback-url.ts';
 import { toRequestId } from './request-id.ts';
@@ -43,7 +45,9 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
   const { rateLimiter } = executor;
   serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
   const readiness = addHealth(app, core.store, [...core.parts.adapters.values()]);
-  const metricsServer = config.metrics && metrics && new MetricsServer({ ...config.metrics, metrics });
+  const local = config.metrics && isLoopback(config.metrics.host) && { isHost: isLocalHost };
+  const metricsServer =
+    config.metrics && metrics && new MetricsServer({ ...config.metrics, ...local, metrics });
   const close = async (): Promise<void> => {
     await app.close();
     await core.close();

@@ -10,9 +10,13 @@ import { webhooksPath } from './webhooks/webhook-path.ts';
  */
 export function localOnly(app: FastifyInstance): void {
   app.addHook('onRequest', ({ headers, url }, reply, done) => {
-    const host = headers.host?.replace(/:\d*$/, '') ?? '';
     // Providers address webhooks to `publicUrl`. The secret in their path is what a web site does not know.
-    if (isLoopback(host) || url.startsWith(webhooksPath)) done();
+    if (isLocalHost(headers.host) || url.startsWith(webhooksPath)) done();
     else sendHttpError(reply, 421);
   });
+}
+
+/** Whether a `Host` header names this machine. */
+export function isLocalHost(host = ''): boolean {
+  return isLoopback(host.replace(/:\d*$/, ''));
 }

@@ -8,6 +8,8 @@ export interface MetricsServerOptions {
   /** 0 picks a free port. */
   readonly port: number;
   readonly metrics: Scraped;
+  /** Whether a request with this `Host` is answered; all are by default. */
+  readonly isHost?: (host: string | undefined) => boolean;
 }
 
 interface Scraped {
@@ -23,11 +25,14 @@ export class MetricsServer {
   readonly #server;
   readonly #metrics: Scraped;
 
-  constructor({ host, port, metrics }: MetricsServerOptions) {
+  constructor({ host, port, metrics, isHost = () => true }: MetricsServerOptions) {
     this.host = host;
     this.#port = port;
     this.#metrics = metrics;
-    this.#server = createServer((request, response) => void respond(request, response, metrics));
+    this.#server = createServer((request, response) => {
+      if (!isHost(request.headers.host)) response.writeHead(421).end();
+      else void respond(request, response, metrics);
+    });
   }
 
   /** The port that it listens on, once it does. */
@@ -60,6 +65,8 @@ async function respond({ method, url = '' }: IncomingMessage, response: ServerRe
   } else if (method !== 'GET' && method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
   } else {
-    response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.read());
+    const text = await metrics.read().catch(() => undefined);
+    if (text === undefined) response.writeHead(500).end();
+    else response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
   }
 }

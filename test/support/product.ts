@@ -51,7 +51,7 @@ export interface Product extends Carriers {
   /** Of the GraphQL endpoint. */
   readonly url: string;
   /** What the metrics server answers to `GET /metrics`; it listens from the first call on. */
-  scrape(): Promise<Reply>;
+  scrape(headers?: Readonly<Record<string, string>>): Promise<Reply>;
   readonly reloadOperations: Awaited<ReturnType<typeof createServer>>['reloadOperations'];
   readonly app: Awaited<ReturnType<typeof createServer>>['app'];
   ask<Data = Record<string, never>>(
@@ -85,9 +85,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     url,
     app: server.app,
     reloadOperations: server.reloadOperations,
-    async scrape() {
+    async scrape(headers) {
       if (server.metrics?.port === 0) await server.metrics.listen();
-      return send(`http://127.0.0.1:${server.metrics?.port}/metrics`);
+      return send(`http://127.0.0.1:${server.metrics?.port}/metrics`, headers && { headers });
     },
     ask: (query, variables, headers) => post(url, query, variables, headers),
     carrierOf: (account) => byKey[account],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MetricsServer } from '../../src/telemetry/metrics-server.ts';
 import { accountId } from '../support/client-ids.ts';
 import { openEventSource } from '../support/event-source.ts';
 import { eventually } from '../support/eventually.ts';
@@ -176,8 +177,28 @@ describe('the metrics server', () => {
     expect((await send(new URL('/metrics', product.url).href)).status).toBe(404);
     const server = await startProduct({ file: { metrics } });
     const { status } = await server.scrape();
+    for (const [host, expected] of [
+      ['localhost:9464', 200],
+      ['[::1]', 200],
+      ['metrics.example', 421],
+      ['127.0.0.1.example:80', 421],
+    ] as const) {
+      expect((await server.scrape({ host })).status).toBe(expected);
+    }
     await server.close();
     expect(status).toBe(200);
     await expect(server.scrape()).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('answers all the same when they cannot be read', async () => {
+    const failing = {
+      contentType: '',
+      read: () => Promise.reject(new Error('none')),
+      close: () => undefined,
+    };
+    const server = new MetricsServer({ host: '127.0.0.1', port: 0, metrics: failing });
+    await server.listen();
+    expect((await send(`http://127.0.0.1:${server.port}/metrics`)).status).toBe(500);
+    await server.close();
   });
 });

@@ -97,7 +97,8 @@ export class AccountPoller {
   /** Twice the one before, but no longer than until the list is read again. */
   #longerInterval(): number {
     const { hasWebhooks, now } = this.#options;
-    const untilList = hasWebhooks && !this.#isFailing ? this.#listedAt + pollIntervals.idle - now() : pollIntervals.idle;
+    const untilList =
+      hasWebhooks && !this.#isFailing ? this.#listedAt + pollIntervals.idle - now() : pollIntervals.idle;
     return Math.max(pollIntervals.live, Math.min(2 * this.#interval, pollIntervals.idle, untilList));
   }
 

@@ -1,5 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { Cipher } from '../../store/cipher.ts';
+import { randomBytes } from 'node:crypto';
+import type { Cipher } from '../../store/cipher.ts';
 import { toKeyName } from '../../store/key-name.ts';
 import type { Store } from '../../store/store.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
@@ -45,6 +45,8 @@ export interface StatusHooksOptions {
   readonly accountKey: string;
   /** Encrypts what the store holds; absent if that is this process's memory. */
   readonly cipher: Cipher | undefined;
+  /** Proves that a secret was made by one of the processes that share the store. */
+  readonly seal: Cipher;
   /** Where the account's webhooks arrive, without a slash at the end; undefined if the provider cannot reach it. */
   readonly baseUrl: () => string | undefined;
   /** Whether webhooks can be sent on to a URL. */
@@ -63,14 +65,11 @@ const maxForks = 8;
  */
 export class StatusHooks {
   readonly #options: StatusHooksOptions;
-  readonly #seal: Pick<Cipher, 'digest'>;
   /** By secret: many requests for one address are one look at the store. */
   readonly #reads = new Map<string, Promise<FoundHook | undefined>>();
 
   constructor(options: StatusHooksOptions) {
     this.#options = options;
-    // What is in this process's memory is lost with the key.
-    this.#seal = options.cipher ?? new Cipher(randomBytes(32).toString('base64url'), options.accountKey);
   }
 
   /**
@@ -89,7 +88,8 @@ export class StatusHooks {
     if (base === undefined || (credentials !== undefined && !base.startsWith('https:'))) return unchanged;
     if (call.statusUrl !== undefined && !mayReach(call.statusUrl)) throw unreachable();
     const random = randomBytes(half);
-    const secret = Buffer.concat([random, this.#sealOf(random)]).toString('base64url');
+    const proof = Buffer.from(this.#options.seal.digest(toSealed(random)), 'base64url').subarray(0, half);
+    const secret = Buffer.concat([random, proof]).toString('base64url');
     const key = this.#keyOf(sha256(secret));
     const text = JSON.stringify({ url: call.statusUrl, ...credentials, maxCalls });
     const value = cipher === undefined ? text : cipher.encrypt(text, key);
@@ -109,10 +109,8 @@ export class StatusHooks {
   /** Whether an address with this secret was made here. */
   isGenuine(secret: string): boolean {
     const bytes = Buffer.from(/^[\w-]{43}$/.test(secret) ? secret : '', 'base64url');
-    return (
-      bytes.length === 2 * half &&
-      timingSafeEqual(this.#sealOf(bytes.subarray(0, half)), bytes.subarray(half))
-    );
+    const random = bytes.subarray(0, half);
+    return bytes.length === 2 * half && this.#options.seal.proves(bytes.subarray(half), toSealed(random));
   }
 
   /** The address with a genuine secret; undefined if it is there no longer. Rejects with StoreFailure. */
@@ -160,13 +158,10 @@ export class StatusHooks {
   #keyOf(id: string): string {
     return toKeyName(this.#options.accountKey, 'hook', id);
   }
+}
 
-  #sealOf(random: Buffer): Buffer {
-    return Buffer.from(this.#seal.digest(`hook ${random.toString('base64url')}`), 'base64url').subarray(
-      0,
-      half,
-    );
-  }
+function toSealed(random: Buffer): string {
+  return `hook ${random.toString('base64url')}`;
 }
 
 /** A call with an address for its webhooks. */

@@ -1,14 +1,22 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
+import { AccountPoller } from '../../../src/calls/events/account-poller.ts';
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
 import type { EventRequest } from '../../../src/calls/events/call-events.ts';
 import type { EventStream } from '../../../src/calls/events/event-stream.ts';
+import { PollLease } from '../../../src/calls/events/poll-lease.ts';
 import { RedisEventLog } from '../../../src/calls/events/redis-event-log.ts';
 import { Cipher } from '../../../src/store/cipher.ts';
+import { RedisStore } from '../../../src/store/redis-store.ts';
 import { adminOf, ownRedis, storeAt } from '../../store/store-harness.ts';
+import { ArrayAdapter } from '../../support/array-adapter.ts';
+import { eventually } from '../../support/eventually.ts';
 import { hasOwnRedis, startRedis, unlessNoOwnRedis } from '../../support/redis-server.ts';
 import { someAccount, someCall } from '../../support/some-call.ts';
+import { cases, checkLives, type Processes } from './event-lives.ts';
+import { ManualClock } from './manual-clock.ts';
 
 const account = someAccount();
 const all: EventRequest = { accountKeys: ['alpha'], signal: new AbortController().signal };
@@ -29,6 +37,53 @@ async function processAt(url: string) {
   expect(first.value?.kind).toBe('GAP');
   const see = (changes: Partial<Call>) => hub.observe({ call: someCall(changes), source: 'WEBHOOK' });
   return { hub, see, failures };
+}
+
+/** Processes on an empty log that poll the same account, by a clock that waits for Redis. */
+async function openPolled(stores: readonly RedisStore[], hasWebhooks: boolean): Promise<Processes> {
+  let commands = 0;
+  const counted = <T>(command: Promise<T>) => {
+    commands += 1;
+    return command.finally(() => {
+      commands -= 1;
+    });
+  };
+  const clock = new ManualClock(() => commands > 0);
+  const adapter = new ArrayAdapter(account);
+  const logs: RedisEventLog[] = [];
+  const hubs = stores.map((store) => {
+    for (const name of ['run', 'write', 'get'] as const) {
+      const command = store[name].bind(store) as (...of: unknown[]) => Promise<never>;
+      store[name] = (...of: unknown[]) => counted(command(...of));
+    }
+    const log = new RedisEventLog({ store, cipherOf: () => cipher });
+    logs.push(log);
+    return new CallEventHub({
+      log,
+      accounts: new Map([['alpha', account]]),
+      createPoller: (key, self) =>
+        new AccountPoller({
+          ...{ adapter, hasWebhooks, lease: new PollLease(store, key), pause: clock.pause, now: clock.now },
+          observe: (observation) => self.observe(observation),
+          learn: (observation) => self.learn(observation),
+        }),
+      pause: clock.pause,
+    });
+  });
+  // What is there at the first connection is not told: it is a gap to who waits for it.
+  await Promise.all(
+    hubs.map(async (hub) => {
+      const first = hub.subscribe({ ...all, accountKeys: [] });
+      await first.next();
+      first.end();
+    }),
+  );
+  const settle = async () => {
+    const last = (await logs[0]?.last())?.number ?? 0;
+    expect(await eventually(() => logs.every(({ ring }) => ring.position.number === last))).toBe(true);
+    await clock.advance(0);
+  };
+  return { adapter, hubs, advance: (time) => clock.advance(time), settle };
 }
 
 async function take(stream: EventStream, count: number, wants = (_event?: CallEvent) => true) {
@@ -71,6 +126,18 @@ describe.runIf(hasOwnRedis)(`processes that share a Redis ${unlessNoOwnRedis}`, 
     expect(theirs).toEqual(mine);
     const timeline = await other.hub.timeline({ accountKey: 'alpha', providerCallId: 'c-1' });
     expect(timeline).toEqual(mine?.slice(0, 3));
+  });
+
+  it('tell each call forward only, no state twice, and its end within one poll', async () => {
+    const { url } = await shared;
+    const numRuns = Number(process.env.REDIS_EVENT_CASES ?? 3);
+    const property = fc.asyncProperty(...cases, async (lives, steps, hasWebhooks) => {
+      const stores = [1, 2].map(() => new RedisStore({ urls: [url] }));
+      await stores[0]?.run('return redis.call("FLUSHALL")', ['any'], []);
+      await checkLives(await openPolled(stores, hasWebhooks), lives, steps);
+      await Promise.all(stores.map((store) => store.close()));
+    });
+    await fc.assert(property, { numRuns });
   });
 
   it('lose and double nothing for a client that goes on at another one in mid-stream', async () => {

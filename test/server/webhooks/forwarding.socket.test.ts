@@ -44,7 +44,7 @@ describe.skipIf(!hasOwnRedis)(
       const hooks = new StatusHooks({
         store: storeAt(redis.url),
         accountKey: account,
-        cipher: new Cipher(secret, account),
+        ...{ cipher: new Cipher(secret, account), seal: new Cipher(secret, account) },
         baseUrl: () => new URL('/webhooks', dying.url).href,
         mayReach: () => true,
       });

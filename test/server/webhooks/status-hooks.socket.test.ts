@@ -105,10 +105,11 @@ it('the status webhooks of a call arrive here, and go on to its statusUrl as the
 });
 
 describe('the address of a call', () => {
+  const seal = new Cipher('a secret of sixteen', 'bw');
   const onlyCall = 'c-0';
   const open = async (maxCalls?: number, store: Store = new MemoryStore(), cipher?: Cipher) => {
     const hooks = new StatusHooks({
-      ...{ store, accountKey: 'bw', cipher, baseUrl: () => 'https://calls.example/webhooks' },
+      ...{ store, accountKey: 'bw', cipher, seal, baseUrl: () => 'https://calls.example/webhooks' },
       mayReach: () => true,
     });
     const { call, bind } = await hooks.interpose(aNewCall(), maxCalls);
@@ -151,7 +152,7 @@ describe('the address of a call', () => {
   it('is known to have been made here without the store, which one read is enough for at a time', async () => {
     const store = new MemoryStore();
     const members = vi.spyOn(store, 'members');
-    const { hooks, secret } = await open(1, store, new Cipher('a secret of sixteen', 'bw'));
+    const { hooks, secret } = await open(1, store, seal);
     expect(hooks.isGenuine(secret)).toBe(true);
     for (let at = 0; at < secret.length - 1; at += 1) {
       const other = secret[at] === 'A' ? 'B' : 'A';
@@ -161,10 +162,15 @@ describe('the address of a call', () => {
       expect(hooks.isGenuine(text)).toBe(false);
     }
     const otherAccount = new StatusHooks({
-      ...{ store, accountKey: 'rc', cipher: new Cipher('a secret of sixteen', 'rc') },
+      ...{ store, accountKey: 'rc', cipher: undefined, seal: new Cipher('a secret of sixteen', 'rc') },
       ...{ baseUrl: () => undefined, mayReach: () => true },
     });
     expect(otherAccount.isGenuine(secret)).toBe(false);
+    const changed = new StatusHooks({
+      ...{ store, accountKey: 'bw', cipher: undefined, seal: new Cipher('another secret', 'bw', seal) },
+      ...{ baseUrl: () => undefined, mayReach: () => true },
+    });
+    expect(changed.isGenuine(secret)).toBe(true);
     expect(members).not.toHaveBeenCalled();
     await Promise.all(Array.from({ length: 50 }, () => hooks.find(secret)));
     expect(members).toHaveBeenCalledTimes(1);
