@@ -11,7 +11,7 @@ function attributesOf(rcml: string | undefined, name: string): Record<string, st
   return Object.fromEntries([...tag.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
 }
 
-type Case = readonly [row: string, attributes: string, expected: object | undefined, told: readonly string[]];
+type Case = [row: string, attributes: string, expected: object | undefined, told: readonly string[]];
 
 describe('Gather attributes (markup sheet §6.3)', () => {
   it.each<Case>([

@@ -11,7 +11,7 @@ const sayOf = (content: string) => `<Say voice="woman" language="en">${content}<
 const wav = 'https://a.example/a.wav';
 const ringing = { isRinging: true };
 
-type Case = readonly [
+type Case = [
   row: string,
   bxml: string,
   rcml: string | undefined,
