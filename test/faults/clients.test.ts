@@ -251,11 +251,11 @@ describe('a client that hangs up', () => {
     }));
 });
 
-describe('a provider that flaps for five seconds under load', () => {
+describe('a provider that flaps for three seconds under load', () => {
   it('places each call once at the most, and is well soon after', async ({ expect }) =>
     withProduct({}, async (product) => {
       // Half of the requests in every other tenth of a second: not so many that it is left alone for long.
-      const report = await flap(product, 5_000, (time) => ({ share: Math.floor(time / 100) % 2 ? 0.5 : 0 }));
+      const report = await flap(product, 3_000, (time) => ({ share: Math.floor(time / 100) % 2 ? 0.5 : 0 }));
       expect([report.mostSent, report.mostPlaced]).toEqual([1, 1]);
       expect(report.sent).toBeGreaterThan(20);
       expect(report.healthy).toBeGreaterThan(20);
