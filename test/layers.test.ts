@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  * resolver signatures are not.
  */
 const arrows: Record<string, readonly string[]> = {
+  index: ['server', 'api', 'graphql', 'access', 'calls', 'config', 'runtime', 'sandbox', 'adapters/registry'],
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
   server: [
     'operations',

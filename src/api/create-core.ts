@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { type Authenticate, createAuthenticator } from '../access/authenticate.ts';
+import { type Authenticate, createAuthenticator, type OnIssuerChange } from '../access/authenticate.ts';
 import { Forwarder } from '../calls/forwarding/forwarder.ts';
 import type { Config } from '../config/config.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
@@ -34,6 +34,8 @@ export interface Core {
 export interface CoreOptions {
   readonly log: Logger;
   readonly schema?: GraphQLSchema;
+  /** In place of `access` of the configuration. */
+  readonly authenticate?: Authenticate;
   /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none yet. */
   webhooksUrl(): string | undefined;
 }
@@ -58,11 +60,8 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
     log: parts.forwardLog,
     onLoss: () => lost.add(),
   });
-  const rateLimiter = createRateLimiter(config, store);
-  const authenticate = createAuthenticator(config.access, (err, what) => {
-    if (err === undefined) log.info({}, `the ${what} of the token issuer can be fetched again`);
-    else log.warn({ err }, `the ${what} of the token issuer cannot be fetched`);
-  });
+  const rateLimiter = createRateLimiter(config, store, options.authenticate !== undefined);
+  const authenticate = options.authenticate ?? createAuthenticator(config.access, onIssuerChange(log));
   const tracer = await loadTracer();
   const observer = metrics?.operations;
   const executor = new Executor({ config, schema, calls: parts, log, rateLimiter, tracer, observer, store });
@@ -85,5 +84,12 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
       await Promise.all([...parts.adapters.values()].map((adapter) => adapter.close()));
       await store.close();
     },
+  };
+}
+
+function onIssuerChange(log: Logger): OnIssuerChange {
+  return (err, what) => {
+    if (err === undefined) log.info({}, `the ${what} of the token issuer can be fetched again`);
+    else log.warn({ err }, `the ${what} of the token issuer cannot be fetched`);
   };
 }

@@ -9,8 +9,9 @@ import type { Store } from '../store/store.ts';
 export function createRateLimiter(
   { access, cost }: Pick<Config, 'access' | 'cost'>,
   store: Store,
+  isIdentified = access !== 'open',
 ): RateLimits | undefined {
-  const defaultPoints = access === 'open' ? undefined : defaultPointsPerMinute;
+  const defaultPoints = isIdentified ? defaultPointsPerMinute : undefined;
   const pointsPerMinute = cost.pointsPerMinute ?? defaultPoints;
   if (pointsPerMinute === undefined) return undefined;
   const spendPoints = createSpendPoints(store, pointsPerMinute);

@@ -108,6 +108,14 @@ export interface AdapterFactory {
   create(settings: unknown, entry: AccountEntry): CallsAdapter;
 }
 
+/** A provider that is none of ours, with what its schema adds. */
+export interface ProviderDefinition extends AdapterFactory {
+  /** The value that it adds to the enum `Provider`, such as `ACME`. Accounts name it in lower case. */
+  readonly provider: string;
+  /** SDL that extends the schema: the value of `Provider`, and a type `AcmeCallDetails` in the union `CallDetails`. */
+  readonly typeDefs: string;
+}
+
 /** Creates a factory whose functions get settings of the type that the schema parses. */
 export function createAdapterFactory<Settings>(
   settings: ZodType<Settings>,

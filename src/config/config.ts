@@ -8,6 +8,7 @@ import { fileSettings } from './file-settings.ts';
 import { defaultLimits, limitsSettings } from './limits.ts';
 import type { MetricsSettings } from './metrics-settings.ts';
 import type { OperationsSettings } from './operations-settings.ts';
+import type { Options } from './options.ts';
 import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
@@ -117,6 +118,20 @@ export function readConfig(
     shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });
+}
+
+/**
+ * Validates the options of an API that is embedded. Of the environment only `NODE_ENV` counts.
+ *
+ * @throws ConfigError that lists every problem
+ */
+export function readOptions(
+  registry: Registry,
+  options: Options,
+  sandboxKeys: readonly string[] = [],
+  { NODE_ENV }: Environment = process.env,
+): Config {
+  return readConfig(registry, options, { NODE_ENV }, sandboxKeys);
 }
 
 /**

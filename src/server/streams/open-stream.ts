@@ -3,12 +3,13 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Authenticate, Peer, RequestHeaders } from '../../access/authenticate.ts';
 import { AccessRefusal } from '../../access/refusal.ts';
 import type { Executor } from '../../api/executor.ts';
+import { textOf } from '../../api/text-of.ts';
 import { nodesPerPoint } from '../../cost/cost-guard.ts';
 import { digestOf } from '../../graphql/execution/operation-cache.ts';
 import type { GuardedContext } from '../../graphql/guards/guards.ts';
 import { maskDigits } from '../../graphql/guards/log-operation.ts';
 import type { OpenedSubscription, StreamRequest } from '../../graphql/stream-request.ts';
-import { type NamedOperation, resolveOperation } from '../../operations/resolve-operation.ts';
+import type { NamedOperation } from '../../operations/resolve-operation.ts';
 import type { Connection, ContextOf } from '../create-context-of.ts';
 import { createExecuteEvent, type EventParts } from './execute-events.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -66,7 +67,7 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     const reply = { raw: operation.connection };
     const context = await parts.contextOf({ ...operation, id: requestId }, reply);
     const contextValue = { ...context, stream: request };
-    const query = await textOf(parts, operation, context);
+    const query = await textOf(parts.executor.sources, operation, context.guards);
     const http = { method: 'POST', headers: accepting, search: '', body: undefined };
     const given = { query, variables, http, ...(operationName !== undefined && { operationName }) };
     release = parts.streams.limits.take(context.caller.id, bytesOf(query, variables));
@@ -83,21 +84,6 @@ export async function openStream(parts: StreamParts, operation: StreamOperation)
     end();
     const { status = 500, headers = {} } = error instanceof AccessRefusal ? error : {};
     return { status, headers, result: { errors: [parts.executor.toFormattedError(error, requestId)] } };
-  }
-}
-
-/** @throws AccessRefusal, for one point, if no document is meant that may be executed */
-async function textOf(
-  { executor: { sources } }: StreamParts,
-  { query, named }: StreamOperation,
-  { guards }: GuardedContext,
-): Promise<string> {
-  if (sources === undefined || named === undefined) return query;
-  try {
-    return (await resolveOperation(sources, { query, ...named }))?.query ?? query;
-  } catch (error) {
-    if (error instanceof AccessRefusal) guards.finish({ operation: undefined, errors: [error], tokens: 0 });
-    throw error;
   }
 }
 

@@ -1,0 +1,157 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyPluginAsync } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Peer, RequestHeaders } from './access/authenticate.ts';
+import { registry } from './adapters/registry.ts';
+import { createCore } from './api/create-core.ts';
+import {
+  type EmbeddedCaller,
+  type EmbeddedContext,
+  EmbeddedOperations,
+  type EmbeddedOrigin,
+  type EmbeddedRequest,
+  toCaller,
+} from './api/embedded-operations.ts';
+import { HostLog } from './api/host-log.ts';
+import type { ProviderDefinition } from './calls/calls-adapter.ts';
+import { ConfigError, readOptions, withAccounts } from './config/config.ts';
+import type { Options } from './config/options.ts';
+import { loadSchema } from './graphql/load-schema.ts';
+import { printSdl } from './graphql/print-sdl.ts';
+import type { FormattedResult } from './graphql/to-formatted.ts';
+import type { Logger } from './runtime/logger.ts';
+import { createEndpoint } from './server/create-endpoint.ts';
+import { createListener } from './server/embedding/create-listener.ts';
+import { createPlugin, type PluginOptions } from './server/embedding/create-plugin.ts';
+
+export type { AccountOptions } from './config/options.ts';
+export {
+  ConfigError,
+  type EmbeddedCaller,
+  type EmbeddedContext,
+  type EmbeddedOrigin,
+  type EmbeddedRequest,
+  type FormattedResult,
+  type Logger,
+  type PluginOptions,
+  type ProviderDefinition,
+};
+
+/** How an API is put together: what the accounts file holds, under the same names, and what no file can hold. */
+export interface CallsApiOptions extends Options {
+  /** Where to log: pino, `console`, or the like. By default to the log of the Fastify that `fastify` is registered in. */
+  readonly logger?: Logger;
+  /** Providers besides Bandwidth and Restcomm: see `calls-graphql/adapter`. */
+  readonly adapters?: readonly ProviderDefinition[];
+  /**
+   * Authenticates requests that come by HTTP, in place of `access`. Returns undefined for a request without valid
+   * credentials, which is answered with 401. Called again while a subscription lasts.
+   */
+  readonly authenticate?: (
+    headers: RequestHeaders,
+    peer: Peer,
+  ) => EmbeddedCaller | undefined | Promise<EmbeddedCaller | undefined>;
+}
+
+/** One API. Several in one process share nothing. */
+export interface CallsApi {
+  /**
+   * The executable schema, for one's own server or executor with `context()`. It places no call twice, and pages and
+   * rights hold. It lacks what is not in resolvers, which `execute()` and the HTTP of this library have:
+   *
+   * - limits on cost, depth, tokens and the rate of a caller;
+   * - refusing several changes as a whole when one of them is not allowed: those before it are made;
+   * - `extensions.done`, which names placed calls when an error leaves no data;
+   * - the error mask: an unexpected error shows its message, and a failure has no `extensions.code`;
+   * - the log line, metrics and the trace of an operation, and the compiled executor.
+   */
+  readonly schema: GraphQLSchema;
+  /** The SDL of the schema in one document. */
+  readonly typeDefs: string;
+  /**
+   * The context value of one operation, for `schema`. Call its `end()` once the operation has its result.
+   *
+   * @throws a GraphQLError with the code RATE_LIMITED if the caller has spent its points
+   */
+  context(origin: EmbeddedOrigin): EmbeddedContext;
+  /**
+   * Executes a query or mutation with everything that protects. Resolves with a result as a client may see it, and never
+   * rejects. A subscription is refused.
+   */
+  execute(request: EmbeddedRequest): Promise<FormattedResult>;
+  /** A plug-in for Fastify 5: `app.register(api.fastify, { path: '/graphql' })`. Its hooks touch no other route. */
+  readonly fastify: FastifyPluginAsync<PluginOptions>;
+  /** For `http.createServer(api.listener)` or `app.use('/graphql', api.listener)`. Answers at every path. */
+  readonly listener: RequestListener;
+  /** For WebSockets beside `listener`: `server.on('upgrade', api.upgrade)`. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Waits for pending operations, then releases everything. Close the server before. May be called repeatedly. */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates an API without a server of its own.
+ *
+ * @throws ConfigError with one line for each problem of the options
+ */
+export async function createCallsApi(options: CallsApiOptions = {}): Promise<CallsApi> {
+  const { logger, adapters = [], authenticate, ...settings } = options;
+  const hostLog = new HostLog();
+  hostLog.target = logger;
+  const known = { ...registry, ...Object.fromEntries(adapters.map((each) => [each.provider, each])) };
+  const emulated = settings.accounts === undefined ? await import('./sandbox/index.ts') : undefined;
+  const read = readOptions(known, settings, emulated?.sandboxKeys);
+  const sandbox = read.sandboxPorts && (await emulated?.startSandbox({ ports: read.sandboxPorts }));
+  const config = sandbox === undefined ? read : withAccounts(read, known, sandbox.accounts);
+  const core = await createCore(config, {
+    log: hostLog,
+    schema: loadSchema(adapters.map(({ typeDefs }) => typeDefs)),
+    webhooksUrl: () => config.publicUrl?.concat('/webhooks'),
+    ...(authenticate && {
+      authenticate: async (headers, peer = {}) => {
+        const caller = await authenticate(headers, peer);
+        return caller && toCaller(caller);
+      },
+    }),
+  });
+  const served = createEndpoint(core);
+  const http = createListener(core, served);
+  const operations = new EmbeddedOperations(core.executor);
+  /** Where anybody could place real calls, nobody can by HTTP. */
+  const requireAccess = <T>(value: T): T => {
+    if (config.sandbox || settings.access !== undefined || authenticate !== undefined) return value;
+    throw new ConfigError([{ path: 'access', message: noAccess }]);
+  };
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await http.close();
+    await core.close();
+    await sandbox?.close();
+  };
+  return {
+    schema: core.executor.schema,
+    typeDefs: printSdl(core.executor.schema),
+    context: (origin) => operations.context(origin),
+    execute: (request) => operations.execute(request),
+    get fastify() {
+      const onLog = (log: Logger) => {
+        hostLog.target ??= log;
+      };
+      return requireAccess(createPlugin(core, served, onLog));
+    },
+    get listener() {
+      return requireAccess(http.listener);
+    },
+    get upgrade() {
+      return requireAccess(http.upgrade);
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+const noAccess =
+  'is needed for operations that come by HTTP: rules, an `authenticate` function, or `open` for everybody';

@@ -1,0 +1,211 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import websocket from '@fastify/websocket';
+import Fastify from 'fastify';
+import { parse } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { type CallsApi, ConfigError, createCallsApi } from '../../../src/index.ts';
+import { createManualClock, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
+import { post, send } from '../../support/post.ts';
+
+const key = 'a key that is long enough';
+const accounts = '{ accounts { key } }';
+const caller = { id: 'user-1', accounts: ['*'], may: ['write'] } as const;
+
+let sandbox: Sandbox;
+let api: CallsApi;
+let ids: readonly string[];
+const lines: Record<string, unknown>[] = [];
+const write = (fields: object, msg?: string) => void lines.push({ ...fields, msg });
+const logger = { debug: write, info: write, warn: write, error: write };
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ clock: createManualClock(Date.now()), calls: 20 });
+  api = await createCallsApi({
+    accounts: sandbox.accounts as never,
+    logger,
+    authenticate: ({ authorization }) => (authorization === key ? caller : undefined),
+  });
+  const { data } = await api.execute({ query: '{ accounts { id } }', caller });
+  const { accounts: listed } = data as { accounts: { id: string }[] };
+  ids = listed.map(({ id }) => id);
+});
+afterAll(async () => {
+  await api.close();
+  await sandbox.close();
+});
+
+async function listen(listener: RequestListener, upgrade?: CallsApi['upgrade']) {
+  const server = createServer(listener);
+  if (upgrade) server.on('upgrade', upgrade);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}/any/path`, close };
+}
+
+const placed = () =>
+  sandbox.bandwidth.journal.filter(({ method, path }) => method === 'POST' && path.endsWith('/calls'));
+const place = (account: string | undefined, alias = 'createCall') =>
+  `${alias}: createCall(input: { accountId: "${account}", from: "+19195550100", to: "+19195550123", answerUrl: "https://example.com/a" }) { call { id } }`;
+
+describe('the listener', () => {
+  it('answers on a server of Node, authenticated by the application, queries, streams and WebSockets', async () => {
+    const { url, close } = await listen(api.listener, api.upgrade);
+    const authorization = key;
+    expect((await post(url, accounts)).status).toBe(401);
+    for (const _ of [1, 2, 3]) {
+      expect((await post(url, accounts, {}, { authorization })).data).toMatchObject({
+        accounts: [{}, {}, {}],
+      });
+    }
+    const refused = await send(`${url}?query=%7Baccounts%7Bid%7D%7D`, { headers: { authorization } });
+    expect(refused.status).toBe(400);
+    const client = createClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization },
+    });
+    const results = client.iterate({ query: 'subscription { callEvents { kind call { status } } }' });
+    const first = results.next();
+    await expect
+      .poll(async () => (await api.execute({ query: `mutation { ${place(ids[0])} }`, caller })).errors)
+      .toBe(undefined);
+    expect(await first).toMatchObject({ value: { data: { callEvents: { call: { status: 'QUEUED' } } } } });
+    await results.return?.();
+    await client.dispose();
+    close();
+  });
+
+  it('takes the body that a parser before it has read', async () => {
+    const { url, close } = await listen((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk) => chunks.push(chunk));
+      request.on('end', () => {
+        setImmediate(() => {
+          Object.assign(request, { body: JSON.parse(Buffer.concat(chunks).toString()) });
+          api.listener(request, response);
+        });
+      });
+    });
+    expect((await post(url, accounts, {}, { authorization: key })).data).toMatchObject({
+      accounts: [{}, {}, {}],
+    });
+    close();
+  });
+
+  it('is refused without rules for access, where calls are real', async () => {
+    const open = await createCallsApi({ accounts: sandbox.accounts as never });
+    expect(() => open.listener).toThrow(ConfigError);
+    expect(() => open.fastify).toThrow(/^access: /);
+    await open.close();
+  });
+});
+
+describe('the plug-in for Fastify', () => {
+  it('touches no route but its own, and takes the WebSockets that the application accepts', async () => {
+    const app = Fastify();
+    await app.register(websocket);
+    app.post('/own', async ({ body }) => ({ body }));
+    await app.register(api.fastify, { path: '/calls' });
+    const url = await app.listen({ port: 0 });
+    const own = await send(`${url}/own`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"anything":[1]}',
+    });
+    expect(own).toMatchObject({ status: 200, text: '{"body":{"anything":[1]}}' });
+    for (const name of ['x-request-id', 'cache-control', 'vary'])
+      expect(own.headers).not.toHaveProperty(name);
+    expect(
+      (await send(`${url}/own`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }))
+        .status,
+    ).toBe(200);
+    expect((await send(`${url}/nothing`)).text).toContain('Route GET:/nothing not found');
+    expect((await post(`${url}/calls`, accounts, {}, { authorization: key })).data).toMatchObject({
+      accounts: [{}, {}, {}],
+    });
+    const client = createClient({
+      url: `${url.replace('http', 'ws')}/calls`,
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization: key },
+    });
+    const { value } = await client.iterate({ query: accounts }).next();
+    expect(value).toMatchObject({ data: { accounts: [{}, {}, {}] } });
+    await client.dispose();
+    await app.close();
+  });
+
+  it('logs to the application, if nothing else was said', async () => {
+    const logged: string[] = [];
+    const app = Fastify({ logger: { stream: { write: (line) => logged.push(line) } } });
+    const quiet = await createCallsApi({ accounts: sandbox.accounts as never, access: 'open' });
+    await app.register(quiet.fastify);
+    await app.inject({ method: 'POST', url: '/graphql', payload: { query: accounts } });
+    expect(logged.some((line) => line.includes('"msg":"operation"'))).toBe(true);
+    await app.close();
+    await quiet.close();
+  });
+});
+
+describe('execute', () => {
+  it('makes none of several changes if one of them is not allowed', async () => {
+    const before = placed().length;
+    const some = { id: 'user-2', accounts: ['bandwidth-*'], may: ['write'] } as const;
+    const reader = { id: 'user-3', accounts: ['*'], may: ['read'] } as const;
+    const query = `mutation { ${place(ids[0], 'a')} ${place(ids[0], 'b')} }`;
+    expect((await api.execute({ query, caller: reader })).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect(placed()).toHaveLength(before);
+    expect((await api.execute({ query: accounts, caller: some })).data).toEqual({
+      accounts: [{ key: 'bandwidth-sandbox' }],
+    });
+  });
+
+  it('takes a parsed document, names it in the log, and limits its cost', async () => {
+    lines.length = 0;
+    const document = parse('query Named { accounts { key } }');
+    for (const _ of [1, 2, 3]) await api.execute({ document, caller, requestId: 'r-1' });
+    expect(lines.filter(({ msg }) => msg === 'operation')).toEqual(
+      Array(3).fill(
+        expect.objectContaining({ name: 'Named', caller: 'user-1', requestId: 'r-1', errors: 0 }),
+      ),
+    );
+    const costly = `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: accounts { key }`).join(' ')} }`;
+    expect((await api.execute({ query: costly, caller })).errors?.[0]?.extensions?.code).toBe(
+      'OPERATION_TOO_COSTLY',
+    );
+  });
+
+  it('ends its reads with the signal of the client', async () => {
+    const leaving = new AbortController();
+    leaving.abort();
+    const { data } = await api.execute({
+      query: '{ calls(first: 1) { unavailable { code } } }',
+      caller,
+      signal: leaving.signal,
+    });
+    expect(data).toMatchObject({ calls: { unavailable: [{}, {}, {}] } });
+  });
+
+  it('needs a caller', async () => {
+    const { errors } = await api.execute({ query: accounts } as never);
+    expect(errors?.[0]?.extensions?.code).toBe('INTERNAL_SERVER_ERROR');
+  });
+});
+
+it('two APIs in one process do not meet', async () => {
+  const [bandwidth] = sandbox.accounts;
+  const other = await createCallsApi({ accounts: [bandwidth] as never, cost: { pointsPerMinute: 2 } });
+  const query = 'query ($id: ID!) { account: node(id: $id) { id } }';
+  const ask = (of: CallsApi) => of.execute({ query, variables: { id: ids[1] }, caller });
+  expect((await ask(api)).data?.account).toEqual({ id: ids[1] });
+  expect((await ask(other)).data?.account).toBe(null);
+  expect((await ask(other)).errors?.[0]?.extensions?.code).toBe('RATE_LIMITED');
+  await other.close();
+  expect((await ask(api)).data?.account).toEqual({ id: ids[1] });
+});
