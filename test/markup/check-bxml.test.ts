@@ -143,6 +143,9 @@ describe('the language', () => {
       '<SpeakSentence voice="julie" gender="male">a</SpeakSentence>',
       'HINT effect 30',
     ],
+    ['credentials for nobody', '<Gather username="a" />', 'HINT effect 9'],
+    ['a fallback of nothing', `<Gather gatherFallbackUrl="${url}" />`, 'HINT effect 9'],
+    ['a method of nothing', '<Gather gatherMethod="GET" />', 'HINT effect 9'],
     ['a reason without a stack', `<Transfer diversionReason="away">${number}</Transfer>`, 'HINT effect 11'],
   ])('tells of %s, at its place', (_, verb, expected) => {
     expect(found(verb)).toEqual([expected]);

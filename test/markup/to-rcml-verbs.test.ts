@@ -154,7 +154,7 @@ describe('Gather attributes (markup sheet §6.3)', () => {
     expect(result.rcml).toBe(
       `${gather(2, 'action="rest:1" method="POST" ')}<Redirect method="POST">rest:1</Redirect>`,
     );
-    expect(result.rest).toEqual([['<Bxml><Pause/></Bxml>', 't']]);
+    expect(result.rest).toEqual(['<Bxml><Tag>t</Tag><Pause/></Bxml>']);
   });
 
   it('Gather without gatherUrl', () => {
@@ -315,7 +315,7 @@ describe('Transfer attributes (markup sheet §6.6)', () => {
   it('no transferCompleteUrl, verbs follow', () => {
     const { rcml, rest, told } = translated(`<Tag>t</Tag><Transfer>${number}</Transfer>${speak}<Pause/>`);
     expect(rcml).toMatch(/^<Dial action="rest:1" .*<\/Dial><Redirect method="POST">rest:1<\/Redirect>$/);
-    expect([rest, told]).toEqual([[[`<Bxml>${speak}<Pause/></Bxml>`, 't']], ['Tag', 'Transfer']]);
+    expect([rest, told]).toEqual([[`<Bxml><Tag>t</Tag>${speak}<Pause/></Bxml>`], ['Tag', 'Transfer']]);
   });
 
   it('no transferCompleteUrl, only Hangup follows', () => {
@@ -353,7 +353,7 @@ describe('Transfer attributes (markup sheet §6.6)', () => {
     expect(attributesOf(rcml, 'Dial').record).toBe('true');
     expect(told).toEqual(['StartRecording', 'StartRecording.multiChannel', 'StopRecording']);
     const more = `<StartRecording/><Transfer>${number}</Transfer><StopRecording/>${speak}`;
-    expect(translated(more).rest).toEqual([[`<Bxml>${speak}</Bxml>`, undefined]]);
+    expect(translated(more).rest).toEqual([`<Bxml>${speak}</Bxml>`]);
   });
 
   it('Forward', () => {

@@ -7,17 +7,17 @@ export interface Translated {
   /** Of a LOSS the rule, of other findings the level before it. */
   readonly told: readonly string[];
   readonly asked: readonly CallbackReference[];
-  readonly rest: readonly (readonly [bxml: string, tag: string | undefined])[];
+  readonly rest: readonly string[];
 }
 
 /** Translates verbs. Our addresses are `cb:1` and so on for callbacks, `rest:1` and `media:1`. */
 export function translated(verbs: string, options: Partial<RcmlOptions> = {}): Translated {
   const asked: CallbackReference[] = [];
-  const rest: [string, string | undefined][] = [];
+  const rest: string[] = [];
   const { document, findings } = toRcml(`<Bxml>${verbs}</Bxml>`, {
     silenceUrl: 'silence.wav',
     toCallbackUrl: (reference) => `cb:${asked.push(reference)}`,
-    toContinuationUrl: (bxml, tag) => `rest:${rest.push([bxml, tag])}`,
+    toContinuationUrl: (bxml) => `rest:${rest.push(bxml)}`,
     toMediaUrl: ({ url }) => `media:${url}`,
     ...options,
   });

@@ -66,24 +66,29 @@ function neededUrl(name: string): string {
   return name.endsWith('FallbackUrl') ? name.replace(/Fallback/, '') : name.replace(/Method$/, 'Url');
 }
 
-/** Basic credentials can be read by everybody on the way, unless it is encrypted. */
+/** Credentials need an address. Basic ones can be read by everybody on the way, unless it is https. */
 function checkCredentials(element: Element, rule: ElementRule, remarks: Remarks): void {
-  const { attributes, name: verb } = element;
-  const level = levelOf(rule.secure ?? 'inferred');
-  const hasOwn = attributes.username !== undefined || attributes.password !== undefined;
-  const hasFallback = attributes.fallbackUsername !== undefined || attributes.fallbackPassword !== undefined;
-  if (!hasOwn && !hasFallback && attributes.destinationPassword === undefined) return;
-  for (const [name, value] of Object.entries(attributes)) {
-    const isSent = /fallback/i.test(name) ? hasFallback : hasOwn;
-    const isPlain = rule.attributes[name]?.isUrl && /^\s*http:/i.test(value);
-    if (isSent && isPlain) remarks.addAttribute(level, 'https', secure, element, name);
-  }
   const text = firstText(element);
-  const isPlainText = typeof rule.text === 'object' && rule.text.isUrl && /^\s*http:/i.test(text?.text ?? '');
-  if (text !== undefined && hasOwn && isPlainText) {
-    remarks.add(level, 'https', `The address of ${verb} ${secure}`, text.at);
+  const urlText = typeof rule.text === 'object' && rule.text.isUrl ? text : undefined;
+  const urls = Object.keys(element.attributes).filter((name) => rule.attributes[name]?.isUrl);
+  const level = levelOf(rule.secure ?? 'inferred');
+  for (const [isFallback, names] of credentials) {
+    const given = names.filter((name) => rule.attributes[name] && element.attributes[name] !== undefined);
+    if (given.length === 0) continue;
+    const asked = urls.filter((name) => /fallback/i.test(name) === isFallback);
+    for (const name of asked) {
+      if (isPlain(element.attributes[name])) remarks.addAttribute(level, 'https', secure, element, name);
+    }
+    if (urlText !== undefined && isPlain(urlText.text)) {
+      remarks.add(level, 'https', `The address of ${element.name} ${secure}`, urlText.at);
+    }
+    if (asked.length > 0 || urlText !== undefined) continue;
+    for (const name of given) {
+      remarks.addAttribute('HINT', 'effect', 'has no effect without an address.', element, name);
+    }
   }
-  if (attributes.destinationPassword !== undefined && /^\s*ws:/i.test(attributes.destination ?? '')) {
+  const { destination, destinationPassword } = element.attributes;
+  if (destinationPassword !== undefined && /^\s*ws:/i.test(destination ?? '')) {
     remarks.addAttribute(
       'HINT',
       'https',
@@ -92,4 +97,13 @@ function checkCredentials(element: Element, rule: ElementRule, remarks: Remarks)
       'destination',
     );
   }
+}
+
+const credentials = [
+  [false, ['username', 'password']],
+  [true, ['fallbackUsername', 'fallbackPassword']],
+] as const;
+
+function isPlain(url: string | undefined): boolean {
+  return /^\s*http:/i.test(url ?? '');
 }

@@ -51,12 +51,11 @@ export interface RcmlOptions {
   /** Our address that asks the callback. What was handed out is of use only if a document is returned. */
   toCallbackUrl(reference: CallbackReference): string;
   /**
-   * Our address of the rest of the document, in BXML, to be translated when it is fetched; called once at most.
+   * Our address of the rest of the document, to be translated when it is fetched; called once at most.
    *
-   * @param bxml a whole document, whose addresses are relative to `baseUrl` as before
-   * @param tag the tag that holds there
+   * @param bxml a whole document, which begins with the tag that holds, and whose addresses are relative to `baseUrl`
    */
-  toContinuationUrl(bxml: string, tag: string | undefined): string;
+  toContinuationUrl(bxml: string): string;
   /** Our address, ending in `.wav`, of an audio file that this server fetches; without it such files are refused. */
   readonly toMediaUrl?: ((reference: MediaReference) => string) | undefined;
 }

@@ -16,6 +16,7 @@ function print({ name, attributes, content }: RcmlElement, indent: string): stri
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escapeXml(text: string): string {
+/** For a text, and for an attribute in quotation marks. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (each) => escapes[each] ?? each);
 }

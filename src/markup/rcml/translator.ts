@@ -1,6 +1,7 @@
 import { type Remarks, shorten } from '../remarks.ts';
 import type { Element } from '../xml/element.ts';
 import type { CallbackReference, MediaReference, RcmlOptions } from './options.ts';
+import { escapeXml } from './print-rcml.ts';
 import { type RcmlElement, rcml } from './rcml-element.ts';
 import { toReference } from './to-reference.ts';
 
@@ -117,7 +118,8 @@ export class Translator {
     this.#endsHere = true;
     const [first, last] = [this.#all[from], this.#all.at(-1)];
     const rest = first === undefined || last === undefined ? '' : this.#xml.slice(first.at, last.end);
-    return this.options.toContinuationUrl(`<Bxml>${rest}</Bxml>`, this.#tag);
+    const tag = this.#tag === undefined ? '' : `<Tag>${escapeXml(this.#tag)}</Tag>`;
+    return this.options.toContinuationUrl(`<Bxml>${tag}${rest}</Bxml>`);
   }
 
   /** Whether a Dial would follow a Gather or Record directly, at which Restcomm falls silent. */
