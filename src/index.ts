@@ -107,6 +107,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
   const core = await createCore(config, {
     log: hostLog,
     schema: loadSchema(adapters.map(({ typeDefs }) => typeDefs)),
+    publicUrl: () => config.publicUrl,
     webhooksUrl: () => config.publicUrl?.concat('/webhooks'),
     ...(authenticate && {
       authenticate: async (headers, peer = {}) => {

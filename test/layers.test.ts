@@ -26,11 +26,14 @@ const arrows: Record<string, readonly string[]> = {
     'console',
     'telemetry',
     'runtime',
+    'upstream',
+    'hosting',
   ],
   operations: ['graphql', 'cost', 'access', 'config', 'store', 'runtime'],
   // One API without HTTP: the others put together.
   api: [
     'operations',
+    'hosting',
     'graphql',
     'cost',
     'access',
@@ -49,13 +52,15 @@ const arrows: Record<string, readonly string[]> = {
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
   'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
   'adapters/kit': ['calls', 'upstream'],
+  // Documents hosted for calls, and the callbacks in them. What it fetches, it is given a function for.
+  hosting: ['calls', 'markup', 'store'],
   // Pure: the language of documents, its checker and translation.
   markup: [],
   upstream: ['runtime'],
   // Implements the ports of `runtime/` by which figures and spans leave the other rooms.
   telemetry: ['runtime'],
   sandbox: ['runtime'],
-  'generated/resolvers': ['calls', 'graphql'],
+  'generated/resolvers': ['calls', 'graphql', 'markup'],
   'generated/schema': [],
   explorer: [],
   console: [],

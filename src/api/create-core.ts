@@ -27,6 +27,8 @@ export interface Core {
   readonly authenticate: Authenticate;
   /** Sends webhooks on. */
   readonly forwarder: Forwarder;
+  /** Sends requests to addresses that documents name. */
+  readonly guarded: GuardedClient;
   /** Waits for pending operations, then releases everything. Call it once no more requests can arrive. */
   close(): Promise<void>;
 }
@@ -36,13 +38,15 @@ export interface CoreOptions {
   readonly schema?: GraphQLSchema;
   /** In place of `access` of the configuration. */
   readonly authenticate?: Authenticate;
+  /** Where providers reach this server, without a slash at the end; undefined if they cannot, or not yet. */
+  publicUrl(): string | undefined;
   /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none yet. */
   webhooksUrl(): string | undefined;
 }
 
 /** Puts together one API: accounts and their adapters, rights, limits, the store and the execution of operations. */
 export async function createCore(config: Config, options: CoreOptions): Promise<Core> {
-  const { log, schema = loadSchema(), webhooksUrl } = options;
+  const { log, schema = loadSchema(), publicUrl, webhooksUrl } = options;
   const metrics = await createMetrics(config.metrics);
   const store = await openStore(config.store, log);
   metrics?.watchStore(store);
@@ -52,6 +56,8 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
     baseUrl: webhooksUrl,
     // The sandbox takes any, as the emulated carriers do, and sends on to loopback addresses.
     mayReach: (url: string) => config.sandbox || guarded.mayReach(url),
+    mayFetch: (url: string) => config.sandbox || guarded.mayFetch(url),
+    publicUrl,
   };
   const parts = createParts(config, store, log, addresses, metrics);
   const lost = new LossLog(log, 'lost', 'webhooks were not sent on to their statusUrl');
@@ -75,6 +81,7 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
     executor,
     authenticate,
     forwarder,
+    guarded,
     async close() {
       await executor.stop();
       await forwarder.close();

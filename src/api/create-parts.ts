@@ -15,12 +15,15 @@ import { digestOf } from '../calls/placing/attempt.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
 import type { Config } from '../config/config.ts';
 import { toRecord } from '../config/to-record.ts';
+import type { Hosting } from '../hosting/hosting.ts';
+import { withHostedDocuments } from '../hosting/with-hosted-documents.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createCallMarks } from '../store/call-marks.ts';
 import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
 import { createTakeTurn } from '../store/take-turn.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { createHosting } from './create-hosting.ts';
 
 /** Milliseconds after its deadline for which an operation may still be running. */
 const leaseMargin = 5_000;
@@ -30,18 +33,24 @@ export interface Parts extends CallsDependencies {
   /** By account key. */
   readonly statusHooks: ReadonlyMap<string, StatusHooks>;
   readonly forwardLog: ForwardLog;
+  readonly hosting: Hosting;
 }
 
 /** What is known of the way from and to the outside. */
 export interface WebhookAddresses extends Pick<StatusHooksOptions, 'baseUrl' | 'mayReach'> {
   /** Whether there will be a `baseUrl` once the server listens. */
   readonly isReachable: boolean;
+  /** Where providers reach this server, without a slash at the end. */
+  readonly publicUrl: () => string | undefined;
+  readonly mayFetch: (url: string) => boolean;
 }
 
 const noAddresses: WebhookAddresses = {
   isReachable: false,
   baseUrl: () => undefined,
+  publicUrl: () => undefined,
   mayReach: () => true,
+  mayFetch: () => true,
 };
 
 /** Creates what all operations share: an adapter for each account, idempotency keys, and the changes of calls. */
@@ -65,17 +74,23 @@ export function createParts(
       return [key, new StatusHooks(options)] as const;
     }),
   );
+  const { isReachable, publicUrl, mayFetch } = addresses;
+  const hosting = createHosting(
+    accounts.map(({ entry }) => entry.key),
+    { store, cipherOf, isReachable, baseUrl: publicUrl, mayFetch },
+  );
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
     const muted = createCallMarks(store, entry.key, 'muted');
     const observer = metrics?.observerOf(entry.key);
     const limits = { ...entry.limits, takeTurn, observer };
-    const adapter = factory.create(settings, { ...entry, muted, limits });
+    const adapter = factory.create(settings, { ...entry, muted, limits, hostsDocuments: isReachable });
     const calls = shared.get(entry.key);
     const readShared = calls && (() => calls.readNew(adapter.account));
     const complete = withRecentCalls(adapter, new RecentCalls(Date.now, readShared));
     const hooks = statusHooks.get(entry.key);
-    return hooks === undefined ? complete : withStatusHooks(complete, hooks);
+    const told = hooks === undefined ? complete : withStatusHooks(complete, hooks);
+    return withHostedDocuments(told, hosting);
   });
   const webhookAccounts = adapters
     .filter((adapter, i) => {
@@ -123,6 +138,7 @@ export function createParts(
     webhookAccounts: new Set(webhookAccounts),
     statusHooks,
     forwardLog: createForwardLog(store, ciphers, accounts.length),
+    hosting,
     limits,
   };
 }

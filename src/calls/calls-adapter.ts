@@ -11,6 +11,9 @@ import type { NewCall, Redirect } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import type { Page, PageRequest } from './page.ts';
 
+/** Bandwidth's language, and Restcomm's. */
+export type DocumentLanguage = 'BXML' | 'RCML';
+
 /**
  * The port that a provider implements, for one account. It uses the domain's types only: no URL, header, status code
  * or wire body crosses it. Every method rejects with `ProviderError` and nothing else, except for bugs.
@@ -20,6 +23,10 @@ import type { Page, PageRequest } from './page.ts';
 export interface CallsAdapter {
   readonly account: Account;
   readonly health: AccountHealth;
+  /** The language of the documents that calls run; absent if the provider fetches none. */
+  readonly documentLanguage?: DocumentLanguage;
+  /** Whether `create` takes a document in BXML, and `replaceBxml` one for any language; false if absent. */
+  readonly hostsDocuments?: boolean;
 
   /** Reads a call. Null when the provider has none with this id, or the id cannot be one of its ids. */
   get(providerCallId: string, operation: Operation): Promise<Call | null>;
@@ -48,7 +55,7 @@ export interface CallsAdapter {
   /** Mutes or unmutes a call in progress. CONFLICT when it is not in progress. */
   mute(providerCallId: string, muted: boolean, operation: Operation): Promise<void>;
 
-  /** Replaces the BXML that a live call runs by a document that has been checked: see `requireSoundBxml`. */
+  /** Replaces the BXML that a live call runs by a document that has been checked: see `checkDocument`. */
   replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void>;
 
   /**
@@ -74,6 +81,8 @@ export interface AccountEntry {
   readonly key: string;
   readonly name: string;
   readonly limits: Limits;
+  /** Whether this server hosts documents for the provider; false if absent. */
+  readonly hostsDocuments?: boolean;
   /** The calls that have been muted, as all processes know them; absent if there is but one process. */
   readonly muted?: CallMarks | undefined;
 }

@@ -1,6 +1,9 @@
+import type { Finding } from '../markup/finding.ts';
 import { toAddress } from './address.ts';
 import type { Calls } from './calls.ts';
+import type { CallsAdapter } from './calls-adapter.ts';
 import { refuseForeignBlocks, requireCapability } from './check-account.ts';
+import { checkDocument, notHosted } from './check-document.ts';
 import { Refusal } from './failure.ts';
 import type { NewCall } from './new-call.ts';
 import type { PlacedCall } from './placing/idempotency.ts';
@@ -20,12 +23,14 @@ export async function createCall(
   accountKey: string,
   input: NewCall,
   idempotencyKey: string | undefined,
-): Promise<PlacedCall> {
+): Promise<PlacedCall & { readonly losses: readonly Finding[] }> {
   const adapter = calls.writable(accountKey, ['input', 'accountId']);
   requireCapability(adapter.account, 'CREATE_CALL', ['input', 'accountId']);
-  refuseForeignBlocks(adapter.account, input, ['input']);
+  const { document: _, ...blocks } = input;
+  refuseForeignBlocks(adapter.account, blocks, ['input']);
+  const losses = checkFirstDocument(adapter, input);
   const newCall = withAddresses(input);
-  const operation = new WriteOperation(calls.operation);
+  const operation = new WriteOperation(calls.operation, calls.callerId);
   const { idempotency, callerId } = calls;
   if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
   const placed = await (idempotencyKey === undefined
@@ -33,7 +38,24 @@ export async function createCall(
     : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
   calls.record.done.push({ accountKey, providerCallId: placed.call.providerCallId });
   if (!placed.replayed) calls.observe(placed.call);
-  return placed;
+  return { ...placed, losses };
+}
+
+/** Requires exactly one of `answerUrl` and `document`. Returns what the provider will not do of the document as written. */
+function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document }: NewCall): readonly Finding[] {
+  if ((answerUrl === undefined) === (document === undefined)) {
+    const given = document === undefined ? 'neither is' : 'both are';
+    const message = `Exactly one of \`answerUrl\` and \`document\` must be given; ${given}.`;
+    throw new Refusal('INVALID_INPUT', message, { field: ['input', 'answerUrl'] });
+  }
+  if (document === undefined) return [];
+  const { account, documentLanguage, hostsDocuments = false } = adapter;
+  if (documentLanguage === undefined) {
+    const message = `${account.provider} fetches no documents for calls of account ${account.key}.`;
+    throw new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field: ['input', 'document'] });
+  }
+  if (!hostsDocuments) throw notHosted(['input', 'document']);
+  return checkDocument(adapter, document, ['input', 'document', 'bxml']);
 }
 
 /** Normalizes both addresses, so that the key's digest, the provider and reconciliation see the same text. */

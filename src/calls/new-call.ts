@@ -18,6 +18,9 @@ export type Present<T> = T extends readonly (infer Item)[]
  */
 export type NewCall = Omit<Present<CreateCallInput>, 'accountId' | 'idempotencyKey'>;
 
+/** A document in BXML. */
+export type Document = NonNullable<NewCall['document']>;
+
 /** The document that a live call is redirected to. */
 export type Redirect = Present<RedirectCallInput>;
 

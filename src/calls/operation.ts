@@ -13,6 +13,8 @@ export interface AccountUsage {
  * one. The ids and counts appear in the log line of the operation.
  */
 export interface Operation {
+  /** The identity of the caller, for whom is counted what this server keeps; absent if it is kept for nobody. */
+  readonly callerId?: string | undefined;
   /** The id of the client's request, in its response and in the log. */
   readonly requestId?: string | undefined;
   /** The trace that the client's request belongs to (W3C Trace Context, section 3.2.2.3). */

@@ -1,4 +1,5 @@
 import { checkBxml } from '../markup/check-bxml.ts';
+import type { Finding } from '../markup/finding.ts';
 import { Refusal } from './failure.ts';
 
 /**
@@ -9,10 +10,13 @@ import { Refusal } from './failure.ts';
  */
 export function requireSoundBxml(bxml: string, field: readonly string[]): void {
   const errors = checkBxml(bxml).filter(({ level }) => level === 'ERROR');
-  const [first] = errors;
-  if (first === undefined) return;
+  if (errors.length > 0) throw new Refusal('INVALID_INPUT', describeFindings(errors, 'errors'), { field });
+}
+
+/** The first finding with its place, and how many more there are. @param what they are */
+export function describeFindings([first, ...others]: readonly Finding[], what: string): string {
+  if (first === undefined) return '';
   const { message, line, column, rule } = first;
   const place = rule === 'size' ? message : message.replace(/\.$/, ` (line ${line}, column ${column}).`);
-  const others = errors.length === 1 ? '' : ` Further errors: ${errors.length - 1}.`;
-  throw new Refusal('INVALID_INPUT', `${place}${others}`, { field });
+  return others.length === 0 ? place : `${place} Further ${what}: ${others.length}.`;
 }

@@ -1,12 +1,13 @@
+import type { Finding } from '../markup/finding.ts';
 import type { Call } from './call.ts';
 import type { CallKey } from './call-loader.ts';
 import type { Calls } from './calls.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { refuseForeignBlocks, requireCapability } from './check-account.ts';
-import type { CallChange } from './new-call.ts';
+import { checkDocument } from './check-document.ts';
+import type { CallChange, Document } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { WriteOperation } from './placing/write-operation.ts';
-import { requireSoundBxml } from './require-sound-bxml.ts';
 
 /** Reads the changed call, when the client selects it; null when it cannot be found. */
 type ReadChanged = () => Promise<Call | null>;
@@ -35,13 +36,19 @@ export function updateCall(calls: Calls, key: CallKey, change: CallChange): Prom
   });
 }
 
-/** Replaces the document that a call runs. Returns and throws as `updateCall` does. */
-export function updateCallBxml(calls: Calls, key: CallKey, bxml: string): Promise<ReadChanged> {
-  return changeCall(calls, key, (adapter, { providerCallId }, operation) => {
+/** Replaces the document that a call runs. Throws as `updateCall` does. */
+export async function updateCallBxml(
+  calls: Calls,
+  key: CallKey,
+  document: Document,
+): Promise<{ call: ReadChanged; losses: readonly Finding[] }> {
+  let losses: readonly Finding[] = [];
+  const call = await changeCall(calls, key, (adapter, { providerCallId }, operation) => {
     requireCapability(adapter.account, 'UPDATE_BXML', ['input', 'id']);
-    requireSoundBxml(bxml, ['input', 'bxml']);
-    return adapter.replaceBxml(providerCallId, bxml, operation);
+    losses = checkDocument(adapter, document, ['input', 'bxml']);
+    return adapter.replaceBxml(providerCallId, document.bxml, operation);
   });
+  return { call, losses };
 }
 
 async function changeCall(
@@ -50,7 +57,7 @@ async function changeCall(
   change: (adapter: CallsAdapter, key: CallKey, operation: Operation) => Promise<void>,
 ): Promise<ReadChanged> {
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
-  await change(adapter, key, new WriteOperation(calls.operation));
+  await change(adapter, key, new WriteOperation(calls.operation, calls.callerId));
   calls.record.done.push(key);
   return async () => {
     const call = await calls.reread(key);

@@ -4,7 +4,8 @@ import type { AccountHealth as AccountHealthMapper } from '../calls/account-heal
 import type { Call as CallMapper, Details as DetailsMapper } from '../calls/call.ts';
 import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
 import type { CallEvent as CallEventMapper } from '../calls/events/call-event.ts';
-import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper } from '../calls/placing/outcome.ts';
+import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper, DocumentOutcome as DocumentOutcomeMapper } from '../calls/placing/outcome.ts';
+import type { Finding as FindingMapper } from '../markup/finding.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -232,6 +233,35 @@ export type BandwidthRedirectInput = {
   /** A new tag for the call, at most 4096 characters. An empty text removes the tag. */
   readonly tag?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** Something to know about a BXML document, with its place. */
+export type BxmlFinding = {
+  /** The character of the line, from 1. */
+  readonly column: Scalars['Int']['output'];
+  /** How much it matters. */
+  readonly level: BxmlFindingLevel;
+  /** The line of the document, from 1. */
+  readonly line: Scalars['Int']['output'];
+  /** One sentence for people. It contains names of verbs and attributes, but no values of the document. */
+  readonly message: Scalars['String']['output'];
+  /**
+   * A short name: of the rule that is broken, such as `range`, or of what is lost, such as
+   * `Transfer.callTimeout`.
+   */
+  readonly rule: Scalars['String']['output'];
+};
+
+/** How much a finding matters. */
+export type BxmlFindingLevel =
+  /** The document is refused: it is no BXML, or asks for something that cannot be done. */
+  | 'ERROR'
+  /** Unknown to this server, or without effect. The document is sent as it is. */
+  | 'HINT'
+  /**
+   * The provider of the account cannot do it as written, but something close to it. The document is refused
+   * unless the input says `onLoss: ACCEPT`.
+   */
+  | 'LOSS';
 
 /** A call, or one leg of a call, as the provider records it. */
 export type Call = Node & {
@@ -766,25 +796,36 @@ export type Capability =
    * Connect.
    */
   | 'REDIRECT_CALL'
-  /** Replace the BXML of a live call, with `updateCallBxml`. Bandwidth only. */
+  /**
+   * Replace the BXML of a live call, with `updateCallBxml`. Bandwidth, and Restcomm Connect where this server has a
+   * `publicUrl`.
+   */
   | 'UPDATE_BXML';
 
 /** A call to place. */
 export type CreateCallInput = {
   /** The global id of the account that places the call. */
   readonly accountId: Scalars['ID']['input'];
-  /** The HTTP method for `answerUrl`. */
+  /** The HTTP method for `answerUrl`, and for the address of a `document`. */
   readonly answerMethod: CallbackMethod;
   /**
    * Where the provider fetches the first document of the call once it is answered: BXML for Bandwidth,
    * RCML for Restcomm. Bandwidth requires `https` when credentials are sent along.
+   *
+   * Exactly one of `answerUrl` and `document` must be given.
    */
-  readonly answerUrl: Scalars['URL']['input'];
+  readonly answerUrl?: InputMaybe<Scalars['URL']['input']>;
   /**
    * Options of Bandwidth only. For an account at another provider they are refused with
    * `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly bandwidth?: InputMaybe<BandwidthCreateCallInput>;
+  /**
+   * The first document of the call itself, in place of an `answerUrl`: this server hosts it for the call, so
+   * that no application is needed to say a sentence. Bandwidth and Restcomm Connect. It requires a `publicUrl`
+   * in the configuration of the server, except on the sandbox.
+   */
+  readonly document?: InputMaybe<HostedDocumentInput>;
   /** The HTTP method for `fallbackUrl`. */
   readonly fallbackMethod: CallbackMethod;
   /**
@@ -852,6 +893,11 @@ export type CreateCallPayload = {
    * not certain.
    */
   readonly call?: Maybe<Call>;
+  /**
+   * What the provider will do differently from what the `document` says, accepted by `onLoss: ACCEPT`. Empty if
+   * the call was not placed.
+   */
+  readonly losses: ReadonlyArray<BxmlFinding>;
   /**
    * True if this is the result of an earlier request with the same `idempotencyKey`: nothing was sent to the
    * provider now.
@@ -927,6 +973,32 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The provider cannot do this at all. `Account.capabilities` shows it beforehand. */
   | 'UNSUPPORTED_BY_PROVIDER';
+
+/**
+ * A document that this server hosts for a call, in BXML for every provider. The provider fetches it at an
+ * address with a secret, for as long as the call may last, at most 24 hours; it is stored until then.
+ *
+ * Bandwidth gets it as it is. Restcomm Connect runs another language, RCML: it gets a translation, and the
+ * callbacks of the document pass through this server. An application that is written for Bandwidth gets
+ * the events of Bandwidth as JSON, with credentials, fallbacks and tags as the document gives them, and answers
+ * in BXML, which is translated in turn. What differs:
+ *
+ * - An application has 5 seconds to answer, its fallback included. If neither answers with a BXML document
+ *   that can be run, the call is hung up.
+ * - Only `https` addresses of public hosts are asked.
+ * - What Restcomm cannot do as written is a loss: see `onLoss`. Of documents that applications answer later,
+ *   losses are accepted, and logged by this server.
+ */
+export type HostedDocumentInput = {
+  /**
+   * One BXML document, at most 64 KB long. Addresses in it must be absolute. A document that is not BXML is
+   * refused with `INVALID_INPUT` and the line and column of its first error; one that asks for something that
+   * the provider cannot do is `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly bxml: Scalars['String']['input'];
+  /** What to do if the provider cannot do everything as written. */
+  readonly onLoss: OnLoss;
+};
 
 /**
  * How to detect whether a person or a machine answered. The result is one of `human`,
@@ -1089,6 +1161,13 @@ export type Node = {
    */
   readonly id: Scalars['ID']['output'];
 };
+
+/** What to do with a document of which the provider cannot do everything as written. */
+export type OnLoss =
+  /** Take it. `losses` of the payload tell what will be different. */
+  | 'ACCEPT'
+  /** Refuse it with `UNSUPPORTED_BY_PROVIDER`. */
+  | 'REFUSE';
 
 /** Whether there are more pages and how to get them, as in the Relay Cursor Connections specification. */
 export type PageInfo = {
@@ -1401,7 +1480,11 @@ export type UnavailableAccount = {
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A document for a live call. Bandwidth only. */
+/**
+ * A document for a live call. Bandwidth, and Restcomm Connect where this server has a `publicUrl`: it hosts the
+ * document there, and sends the call to it. Whether the call is muted stays as it is, as with `redirect`; the
+ * other leg of the call is hung up. For what is different at Restcomm Connect, see `HostedDocumentInput`.
+ */
 export type UpdateCallBxmlInput = {
   /**
    * One well-formed XML document with the root `Bxml` or `Response`, at most 64 KB long.
@@ -1414,12 +1497,19 @@ export type UpdateCallBxmlInput = {
   readonly bxml: Scalars['String']['input'];
   /** The global id of the call. */
   readonly id: Scalars['ID']['input'];
+  /** What to do if the provider cannot do everything as written. Bandwidth can. */
+  readonly onLoss: OnLoss;
 };
 
 /** The outcome of `updateCallBxml`. */
 export type UpdateCallBxmlPayload = {
   /** The call. Null if the document was not accepted, or the call could not be read afterwards. */
   readonly call?: Maybe<Call>;
+  /**
+   * What the provider will do differently from what the document says, accepted by `onLoss: ACCEPT`. Empty if the
+   * document was not accepted.
+   */
+  readonly losses: ReadonlyArray<BxmlFinding>;
   /** Why the document is not run. Empty if the provider accepted it. */
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -1560,6 +1650,8 @@ export type ResolversTypes = {
   BandwidthCreateCallInput: BandwidthCreateCallInput;
   BandwidthRedirectInput: BandwidthRedirectInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BxmlFinding: ResolverTypeWrapper<FindingMapper>;
+  BxmlFindingLevel: BxmlFindingLevel;
   Call: ResolverTypeWrapper<CallMapper>;
   CallChange: CallChange;
   CallConnection: ResolverTypeWrapper<ConnectionMapper>;
@@ -1583,6 +1675,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   ErrorCode: ErrorCode;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  HostedDocumentInput: HostedDocumentInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   MachineDetectionInput: MachineDetectionInput;
@@ -1590,6 +1683,7 @@ export type ResolversTypes = {
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  OnLoss: OnLoss;
   PageInfo: ResolverTypeWrapper<ConnectionMapper>;
   Provider: Provider;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1603,7 +1697,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UnavailableAccount: ResolverTypeWrapper<UnavailableMapper>;
   UpdateCallBxmlInput: UpdateCallBxmlInput;
-  UpdateCallBxmlPayload: ResolverTypeWrapper<UpdateOutcomeMapper>;
+  UpdateCallBxmlPayload: ResolverTypeWrapper<DocumentOutcomeMapper>;
   UpdateCallInput: UpdateCallInput;
   UpdateCallPayload: ResolverTypeWrapper<UpdateOutcomeMapper>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -1617,6 +1711,7 @@ export type ResolversParentTypes = {
   BandwidthCreateCallInput: BandwidthCreateCallInput;
   BandwidthRedirectInput: BandwidthRedirectInput;
   Boolean: Scalars['Boolean']['output'];
+  BxmlFinding: FindingMapper;
   Call: CallMapper;
   CallChange: CallChange;
   CallConnection: ConnectionMapper;
@@ -1630,6 +1725,7 @@ export type ResolversParentTypes = {
   CredentialsInput: CredentialsInput;
   DateTime: Scalars['DateTime']['output'];
   Float: Scalars['Float']['output'];
+  HostedDocumentInput: HostedDocumentInput;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   MachineDetectionInput: MachineDetectionInput;
@@ -1648,7 +1744,7 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   UnavailableAccount: UnavailableMapper;
   UpdateCallBxmlInput: UpdateCallBxmlInput;
-  UpdateCallBxmlPayload: UpdateOutcomeMapper;
+  UpdateCallBxmlPayload: DocumentOutcomeMapper;
   UpdateCallInput: UpdateCallInput;
   UpdateCallPayload: UpdateOutcomeMapper;
   UserError: UserError;
@@ -1714,6 +1810,14 @@ export type BandwidthCallDetailsResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type BxmlFindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BxmlFinding'] = ResolversParentTypes['BxmlFinding']> = {
+  column?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['BxmlFindingLevel'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1776,6 +1880,7 @@ export type CallEventResolvers<ContextType = Context, ParentType extends Resolve
 
 export type CreateCallPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCallPayload'] = ResolversParentTypes['CreateCallPayload']> = {
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  losses?: Resolver<ReadonlyArray<ResolversTypes['BxmlFinding']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1858,6 +1963,7 @@ export type UnavailableAccountResolvers<ContextType = Context, ParentType extend
 
 export type UpdateCallBxmlPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCallBxmlPayload'] = ResolversParentTypes['UpdateCallBxmlPayload']> = {
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType>;
+  losses?: Resolver<ReadonlyArray<ResolversTypes['BxmlFinding']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1878,6 +1984,7 @@ export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   AccountHealth?: AccountHealthResolvers<ContextType>;
   BandwidthCallDetails?: BandwidthCallDetailsResolvers<ContextType>;
+  BxmlFinding?: BxmlFindingResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
   CallConnection?: CallConnectionResolvers<ContextType>;
   CallDetails?: CallDetailsResolvers<ContextType>;

@@ -224,6 +224,35 @@ export type BandwidthRedirectInput = {
   readonly tag?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Something to know about a BXML document, with its place. */
+export type BxmlFinding = {
+  /** The character of the line, from 1. */
+  readonly column: Scalars['Int']['output'];
+  /** How much it matters. */
+  readonly level: BxmlFindingLevel;
+  /** The line of the document, from 1. */
+  readonly line: Scalars['Int']['output'];
+  /** One sentence for people. It contains names of verbs and attributes, but no values of the document. */
+  readonly message: Scalars['String']['output'];
+  /**
+   * A short name: of the rule that is broken, such as `range`, or of what is lost, such as
+   * `Transfer.callTimeout`.
+   */
+  readonly rule: Scalars['String']['output'];
+};
+
+/** How much a finding matters. */
+export type BxmlFindingLevel =
+  /** The document is refused: it is no BXML, or asks for something that cannot be done. */
+  | 'ERROR'
+  /** Unknown to this server, or without effect. The document is sent as it is. */
+  | 'HINT'
+  /**
+   * The provider of the account cannot do it as written, but something close to it. The document is refused
+   * unless the input says `onLoss: ACCEPT`.
+   */
+  | 'LOSS';
+
 /** A call, or one leg of a call, as the provider records it. */
 export type Call = Node & {
   /** The account through which the call was placed or received. */
@@ -757,25 +786,36 @@ export type Capability =
    * Connect.
    */
   | 'REDIRECT_CALL'
-  /** Replace the BXML of a live call, with `updateCallBxml`. Bandwidth only. */
+  /**
+   * Replace the BXML of a live call, with `updateCallBxml`. Bandwidth, and Restcomm Connect where this server has a
+   * `publicUrl`.
+   */
   | 'UPDATE_BXML';
 
 /** A call to place. */
 export type CreateCallInput = {
   /** The global id of the account that places the call. */
   readonly accountId: Scalars['ID']['input'];
-  /** The HTTP method for `answerUrl`. */
+  /** The HTTP method for `answerUrl`, and for the address of a `document`. */
   readonly answerMethod: CallbackMethod;
   /**
    * Where the provider fetches the first document of the call once it is answered: BXML for Bandwidth,
    * RCML for Restcomm. Bandwidth requires `https` when credentials are sent along.
+   *
+   * Exactly one of `answerUrl` and `document` must be given.
    */
-  readonly answerUrl: Scalars['URL']['input'];
+  readonly answerUrl?: InputMaybe<Scalars['URL']['input']>;
   /**
    * Options of Bandwidth only. For an account at another provider they are refused with
    * `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly bandwidth?: InputMaybe<BandwidthCreateCallInput>;
+  /**
+   * The first document of the call itself, in place of an `answerUrl`: this server hosts it for the call, so
+   * that no application is needed to say a sentence. Bandwidth and Restcomm Connect. It requires a `publicUrl`
+   * in the configuration of the server, except on the sandbox.
+   */
+  readonly document?: InputMaybe<HostedDocumentInput>;
   /** The HTTP method for `fallbackUrl`. */
   readonly fallbackMethod: CallbackMethod;
   /**
@@ -843,6 +883,11 @@ export type CreateCallPayload = {
    * not certain.
    */
   readonly call?: Maybe<Call>;
+  /**
+   * What the provider will do differently from what the `document` says, accepted by `onLoss: ACCEPT`. Empty if
+   * the call was not placed.
+   */
+  readonly losses: ReadonlyArray<BxmlFinding>;
   /**
    * True if this is the result of an earlier request with the same `idempotencyKey`: nothing was sent to the
    * provider now.
@@ -918,6 +963,32 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   /** The provider cannot do this at all. `Account.capabilities` shows it beforehand. */
   | 'UNSUPPORTED_BY_PROVIDER';
+
+/**
+ * A document that this server hosts for a call, in BXML for every provider. The provider fetches it at an
+ * address with a secret, for as long as the call may last, at most 24 hours; it is stored until then.
+ *
+ * Bandwidth gets it as it is. Restcomm Connect runs another language, RCML: it gets a translation, and the
+ * callbacks of the document pass through this server. An application that is written for Bandwidth gets
+ * the events of Bandwidth as JSON, with credentials, fallbacks and tags as the document gives them, and answers
+ * in BXML, which is translated in turn. What differs:
+ *
+ * - An application has 5 seconds to answer, its fallback included. If neither answers with a BXML document
+ *   that can be run, the call is hung up.
+ * - Only `https` addresses of public hosts are asked.
+ * - What Restcomm cannot do as written is a loss: see `onLoss`. Of documents that applications answer later,
+ *   losses are accepted, and logged by this server.
+ */
+export type HostedDocumentInput = {
+  /**
+   * One BXML document, at most 64 KB long. Addresses in it must be absolute. A document that is not BXML is
+   * refused with `INVALID_INPUT` and the line and column of its first error; one that asks for something that
+   * the provider cannot do is `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly bxml: Scalars['String']['input'];
+  /** What to do if the provider cannot do everything as written. */
+  readonly onLoss: OnLoss;
+};
 
 /**
  * How to detect whether a person or a machine answered. The result is one of `human`,
@@ -1080,6 +1151,13 @@ export type Node = {
    */
   readonly id: Scalars['ID']['output'];
 };
+
+/** What to do with a document of which the provider cannot do everything as written. */
+export type OnLoss =
+  /** Take it. `losses` of the payload tell what will be different. */
+  | 'ACCEPT'
+  /** Refuse it with `UNSUPPORTED_BY_PROVIDER`. */
+  | 'REFUSE';
 
 /** Whether there are more pages and how to get them, as in the Relay Cursor Connections specification. */
 export type PageInfo = {
@@ -1392,7 +1470,11 @@ export type UnavailableAccount = {
   readonly retryAfter?: Maybe<Scalars['Int']['output']>;
 };
 
-/** A document for a live call. Bandwidth only. */
+/**
+ * A document for a live call. Bandwidth, and Restcomm Connect where this server has a `publicUrl`: it hosts the
+ * document there, and sends the call to it. Whether the call is muted stays as it is, as with `redirect`; the
+ * other leg of the call is hung up. For what is different at Restcomm Connect, see `HostedDocumentInput`.
+ */
 export type UpdateCallBxmlInput = {
   /**
    * One well-formed XML document with the root `Bxml` or `Response`, at most 64 KB long.
@@ -1405,12 +1487,19 @@ export type UpdateCallBxmlInput = {
   readonly bxml: Scalars['String']['input'];
   /** The global id of the call. */
   readonly id: Scalars['ID']['input'];
+  /** What to do if the provider cannot do everything as written. Bandwidth can. */
+  readonly onLoss: OnLoss;
 };
 
 /** The outcome of `updateCallBxml`. */
 export type UpdateCallBxmlPayload = {
   /** The call. Null if the document was not accepted, or the call could not be read afterwards. */
   readonly call?: Maybe<Call>;
+  /**
+   * What the provider will do differently from what the document says, accepted by `onLoss: ACCEPT`. Empty if the
+   * document was not accepted.
+   */
+  readonly losses: ReadonlyArray<BxmlFinding>;
   /** Why the document is not run. Empty if the provider accepted it. */
   readonly userErrors: ReadonlyArray<UserError>;
 };

@@ -2,6 +2,7 @@ import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Core } from '../api/create-core.ts';
 import { disableCaching } from './cache-headers.ts';
 import type { Endpoint } from './create-endpoint.ts';
+import { addHosting } from './hosting/add-hosting.ts';
 import { handleHttpErrors } from './http-errors.ts';
 import { limitBodyMemory } from './limit-body-memory.ts';
 import { localOnly } from './local-only.ts';
@@ -39,9 +40,9 @@ export interface Routes {
   readonly onRequest: onRequestHookHandler;
 }
 
-/** Adds the routes of the GraphQL endpoint and of the webhooks. */
+/** Adds the routes of the GraphQL endpoint, of the webhooks and of hosted documents. */
 export function addRoutes(app: FastifyInstance, { core, served, path, onRequest }: Routes): void {
-  const { config, forwarder, parts } = core;
+  const { config, forwarder, guarded, parts } = core;
   const { handle: handler, webSocket } = served;
   const route = { url: path, onRequest, handler, bodyLimit: maxRequestBytes };
   app.route({ ...route, method: 'POST' });
@@ -52,4 +53,5 @@ export function addRoutes(app: FastifyInstance, { core, served, path, onRequest 
     app.route({ ...route, method: 'GET' });
   }
   addWebhooks(app, { ...parts, accounts: config.accounts, forwarder });
+  addHosting(app, { ...parts, guarded, forwarder });
 }

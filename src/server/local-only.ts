@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/is-loopback.ts';
+import { callbacksPath, documentsPath } from '../hosting/hosting.ts';
 import { sendHttpError } from './http-errors.ts';
 import { webhooksPath } from './webhooks/webhook-path.ts';
+
+const secretPaths = [webhooksPath, documentsPath, callbacksPath];
 
 /**
  * Refuses requests whose `Host` is not a loopback name, with status 421. This protects against DNS rebinding: any web
@@ -10,8 +13,8 @@ import { webhooksPath } from './webhooks/webhook-path.ts';
  */
 export function localOnly(app: FastifyInstance): void {
   app.addHook('onRequest', ({ headers, url }, reply, done) => {
-    // Providers address webhooks to `publicUrl`. The secret in their path is what a web site does not know.
-    if (isLocalHost(headers.host) || url.startsWith(webhooksPath)) done();
+    // Providers address these to `publicUrl`. The secret in their path is what a web site does not know.
+    if (isLocalHost(headers.host) || secretPaths.some((path) => url.startsWith(path))) done();
     else sendHttpError(reply, 421);
   });
 }

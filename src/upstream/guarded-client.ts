@@ -63,8 +63,8 @@ export class GuardedClient {
 
   /** Whether a request may go to this URL, as far as the URL itself tells. */
   mayReach(url: string): boolean {
-    if (!URL.canParse(url)) return false;
-    const { protocol, hostname } = new URL(url);
+    const { protocol, hostname } = parse(url) ?? {};
+    if (protocol === undefined || hostname === undefined) return false;
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     if (this.#toLoopback) {
       return /^https?:$/.test(protocol) && (host === 'localhost' || isLoopbackAddress(host));
@@ -116,6 +116,7 @@ export class GuardedClient {
       }
       await body.dump({ limit: maxBytes }).catch(() => undefined);
       if (redirects === maxRedirects) throw new Error('too many redirects');
+      if (location.length > maxLength) throw new Error(notReached);
       asked = toRedirected(asked, status, new URL(location, asked.url));
     }
   }
@@ -158,7 +159,21 @@ const defaultTimeout = 10_000;
 /** Of a response. */
 const maxBytes = 64 * 1024;
 const maxRedirects = 3;
+/** Characters of a URL, as in the input of a mutation. */
+const maxLength = 2048;
 const notReached = 'the address may not be reached';
+
+/**
+ * Undefined for what is no URL, or so long that reading it takes long: converting a host to ASCII takes time that grows with
+ * the square of its length.
+ */
+function parse(url: string): URL | undefined {
+  try {
+    return url.length > maxLength ? undefined : new URL(url);
+  } catch {
+    return undefined;
+  }
+}
 
 function toRedirected(
   { url, method, headers, body }: GuardedRequest,

@@ -44,7 +44,7 @@ describe('creating a call', () => {
     const { adapter, calls } = withCapabilities('CREATE_CALL');
     const bandwidth = { tag: 'x' };
     const created = await createCall(calls, 'alpha', { ...newCall, bandwidth }, undefined);
-    expect(created).toEqual({ call: adapter.calls[0], replayed: false });
+    expect(created).toEqual({ call: adapter.calls[0], replayed: false, losses: [] });
     expect(adapter.asked).toEqual([{ method: 'create', values: [{ ...newCall, bandwidth }] }]);
   });
 
@@ -68,6 +68,7 @@ describe('creating a call', () => {
     expect(await createCall(calls, 'alpha', newCall, 'k')).toEqual({
       call: adapter.calls[0],
       replayed: true,
+      losses: [],
     });
     expect(adapter.asked).toHaveLength(1);
   });
@@ -164,10 +165,12 @@ describe('changing a call', () => {
   });
 });
 
+const toDocument = (bxml: string) => ({ bxml, onLoss: 'REFUSE' }) as const;
+
 describe('replacing the document of a call', () => {
   it('sends it', async () => {
     const { adapter, calls } = withCapabilities('UPDATE_BXML');
-    const reread = await updateCallBxml(calls, key, '<Bxml/>');
+    const { call: reread } = await updateCallBxml(calls, key, toDocument('<Bxml/>'));
     expect(adapter.asked).toEqual([{ method: 'replaceBxml', values: ['c-1', '<Bxml/>'] }]);
     expect(await reread()).toEqual(adapter.calls[0]);
   });
@@ -176,7 +179,7 @@ describe('replacing the document of a call', () => {
     const { adapter, calls } = withCapabilities('UPDATE_BXML');
     const message = 'The document is not BXML: unclosed tag: Bxml (line 1, column 1).';
     const field = ['input', 'bxml'];
-    await expect(updateCallBxml(calls, key, '<Bxml>')).rejects.toMatchObject({
+    await expect(updateCallBxml(calls, key, toDocument('<Bxml>'))).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       field,
       message,
@@ -186,13 +189,13 @@ describe('replacing the document of a call', () => {
 
   it('is refused for an account that cannot, whatever the document', async () => {
     const { adapter, calls } = withCapabilities('HANG_UP_CALL');
-    const updating = updateCallBxml(calls, key, '<Bxml>');
+    const updating = updateCallBxml(calls, key, toDocument('<Bxml>'));
     await expect(updating).rejects.toEqual(refused('UNSUPPORTED_BY_PROVIDER', 'input', 'id'));
     expect(adapter.asked).toEqual([]);
   });
 
   it('is refused for an unknown account', async () => {
-    const updating = updateCallBxml(withCapabilities().calls, nowhere, '<Bxml/>');
+    const updating = updateCallBxml(withCapabilities().calls, nowhere, toDocument('<Bxml/>'));
     await expect(updating).rejects.toEqual(refused('NOT_FOUND', 'input', 'id'));
   });
 });
@@ -202,7 +205,7 @@ describe('a caller who may only read', () => {
     const { adapter, calls } = open(someRights([], ['alpha']));
     await expect(createCall(calls, 'alpha', newCall, undefined)).rejects.toThrow(Forbidden);
     await expect(updateCall(calls, key, { muted: true })).rejects.toThrow(Forbidden);
-    await expect(updateCallBxml(calls, key, '<Bxml/>')).rejects.toThrow(Forbidden);
+    await expect(updateCallBxml(calls, key, toDocument('<Bxml/>'))).rejects.toThrow(Forbidden);
     expect(adapter.asked).toEqual([]);
   });
 });

@@ -90,6 +90,7 @@ describe('is not fetched', () => {
     '',
     'https://[fe80::1%25eth0]/',
     'https://256.256.256.256/',
+    `https://${'ü'.repeat(100_000)}.example.com/`,
   ];
 
   it('one of a table of hostile URLs: no name is resolved, no socket opened', async () => {

@@ -29,6 +29,7 @@ import { readCall, readCreated } from './wire.ts';
 export class BandwidthAdapter implements CallsAdapter {
   readonly account: Account;
   readonly health: AccountHealth;
+  readonly documentLanguage = 'BXML';
   readonly #api: CallsApi;
   readonly #applicationId: string | undefined;
   readonly #now: () => number;

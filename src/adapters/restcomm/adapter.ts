@@ -34,6 +34,8 @@ const type = 'application/x-www-form-urlencoded';
 export class RestcommAdapter implements CallsAdapter {
   readonly account: Account;
   readonly health: AccountHealth;
+  /** SBC fetches no documents. */
+  readonly documentLanguage?: 'RCML';
   readonly #api: CallsApi;
   readonly #dialect: Dialect;
   readonly #format: Format;
@@ -42,17 +44,19 @@ export class RestcommAdapter implements CallsAdapter {
   /** SBC sends no webhooks. */
   readonly readWebhook?: NonNullable<CallsAdapter['readWebhook']>;
 
-  constructor(settings: Settings, { key, name, limits, muted }: AccountEntry) {
+  constructor(settings: Settings, { key, name, limits, muted, hostsDocuments }: AccountEntry) {
     const dialect = settings.dialect === 'connect' ? createConnect(settings.accountSid) : sbc;
+    const isHosted = dialect.name === 'connect' && hostsDocuments === true;
     this.account = {
       key,
       name,
       provider: 'RESTCOMM',
       providerAccountId: dialect.accountSid,
-      capabilities: dialect.capabilities,
+      capabilities: isHosted ? [...dialect.capabilities, 'UPDATE_BXML'] : dialect.capabilities,
     };
     this.#dialect = dialect;
     if (dialect.name === 'connect') {
+      this.documentLanguage = 'RCML';
       this.readWebhook = (fields) => readWebhook(fields, this.account, dialect);
     }
     this.#muted = new MutedCalls(this.account, muted);

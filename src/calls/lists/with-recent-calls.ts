@@ -27,6 +27,7 @@ export function withRecentCalls(adapter: CallsAdapter, recent = new RecentCalls(
   return {
     account: adapter.account,
     health: adapter.health,
+    ...(adapter.documentLanguage && { documentLanguage: adapter.documentLanguage }),
     get,
     async page(request, operation) {
       const [page] = await Promise.all([adapter.page(request, operation), recent.catchUp()]);

@@ -13,12 +13,14 @@ export class WriteOperation implements Operation, Listener {
   readonly signal = new Cancellation();
   readonly endsAt?: number;
   readonly usage?: Map<string, AccountUsage>;
+  readonly callerId: string | undefined;
   readonly #operation: Operation;
   /** The signal that aborts the write at present. */
   #source: Abortable;
 
-  constructor(operation: Operation) {
+  constructor(operation: Operation, callerId?: string) {
     this.#operation = operation;
+    this.callerId = callerId;
     this.#source = operation.signal;
     if (operation.endsAt !== undefined) this.endsAt = operation.endsAt;
     if (operation.usage !== undefined) this.usage = operation.usage;

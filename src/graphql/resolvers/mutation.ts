@@ -1,6 +1,6 @@
 import { createCall } from '../../calls/create-call.ts';
 import type { CallChange, NewCall } from '../../calls/new-call.ts';
-import { toCreateOutcome, toUpdateOutcome } from '../../calls/placing/outcome.ts';
+import { toCreateOutcome, toDocumentOutcome, toUpdateOutcome } from '../../calls/placing/outcome.ts';
 import { updateCall, updateCallBxml } from '../../calls/update-call.ts';
 import { requireWellFormedText } from '../../calls/well-formed-text.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
@@ -22,6 +22,8 @@ export const Mutation: MutationResolvers = {
       const change = withoutNulls(input.change) as CallChange;
       return updateCall(calls, decodeCallId(input.id, ['input', 'id']), change);
     }),
-  updateCallBxml: (_, { input: { id, bxml } }, { calls }) =>
-    toUpdateOutcome(calls.record, async () => updateCallBxml(calls, decodeCallId(id, ['input', 'id']), bxml)),
+  updateCallBxml: (_, { input: { id, ...document } }, { calls }) =>
+    toDocumentOutcome(calls.record, async () =>
+      updateCallBxml(calls, decodeCallId(id, ['input', 'id']), document),
+    ),
 };

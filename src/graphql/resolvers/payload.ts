@@ -17,7 +17,10 @@ export const UpdateCallPayload: UpdateCallPayloadResolvers = {
   userErrors: ({ failures }) => failures.map(toUserError),
 };
 
-export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = UpdateCallPayload;
+export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = {
+  call: ({ call }) => call?.().catch(() => null) ?? null,
+  userErrors: ({ failures }) => failures.map(toUserError),
+};
 
 /** Copies a failure to a plain object, because graphql-js would throw an `Error`. */
 function toUserError({ code, message, field, retryAfter, providerErrorId }: Failure): UserError {

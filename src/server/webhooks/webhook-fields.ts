@@ -23,9 +23,14 @@ export function toWebhookFields({ contentType = '', body, query }: ReceivedWebho
     if (!isObject(parsed)) throw new TypeError('no object');
     return parsed;
   }
+  return toPairs(text, query);
+}
+
+/** The pairs of a form and of a query by name, of which the first value counts. */
+export function toPairs(...texts: readonly string[]): Readonly<Record<string, string>> {
   const fields = new Map<string, string>();
-  for (const pairs of [text, query]) {
-    for (const [name, value] of new URLSearchParams(pairs)) {
+  for (const text of texts) {
+    for (const [name, value] of new URLSearchParams(text)) {
       if (!fields.has(name)) fields.set(name, value);
     }
   }

@@ -11,15 +11,15 @@ const bug = new TypeError('a bug');
 describe('what came of placing a call', () => {
   it('is the call', async () => {
     const record = new OperationRecord();
-    const outcome = await toCreateOutcome(record, async () => ({ call, replayed: true }));
-    expect(outcome).toEqual({ call, replayed: true, failures: [] });
+    const outcome = await toCreateOutcome(record, async () => ({ call, replayed: true, losses: [] }));
+    expect(outcome).toEqual({ call, replayed: true, losses: [], failures: [] });
     expect(record).toMatchObject({ failures: [], replayed: [{ accountKey: call.account.key }] });
   });
 
   it('is a failure, and no call', async () => {
     const record = new OperationRecord();
     const outcome = await toCreateOutcome(record, () => Promise.reject(failure));
-    expect(outcome).toEqual({ call: null, replayed: false, failures: [failure] });
+    expect(outcome).toEqual({ call: null, replayed: false, losses: [], failures: [failure] });
     expect(record).toMatchObject({ failures: [failure], replayed: [] });
   });
 

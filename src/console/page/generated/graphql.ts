@@ -358,25 +358,36 @@ export type Capability =
    * Connect.
    */
   | 'REDIRECT_CALL'
-  /** Replace the BXML of a live call, with `updateCallBxml`. Bandwidth only. */
+  /**
+   * Replace the BXML of a live call, with `updateCallBxml`. Bandwidth, and Restcomm Connect where this server has a
+   * `publicUrl`.
+   */
   | 'UPDATE_BXML';
 
 /** A call to place. */
 export type CreateCallInput = {
   /** The global id of the account that places the call. */
   readonly accountId: string;
-  /** The HTTP method for `answerUrl`. */
+  /** The HTTP method for `answerUrl`, and for the address of a `document`. */
   readonly answerMethod?: CallbackMethod;
   /**
    * Where the provider fetches the first document of the call once it is answered: BXML for Bandwidth,
    * RCML for Restcomm. Bandwidth requires `https` when credentials are sent along.
+   *
+   * Exactly one of `answerUrl` and `document` must be given.
    */
-  readonly answerUrl: string;
+  readonly answerUrl?: string | null | undefined;
   /**
    * Options of Bandwidth only. For an account at another provider they are refused with
    * `UNSUPPORTED_BY_PROVIDER`.
    */
   readonly bandwidth?: BandwidthCreateCallInput | null | undefined;
+  /**
+   * The first document of the call itself, in place of an `answerUrl`: this server hosts it for the call, so
+   * that no application is needed to say a sentence. Bandwidth and Restcomm Connect. It requires a `publicUrl`
+   * in the configuration of the server, except on the sandbox.
+   */
+  readonly document?: HostedDocumentInput | null | undefined;
   /** The HTTP method for `fallbackUrl`. */
   readonly fallbackMethod?: CallbackMethod;
   /**
@@ -505,6 +516,32 @@ export type ErrorCode =
   | 'UNSUPPORTED_BY_PROVIDER';
 
 /**
+ * A document that this server hosts for a call, in BXML for every provider. The provider fetches it at an
+ * address with a secret, for as long as the call may last, at most 24 hours; it is stored until then.
+ *
+ * Bandwidth gets it as it is. Restcomm Connect runs another language, RCML: it gets a translation, and the
+ * callbacks of the document pass through this server. An application that is written for Bandwidth gets
+ * the events of Bandwidth as JSON, with credentials, fallbacks and tags as the document gives them, and answers
+ * in BXML, which is translated in turn. What differs:
+ *
+ * - An application has 5 seconds to answer, its fallback included. If neither answers with a BXML document
+ *   that can be run, the call is hung up.
+ * - Only `https` addresses of public hosts are asked.
+ * - What Restcomm cannot do as written is a loss: see `onLoss`. Of documents that applications answer later,
+ *   losses are accepted, and logged by this server.
+ */
+export type HostedDocumentInput = {
+  /**
+   * One BXML document, at most 64 KB long. Addresses in it must be absolute. A document that is not BXML is
+   * refused with `INVALID_INPUT` and the line and column of its first error; one that asks for something that
+   * the provider cannot do is `UNSUPPORTED_BY_PROVIDER`.
+   */
+  readonly bxml: string;
+  /** What to do if the provider cannot do everything as written. */
+  readonly onLoss?: OnLoss;
+};
+
+/**
  * How to detect whether a person or a machine answered. The result is one of `human`,
  * `answering-machine`, `silence`, `timeout` and `error`; `tone-detected` is an option of the Bandwidth
  * account.
@@ -558,6 +595,13 @@ export type MachineDetectionMode =
   | 'ASYNC'
   /** Bandwidth requests `answerUrl` only when the result is known, and includes it in that request. */
   | 'SYNC';
+
+/** What to do with a document of which the provider cannot do everything as written. */
+export type OnLoss =
+  /** Take it. `losses` of the payload tell what will be different. */
+  | 'ACCEPT'
+  /** Refuse it with `UNSUPPORTED_BY_PROVIDER`. */
+  | 'REFUSE';
 
 /** The vendor whose Calls API stands behind an account. */
 export type Provider =

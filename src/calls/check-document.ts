@@ -1,0 +1,42 @@
+import type { Finding } from '../markup/finding.ts';
+import { toRcml } from '../markup/to-rcml.ts';
+import type { CallsAdapter } from './calls-adapter.ts';
+import { ProviderError, Refusal } from './failure.ts';
+import type { Document } from './new-call.ts';
+import { describeFindings, requireSoundBxml } from './require-sound-bxml.ts';
+
+/**
+ * Requires that a BXML document may be sent to the provider of an account, by itself or as a translation. The message tells of
+ * the first finding that is in the way, by line and column.
+ *
+ * @param field the path of the input that holds it
+ * @returns what the provider will do differently, which `onLoss` accepts
+ * @throws Refusal INVALID_INPUT when it is not BXML; UNSUPPORTED_BY_PROVIDER when the provider cannot do it
+ */
+export function checkDocument(
+  { account, documentLanguage }: Pick<CallsAdapter, 'account' | 'documentLanguage'>,
+  { bxml, onLoss }: Document,
+  field: readonly string[],
+): readonly Finding[] {
+  requireSoundBxml(bxml, field);
+  if (documentLanguage !== 'RCML') return [];
+  const { findings } = toRcml(bxml, { toCallbackUrl: () => noUrl, toContinuationUrl: () => noUrl });
+  const impossible = findings.filter(({ level }) => level === 'ERROR');
+  const losses = findings.filter(({ level }) => level === 'LOSS');
+  const refuse = (message: string) => new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field });
+  if (impossible.length > 0) throw refuse(describeFindings(impossible, 'such places'));
+  if (losses.length === 0 || onLoss === 'ACCEPT') return losses;
+  throw refuse(
+    `${account.name} cannot do everything as written, which \`onLoss: ACCEPT\` would take: ${describeFindings(losses, 'losses')}`,
+  );
+}
+
+/** No documents are hosted, whoever the provider is. */
+export function notHosted(field: readonly string[]): ProviderError {
+  const message =
+    'This server can host no documents: set `publicUrl` in its configuration to the address where providers reach it.';
+  return new ProviderError('UNSUPPORTED_BY_PROVIDER', message, { field });
+}
+
+/** In place of the addresses of a document that is only tried. */
+const noUrl = 'https://hosted.invalid/';

@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** What the provider asks for: a document, or what becomes of a callback of one. */
+export type HostedKind = 'document' | 'callback';
+
+/** What a secret stands for: one of the addresses of a script. */
+export interface HostedPlace {
+  readonly accountKey: string;
+  /** Of the script, in base64url. */
+  readonly id: string;
+  /** Of the document or callback among those of the script. */
+  readonly index: number;
+}
+
+/** Bytes of each part. An id of 192 bits cannot be guessed; neither can the code that authenticates it. */
+const lengths = { account: 4, id: 24, index: 2 };
+const payloadCharacters = 40;
+const codeCharacters = 22;
+const shape = new RegExp(`^[\\w-]{${payloadCharacters + codeCharacters}}$`);
+/** Addresses of one script. */
+export const maxPlaces = 2 ** 16;
+
+/**
+ * The secrets in the paths of hosted documents and callbacks. Each ends in a message authentication code, so that a forged one
+ * costs no request to the store.
+ */
+export class HostedSecrets {
+  /** By the part of a secret that names the account. */
+  readonly #accounts: ReadonlyMap<string, string>;
+  readonly #sign: (accountKey: string, text: string) => string;
+
+  /** @param sign a keyed digest in base64url, which all processes make alike */
+  constructor(accountKeys: Iterable<string>, sign: (accountKey: string, text: string) => string) {
+    this.#accounts = new Map([...accountKeys].map((key) => [tagOf(key).toString('base64url'), key]));
+    this.#sign = sign;
+  }
+
+  /** The id of what follows in a call: known to whoever has the account's key, so that the same is kept once. */
+  toId(accountKey: string, text: string): string {
+    const digest = Buffer.from(this.#sign(accountKey, `id ${text}`), 'base64url');
+    return digest.subarray(0, lengths.id).toString('base64url');
+  }
+
+  create(kind: HostedKind, { accountKey, id, index }: HostedPlace): string {
+    const position = Buffer.alloc(lengths.index);
+    position.writeUInt16BE(index);
+    const payload = Buffer.concat([tagOf(accountKey), Buffer.from(id, 'base64url'), position]);
+    const text = payload.toString('base64url');
+    return text + this.#codeOf(kind, accountKey, text);
+  }
+
+  /** What a secret stands for; undefined if it is none of ours. */
+  read(kind: HostedKind, secret: string): HostedPlace | undefined {
+    if (!shape.test(secret)) return undefined;
+    const text = secret.slice(0, payloadCharacters);
+    const payload = Buffer.from(text, 'base64url');
+    const accountKey = this.#accounts.get(payload.subarray(0, lengths.account).toString('base64url'));
+    if (accountKey === undefined) return undefined;
+    const code = Buffer.from(this.#codeOf(kind, accountKey, text));
+    if (!timingSafeEqual(code, Buffer.from(secret.slice(payloadCharacters)))) return undefined;
+    const id = payload.subarray(lengths.account, lengths.account + lengths.id).toString('base64url');
+    return { accountKey, id, index: payload.readUInt16BE(lengths.account + lengths.id) };
+  }
+
+  #codeOf(kind: HostedKind, accountKey: string, text: string): string {
+    return this.#sign(accountKey, `${kind} ${text}`).slice(0, codeCharacters);
+  }
+}
+
+function tagOf(accountKey: string): Buffer {
+  return createHash('sha256').update(accountKey).digest().subarray(0, lengths.account);
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '../calls/placing/attempt.ts';
+import type { CallbackReference } from '../markup/rcml/options.ts';
+import { type Translation, toRcml } from '../markup/to-rcml.ts';
+import type { HostedCall, HostedScript } from './hosted-script.ts';
+import type { HostedKind, HostedSecrets } from './hosted-secret.ts';
+import { ScriptStore, type ScriptStoreOptions } from './script-store.ts';
+
+/** Milliseconds for which anything of a call is served. No call of either provider lasts longer. */
+const timeToLive = 24 * 60 * 60 * 1000;
+
+export interface HostingOptions extends ScriptStoreOptions {
+  readonly secrets: HostedSecrets;
+  /** Whether there will be a `baseUrl` once the server listens. */
+  readonly isReachable: boolean;
+  /** Where the provider reaches this server, without a slash at the end; undefined if it cannot. */
+  readonly baseUrl: () => string | undefined;
+  /** Whether callbacks of documents may name a URL. */
+  readonly mayFetch: (url: string) => boolean;
+}
+
+/** A document in BXML, and what is known of where it comes from. */
+export interface HostedSource {
+  readonly bxml: string;
+  /** Where an application has served it. */
+  readonly baseUrl?: string | undefined;
+  /** The tag that holds before it. */
+  readonly tag?: string | undefined;
+}
+
+/** A document that is hosted for a call. */
+export interface AddedDocument {
+  readonly url: string;
+  /** Removes it, if the call was not placed. Never fails. */
+  discard(): void;
+}
+
+/** A script that was found by one of its addresses. */
+export interface FoundScript {
+  readonly accountKey: string;
+  readonly script: HostedScript;
+  readonly index: number;
+  /** The address. */
+  readonly url: string;
+}
+
+/** The documents that this server hosts for the calls of all accounts. */
+export class Hosting {
+  readonly #options: HostingOptions;
+  readonly #scripts: ScriptStore;
+  readonly #now: () => number;
+
+  constructor(options: HostingOptions) {
+    this.#options = options;
+    this.#scripts = new ScriptStore(options);
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Whether providers reach what is hosted: now, or once the server listens. */
+  get isReachable(): boolean {
+    return this.#options.isReachable;
+  }
+
+  /**
+   * Keeps the first document of a call.
+   *
+   * @returns its address; undefined if providers cannot reach this server
+   * @throws StoreFailure
+   */
+  async add(accountKey: string, bxml: string, callerId: string): Promise<AddedDocument | undefined> {
+    if (this.#options.baseUrl() === undefined) return undefined;
+    const id = randomBytes(24).toString('base64url');
+    const call = { owner: sha256(callerId), root: id, until: this.#now() + timeToLive };
+    await this.#scripts.write(accountKey, id, { documents: [bxml], callbacks: [], call });
+    const url = this.#urlOf('document', accountKey, id, 0);
+    return { url, discard: () => void this.#scripts.discard(accountKey, id) };
+  }
+
+  /** What an address stands for; undefined if it is forged, or nothing is there any more. Rejects with StoreFailure. */
+  async find(kind: HostedKind, secret: string): Promise<FoundScript | undefined> {
+    const place = this.#options.secrets.read(kind, secret);
+    if (place === undefined) return undefined;
+    const script = await this.#scripts.read(place.accountKey, place.id);
+    const { accountKey, id, index } = place;
+    return script && { accountKey, script, index, url: this.#urlOf(kind, accountKey, id, index) };
+  }
+
+  /** Whether this server has made the secret of an address, whatever has become of it. */
+  isOwn(kind: HostedKind, secret: string): boolean {
+    return this.#options.secrets.read(kind, secret) !== undefined;
+  }
+
+  /**
+   * Translates a document, and keeps what it refers to. The same document of the same call is kept once, so that a call
+   * which goes round in circles fills no store.
+   *
+   * @throws StoreFailure
+   */
+  async translate(accountKey: string, source: HostedSource, call: HostedCall): Promise<Translation> {
+    const { bxml, baseUrl, tag } = source;
+    const { root, callId } = call;
+    const id = this.#options.secrets.toId(accountKey, JSON.stringify([root, callId, baseUrl, tag, bxml]));
+    const callbacks: CallbackReference[] = [];
+    const documents: string[] = [];
+    const translation = toRcml(bxml, {
+      baseUrl,
+      tag,
+      silenceUrl: `${this.#options.baseUrl()}${documentsPath}${silenceName}`,
+      toCallbackUrl: (callback) => this.#urlOf('callback', accountKey, id, callbacks.push(callback) - 1),
+      toContinuationUrl: (rest) => this.#urlOf('document', accountKey, id, documents.push(rest) - 1),
+    });
+    const isReferred = callbacks.length + documents.length > 0;
+    if (translation.document !== undefined && isReferred) {
+      await this.#scripts.write(accountKey, id, { documents, callbacks, call });
+    }
+    return translation;
+  }
+
+  /** The first callback of a document to translate that names a URL which is not asked. */
+  findForbidden(bxml: string): CallbackReference | undefined {
+    const callbacks: CallbackReference[] = [];
+    const collect = (callback: CallbackReference) => {
+      callbacks.push(callback);
+      return '';
+    };
+    toRcml(bxml, { toCallbackUrl: collect, toContinuationUrl: () => '' });
+    return callbacks.find(({ url, fallbackUrl }) =>
+      [url, fallbackUrl].some((each) => each !== undefined && !this.#options.mayFetch(each)),
+    );
+  }
+
+  #urlOf(kind: HostedKind, accountKey: string, id: string, index: number): string {
+    const path = kind === 'document' ? documentsPath : callbacksPath;
+    const secret = this.#options.secrets.create(kind, { accountKey, id, index });
+    return `${this.#options.baseUrl()}${path}${secret}`;
+  }
+}
+
+/** What the paths of all hosted documents begin with. */
+export const documentsPath = '/documents/';
+/** What the paths of all callbacks of hosted documents begin with. */
+export const callbacksPath = '/callbacks/';
+/** A second of silence. */
+export const silenceName = 'silence.wav';

@@ -1,0 +1,81 @@
+import { sha256 } from '../calls/placing/attempt.ts';
+import { storeReserve } from '../calls/placing/store-reserve.ts';
+import type { Cipher } from '../store/cipher.ts';
+import { toKeyName } from '../store/key-name.ts';
+import type { Store } from '../store/store.ts';
+import { StoreFull } from '../store/store-failure.ts';
+import { ByteBudget } from './byte-budget.ts';
+import type { HostedScript } from './hosted-script.ts';
+
+/** Bytes of the scripts that one caller makes one process keep for one account. */
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** Bytes that an entry takes besides its value: that of the store, and that of the count. */
+const overhead = 1024;
+
+export interface ScriptStoreOptions {
+  readonly store: Store;
+  /** Encrypts what the store holds; absent if that is this process's memory. */
+  readonly cipherOf: (accountKey: string) => Cipher | undefined;
+  readonly maxBytes?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** Keeps scripts under digests of their ids, for as long as their calls may last. */
+export class ScriptStore {
+  readonly #options: ScriptStoreOptions;
+  readonly #budget: ByteBudget;
+  readonly #now: () => number;
+
+  constructor(options: ScriptStoreOptions) {
+    const { maxBytes = defaultMaxBytes, now = Date.now } = options;
+    this.#options = options;
+    this.#budget = new ByteBudget(maxBytes, now);
+    this.#now = now;
+  }
+
+  /**
+   * Keeps a script, unless it is kept already.
+   *
+   * @throws StoreFull when there is no room, in the store or for the caller
+   * @throws StoreFailure when the store fails
+   */
+  async write(accountKey: string, id: string, script: HostedScript): Promise<void> {
+    const { store, cipherOf } = this.#options;
+    const key = keyOf(accountKey, id);
+    if (this.#budget.has(key)) return;
+    const text = JSON.stringify(script);
+    const { owner, until } = script.call;
+    const held = { owner: `${accountKey} ${owner}`, bytes: text.length + overhead, until };
+    if (!this.#budget.take(key, held)) throw new StoreFull();
+    const cipher = cipherOf(accountKey);
+    const value = cipher === undefined ? text : cipher.encrypt(text, key);
+    const timeToLive = Math.max(1, until - this.#now());
+    try {
+      await store.write({ writes: [{ key, value, timeToLive }], reserve: storeReserve.unkeyed });
+    } catch (error) {
+      this.#budget.release(key);
+      throw error;
+    }
+  }
+
+  /** Undefined if there is none any more. Rejects with StoreFailure. */
+  async read(accountKey: string, id: string): Promise<HostedScript | undefined> {
+    const key = keyOf(accountKey, id);
+    const value = await this.#options.store.get(key);
+    const cipher = this.#options.cipherOf(accountKey);
+    const text = value === undefined || cipher === undefined ? value : cipher.decrypt(value, key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** Removes a script of a call that was not placed. Never rejects. */
+  async discard(accountKey: string, id: string): Promise<void> {
+    const key = keyOf(accountKey, id);
+    this.#budget.release(key);
+    await this.#options.store.set(key, undefined, 1).catch(() => undefined);
+  }
+}
+
+function keyOf(accountKey: string, id: string): string {
+  return toKeyName(accountKey, 'script', sha256(id));
+}

@@ -1,0 +1,75 @@
+import type { CallsAdapter } from '../calls/calls-adapter.ts';
+import { notHosted } from '../calls/check-document.ts';
+import { ProviderError } from '../calls/failure.ts';
+import type { Operation } from '../calls/operation.ts';
+import { isNotPlaced } from '../calls/placing/send-call.ts';
+import { StoreFull } from '../store/store-failure.ts';
+import type { Hosting } from './hosting.ts';
+
+/**
+ * Wraps an adapter so that documents of calls are hosted here: the one that a call is placed with, and at a provider whose
+ * language is another one, each that a live call is to run.
+ */
+export function withHostedDocuments(adapter: CallsAdapter, hosting: Hosting): CallsAdapter {
+  const { account, documentLanguage } = adapter;
+  if (documentLanguage === undefined) return adapter;
+  /** Hosts a document while something is done with its address; if that certainly was not done, it is removed. */
+  const host = async <T>(
+    bxml: string,
+    field: readonly string[],
+    operation: Operation,
+    run: (url: string) => Promise<T>,
+  ): Promise<T> => {
+    if (documentLanguage === 'RCML') requireAllowedUrls(bxml, field);
+    const hosted = await hosting.add(account.key, bxml, operation.callerId ?? '').catch((cause: unknown) => {
+      throw toNotKept(cause, field);
+    });
+    if (hosted === undefined) throw notHosted(field);
+    try {
+      return await run(hosted.url);
+    } catch (error) {
+      if (isNotPlaced(error)) hosted.discard();
+      throw error;
+    }
+  };
+  const requireAllowedUrls = (bxml: string, field: readonly string[]) => {
+    const forbidden = hosting.findForbidden(bxml);
+    if (forbidden === undefined) return;
+    const message =
+      `The document has a ${forbidden.verb} whose \`${forbidden.attribute}\` or its fallback this server does not ask: ` +
+      'it must be https, name a public host that is allowed, and hold no user name.';
+    throw new ProviderError('INVALID_INPUT', message, { field });
+  };
+  return {
+    ...adapter,
+    hostsDocuments: hosting.isReachable,
+    async create({ document, ...call }, operation) {
+      if (document === undefined) return adapter.create(call, operation);
+      return host(document.bxml, ['input', 'document', 'bxml'], operation, (url) =>
+        // The fallback is asked if this server could not be reached for a moment.
+        adapter.create({ ...call, answerUrl: url, fallbackUrl: call.fallbackUrl ?? url }, operation),
+      );
+    },
+    async replaceBxml(providerCallId, bxml, operation) {
+      if (documentLanguage === 'BXML') return adapter.replaceBxml(providerCallId, bxml, operation);
+      return host(bxml, ['input', 'bxml'], operation, (url) =>
+        adapter.redirect(
+          providerCallId,
+          { url, method: 'POST', fallbackUrl: url, fallbackMethod: 'POST' },
+          operation,
+        ),
+      );
+    },
+  };
+}
+
+function toNotKept(cause: unknown, field: readonly string[]): ProviderError {
+  if (cause instanceof StoreFull) {
+    const message =
+      'This server keeps as many documents as it can, each for as long as its call may last, so nothing was done. ' +
+      'Ask again when some have expired.';
+    return new ProviderError('RATE_LIMITED', message, { field, retryAfter: cause.retryAfter, cause });
+  }
+  const message = 'The document cannot be kept at the moment, so nothing was done. Ask again later.';
+  return new ProviderError('PROVIDER_UNAVAILABLE', message, { field, cause });
+}
