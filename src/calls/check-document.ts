@@ -1,3 +1,4 @@
+import { checkBxml } from '../markup/check-bxml.ts';
 import type { Finding } from '../markup/finding.ts';
 import { toRcml } from '../markup/to-rcml.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
@@ -10,6 +11,7 @@ import { describeFindings, requireSoundBxml } from './require-sound-bxml.ts';
  * the first finding that is in the way, by line and column.
  *
  * @param field the path of the input that holds it
+ * @param remoteParty the other party of the call, if it is known
  * @returns what the provider will do differently, which `onLoss` accepts
  * @throws Refusal INVALID_INPUT when it is not BXML; UNSUPPORTED_BY_PROVIDER when the provider cannot do it
  */
@@ -17,10 +19,16 @@ export function checkDocument(
   { account, documentLanguage }: Pick<CallsAdapter, 'account' | 'documentLanguage'>,
   { bxml, onLoss }: Document,
   field: readonly string[],
+  remoteParty?: string,
 ): readonly Finding[] {
   requireSoundBxml(bxml, field);
   if (documentLanguage !== 'RCML') return [];
-  const { findings } = toRcml(bxml, { toCallbackUrl: () => noUrl, toContinuationUrl: () => noUrl });
+  const { findings } = toRcml(bxml, {
+    silenceUrl: noUrl,
+    remoteParty,
+    toCallbackUrl: () => noUrl,
+    toContinuationUrl: () => noUrl,
+  });
   const impossible = findings.filter(({ level }) => level === 'ERROR');
   const losses = findings.filter(({ level }) => level === 'LOSS');
   const refuse = (message: string) => new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field });
@@ -29,6 +37,13 @@ export function checkDocument(
   throw refuse(
     `${account.name} cannot do everything as written, which \`onLoss: ACCEPT\` would take: ${describeFindings(losses, 'losses')}`,
   );
+}
+
+/** Requires that a document to be hosted has no relative addresses: they would lead to this server. @throws Refusal */
+export function requireAbsoluteUrls(bxml: string, field: readonly string[]): void {
+  const relative = checkBxml(bxml).filter(({ rule }) => rule === 'relative');
+  if (relative.length > 0)
+    throw new Refusal('INVALID_INPUT', describeFindings(relative, 'such places'), { field });
 }
 
 /** No documents are hosted, whoever the provider is. */

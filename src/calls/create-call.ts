@@ -3,7 +3,7 @@ import { toAddress } from './address.ts';
 import type { Calls } from './calls.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { refuseForeignBlocks, requireCapability } from './check-account.ts';
-import { checkDocument, notHosted } from './check-document.ts';
+import { checkDocument, notHosted, requireAbsoluteUrls } from './check-document.ts';
 import { Refusal } from './failure.ts';
 import type { NewCall } from './new-call.ts';
 import type { PlacedCall } from './placing/idempotency.ts';
@@ -28,8 +28,8 @@ export async function createCall(
   requireCapability(adapter.account, 'CREATE_CALL', ['input', 'accountId']);
   const { document: _, ...blocks } = input;
   refuseForeignBlocks(adapter.account, blocks, ['input']);
-  const losses = checkFirstDocument(adapter, input);
   const newCall = withAddresses(input);
+  const losses = checkFirstDocument(adapter, newCall);
   const operation = new WriteOperation(calls.operation, calls.callerId);
   const { idempotency, callerId } = calls;
   if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
@@ -42,7 +42,7 @@ export async function createCall(
 }
 
 /** Requires exactly one of `answerUrl` and `document`. Returns what the provider will not do of the document as written. */
-function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document }: NewCall): readonly Finding[] {
+function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document, to }: NewCall): readonly Finding[] {
   if ((answerUrl === undefined) === (document === undefined)) {
     const given = document === undefined ? 'neither is' : 'both are';
     const message = `Exactly one of \`answerUrl\` and \`document\` must be given; ${given}.`;
@@ -55,7 +55,8 @@ function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document }: NewC
     throw new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field: ['input', 'document'] });
   }
   if (!hostsDocuments) throw notHosted(['input', 'document']);
-  return checkDocument(adapter, document, ['input', 'document', 'bxml']);
+  requireAbsoluteUrls(document.bxml, ['input', 'document', 'bxml']);
+  return checkDocument(adapter, document, ['input', 'document', 'bxml'], to);
 }
 
 /** Normalizes both addresses, so that the key's digest, the provider and reconciliation see the same text. */

@@ -117,6 +117,16 @@ function toCause(of: Get): string {
   return status === undefined ? 'error' : (causes[status] ?? 'unknown');
 }
 
+/** The call that asks for something, with what the fields tell of it. */
+export function toAsking(call: HostedCall, fields: CallbackFields): HostedCall {
+  const isInbound = fieldOf(fields, 'Direction') === 'inbound';
+  return {
+    ...call,
+    callId: fieldOf(fields, 'CallSid'),
+    remoteParty: fieldOf(fields, isInbound ? 'From' : 'To'),
+  };
+}
+
 /** A bare name and the text `null` mean that there is no value. */
 export function fieldOf(fields: CallbackFields, name: string): string | undefined {
   const value = fields[name];

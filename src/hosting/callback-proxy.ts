@@ -17,6 +17,7 @@ import {
   type CallbackFields,
   fieldOf,
   isAnswered,
+  toAsking,
   toCallbackEvent,
 } from './callback-event.ts';
 import type { HostedCall } from './hosted-script.ts';
@@ -170,9 +171,8 @@ export class CallbackProxy {
 
 /** The call that runs the answer: the one that asks, or the leg that it has created. */
 function toNextCall(call: HostedCall, { attribute }: CallbackReference, fields: CallbackFields): HostedCall {
-  const callId = fieldOf(fields, 'CallSid');
-  if (attribute !== 'transferAnswerUrl') return { ...call, callId };
-  return { ...call, callId, parentCallId: call.callId };
+  const asking = toAsking(call, fields);
+  return attribute === 'transferAnswerUrl' ? { ...asking, parentCallId: call.callId } : asking;
 }
 
 function toRedirect(url: string): string {

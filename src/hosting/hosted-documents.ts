@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from '../calls/calls-adapter.ts';
-import { type CallbackFields, fieldOf } from './callback-event.ts';
+import { type CallbackFields, toAsking } from './callback-event.ts';
 import { hangupDocument } from './callback-proxy.ts';
 import type { FoundScript, Hosting } from './hosting.ts';
 
@@ -18,7 +18,7 @@ export async function toServed(
   const bxml = script.documents[index];
   if (bxml === undefined) return hangupDocument;
   if (language === 'BXML') return bxml;
-  const callId = fieldOf(fields, 'CallSid');
-  const { document } = await hosting.translate(accountKey, { bxml }, { ...script.call, callId });
+  const { baseUrl, call } = script;
+  const { document } = await hosting.translate(accountKey, { bxml, baseUrl }, toAsking(call, fields));
   return document ?? hangupDocument;
 }

@@ -10,6 +10,8 @@ export interface HostedCall {
   readonly until: number;
   /** The provider's id; undefined until the provider has asked for something. */
   readonly callId?: string | undefined;
+  /** The number or URI at its other end. */
+  readonly remoteParty?: string | undefined;
   /** The provider's id of the call whose leg it is. */
   readonly parentCallId?: string | undefined;
 }
@@ -18,6 +20,8 @@ export interface HostedCall {
 export interface HostedScript {
   /** In BXML: the document, or parts of it that are to run later. */
   readonly documents: readonly string[];
+  /** The address to which those in the documents are relative; absent if they must be absolute. */
+  readonly baseUrl?: string | undefined;
   /** What its callbacks stand for, where the provider asks this server in place of an application. */
   readonly callbacks: readonly CallbackReference[];
   readonly call: HostedCall;

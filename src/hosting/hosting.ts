@@ -98,20 +98,21 @@ export class Hosting {
    */
   async translate(accountKey: string, source: HostedSource, call: HostedCall): Promise<Translation> {
     const { bxml, baseUrl, tag } = source;
-    const { root, callId } = call;
+    const { root, callId, remoteParty } = call;
     const id = this.#options.secrets.toId(accountKey, JSON.stringify([root, callId, baseUrl, tag, bxml]));
     const callbacks: CallbackReference[] = [];
     const documents: string[] = [];
     const translation = toRcml(bxml, {
       baseUrl,
       tag,
+      remoteParty,
       silenceUrl: `${this.#options.baseUrl()}${documentsPath}${silenceName}`,
       toCallbackUrl: (callback) => this.#urlOf('callback', accountKey, id, callbacks.push(callback) - 1),
       toContinuationUrl: (rest) => this.#urlOf('document', accountKey, id, documents.push(rest) - 1),
     });
     const isReferred = callbacks.length + documents.length > 0;
     if (translation.document !== undefined && isReferred) {
-      await this.#scripts.write(accountKey, id, { documents, callbacks, call });
+      await this.#scripts.write(accountKey, id, { documents, baseUrl, callbacks, call });
     }
     return translation;
   }

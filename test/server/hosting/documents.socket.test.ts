@@ -109,6 +109,15 @@ describe('a call with a document', () => {
     expect((await create(product, 'connect-sandbox', '<Bxml>\n  <Pause></Bxml>')).userErrors).toMatchObject([
       { code: 'INVALID_INPUT', field, message: expect.stringContaining('line 2') },
     ]);
+    const relative = '<Bxml><Redirect redirectUrl="/next"/></Bxml>';
+    for (const account of ['bandwidth-sandbox', 'connect-sandbox']) {
+      const [error] = (await create(product, account, relative)).userErrors;
+      expect(error).toMatchObject({
+        code: 'INVALID_INPUT',
+        field,
+        message: expect.stringContaining('relative'),
+      });
+    }
     const streams = '<Bxml>\n  <StopStream name="s"/>\n</Bxml>';
     expect((await create(product, 'connect-sandbox', streams)).userErrors).toMatchObject([
       { code: 'UNSUPPORTED_BY_PROVIDER', field, message: expect.stringContaining('(line 2, column 3)') },
