@@ -37,6 +37,9 @@ export interface Operation {
   rows?: number;
   /** What it has cost of the caller's rate limit, once it has ended. */
   points?: number;
+  /** When it was accepted, and when it had its result, in milliseconds of `performance.now()`. */
+  acceptedAt?: number;
+  endedAt?: number;
   /** Called just before the first byte of a write is handed to the socket. */
   onSend?(): void;
 }

@@ -2,6 +2,7 @@ import type { Limits } from '../calls/calls-adapter.ts';
 import type { AccessSettings } from './access-settings.ts';
 import { type ConfiguredAccount, configureAccounts, type Registry } from './accounts.ts';
 import { listAccountKeys, listContradictions } from './contradictions.ts';
+import type { CorsSettings } from './cors-settings.ts';
 import type { CostSettings } from './cost-settings.ts';
 import { environment } from './environment.ts';
 import { fileSettings } from './file-settings.ts';
@@ -31,6 +32,12 @@ export interface Config {
   readonly sandboxPorts: SandboxPorts | undefined;
   /** Origins that CORS allows; none by default. */
   readonly corsOrigins: readonly string[];
+  /** What else CORS says; undefined if it is not configured. */
+  readonly cors: CorsSettings | undefined;
+  /** Whether responses are compressed for clients that ask for it. */
+  readonly compress: boolean;
+  /** Whether responses have `Server-Timing`. */
+  readonly serverTiming: boolean;
   readonly limits: Limits & { readonly requestsPerList: number };
   readonly access: AccessSettings;
   /** Whether only clients on this machine are served, because `access` is not configured. */
@@ -106,6 +113,9 @@ export function readConfig(
     sandbox: onSandbox,
     sandboxPorts: onSandbox ? Object.freeze(checked.data.sandboxPorts ?? sandboxPorts.parse({})) : undefined,
     corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),
+    cors: checked.data.cors,
+    compress: checked.data.compress,
+    serverTiming: checked.data.serverTiming,
     limits: common,
     access: checked.data.access ?? 'open',
     localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessSettings } from './access-settings.ts';
+import { corsSettings } from './cors-settings.ts';
 import { costSettings } from './cost-settings.ts';
 import { delay } from './duration.ts';
 import { isLoopback } from './is-loopback.ts';
@@ -8,10 +9,6 @@ import { metricsSettings } from './metrics-settings.ts';
 import { operationsSettings } from './operations-settings.ts';
 import { sandboxPorts } from './sandbox.ts';
 import { storeSettings } from './store-settings.ts';
-
-const origin = z
-  .string()
-  .refine(isOrigin, 'must be an origin as browsers send it, such as https://app.example.com');
 
 const host = z
   .string()
@@ -39,15 +36,10 @@ export const fileSettings = z.strictObject({
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
   console: z.boolean().optional(),
-  cors: z.strictObject({ origins: z.array(origin).min(1) }).optional(),
+  cors: corsSettings.optional(),
+  compress: z.boolean().default(true),
+  serverTiming: z.boolean().default(false),
 });
-
-/** Exactly as browsers serialize it (RFC 6454, section 6.2): another spelling would never match. */
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, host } = new URL(text);
-  return text === `${protocol}//${host}` && !host.includes('*');
-}
 
 function isHost(text: string): boolean {
   return /^[^\s/?#@:\\[\]*]+$/.test(text) && URL.canParse(`https://${text}`);

@@ -43,8 +43,8 @@ export interface Routes {
 /** Adds the routes of the GraphQL endpoint, of the webhooks and of hosted documents. */
 export function addRoutes(app: FastifyInstance, { core, served, path, onRequest }: Routes): void {
   const { config, forwarder, guarded, parts } = core;
-  const { handle: handler, webSocket } = served;
-  const route = { url: path, onRequest, handler, bodyLimit: maxRequestBytes };
+  const { handle: handler, webSocket, onSend } = served;
+  const route = { url: path, onRequest, onSend, handler, bodyLimit: maxRequestBytes };
   app.route({ ...route, method: 'POST' });
   if (app.hasDecorator('websocketServer')) {
     const preValidation = refuseForeignSockets(app, config.corsOrigins);

@@ -30,11 +30,14 @@ function mergeVary(reply: FastifyReply): void {
  * content on the credentials. Shared caches take only `Authorization` into account by themselves (RFC 9111,
  * section 3.5).
  */
-export function varyOf({ access, corsOrigins }: Pick<Config, 'access' | 'corsOrigins'>): string {
+export function varyOf({ access, corsOrigins, compress }: VaryingConfig): string {
   const names = [
     'Accept',
+    ...(compress ? ['Accept-Encoding'] : []),
     ...(corsOrigins.length > 0 ? ['Origin'] : []),
     ...(access === 'open' ? [] : ['Authorization', 'X-API-Key']),
   ];
   return names.join(', ');
 }
+
+type VaryingConfig = Pick<Config, 'access' | 'corsOrigins' | 'compress'>;

@@ -1,14 +1,17 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { WebsocketHandler } from '@fastify/websocket';
+import type { onSendAsyncHookHandler, onSendHookHandler } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import { AccessRefusal } from '../access/refusal.ts';
 import type { Executor } from '../api/executor.ts';
 import type { Config } from '../config/config.ts';
 import { varyOf } from './cache-headers.ts';
+import { compressResponses } from './compress-responses.ts';
 import { createContextOf } from './create-context-of.ts';
 import { createFastLane, type Handler } from './fast-lane.ts';
 import { refuseOperation } from './refuse-operation.ts';
 import { createRequestResolver } from './resolve-requests.ts';
+import { ServerTiming } from './server-timing.ts';
 import { createStreams } from './streams/create-streams.ts';
 import type { OpenStreams } from './streams/open-streams.ts';
 
@@ -18,7 +21,9 @@ import type { OpenStreams } from './streams/open-streams.ts';
  */
 export function createGraphQLHandler(parts: GraphQLHandlerParts): GraphQLHandler {
   const { config, executor, authenticate, streams: open } = parts;
-  const contextOf = createContextOf(executor.opener, authenticate);
+  const timing = config.serverTiming ? new ServerTiming() : undefined;
+  const created = createContextOf(executor.opener, authenticate);
+  const contextOf = timing?.watch(created) ?? created;
   const streams = createStreams({ config, executor, authenticate, streams: open, contextOf });
   const handle = createFastLane({
     executor,
@@ -32,6 +37,7 @@ export function createGraphQLHandler(parts: GraphQLHandlerParts): GraphQLHandler
   return {
     handle(request, reply) {
       reply.header('vary', vary);
+      timing?.begin(reply);
       return executor.pending.run(async () => {
         let resolved = request;
         try {
@@ -44,6 +50,11 @@ export function createGraphQLHandler(parts: GraphQLHandlerParts): GraphQLHandler
       });
     },
     webSocket: streams.webSocket,
+    // Compression is part of the time until a response is sent.
+    onSend: [
+      ...(config.compress ? [compressResponses] : []),
+      ...(timing === undefined ? [] : [timing.onSend]),
+    ],
   };
 }
 
@@ -57,4 +68,6 @@ export interface GraphQLHandlerParts {
 export interface GraphQLHandler {
   readonly handle: Handler;
   readonly webSocket: WebsocketHandler;
+  /** For the routes of the handler. */
+  readonly onSend: (onSendHookHandler | onSendAsyncHookHandler)[];
 }

@@ -10,6 +10,7 @@ import { printSdl } from '../graphql/print-sdl.ts';
 import { MetricsServer } from '../telemetry/metrics-server.ts';
 import { addRoutes, maxRequestBytes, protect } from './add-routes.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
+import { corsOptions } from './cors-options.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { addHealth } from './health.ts';
 import { endpoint, handleConnectionError, refuseUnknown, sendHttpError } from './http-errors.ts';
@@ -36,14 +37,21 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
   const onRequest = protect(app, core);
   app.setNotFoundHandler(refuseUnknown);
   closeIdleConnections(app);
-  if (config.corsOrigins.length > 0) await app.register(cors, { origin: [...config.corsOrigins] });
+  if (config.cors !== undefined) await app.register(cors, corsOptions(config.cors));
   const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
   if (config.explorer) await app.register(explorer, { endpoint, server });
   if (config.console) await app.register(consolePage, { server });
   addRoutes(app, { core, served, path: endpoint, onRequest });
   const sdl = config.introspection ? printSdl(executor.schema) : undefined;
   const { rateLimiter } = executor;
-  serveSdl(app, { path: `${endpoint}/schema.graphql`, sdl, authenticate, rateLimiter, onRequest });
+  serveSdl(app, {
+    path: `${endpoint}/schema.graphql`,
+    sdl,
+    authenticate,
+    rateLimiter,
+    onRequest,
+    onSend: served.onSend,
+  });
   const readiness = addHealth(app, core.store, [...core.parts.adapters.values()]);
   const local = config.metrics && isLoopback(config.metrics.host) && { isHost: isLocalHost };
   const metricsServer =

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessRefusal } from '../access/refusal.ts';
+import { responseTypeOf } from '../graphql/response-type.ts';
 import type { Mask } from '../graphql/to-formatted.ts';
 import { withRequestId } from '../graphql/with-request-id.ts';
 import type { ContextOf } from './create-context-of.ts';
-import { responseTypeOf } from './response-type.ts';
 
 export interface RefusingParts {
   readonly contextOf: ContextOf;

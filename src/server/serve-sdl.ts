@@ -2,12 +2,13 @@ import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastif
 import type { Authenticate } from '../access/authenticate.ts';
 import { rateLimited, toRefusal, unauthenticated } from '../access/refusal.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
+import type { GraphQLHandler } from './create-graphql-handler.ts';
 
 /** Serves the SDL to authenticated callers. It costs one point, as much as the smallest operation. */
 export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
-  const { path, authenticate, rateLimiter, onRequest } = route;
+  const { path, authenticate, rateLimiter, onRequest, onSend } = route;
   const sdl = route.sdl === undefined ? undefined : Buffer.from(route.sdl);
-  app.get(path, { onRequest }, async ({ headers, socket }, reply) => {
+  app.get(path, { onRequest, onSend }, async ({ headers, socket }, reply) => {
     try {
       const caller = await authenticate(headers, socket);
       if (caller === undefined) throw unauthenticated();
@@ -33,6 +34,7 @@ export interface SdlRoute {
   readonly authenticate: Authenticate;
   readonly rateLimiter: RateLimits | undefined;
   readonly onRequest: onRequestHookHandler;
+  readonly onSend: GraphQLHandler['onSend'];
 }
 
 const introspectionIsOff =

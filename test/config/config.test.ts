@@ -60,6 +60,8 @@ limits:
       sandbox: false,
       sandboxPorts: undefined,
       corsOrigins: [],
+      compress: true,
+      serverTiming: false,
       limits: {
         connectTimeout: 2_000,
         headersTimeout: 25_000,
@@ -318,8 +320,21 @@ nonsense: true
     ],
     [
       'an unknown key deep inside',
-      { accounts: [main], cors: { origins: ['https://a.example'], credentials: true } },
-      ['cors.credentials: is not a known key'],
+      { accounts: [main], cors: { origins: ['https://a.example'], methods: ['GET'] } },
+      ['cors.methods: is not a known key'],
+    ],
+    [
+      'known operations without files',
+      { accounts: [main], operations: { only: true } },
+      [
+        'operations.files: is required, unless `automatic` is true',
+        'operations.only: needs `files`: all operations would be refused',
+      ],
+    ],
+    [
+      'known operations alone, and others',
+      { accounts: [main], operations: { files: ['a.json'], only: true, automatic: true } },
+      ['operations.automatic: has no effect together with `only`'],
     ],
   ])('is %s', (_, content, problems) => {
     expect(problemsOf(content)).toEqual(problems);

@@ -53,7 +53,7 @@ async function told(url: string, init: RequestInit = {}) {
   return { status, cacheControl: headers.get('cache-control'), vary: headers.get('vary') };
 }
 
-const byAll = 'Accept, Origin, Authorization, X-API-Key';
+const byAll = 'Accept, Accept-Encoding, Origin, Authorization, X-API-Key';
 const query = encodeURIComponent('{ __typename }');
 const tooDeep = `{ ${'accounts { calls { nodes { account { '.repeat(20)}id${' } } } }'.repeat(20)} }`;
 
@@ -122,7 +122,9 @@ describe('no cache may keep', () => {
 
 describe('an answer depends', () => {
   it('on no credentials and no origin where nobody asks for them', async () => {
-    expect(await told(`${open.url}/graphql`, ask('{ __typename }'))).toMatchObject({ vary: 'Accept' });
+    expect(await told(`${open.url}/graphql`, ask('{ __typename }'))).toMatchObject({
+      vary: 'Accept, Accept-Encoding',
+    });
   });
 
   it('on nothing where it is the same for everybody', async () => {

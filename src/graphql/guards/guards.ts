@@ -7,6 +7,7 @@ import { checkVariables } from './check-variables.ts';
 import type { EndedOperation, Guard, PendingOperation } from './guard.ts';
 import { limitCost } from './limit-cost.ts';
 import { logOperation } from './log-operation.ts';
+import { noteTimes } from './note-times.ts';
 import { type OperationObserver, observeOperation } from './observe-operation.ts';
 import { reportCost } from './report-cost.ts';
 import { reportDone } from './report-done.ts';
@@ -29,6 +30,7 @@ export function createGuards(
     reportCost,
     observeOperation(observer),
     logOperation(log),
+    noteTimes,
   ];
   return (context) => new Guards(guards.map((create) => create(context)));
 }

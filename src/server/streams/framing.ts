@@ -1,4 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
+import Negotiator from 'negotiator';
+import { responseTypes } from '../../graphql/response-type.ts';
 import type { StreamEnd, StreamResult } from './result-stream.ts';
 
 /** How results are written into the body of a response. */
@@ -49,13 +51,32 @@ export const multipart: Framing = {
       : '--\r\n',
 };
 
+const framings = [
+  {
+    type: 'multipart/mixed;subscriptionSpec=1.0',
+    pattern: /multipart\/mixed\s*;[^,]*subscriptionSpec/i,
+    framing: multipart,
+  },
+  { type: 'text/event-stream', pattern: /text\/event-stream/i, framing: serverSentEvents },
+];
+/** Clients name the boundary that they know, which is ours to choose. */
+const boundaries = /;\s*boundary=("[^"]*"|[^\s;,]*)/gi;
+
 /**
- * How the result of a request is to be streamed; undefined if it is not. A client that also takes JSON gets a stream
- * only if its document may hold a subscription: some send all their operations with one `Accept`.
+ * How the result of a request is to be streamed, by the weights of `Accept`; undefined if it is not. A client that also
+ * takes JSON gets a stream only if its document may hold a subscription: some send all their operations with one `Accept`.
+ * One that prefers Apollo's multipart protocol does not.
  */
 export function framingOf(accept: string | undefined, mayBeSubscription: () => boolean): Framing | undefined {
-  if (accept === undefined) return undefined;
-  if (/multipart\/mixed\s*;[^,]*subscriptionSpec/i.test(accept)) return multipart;
-  if (!accept.includes('text/event-stream')) return undefined;
-  return !/json|\*\/\*/.test(accept) || mayBeSubscription() ? serverSentEvents : undefined;
+  // Only what a client names is streamed: `*/*` does not mean it.
+  const named = framings.filter(({ pattern }) => accept !== undefined && pattern.test(accept));
+  if (accept === undefined || named.length === 0) return undefined;
+  const types = [...named.map(({ type }) => type), ...responseTypes];
+  const negotiator = new Negotiator({ headers: { accept: accept.replace(boundaries, '') } });
+  const [first, ...others] = negotiator.mediaTypes(types);
+  const preferred = named.find(({ type }) => type === first);
+  const accepted = [first, ...others].flatMap((type) => named.find((each) => each.type === type) ?? []);
+  const isOnly = accepted.length === others.length + 1;
+  const mayAlways = isOnly || preferred?.framing === multipart;
+  return mayAlways || mayBeSubscription() ? accepted[0]?.framing : undefined;
 }

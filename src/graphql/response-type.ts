@@ -2,7 +2,10 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
 /** In the order of Apollo Server, which decides where the client does not. */
-const responseTypes = ['application/json; charset=utf-8', 'application/graphql-response+json; charset=utf-8'];
+export const responseTypes = [
+  'application/json; charset=utf-8',
+  'application/graphql-response+json; charset=utf-8',
+];
 
 /** By `Accept`; empty for a header that accepts neither. Bounded in characters, since clients choose the header. */
 const known = new LRUCache<string, string>({
