@@ -8,7 +8,7 @@ let server: ConsoleServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startConsole(), launchChromium()]);
+  [server, browser] = await Promise.all([startConsole({}, 700), launchChromium()]);
 });
 
 afterAll(async () => {
@@ -60,6 +60,21 @@ describe('the list', () => {
       expect(new Set(links).size).toBe(links.length);
       const times = await timesIn(visit);
       expect(times).toEqual([...times].sort().reverse());
+    }));
+
+  test('ends at 2,000 calls, says so, and begins anew at the top', () =>
+    visited(async ({ page, rows, sent }) => {
+      const end = page.getByText('The list ends at 2000 calls. Filters show older ones.');
+      while (!(await end.isVisible())) {
+        await page.mouse.wheel(0, 100_000);
+        await page.waitForTimeout(20);
+      }
+      const read = sent('Calls').length;
+      expect(await rows.count()).toBe(2000);
+      await page.mouse.wheel(0, 100_000);
+      await page.evaluate('scrollTo(0, 0)');
+      await expect.poll(() => rows.count()).toBe(50);
+      expect(sent('Calls').length).toBe(read + 1);
     }));
 
   test('is filtered by the address, which a person changes with the filters', () =>

@@ -1,7 +1,16 @@
+import { type GraphQLTaggedNode, requestSubscription } from 'relay-runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Balancer, startBalancer } from '../support/balancer.ts';
 import { type StreamServer, startStreamServer } from '../support/stream-server.ts';
-import { createUrqlClient, type Event, follow, followWithApollo, query } from './follow-calls.ts';
+import {
+  createRelayEnvironment,
+  createUrqlClient,
+  type Event,
+  follow,
+  followWithApollo,
+  followWithEventSource,
+  query,
+} from './follow-calls.ts';
 
 let server: StreamServer;
 let balancer: Balancer;
@@ -28,6 +37,33 @@ async function tellAndCut(prefix: string, received: readonly string[]) {
   }
   await expect.poll(() => received.length, { interval: 100 }).toBe(20);
   expect(received).toEqual(told);
+}
+
+/** What the compiler of Relay makes of `query`. */
+function compiled(): GraphQLTaggedNode {
+  const scalar = (name: string) => ({ kind: 'ScalarField', name, alias: null, args: null, storageKey: null });
+  const linked = (name: string, concreteType: string, selections: object[], args: object[] | null = null) => {
+    return { ...scalar(name), kind: 'LinkedField', plural: false, concreteType, selections, args };
+  };
+  const after = [{ kind: 'Variable', name: 'after', variableName: 'after' }];
+  const call = linked('call', 'Call', [scalar('id'), scalar('status')]);
+  const selections = [linked('callEvents', 'CallEvent', [scalar('cursor'), scalar('kind'), call], after)];
+  const argumentDefinitions = [{ kind: 'LocalArgument', name: 'after', defaultValue: null }];
+  const common = { name: 'Follow', argumentDefinitions, selections };
+  const params = {
+    name: 'Follow',
+    operationKind: 'subscription',
+    text: query,
+    id: null,
+    cacheID: 'follow',
+    metadata: {},
+  };
+  return {
+    kind: 'Request',
+    fragment: { ...common, kind: 'Fragment', type: 'Subscription', metadata: null, abstractKey: null },
+    operation: { ...common, kind: 'Operation' },
+    params,
+  } as unknown as GraphQLTaggedNode;
 }
 
 describe('the loop that resumes loses and doubles nothing', () => {
@@ -61,6 +97,32 @@ describe('the loop that resumes loses and doubles nothing', () => {
     const stop = followWithApollo(balancer.url, ({ callEvents }) => received.push(callEvents.cursor));
     await expect.poll(() => server.streams.size).toBe(1);
     await tellAndCut('a', received);
+    stop();
+  });
+
+  it('in Relay', async () => {
+    const ending = new AbortController();
+    const received: string[] = [];
+    const environment = createRelayEnvironment(balancer.url, ending.signal);
+    const subscription = requestSubscription(environment, {
+      subscription: compiled(),
+      variables: {},
+      onNext: (data) => received.push((data as Event).callEvents.cursor),
+    });
+    await expect.poll(() => server.streams.size).toBe(1);
+    await tellAndCut('r', received);
+    const calls = environment.getStore().getSource();
+    const statuses = calls.getRecordIDs().flatMap((id) => calls.get(id)?.status ?? []);
+    expect(statuses).toEqual(Array(20).fill('IN_PROGRESS'));
+    ending.abort();
+    subscription.dispose();
+  });
+
+  it('is that of an EventSource', async () => {
+    const received: string[] = [];
+    const stop = followWithEventSource(balancer.url, ({ callEvents }) => received.push(callEvents.cursor));
+    await expect.poll(() => server.streams.size).toBe(1);
+    await tellAndCut('e', received);
     stop();
   });
 });

@@ -2,6 +2,7 @@ import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { fetchExchange, subscriptionExchange, Client as UrqlClient } from '@urql/core';
 import { createClient, type ExecutionResult } from 'graphql-sse';
 import { Environment, Network, Observable, RecordSource, Store } from 'relay-runtime';
+import { EventSource } from 'undici';
 
 /** The events of one subscription: each with the cursor to go on from. */
 export interface Event {
@@ -20,12 +21,16 @@ export const query = `subscription Follow($after: String) {
  * The loop that resumes: subscribes again behind the last event whenever the connection is lost, until `signal` fires.
  * `retryAttempts: 0`, because the client by itself would repeat the variables of the beginning.
  */
-export async function* follow(url: string, signal: AbortSignal): AsyncGenerator<ExecutionResult<Event>> {
+export async function* follow(
+  url: string,
+  signal: AbortSignal,
+  text = query,
+): AsyncGenerator<ExecutionResult<Event>> {
   const client = createClient({ url, retryAttempts: 0 });
   signal.addEventListener('abort', () => client.dispose());
   for (let after: string | undefined; !signal.aborted; ) {
     try {
-      for await (const result of client.iterate<Event>({ query, variables: { after } })) {
+      for await (const result of client.iterate<Event>({ query: text, variables: { after } })) {
         after = result.data?.callEvents.cursor ?? after;
         yield result as ExecutionResult<Event>;
       }
@@ -55,9 +60,9 @@ export function createUrqlClient(url: string, signal: AbortSignal): UrqlClient {
 }
 
 export function createRelayEnvironment(url: string, signal: AbortSignal): Environment {
-  const subscribe = () =>
+  const subscribe = ({ text }: { readonly text?: string | null | undefined }) =>
     Observable.create<never>((sink) => {
-      void forEach(follow(url, signal), (result) => sink.next(result as never)).then(
+      void forEach(follow(url, signal, text ?? query), (result) => sink.next(result as never)).then(
         sink.complete,
         sink.error,
       );
@@ -67,6 +72,17 @@ export function createRelayEnvironment(url: string, signal: AbortSignal): Enviro
     network: Network.create(unused, subscribe),
     store: new Store(new RecordSource()),
   });
+}
+
+/**
+ * A bare `EventSource`, here that of undici, resumes by itself: it asks again with the cursor of its last event as
+ * `Last-Event-ID`. At `complete` it is to be closed, since it would subscribe anew.
+ */
+export function followWithEventSource(url: string, onEvent: (event: Event) => void): () => void {
+  const source = new EventSource(`${url}?${new URLSearchParams({ query })}`);
+  source.addEventListener('next', (event) => onEvent(JSON.parse((event as MessageEvent).data).data));
+  source.addEventListener('complete', () => source.close());
+  return () => source.close();
 }
 
 /** Apollo Client speaks its multipart by itself. */

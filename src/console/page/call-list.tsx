@@ -8,7 +8,7 @@ import type { ListedAccount } from './use-accounts.ts';
 import { useCalls } from './use-calls.ts';
 import { useHeldBack } from './use-held-back.ts';
 
-/** Calls in the list after which a page that stays open for days reads it anew. */
+/** Calls of the list at most. It is read anew from the top then, where it is not being read further down. */
 const longest = 2000;
 
 interface CallListProps {
@@ -26,11 +26,18 @@ export function CallList({ address, accounts, fresh, isPaused, onReload }: CallL
   const { calls, isReading, isRead, hasMore, isStuck, error, readMore } = pages;
   const { shown, held, show } = useHeldBack(calls, fresh);
   const end = useRef<HTMLDivElement>(null);
+  const isFull = calls.length >= longest;
   useEffect(() => {
-    if (calls.length > longest && scrollY === 0) onReload();
+    if (!isFull) return;
+    const reload = () => {
+      if (scrollY === 0) onReload();
+    };
+    reload();
+    addEventListener('scroll', reload);
+    return () => removeEventListener('scroll', reload);
   });
   useEffect(() => {
-    if (!hasMore || isStuck || isReading || end.current === null) return;
+    if (!hasMore || isFull || isStuck || isReading || end.current === null) return;
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting) readMore();
@@ -99,8 +106,11 @@ export function CallList({ address, accounts, fresh, isPaused, onReload }: CallL
             The calls cannot be read: {toSentence(error)}
           </p>
         )}
+        {hasMore && isFull && (
+          <p className="hint">The list ends at {longest} calls. Filters show older ones.</p>
+        )}
         {hasMore && isRead && isReading && <p className="hint">Reading older calls…</p>}
-        {(error || (hasMore && isStuck)) && !isReading && (
+        {(error || (hasMore && isStuck && !isFull)) && !isReading && (
           <button type="button" onClick={readMore}>
             {error ? 'Try again' : 'Look for older calls'}
           </button>
