@@ -18,8 +18,8 @@ export interface ConsoleServer {
   stop(): Promise<void>;
 }
 
-export async function startConsole(file: object = {}, calls = 240): Promise<ConsoleServer> {
-  const carriers = await startSandbox({ calls });
+export async function startConsole(file: object = {}): Promise<ConsoleServer> {
+  const carriers = await startSandbox({ calls: 240 });
   const run = (port: string) =>
     runServer({ file: { accounts: carriers.accounts, ...file }, env: { PORT: port } });
   let server = await run('0');

@@ -28,7 +28,7 @@ export function CallList({ address, accounts, fresh, isPaused, onReload }: CallL
   const end = useRef<HTMLDivElement>(null);
   const isFull = calls.length >= longest;
   useEffect(() => {
-    if (!isFull) return;
+    if (!isFull || isReading || error !== undefined) return;
     const reload = () => {
       if (scrollY === 0) onReload();
     };
