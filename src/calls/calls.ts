@@ -15,6 +15,7 @@ import type { CallFilter } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
+import { type BxmlReport, reportBxml } from './report-bxml.ts';
 import { Forbidden, type Rights } from './rights.ts';
 
 /** What is created once per process and shared by all requests. */
@@ -62,6 +63,17 @@ export class Calls {
     const adapter = this.#visible(key);
     if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.');
     return adapter.health;
+  }
+
+  /**
+   * What is to be said of a BXML document for an account.
+   *
+   * @throws Refusal NOT_FOUND when there is no account that the caller may see
+   */
+  reportBxml(accountKey: string, bxml: string): BxmlReport {
+    const adapter = this.#visible(accountKey);
+    if (adapter !== undefined) return reportBxml(adapter, bxml);
+    throw new Refusal('NOT_FOUND', 'There is no such account.', { field: ['accountId'] });
   }
 
   /** How changes of an account's calls become known, besides those made through this API. */

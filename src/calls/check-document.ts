@@ -1,10 +1,10 @@
 import { checkBxml } from '../markup/check-bxml.ts';
 import type { Finding } from '../markup/finding.ts';
-import { toRcml } from '../markup/to-rcml.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { ProviderError, Refusal } from './failure.ts';
 import type { Document } from './new-call.ts';
 import { describeFindings, requireSoundBxml } from './require-sound-bxml.ts';
+import { tryTranslation } from './try-translation.ts';
 
 /**
  * Requires that a BXML document may be sent to the provider of an account, by itself or as a translation. The message tells of
@@ -23,12 +23,7 @@ export function checkDocument(
 ): readonly Finding[] {
   requireSoundBxml(bxml, field);
   if (documentLanguage !== 'RCML') return [];
-  const { findings } = toRcml(bxml, {
-    silenceUrl: noUrl,
-    remoteParty,
-    toCallbackUrl: () => noUrl,
-    toContinuationUrl: () => noUrl,
-  });
+  const { findings } = tryTranslation(bxml, remoteParty);
   const impossible = findings.filter(({ level }) => level === 'ERROR');
   const losses = findings.filter(({ level }) => level === 'LOSS');
   const refuse = (message: string) => new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field });
@@ -52,6 +47,3 @@ export function notHosted(field: readonly string[]): ProviderError {
     'This server can host no documents: set `publicUrl` in its configuration to the address where providers reach it.';
   return new ProviderError('UNSUPPORTED_BY_PROVIDER', message, { field });
 }
-
-/** In place of the addresses of a document that is only tried. */
-const noUrl = 'https://hosted.invalid/';

@@ -6,6 +6,7 @@ import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as
 import type { CallEvent as CallEventMapper } from '../calls/events/call-event.ts';
 import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper, DocumentOutcome as DocumentOutcomeMapper } from '../calls/placing/outcome.ts';
 import type { Finding as FindingMapper } from '../markup/finding.ts';
+import type { BxmlReport as BxmlReportMapper } from '../calls/report-bxml.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -245,7 +246,7 @@ export type BxmlFinding = {
   /** One sentence for people. It contains names of verbs and attributes, but no values of the document. */
   readonly message: Scalars['String']['output'];
   /**
-   * A short name: of the rule that is broken, such as `range`, or of what is lost, such as
+   * A short name: of the rule that is broken, such as `value`, or of what is lost, such as
    * `Transfer.callTimeout`.
    */
   readonly rule: Scalars['String']['output'];
@@ -262,6 +263,22 @@ export type BxmlFindingLevel =
    * unless the input says `onLoss: ACCEPT`.
    */
   | 'LOSS';
+
+/** What is to be said of a BXML document for one account. */
+export type BxmlReport = {
+  /**
+   * What the provider gets. Bandwidth: the document as it is. Restcomm Connect: its translation to RCML, in which
+   * addresses below `https://this-server.invalid/` stand for those that this server makes when the document is used.
+   * Null if the document is refused, as any is at Restcomm SBC, which runs none.
+   */
+  readonly document?: Maybe<Scalars['String']['output']>;
+  /**
+   * In the order of the document; empty if all is well. The check knows the verbs, attributes and values that
+   * Bandwidth documents. What it does not know is a hint, since Bandwidth may know it. At most 50 of each level are
+   * listed, and one more that tells how many are not.
+   */
+  readonly findings: ReadonlyArray<BxmlFinding>;
+};
 
 /** A call, or one leg of a call, as the provider records it. */
 export type Call = Node & {
@@ -1239,6 +1256,11 @@ export type Query = {
    * Restcomm SBC lists only calls that have ended, up to a minute after their end.
    */
   readonly calls: CallConnection;
+  /**
+   * What is to be said of a BXML document before it is used in `createCall` or `updateCallBxml`, and what the
+   * provider of an account would get. Nothing is sent to the provider.
+   */
+  readonly checkBxml: BxmlReport;
   /** Any object by its global id. Null when there is none, or when the caller may not see it. */
   readonly node?: Maybe<Node>;
   /**
@@ -1288,6 +1310,19 @@ export type QueryCallsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy: CallOrder;
+};
+
+
+/**
+ * The entry points for reading.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
+ */
+export type QueryCheckBxmlArgs = {
+  accountId: Scalars['ID']['input'];
+  bxml: Scalars['String']['input'];
 };
 
 
@@ -1652,6 +1687,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BxmlFinding: ResolverTypeWrapper<FindingMapper>;
   BxmlFindingLevel: BxmlFindingLevel;
+  BxmlReport: ResolverTypeWrapper<BxmlReportMapper>;
   Call: ResolverTypeWrapper<CallMapper>;
   CallChange: CallChange;
   CallConnection: ResolverTypeWrapper<ConnectionMapper>;
@@ -1712,6 +1748,7 @@ export type ResolversParentTypes = {
   BandwidthRedirectInput: BandwidthRedirectInput;
   Boolean: Scalars['Boolean']['output'];
   BxmlFinding: FindingMapper;
+  BxmlReport: BxmlReportMapper;
   Call: CallMapper;
   CallChange: CallChange;
   CallConnection: ConnectionMapper;
@@ -1818,6 +1855,11 @@ export type BxmlFindingResolvers<ContextType = Context, ParentType extends Resol
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type BxmlReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BxmlReport'] = ResolversParentTypes['BxmlReport']> = {
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  findings?: Resolver<ReadonlyArray<ResolversTypes['BxmlFinding']>, ParentType, ContextType>;
+};
+
 export type CallResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Call'] = ResolversParentTypes['Call']> = {
   account?: Resolver<ResolversTypes['Account'], ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1916,6 +1958,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   accounts?: Resolver<ReadonlyArray<ResolversTypes['Account']>, ParentType, ContextType>;
   call?: Resolver<Maybe<ResolversTypes['Call']>, ParentType, ContextType, RequireFields<QueryCallArgs, 'id'>>;
   calls?: Resolver<ResolversTypes['CallConnection'], ParentType, ContextType, RequireFields<QueryCallsArgs, 'orderBy'>>;
+  checkBxml?: Resolver<ResolversTypes['BxmlReport'], ParentType, ContextType, RequireFields<QueryCheckBxmlArgs, 'accountId' | 'bxml'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
 };
@@ -1985,6 +2028,7 @@ export type Resolvers<ContextType = Context> = {
   AccountHealth?: AccountHealthResolvers<ContextType>;
   BandwidthCallDetails?: BandwidthCallDetailsResolvers<ContextType>;
   BxmlFinding?: BxmlFindingResolvers<ContextType>;
+  BxmlReport?: BxmlReportResolvers<ContextType>;
   Call?: CallResolvers<ContextType>;
   CallConnection?: CallConnectionResolvers<ContextType>;
   CallDetails?: CallDetailsResolvers<ContextType>;

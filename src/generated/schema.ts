@@ -235,7 +235,7 @@ export type BxmlFinding = {
   /** One sentence for people. It contains names of verbs and attributes, but no values of the document. */
   readonly message: Scalars['String']['output'];
   /**
-   * A short name: of the rule that is broken, such as `range`, or of what is lost, such as
+   * A short name: of the rule that is broken, such as `value`, or of what is lost, such as
    * `Transfer.callTimeout`.
    */
   readonly rule: Scalars['String']['output'];
@@ -252,6 +252,22 @@ export type BxmlFindingLevel =
    * unless the input says `onLoss: ACCEPT`.
    */
   | 'LOSS';
+
+/** What is to be said of a BXML document for one account. */
+export type BxmlReport = {
+  /**
+   * What the provider gets. Bandwidth: the document as it is. Restcomm Connect: its translation to RCML, in which
+   * addresses below `https://this-server.invalid/` stand for those that this server makes when the document is used.
+   * Null if the document is refused, as any is at Restcomm SBC, which runs none.
+   */
+  readonly document?: Maybe<Scalars['String']['output']>;
+  /**
+   * In the order of the document; empty if all is well. The check knows the verbs, attributes and values that
+   * Bandwidth documents. What it does not know is a hint, since Bandwidth may know it. At most 50 of each level are
+   * listed, and one more that tells how many are not.
+   */
+  readonly findings: ReadonlyArray<BxmlFinding>;
+};
 
 /** A call, or one leg of a call, as the provider records it. */
 export type Call = Node & {
@@ -1229,6 +1245,11 @@ export type Query = {
    * Restcomm SBC lists only calls that have ended, up to a minute after their end.
    */
   readonly calls: CallConnection;
+  /**
+   * What is to be said of a BXML document before it is used in `createCall` or `updateCallBxml`, and what the
+   * provider of an account would get. Nothing is sent to the provider.
+   */
+  readonly checkBxml: BxmlReport;
   /** Any object by its global id. Null when there is none, or when the caller may not see it. */
   readonly node?: Maybe<Node>;
   /**
@@ -1278,6 +1299,19 @@ export type QueryCallsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   orderBy: CallOrder;
+};
+
+
+/**
+ * The entry points for reading.
+ *
+ * A read that fails is a GraphQL error with an `ErrorCode` in `extensions.code`, and with `field`,
+ * `retryAfter` and `providerErrorId` as in `UserError` where they are known. Only accounts that the caller
+ * may see are used: any other account or call looks as if it did not exist.
+ */
+export type QueryCheckBxmlArgs = {
+  accountId: Scalars['ID']['input'];
+  bxml: Scalars['String']['input'];
 };
 
 

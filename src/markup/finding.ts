@@ -2,7 +2,7 @@
 export interface Finding {
   /** ERROR: refused. LOSS: it will not do all that is written. HINT: unknown, or of no effect. */
   readonly level: 'ERROR' | 'LOSS' | 'HINT';
-  /** A short name: of the broken rule, such as `range`, or of what is lost, such as `Transfer.callTimeout`. */
+  /** A short name: of the broken rule, such as `value`, or of what is lost, such as `Transfer.callTimeout`. */
   readonly rule: string;
   /** One sentence. Quotes names of the document, never values: these may be numbers of people or passwords. */
   readonly message: string;

@@ -39,7 +39,9 @@ export function toRcml(bxml: string, options: RcmlOptions): Translation {
   if (faults.hasErrors) return { document: undefined, findings: faults.toFindings() };
   const verbs = elementsOf(parsed.root);
   const end = indexOfEnd(verbs);
-  const translator = new Translator(bxml, end === -1 ? verbs : verbs.slice(0, end + 1), options, remarks);
+  const reached = end === -1 ? verbs : verbs.slice(0, end + 1);
+  const baseUrl = parsed.root.attributes['xml:base'] ?? options.baseUrl;
+  const translator = new Translator(bxml, reached, { ...options, baseUrl }, remarks);
   translator.run(translate);
   const { isRinging } = options;
   const document = printRcml(verbs.length === 0 && isRinging ? [rcml('Reject')] : translator.verbs);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RcmlOptions } from '../../src/markup/rcml/options.ts';
+import { toRcml } from '../../src/markup/to-rcml.ts';
 import { translated } from './translating.ts';
 
 const say = '<Say voice="woman" language="en">a</Say>';
@@ -233,4 +234,14 @@ describe('sequences that Restcomm forbids (markup sheet §3.1, §6.8)', () => {
     );
     expect([told, asked]).toEqual([['Transfer', 'SpeakSentence.voice'], []]);
   });
+});
+
+it('a continuation keeps the address that its own are relative to', () => {
+  const transfer = '<Transfer><PhoneNumber>+1919</PhoneNumber></Transfer>';
+  const redirect = '<Redirect redirectUrl="next?a=1"/>';
+  const { rest } = translated(`${transfer}${redirect}`, { baseUrl: 'https://app.example/menu/1?b=2&c' });
+  expect(rest).toEqual([`<Bxml xml:base="https://app.example/menu/1?b=2&amp;c">${redirect}</Bxml>`]);
+  const asked: string[] = [];
+  toRcml(rest[0] ?? '', { toCallbackUrl: ({ url }) => `cb:${asked.push(url)}`, toContinuationUrl: () => '' });
+  expect(asked).toEqual(['https://app.example/menu/next?a=1']);
 });

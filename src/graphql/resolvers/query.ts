@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
 import { Refusal } from '../../calls/failure.ts';
@@ -16,6 +17,12 @@ export const Query: QueryResolvers = {
     context.calls.list(toListRequest(selectAccounts(context, args.accountIds), args)),
   account: (_, { id }, { calls }) => calls.account(decodeAccountId(id).accountKey),
   accounts: (_, __, { calls }) => calls.accounts,
+  checkBxml: async (_, { bxml, accountId }, { calls }) => {
+    const { accountKey } = decodeAccountId(accountId, ['accountId']);
+    // One operation may check several documents: others get their turn in between.
+    await setImmediate();
+    return calls.reportBxml(accountKey, bxml);
+  },
 };
 
 /** An object of any type. */

@@ -38,7 +38,7 @@ export type SpeechEngine = 'VOICERSS' | 'POLLY' | 'ACAPELA';
 export interface RcmlOptions {
   /** VOICERSS by default, as Restcomm is shipped. */
   readonly speech?: SpeechEngine | undefined;
-  /** The address that the document came from, against which its own are resolved. Without it they must be absolute. */
+  /** The address that the document came from, against which its own are resolved. Without it they must be absolute, or the root must have `xml:base`. */
   readonly baseUrl?: string | undefined;
   /** The tag that was set before this document. */
   readonly tag?: string | undefined;
@@ -53,7 +53,7 @@ export interface RcmlOptions {
   /**
    * Our address of the rest of the document, to be translated when it is fetched; called once at most.
    *
-   * @param bxml a whole document, which begins with the tag that holds, and whose addresses are relative to `baseUrl`
+   * @param bxml a whole document, which begins with the tag that holds, and has the `baseUrl` as its `xml:base` (W3C, XML Base)
    */
   toContinuationUrl(bxml: string): string;
   /** Our address, ending in `.wav`, of an audio file that this server fetches; without it such files are refused. */

@@ -56,7 +56,8 @@ export function resolve(
   context: Context,
 ): string | undefined {
   const { baseUrl } = context.options;
-  if (URL.canParse(value.trim(), baseUrl)) return new URL(value.trim(), baseUrl).href;
+  const url = URL.canParse(value.trim(), baseUrl) ? new URL(value.trim(), baseUrl).href : '';
+  if (/^https?:/.test(url)) return url;
   context.refuse(element, attribute, 'is relative, and it is not known to what.');
   return undefined;
 }

@@ -119,7 +119,9 @@ export class Translator {
     const [first, last] = [this.#all[from], this.#all.at(-1)];
     const rest = first === undefined || last === undefined ? '' : this.#xml.slice(first.at, last.end);
     const tag = this.#tag === undefined ? '' : `<Tag>${escapeXml(this.#tag)}</Tag>`;
-    return this.options.toContinuationUrl(`<Bxml>${tag}${rest}</Bxml>`);
+    const { baseUrl } = this.options;
+    const base = baseUrl === undefined ? '' : ` xml:base="${escapeXml(baseUrl)}"`;
+    return this.options.toContinuationUrl(`<Bxml${base}>${tag}${rest}</Bxml>`);
   }
 
   /** Whether a Dial would follow a Gather or Record directly, at which Restcomm falls silent. */

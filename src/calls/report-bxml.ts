@@ -1,0 +1,29 @@
+import { checkBxml } from '../markup/check-bxml.ts';
+import type { Finding } from '../markup/finding.ts';
+import type { CallsAdapter } from './calls-adapter.ts';
+import { tryTranslation } from './try-translation.ts';
+
+export interface BxmlReport {
+  /** In the order of the document. */
+  readonly findings: readonly Finding[];
+  /** What the provider gets; null if the document is refused. */
+  readonly document: string | null;
+}
+
+/** What is to be said of a BXML document for an account, without a request to its provider. */
+export function reportBxml(
+  { account, documentLanguage }: Pick<CallsAdapter, 'account' | 'documentLanguage'>,
+  bxml: string,
+): BxmlReport {
+  const findings = checkBxml(bxml);
+  if (findings.some(({ level }) => level === 'ERROR')) return { findings, document: null };
+  if (documentLanguage === 'BXML') return { findings, document: bxml };
+  if (documentLanguage === undefined) {
+    const message = `The provider of ${account.name} runs no documents.`;
+    const refusal: Finding = { level: 'ERROR', rule: 'provider', message, line: 1, column: 1 };
+    return { findings: [refusal, ...findings], document: null };
+  }
+  const { document = null, findings: told } = tryTranslation(bxml);
+  const all = [...findings, ...told].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { findings: all, document };
+}
