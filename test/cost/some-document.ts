@@ -29,6 +29,8 @@ const ways: Readonly<Record<string, readonly string[]>> = {
   ids: ['ids: ["a", "b"]', 'ids: $ids', 'ids: []', 'ids: "a"'],
   accountIds: ['', '', 'accountIds: ["a"]', 'accountIds: $accounts', 'accountIds: []'],
   id: ['id: "a"'],
+  accountId: ['accountId: "a"'],
+  bxml: ['bxml: "<Bxml/>"'],
   providerCallId: ['providerCallId: "c"'],
   name: ['name: "Call"'],
   input: ['input: $create', 'input: $update', 'input: $bxml'],
