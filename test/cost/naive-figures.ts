@@ -116,6 +116,7 @@ export function naiveFigures({ schema, document, operation, variables, accounts 
       there = times * (Array.isArray(ids) ? ids.length : 1);
       [own, asking] = [1, 1];
     }
+    if (field === 'checkBxml') own = 500;
     if (field === 'timeline') [there, own] = [times * 10, 10];
     if (field === 'accounts') [there, own] = [times * accounts, 1];
     if (on === 'CallConnection' && (field === 'nodes' || field === 'edges')) there = times * calls;
