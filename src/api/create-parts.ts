@@ -75,10 +75,7 @@ export function createParts(
     }),
   );
   const { isReachable, publicUrl, mayFetch } = addresses;
-  const hosting = createHosting(
-    accounts.map(({ entry }) => entry.key),
-    { store, cipherOf, isReachable, baseUrl: publicUrl, mayFetch },
-  );
+  const hosting = createHosting({ store, cipherOf, isReachable, baseUrl: publicUrl, mayFetch });
   const adapters = accounts.map(({ factory, settings, entry }) => {
     const takeTurn = createTakeTurn(store, entry.key);
     const muted = createCallMarks(store, entry.key, 'muted');
@@ -132,6 +129,7 @@ export function createParts(
           learn: (observation) => hub.learn(observation),
         });
       },
+      onEnd: (call) => hosting.end(call),
       onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
       onRecovery: () => log.info({}, 'changes of calls are told again'),
     }),

@@ -1,5 +1,7 @@
 interface Holding {
   readonly owner: string;
+  /** What it belongs to, with which it is released: see `keysOf`. */
+  readonly group: string;
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly until: number;
@@ -10,6 +12,7 @@ export class ByteBudget {
   readonly #most: number;
   readonly #now: () => number;
   readonly #totals = new Map<string, number>();
+  readonly #groups = new Map<string, Set<string>>();
   /** By what is held, the oldest first. */
   readonly #holdings = new Map<string, Holding>();
 
@@ -22,6 +25,11 @@ export class ByteBudget {
   /** How much is held for an owner. */
   of(owner: string): number {
     return this.#totals.get(owner) ?? 0;
+  }
+
+  /** What is held of a group. */
+  keysOf(group: string): readonly string[] {
+    return [...(this.#groups.get(group) ?? [])];
   }
 
   /** Whether something is held that has not expired. */
@@ -41,6 +49,9 @@ export class ByteBudget {
     if (total > this.#most) return false;
     this.#holdings.set(key, holding);
     this.#totals.set(holding.owner, total);
+    const group = this.#groups.get(holding.group);
+    if (group === undefined) this.#groups.set(holding.group, new Set([key]));
+    else group.add(key);
     return true;
   }
 
@@ -48,6 +59,9 @@ export class ByteBudget {
     const holding = this.#holdings.get(key);
     if (holding === undefined) return;
     this.#holdings.delete(key);
+    const group = this.#groups.get(holding.group);
+    group?.delete(key);
+    if (group?.size === 0) this.#groups.delete(holding.group);
     const left = this.of(holding.owner) - holding.bytes;
     if (left > 0) this.#totals.set(holding.owner, left);
     else this.#totals.delete(holding.owner);

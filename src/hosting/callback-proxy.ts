@@ -34,8 +34,7 @@ export type ProxyFailure =
 
 export interface CallbackProxyOptions {
   readonly hosting: Pick<Hosting, 'translate'>;
-  /** By key. */
-  readonly accounts: ReadonlyMap<string, Account>;
+  readonly accountOf: (accountKey: string) => Account | undefined;
   readonly fetch: Fetch;
   /** Tells of what needs no answer in the background, with further attempts. */
   readonly forwarder: Pick<Forwarder, 'add'>;
@@ -77,7 +76,7 @@ export class CallbackProxy {
   /** The RCML that answers a callback. Never rejects. */
   async answer({ accountKey, script, index, url }: FoundScript, fields: CallbackFields): Promise<string> {
     const reference = script.callbacks[index];
-    const account = this.#options.accounts.get(accountKey);
+    const account = this.#options.accountOf(accountKey);
     if (reference === undefined || account === undefined) return hangupDocument;
     const event = (of: CallbackReference) =>
       toCallbackEvent(fields, { account, reference: of, call: script.call, now: this.#now() });

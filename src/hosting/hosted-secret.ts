@@ -17,8 +17,6 @@ const lengths = { account: 4, id: 24, index: 2 };
 const payloadCharacters = 40;
 const codeCharacters = 22;
 const shape = new RegExp(`^[\\w-]{${payloadCharacters + codeCharacters}}$`);
-/** Addresses of one script. */
-export const maxPlaces = 2 ** 16;
 
 /**
  * The secrets in the paths of hosted documents and callbacks. Each ends in a message authentication code, so that a forged one
@@ -26,13 +24,17 @@ export const maxPlaces = 2 ** 16;
  */
 export class HostedSecrets {
   /** By the part of a secret that names the account. */
-  readonly #accounts: ReadonlyMap<string, string>;
+  readonly #accounts = new Map<string, string>();
   readonly #sign: (accountKey: string, text: string) => string;
 
   /** @param sign a keyed digest in base64url, which all processes make alike */
-  constructor(accountKeys: Iterable<string>, sign: (accountKey: string, text: string) => string) {
-    this.#accounts = new Map([...accountKeys].map((key) => [tagOf(key).toString('base64url'), key]));
+  constructor(sign: (accountKey: string, text: string) => string) {
     this.#sign = sign;
+  }
+
+  /** Reads secrets of this account from now on. */
+  know(accountKey: string): void {
+    this.#accounts.set(tagOf(accountKey).toString('base64url'), accountKey);
   }
 
   /** The id of what follows in a call: known to whoever has the account's key, so that the same is kept once. */

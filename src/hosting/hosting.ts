@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { CallKey } from '../calls/call-loader.ts';
+import { digestOf } from '../calls/events/to-change.ts';
 import { sha256 } from '../calls/placing/attempt.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
 import { type Translation, toRcml } from '../markup/to-rcml.ts';
@@ -8,6 +11,9 @@ import { ScriptStore, type ScriptStoreOptions } from './script-store.ts';
 
 /** Milliseconds for which anything of a call is served. No call of either provider lasts longer. */
 const timeToLive = 24 * 60 * 60 * 1000;
+const afterEnd = 10 * 60 * 1000;
+/** Documents of one call that are removed with its end. Those before expire by themselves. */
+const maxRoots = 8;
 
 export interface HostingOptions extends ScriptStoreOptions {
   readonly secrets: HostedSecrets;
@@ -15,6 +21,8 @@ export interface HostingOptions extends ScriptStoreOptions {
   readonly isReachable: boolean;
   /** Where the provider reaches this server, without a slash at the end; undefined if it cannot. */
   readonly baseUrl: () => string | undefined;
+  /** Milliseconds after the end of a call for which callbacks of it are taken. */
+  readonly afterEnd?: number;
   /** Whether callbacks of documents may name a URL. */
   readonly mayFetch: (url: string) => boolean;
 }
@@ -31,6 +39,8 @@ export interface HostedSource {
 /** A document that is hosted for a call. */
 export interface AddedDocument {
   readonly url: string;
+  /** Tells for which call it is, so that it is removed some time after the end of that. */
+  bind(providerCallId: string): void;
   /** Removes it, if the call was not placed. Never fails. */
   discard(): void;
 }
@@ -49,11 +59,18 @@ export class Hosting {
   readonly #options: HostingOptions;
   readonly #scripts: ScriptStore;
   readonly #now: () => number;
+  /** The first scripts of calls that go on, by the digests of the calls, the oldest forgotten first. */
+  readonly #calls = new LRUCache<string, readonly string[]>({ max: 50_000 });
 
   constructor(options: HostingOptions) {
     this.#options = options;
     this.#scripts = new ScriptStore(options);
     this.#now = options.now ?? Date.now;
+  }
+
+  /** Takes requests for what is hosted for this account from now on. */
+  know(accountKey: string): void {
+    this.#options.secrets.know(accountKey);
   }
 
   /** Whether providers reach what is hosted: now, or once the server listens. */
@@ -73,7 +90,26 @@ export class Hosting {
     const call = { owner: sha256(callerId), root: id, until: this.#now() + timeToLive };
     await this.#scripts.write(accountKey, id, { documents: [bxml], callbacks: [], call });
     const url = this.#urlOf('document', accountKey, id, 0);
-    return { url, discard: () => void this.#scripts.discard(accountKey, id) };
+    return {
+      url,
+      bind: (providerCallId) => {
+        const call = digestOf({ accountKey, providerCallId });
+        this.#calls.set(call, [...(this.#calls.get(call) ?? []), id].slice(-maxRoots));
+      },
+      discard: () => void this.#scripts.discard(id),
+    };
+  }
+
+  /**
+   * Removes what this process has kept for a call that has ended, some time later: its last callbacks may come after its end.
+   */
+  end(key: CallKey): void {
+    const call = digestOf(key);
+    const roots = this.#calls.get(call);
+    if (roots === undefined) return;
+    this.#calls.delete(call);
+    const discard = () => roots.forEach((root) => void this.#scripts.discard(root));
+    setTimeout(discard, this.#options.afterEnd ?? afterEnd).unref();
   }
 
   /** What an address stands for; undefined if it is forged, or nothing is there any more. Rejects with StoreFailure. */

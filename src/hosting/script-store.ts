@@ -46,7 +46,12 @@ export class ScriptStore {
     if (this.#budget.has(key)) return;
     const text = JSON.stringify(script);
     const { owner, until } = script.call;
-    const held = { owner: `${accountKey} ${owner}`, bytes: text.length + overhead, until };
+    const held = {
+      owner: `${accountKey} ${owner}`,
+      group: script.call.root,
+      bytes: text.length + overhead,
+      until,
+    };
     if (!this.#budget.take(key, held)) throw new StoreFull();
     const cipher = cipherOf(accountKey);
     const value = cipher === undefined ? text : cipher.encrypt(text, key);
@@ -68,11 +73,12 @@ export class ScriptStore {
     return text === undefined ? undefined : JSON.parse(text);
   }
 
-  /** Removes a script of a call that was not placed. Never rejects. */
-  async discard(accountKey: string, id: string): Promise<void> {
-    const key = keyOf(accountKey, id);
-    this.#budget.release(key);
-    await this.#options.store.set(key, undefined, 1).catch(() => undefined);
+  /** Removes the scripts of a call that this process has written. Never rejects. */
+  async discard(root: string): Promise<void> {
+    for (const key of this.#budget.keysOf(root)) {
+      this.#budget.release(key);
+      await this.#options.store.set(key, undefined, 1).catch(() => undefined);
+    }
   }
 }
 

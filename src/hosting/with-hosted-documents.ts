@@ -13,12 +13,14 @@ import type { Hosting } from './hosting.ts';
 export function withHostedDocuments(adapter: CallsAdapter, hosting: Hosting): CallsAdapter {
   const { account, documentLanguage } = adapter;
   if (documentLanguage === undefined) return adapter;
+  hosting.know(account.key);
   /** Hosts a document while something is done with its address; if that certainly was not done, it is removed. */
   const host = async <T>(
     bxml: string,
     field: readonly string[],
     operation: Operation,
     run: (url: string) => Promise<T>,
+    callIdOf: (done: T) => string,
   ): Promise<T> => {
     if (documentLanguage === 'RCML') requireAllowedUrls(bxml, field);
     const hosted = await hosting.add(account.key, bxml, operation.callerId ?? '').catch((cause: unknown) => {
@@ -26,7 +28,9 @@ export function withHostedDocuments(adapter: CallsAdapter, hosting: Hosting): Ca
     });
     if (hosted === undefined) throw notHosted(field);
     try {
-      return await run(hosted.url);
+      const done = await run(hosted.url);
+      hosted.bind(callIdOf(done));
+      return done;
     } catch (error) {
       if (isNotPlaced(error)) hosted.discard();
       throw error;
@@ -45,20 +49,21 @@ export function withHostedDocuments(adapter: CallsAdapter, hosting: Hosting): Ca
     hostsDocuments: hosting.isReachable,
     async create({ document, ...call }, operation) {
       if (document === undefined) return adapter.create(call, operation);
-      return host(document.bxml, ['input', 'document', 'bxml'], operation, (url) =>
-        // The fallback is asked if this server could not be reached for a moment.
-        adapter.create({ ...call, answerUrl: url, fallbackUrl: call.fallbackUrl ?? url }, operation),
-      );
+      // The fallback is asked if this server could not be reached for a moment.
+      const place = (url: string) =>
+        adapter.create({ ...call, answerUrl: url, fallbackUrl: call.fallbackUrl ?? url }, operation);
+      const field = ['input', 'document', 'bxml'];
+      return host(document.bxml, field, operation, place, ({ providerCallId }) => providerCallId);
     },
     async replaceBxml(providerCallId, bxml, operation) {
       if (documentLanguage === 'BXML') return adapter.replaceBxml(providerCallId, bxml, operation);
-      return host(bxml, ['input', 'bxml'], operation, (url) =>
+      const redirect = (url: string) =>
         adapter.redirect(
           providerCallId,
           { url, method: 'POST', fallbackUrl: url, fallbackMethod: 'POST' },
           operation,
-        ),
-      );
+        );
+      return host(bxml, ['input', 'bxml'], operation, redirect, () => providerCallId);
     },
   };
 }

@@ -42,7 +42,7 @@ export interface Routes {
 
 /** Adds the routes of the GraphQL endpoint, of the webhooks and of hosted documents. */
 export function addRoutes(app: FastifyInstance, { core, served, path, onRequest }: Routes): void {
-  const { config, forwarder, guarded, parts } = core;
+  const { config, forwarder, guarded, metrics, parts } = core;
   const { handle: handler, webSocket, onSend } = served;
   const route = { url: path, onRequest, onSend, handler, bodyLimit: maxRequestBytes };
   app.route({ ...route, method: 'POST' });
@@ -53,5 +53,6 @@ export function addRoutes(app: FastifyInstance, { core, served, path, onRequest 
     app.route({ ...route, method: 'GET' });
   }
   addWebhooks(app, { ...parts, accounts: config.accounts, forwarder });
-  addHosting(app, { ...parts, guarded, forwarder });
+  const onServed = metrics && ((kind: string, outcome: string) => metrics.hosting.served(kind, outcome));
+  addHosting(app, { ...parts, guarded, forwarder, onServed });
 }

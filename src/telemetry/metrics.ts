@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { AccountObserver } from '../runtime/request-observer.ts';
 import { AccountMetrics } from './account-metrics.ts';
+import { HostingMetrics } from './hosting-metrics.ts';
 import { OperationMetrics } from './operation-metrics.ts';
 import { type MonitoredStore, ProcessMetrics } from './process-metrics.ts';
 import type { PromClient } from './prom-client.ts';
@@ -13,6 +14,7 @@ import { StreamMetrics } from './stream-metrics.ts';
 export class Metrics {
   readonly operations: OperationMetrics;
   readonly streams: StreamMetrics;
+  readonly hosting: HostingMetrics;
   readonly #registry: Registry;
   readonly #accounts: AccountMetrics;
   readonly #process: ProcessMetrics;
@@ -21,6 +23,7 @@ export class Metrics {
     this.#registry = new client.Registry<typeof client.prometheusContentType>();
     this.operations = new OperationMetrics(client, this.#registry);
     this.streams = new StreamMetrics(client, this.#registry);
+    this.hosting = new HostingMetrics(client, this.#registry);
     this.#accounts = new AccountMetrics(client, this.#registry);
     this.#process = new ProcessMetrics(client, this.#registry);
   }

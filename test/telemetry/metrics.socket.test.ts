@@ -89,6 +89,7 @@ describe('the metrics', () => {
     [1, 'calls_ended_streams_total', { reason: 'client' }],
     [0, 'calls_ended_streams_total', { reason: 'slow reader' }],
     [0, 'calls_stream_events_total', { kind: 'GAP' }],
+    [0, 'calls_hosted_requests_total', { kind: 'document', outcome: 'served' }],
   ])('count %i in %s %j', (value, name, labels) => {
     expect(figureOf(samples, name, labels)).toBe(value);
   });

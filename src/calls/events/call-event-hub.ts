@@ -10,6 +10,7 @@ import type { EventLog } from './event-log.ts';
 import type { RingEntry } from './event-ring.ts';
 import { EventStream } from './event-stream.ts';
 import type { LogEntry, Position } from './log-entry.ts';
+import { isEnded } from './status-rank.ts';
 import { digestOf, type EventRecord, toChange } from './to-change.ts';
 
 /** Milliseconds between two attempts at a store that fails. */
@@ -24,6 +25,8 @@ export interface CallEventHubOptions {
   readonly createPoller?: ((accountKey: string, hub: CallEventHub) => AccountPoller | undefined) | undefined;
   /** By key. */
   readonly accounts: ReadonlyMap<string, Account>;
+  /** Called when a call is seen to have ended, once or several times. */
+  readonly onEnd?: ((call: CallKey) => void) | undefined;
   /** Called when changes can no longer be told, and when they can again. */
   readonly onFailure?: ((cause: unknown) => void) | undefined;
   readonly onRecovery?: (() => void) | undefined;
@@ -151,6 +154,8 @@ export class CallEventHub implements CallEvents {
   }
 
   async #observe(observation: Observation, isNews: boolean): Promise<void> {
+    const { account, providerCallId, status } = observation.call;
+    if (isEnded(status)) this.#options.onEnd?.({ accountKey: account.key, providerCallId });
     if (this.#pending.size >= maxPending) return this.#lose(new Error('too many changes at once'));
     const written = this.#write(observation, isNews);
     this.#pending.add(written);

@@ -38,7 +38,7 @@ export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
   const unknown = createLossLog(app, 'requests', 'documents or callbacks were asked for that are not there');
   const proxy = new CallbackProxy({
     hosting,
-    accounts: new Map([...adapters].map(([key, { account }]) => [key, account])),
+    accountOf: (accountKey) => adapters.get(accountKey)?.account,
     fetch: (request, signal) => guarded.fetch(request, signal),
     forwarder: {
       add: async (hook, webhook) => {

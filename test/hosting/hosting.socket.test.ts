@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { createHosting } from '../../src/api/create-hosting.ts';
+import { tellApplication } from '../../src/hosting/application.ts';
+import { CallbackProxy, hangupDocument } from '../../src/hosting/callback-proxy.ts';
+import type { HostingOptions } from '../../src/hosting/hosting.ts';
+import { Cipher } from '../../src/store/cipher.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
+import { StoreFull } from '../../src/store/store-failure.ts';
+import { ownRedis, storeAt } from '../store/store-harness.ts';
+import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
+import { someAccount } from '../support/some-call.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+function createOn(options: Partial<HostingOptions> = {}) {
+  const hosting = createHosting({
+    store: new MemoryStore(),
+    cipherOf: () => undefined,
+    isReachable: true,
+    baseUrl: () => 'https://calls.example.com',
+    mayFetch: () => true,
+    ...options,
+  });
+  hosting.know('alpha');
+  return hosting;
+}
+
+const secretOf = (url = '') => url.split('/').at(-1) ?? '';
+const add = async (hosting: ReturnType<typeof createOn>, bxml = '<Bxml/>', caller = 'someone') =>
+  secretOf((await hosting.add('alpha', bxml, caller))?.url);
+const gather = '<Bxml><Gather gatherUrl="https://app.example.com/menu"/></Bxml>';
+const call = { owner: 'o', root: 'r', until: Date.now() + day, callId: 'CA1' };
+
+describe('what is hosted', () => {
+  it('costs no look at the store if its secret is forged', async () => {
+    const store = new MemoryStore();
+    let looks = 0;
+    const { get } = store;
+    store.get = (key) => {
+      looks += 1;
+      return get.call(store, key);
+    };
+    const hosting = createOn({ store });
+    const secret = await add(hosting);
+    for (let at = 0; at < secret.length; at += 1) {
+      const forged = `${secret.slice(0, at)}${secret[at] === 'x' ? 'y' : 'x'}${secret.slice(at + 1)}`;
+      // The last of 22 characters has two bits that are none of the code's: as text, it differs all the same.
+      expect(await hosting.find('document', forged)).toBeUndefined();
+    }
+    for (const other of ['', 'x', `${secret}x`, secretOf('a/b')]) {
+      expect(await hosting.find('document', other)).toBeUndefined();
+    }
+    expect(await hosting.find('callback', secret)).toBeUndefined();
+    expect(looks).toBe(0);
+    expect(await hosting.find('document', secret)).toMatchObject({ accountKey: 'alpha', index: 0 });
+    expect(looks).toBe(1);
+  });
+
+  it('is gone after 24 hours, and some time after the end of its call', async () => {
+    let now = Date.now();
+    const clock = () => now;
+    const store = new MemoryStore({ now: clock });
+    const hosting = createOn({ store, now: clock, afterEnd: 0 });
+    const first = await add(hosting);
+    now += day - 1;
+    expect(await hosting.find('document', first)).toBeDefined();
+    now += 1;
+    expect(await hosting.find('document', first)).toBeUndefined();
+    const second = await hosting.add('alpha', '<Bxml/>', 'someone');
+    second?.bind('CA1');
+    hosting.end({ accountKey: 'alpha', providerCallId: 'CA2' });
+    expect(await hosting.find('document', secretOf(second?.url))).toBeDefined();
+    hosting.end({ accountKey: 'alpha', providerCallId: 'CA1' });
+    await expect.poll(() => hosting.find('document', secretOf(second?.url))).toBeUndefined();
+  });
+
+  it('is bounded for each caller, and what is removed makes room', async () => {
+    const hosting = createOn({ maxBytes: 4_000 });
+    const first = await hosting.add('alpha', 'x'.repeat(1_500), 'one');
+    await expect(hosting.add('alpha', 'x'.repeat(1_500), 'one')).rejects.toBeInstanceOf(StoreFull);
+    await add(hosting, 'x'.repeat(1_500), 'another');
+    first?.discard();
+    await add(hosting, 'x'.repeat(1_500), 'one');
+  });
+
+  it('is kept once, however often the same document is answered to the same call', async () => {
+    const store = new MemoryStore();
+    const hosting = createOn({ store });
+    const source = { bxml: gather, baseUrl: 'https://app.example.com/' };
+    const first = await hosting.translate('alpha', source, call);
+    for (let count = 0; count < 100; count += 1) {
+      expect(await hosting.translate('alpha', source, call)).toEqual(first);
+    }
+    expect(store.size.entries).toBe(1);
+    await hosting.translate('alpha', source, { ...call, callId: 'CA2' });
+    expect(store.size.entries).toBe(2);
+  });
+});
+
+describe.skipIf(!hasOwnRedis)(`with a store that processes share ${unlessNoOwnRedis}`, () => {
+  it('a document of one is served by another, and the store shows nothing of it', async () => {
+    const { url } = await ownRedis();
+    const [here, there] = ['here', 'there'].map(() => {
+      const store = storeAt(url);
+      return { store, hosting: createOn({ store, cipherOf: (key) => new Cipher('a secret', key) }) };
+    });
+    const secret = await add(here?.hosting as never, gather);
+    const found = await there?.hosting.find('document', secret);
+    expect(found?.script.documents).toEqual([gather]);
+    const { document } = (await there?.hosting.translate('alpha', { bxml: gather }, call)) ?? {};
+    const callback = secretOf(/action="([^"]+)"/.exec(document ?? '')?.[1]);
+    const asked = await here?.hosting.find('callback', callback);
+    expect(asked?.script.callbacks[asked.index]).toMatchObject({ url: 'https://app.example.com/menu' });
+    const keys = ((await here?.store.run?.("return redis.call('keys', '*')", [], [])) ?? []) as string[];
+    expect(keys).toHaveLength(2);
+    const values = await Promise.all(keys.map((key) => here?.store.get(key.replace(/^calls-graphql:/, ''))));
+    const shown = JSON.stringify([keys, values]);
+    for (const part of ['menu', 'CA1', secret, callback]) expect(shown).not.toContain(part);
+  });
+});
+
+describe('an application that does not answer', () => {
+  it('is not waited for, nor is its fallback: the call is hung up', async () => {
+    const asked: string[] = [];
+    const failures: string[] = [];
+    const proxy = new CallbackProxy({
+      hosting: createOn(),
+      accountOf: () => someAccount(),
+      // Ends with its signal only.
+      fetch: ({ url }, signal) => {
+        asked.push(url);
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+      forwarder: { add: async () => undefined },
+      onFailure: (_, __, why) => void failures.push(why),
+      onLoss: () => undefined,
+      timeout: 20,
+    });
+    const reference = {
+      verb: 'Redirect',
+      attribute: 'redirectUrl',
+      url: 'https://app.example.com/main',
+      method: 'POST',
+      fallbackUrl: 'https://app.example.com/spare',
+    } as const;
+    const script = { documents: [], callbacks: [reference], call };
+    const found = { accountKey: 'alpha', script, index: 0, url: 'https://calls.example.com/callbacks/x' };
+    expect(await proxy.answer(found, { CallSid: 'CA1' })).toBe(hangupDocument);
+    expect(asked).toEqual([reference.url, reference.fallbackUrl]);
+    expect(failures).toEqual(['unreachable', 'unreachable']);
+  });
+
+  it('is told once more if the connection was closed, but not if it cannot be reached', async () => {
+    for (const [code, times] of [
+      ['ECONNRESET', 2],
+      ['UND_ERR_SOCKET', 2],
+      ['ECONNREFUSED', 1],
+    ] as const) {
+      let asked = 0;
+      const fetch = () => {
+        asked += 1;
+        return Promise.reject(Object.assign(new Error('no'), { code }));
+      };
+      const target = {
+        url: 'https://app.example.com/',
+        method: 'POST',
+        username: undefined,
+        password: undefined,
+      };
+      const telling = tellApplication(fetch, target as never, {}, new AbortController().signal);
+      await expect(telling).rejects.toThrow('no');
+      expect([code, asked]).toEqual([code, times]);
+    }
+  });
+});
