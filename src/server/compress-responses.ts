@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { onSendAsyncHookHandler } from 'fastify';
+import type { FastifyReply, onSendHookHandler } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
@@ -39,19 +39,28 @@ const chosen = new LRUCache<string, string>({
  * send many such requests with the victim's credentials (BREACH). No response holds credentials or a CSRF token, and a
  * page of another origin cannot have a browser send operations: `csrfPrevention`, and `createRequestResolver` for GET.
  */
-export const compressResponses: onSendAsyncHookHandler = async (request, reply, payload) => {
-  const body = bodyOf(payload);
-  if (body === undefined || reply.hasHeader('content-encoding')) return payload;
+export const compressResponses: onSendHookHandler = (request, reply, payload, done) => {
+  const body = reply.hasHeader('content-encoding') || isStream(reply) ? undefined : bodyOf(payload);
+  if (body === undefined) return done(null, payload);
   const vary = String(reply.getHeader('vary') ?? '');
   if (!/accept-encoding/i.test(vary))
     reply.header('vary', vary ? `${vary}, Accept-Encoding` : 'Accept-Encoding');
   const encoding = encodingOf(request.headers['accept-encoding']);
   const encode = encoding === undefined ? undefined : encoders[encoding];
-  if (encode === undefined) return payload;
-  const encoded = await encode(body);
-  reply.header('content-encoding', encoding).removeHeader('content-length');
-  return encoded;
+  if (encode === undefined) return done(null, payload);
+  encode(body).then(
+    (encoded) => {
+      reply.header('content-encoding', encoding).removeHeader('content-length');
+      done(null, encoded);
+    },
+    (error: Error) => done(error),
+  );
 };
+
+/** A stream of events may also be a text, if it has ended at once. */
+function isStream(reply: FastifyReply): boolean {
+  return /^(text\/event-stream|multipart)/.test(String(reply.getHeader('content-type')));
+}
 
 function bodyOf(payload: unknown): Buffer | undefined {
   if (Buffer.isBuffer(payload)) return payload.length < threshold ? undefined : payload;

@@ -1,6 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { WebsocketHandler } from '@fastify/websocket';
-import type { onSendAsyncHookHandler, onSendHookHandler } from 'fastify';
+import type { onSendHookHandler } from 'fastify';
 import type { Authenticate } from '../access/authenticate.ts';
 import { AccessRefusal } from '../access/refusal.ts';
 import type { Executor } from '../api/executor.ts';
@@ -69,5 +69,5 @@ export interface GraphQLHandler {
   readonly handle: Handler;
   readonly webSocket: WebsocketHandler;
   /** For the routes of the handler. */
-  readonly onSend: (onSendHookHandler | onSendAsyncHookHandler)[];
+  readonly onSend: onSendHookHandler[];
 }

@@ -67,6 +67,9 @@ describe('not compressed', () => {
     const response = await fetch(url, { headers, signal: aborting.signal });
     expect([response.status, response.headers.get('content-encoding')]).toEqual([200, null]);
     aborting.abort();
+    const ended = await ask(list, { accept: 'text/event-stream', 'accept-encoding': 'br' });
+    expect(ended.body.length).toBeGreaterThan(2048);
+    expect(ended.headers.get('content-encoding')).toBeNull();
   });
 });
 
