@@ -141,9 +141,10 @@ describe('Gather attributes (markup sheet §6.3)', () => {
   });
 
   it('repeatCount n', () => {
-    const { rcml } = translated(
+    const { rcml, told } = translated(
       `<Gather gatherUrl="${url}" terminatingDigits="#" repeatCount="3">${speak}</Gather>`,
     );
+    expect(told).toContain('Gather.repeatCount');
     expect(rcml).toBe(`${gather(3, ours)}<Redirect method="POST">cb:1</Redirect>`);
   });
 

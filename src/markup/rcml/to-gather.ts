@@ -27,6 +27,9 @@ export function toGather(verb: Element, translator: Translator): RcmlElement[] {
     input: toInput(verb, translator),
     ...toSpeechAttributes(verb, translator),
   };
+  if (count > 1) {
+    translator.lose(verb, 'repeatCount', 'counts on after a key that ends it with nothing entered, too.');
+  }
   const action = url ?? (count > 1 ? translator.continuation() : undefined);
   const answered = action === undefined ? {} : { action, method: 'POST' };
   const gather = rcml('Gather', { ...answered, ...limits }, prompts);

@@ -2,12 +2,20 @@ import { audio, type Prompt, speech } from '../../voice/media.ts';
 import { type Markup, textOf } from '../../voice/read-markup.ts';
 import type { Session } from './session.ts';
 
-/** A SpeakSentence or a PlayAudio. Of SSML the text is spoken. Source: Bandwidth docs, speakSentence and playAudio. */
+/** A SpeakSentence or a PlayAudio. Of SSML the text is spoken, and the alias of `sub`. Source: Bandwidth docs, speakSentence and playAudio. */
 export function promptOf({ base }: Session, verb: Markup): Prompt {
-  const text = textOf(verb);
+  const text = textOf(withAliases(verb));
   if (verb.name === 'PlayAudio') return audio(URL.canParse(text, base) ? new URL(text, base).href : text);
   const { voice, gender = 'female', locale = 'en_US' } = verb.attributes;
   return speech(text, (voice !== undefined && VOICES[voice.toLowerCase()]) || { gender, language: locale });
+}
+
+/** A copy in which each `sub` holds its alias. */
+function withAliases(element: Markup): Markup {
+  const { alias } = element.attributes;
+  if (element.name === 'sub' && alias !== undefined) return { ...element, children: [alias] };
+  const children = element.children.map((child) => (typeof child === 'string' ? child : withAliases(child)));
+  return { ...element, children };
 }
 
 const female = (language: string) => ({ gender: 'female', language });

@@ -83,7 +83,7 @@ function* dial(
       return { leg, ending: { cause: 'hangup' } };
     }
     const ending = last.refusal ?? { cause: last.call.disconnectCause ?? 'unknown' };
-    session.note(`not connected: ${ending.cause}`);
+    session.note(`not connected: ${ending.cause === 'error' ? 'failed' : ending.cause}`);
     return { leg: last, ending };
   } catch (error) {
     if (error instanceof HungUp) session.at = Math.max(session.at, error.at);
