@@ -4,8 +4,8 @@ import { type Comparison, startBoth } from './both-carriers.ts';
 import { type Application, application } from './generated-bxml.ts';
 import { judge } from './judge.ts';
 
-/** `CONFORMANCE_CASES` plays so many; `npm run test:long` 5,000. */
-const numRuns = Number(process.env.CONFORMANCE_CASES ?? 40);
+/** 5,000 in `npm run test:long`. */
+const numRuns = process.env.CASES === undefined ? 40 : 5_000;
 
 describe('BXML translated to RCML', () => {
   let both: Awaited<ReturnType<typeof startBoth>>;
@@ -24,7 +24,7 @@ describe('BXML translated to RCML', () => {
       expect(played.bandwidth.lines.length).toBeGreaterThan(0);
     });
     await fc.assert(property, { numRuns });
-    if (process.env.CONFORMANCE_CASES) console.log(counts);
-    expect(counts.equal ?? 0).toBeGreaterThan(numRuns / 10);
+    if (numRuns > 40) console.log(counts);
+    expect(counts.equal).toBeGreaterThan(numRuns / 3);
   }, 3_600_000);
 });
