@@ -15,7 +15,12 @@ type Case = [row: string, attributes: string, expected: object | undefined, told
 
 describe('Gather attributes (markup sheet §6.3)', () => {
   it.each<Case>([
-    ['terminatingDigits, one key', 'terminatingDigits="*"', { finishOnKey: '*' }, []],
+    [
+      'terminatingDigits, one key',
+      'terminatingDigits="*"',
+      { finishOnKey: '*', startInputKey: '*#0123456789' },
+      [],
+    ],
     [
       'terminatingDigits, several',
       'terminatingDigits="0#"',

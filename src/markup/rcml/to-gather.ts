@@ -20,9 +20,12 @@ export function toGather(verb: Element, translator: Translator): RcmlElement[] {
   const count = Number(attributes.repeatCount ?? 1);
   const url = translator.callback(verb, 'gatherUrl');
   const prompts = toPrompts(verb, count, translator);
+  const finishOnKey = toFinishKey(verb, attributes.terminatingDigits ?? '', translator);
   const limits = {
     timeout: toTimeout(verb, translator),
-    finishOnKey: toFinishKey(verb, attributes.terminatingDigits ?? '', translator),
+    finishOnKey,
+    // By default a `#` that comes first is dropped.
+    ...(finishOnKey !== '#' && { startInputKey: '*#0123456789' }),
     numDigits: Number(attributes.maxDigits ?? 50),
     input: toInput(verb, translator),
     ...toSpeechAttributes(verb, translator),
