@@ -2,11 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Cipher } from '../../store/cipher.ts';
 import { toKeyName } from '../../store/key-name.ts';
 import type { Store } from '../../store/store.ts';
-import type { CallsAdapter } from '../calls-adapter.ts';
 import { ProviderError } from '../failure.ts';
 import type { NewCall } from '../new-call.ts';
 import { sha256 } from '../placing/attempt.ts';
-import { isNotPlaced } from '../placing/send-call.ts';
 import { storeReserve } from '../placing/store-reserve.ts';
 import { digestOf } from './to-change.ts';
 
@@ -55,8 +53,6 @@ export interface StatusHooksOptions {
 
 /** Bytes of a secret: as many at random, and as many of their keyed digest. */
 const half = 16;
-/** Calls that a provider may place for one create, where it may place several. */
-const maxForks = 8;
 
 /**
  * Addresses for the webhooks of single calls of an account: below `baseUrl`, with a secret for each call. The secret is
@@ -171,28 +167,6 @@ interface Interposed {
   discard(): Promise<void>;
   /** Keeps the address for the call that was placed. Never rejects. */
   bind(providerCallId: string): Promise<void>;
-}
-
-/**
- * Wraps an adapter so that the webhooks of the calls that it places arrive here first. Above it, a call has the `statusUrl`
- * that the client has given: so an idempotency key stands for that, and so a call is looked for.
- */
-export function withStatusHooks(adapter: CallsAdapter, hooks: StatusHooks): CallsAdapter {
-  return {
-    ...adapter,
-    async create(newCall, operation) {
-      const mayFork = adapter.mayFork?.(newCall) ?? false;
-      const { call, discard, bind } = await hooks.interpose(newCall, mayFork ? maxForks : 1);
-      try {
-        const placed = await adapter.create(call, operation);
-        void bind(placed.providerCallId);
-        return placed;
-      } catch (error) {
-        if (isNotPlaced(error)) await discard();
-        throw error;
-      }
-    },
-  };
 }
 
 function unreachable(): ProviderError {
