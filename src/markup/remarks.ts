@@ -36,8 +36,8 @@ export class Remarks {
 
   /** A remark on an attribute, at its place, or at that of its element if it is not written. */
   addAttribute(level: Level, rule: string, message: string, element: Element, name: string): void {
-    const subject = `\`${shorten(name)}\` of ${shorten(element.name)}`;
     const isListed = this.#counts[level] < maxFindings;
+    const subject = isListed ? `\`${shorten(name)}\` of ${shorten(element.name)}` : '';
     const at = isListed ? this.#placesOf(element).get(name) : undefined;
     this.add(level, rule, `${subject} ${message}`, at ?? element.at);
   }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkBxml } from '../../src/markup/check-bxml.ts';
+import { toRcml } from '../../src/markup/to-rcml.ts';
 
 const most = 64 * 1024;
 
@@ -170,7 +171,8 @@ describe('the language', () => {
 });
 
 describe('a hostile document', () => {
-  const fill = (piece: string) => `<Bxml>${piece.repeat(Math.floor((most - 13) / piece.length))}</Bxml>`;
+  const fill = (piece: string, size = most) =>
+    `<Bxml>${piece.repeat(Math.floor((size - 13) / piece.length))}</Bxml>`;
   const attributes = Array.from({ length: 7000 }, (_, i) => `a${i}=""`).join(' ');
 
   it.each([
@@ -196,5 +198,34 @@ describe('a hostile document', () => {
     expect(findings.find(({ rule }) => rule === 'more')?.message).toBe(
       '950 more of this level are not listed.',
     );
+  });
+
+  /** The patterns that are tried, and the characters that they are tried on, while a document is worked through. */
+  function workOf(work: () => unknown): number {
+    let count = 0;
+    const exec = RegExp.prototype.exec;
+    const spy = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, text: string) {
+      count += 1 + (this.sticky ? 0 : text.length);
+      return exec.call(this, text);
+    });
+    work();
+    spy.mockRestore();
+    return count;
+  }
+
+  it.each([
+    ['unknown verbs', '<a/>'],
+    ['wrong values', '<Ring answerCall=""/>'],
+    ['losses', '<SpeakSentence voice="julie"><emphasis>a</emphasis><break time="1s"/>b</SpeakSentence>'],
+    ['transfers', '<Transfer><PhoneNumber>+1919</PhoneNumber></Transfer>'],
+    ['repeated gathers', '<Gather repeatCount="20"><SpeakSentence>a</SpeakSentence></Gather>'],
+    ['texts in pieces', '<Tag>a<![CDATA[b]]>&amp;</Tag>'],
+  ])('of %s takes work in proportion to its length, to check and to translate', (_, piece) => {
+    const options = { toCallbackUrl: () => '', toContinuationUrl: () => '' };
+    const both = (bxml: string) => workOf(() => [checkBxml(bxml), toRcml(bxml, options)]);
+    const [half, whole] = [fill(piece, most / 2), fill(piece)].map(both) as [number, number];
+    expect(whole).toBeGreaterThan(0);
+    expect(whole).toBeLessThan(2.2 * half);
+    expect(whole).toBeLessThan(20 * most);
   });
 });

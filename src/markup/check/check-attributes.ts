@@ -1,4 +1,6 @@
 import { type ElementRule, isAbsolute, levelOf, type ValueRule } from '../language/rules.ts';
+import { ssml } from '../language/ssml.ts';
+import { verbs } from '../language/verbs.ts';
 import type { Remarks } from '../remarks.ts';
 import { type Element, firstText } from '../xml/element.ts';
 
@@ -7,18 +9,28 @@ export const relative =
   'is relative: in a document that was not fetched from an address, it is not known to what.';
 const secure = 'must be https, since credentials go with it.';
 
+/** The attributes that an element must have. */
+const requiredNames: ReadonlyMap<ElementRule, readonly string[]> = new Map(
+  [...Object.values(verbs), ...Object.values(ssml)].map((rule) => [
+    rule,
+    Object.keys(rule.attributes).filter((name) => rule.attributes[name]?.isRequired),
+  ]),
+);
+
 /** Checks the attributes of a known element, alone and together. */
 export function checkAttributes(element: Element, rule: ElementRule, remarks: Remarks): void {
-  for (const [name, value] of Object.entries(element.attributes)) {
+  checkRequired(element, rule, remarks);
+  const names = Object.keys(element.attributes);
+  if (names.length === 0) return;
+  for (const name of names) {
     const known = Object.hasOwn(rule.attributes, name) ? rule.attributes[name] : undefined;
-    if (known !== undefined) checkValue(element, name, value, known, remarks);
+    if (known !== undefined) checkValue(element, name, element.attributes[name] ?? '', known, remarks);
     else if (!/^xmlns|^xml:/.test(name)) {
       remarks.addAttribute('HINT', 'attribute', 'is unknown.', element, name);
     }
   }
-  checkRequired(element, rule, remarks);
-  checkEffect(element, rule, remarks);
-  checkCredentials(element, rule, remarks);
+  checkEffect(element, rule, names, remarks);
+  if (names.some((name) => /username|password/i.test(name))) checkCredentials(element, rule, names, remarks);
 }
 
 function checkValue(element: Element, name: string, value: string, rule: ValueRule, remarks: Remarks): void {
@@ -31,8 +43,8 @@ function checkValue(element: Element, name: string, value: string, rule: ValueRu
 
 function checkRequired(element: Element, rule: ElementRule, remarks: Remarks): void {
   const { name: verb, at, attributes } = element;
-  for (const [name, { isRequired }] of Object.entries(rule.attributes)) {
-    if (!isRequired || attributes[name] !== undefined) continue;
+  for (const name of requiredNames.get(rule) ?? []) {
+    if (attributes[name] !== undefined) continue;
     remarks.add('ERROR', 'required', `${verb} must have \`${name}\`.`, at);
   }
   for (const [name, [other, value]] of Object.entries(rule.demands ?? {})) {
@@ -41,10 +53,10 @@ function checkRequired(element: Element, rule: ElementRule, remarks: Remarks): v
   }
 }
 
-function checkEffect(element: Element, rule: ElementRule, remarks: Remarks): void {
+function checkEffect(element: Element, rule: ElementRule, names: readonly string[], remarks: Remarks): void {
   const { attributes } = element;
   const { needs = {}, ignored = {} } = rule;
-  for (const name of Object.keys(attributes)) {
+  for (const name of names) {
     const url = neededUrl(name);
     if (url === name || rule.attributes[url] === undefined || attributes[url] !== undefined) continue;
     remarks.addAttribute('HINT', 'effect', `has no effect without \`${url}\`.`, element, name);
@@ -63,17 +75,23 @@ function checkEffect(element: Element, rule: ElementRule, remarks: Remarks): voi
 
 /** The method and the fallback of an event need its address: `gatherMethod` needs `gatherUrl`. */
 function neededUrl(name: string): string {
-  return name.endsWith('FallbackUrl') ? name.replace(/Fallback/, '') : name.replace(/Method$/, 'Url');
+  if (name.endsWith('FallbackUrl')) return name.replace('Fallback', '');
+  return name.endsWith('Method') ? name.replace(/Method$/, 'Url') : name;
 }
 
 /** Credentials need an address. Basic ones can be read by everybody on the way, unless it is https. */
-function checkCredentials(element: Element, rule: ElementRule, remarks: Remarks): void {
+function checkCredentials(
+  element: Element,
+  rule: ElementRule,
+  names: readonly string[],
+  remarks: Remarks,
+): void {
   const text = firstText(element);
   const urlText = typeof rule.text === 'object' && rule.text.isUrl ? text : undefined;
-  const urls = Object.keys(element.attributes).filter((name) => rule.attributes[name]?.isUrl);
+  const urls = names.filter((name) => rule.attributes[name]?.isUrl);
   const level = levelOf(rule.secure ?? 'inferred');
-  for (const [isFallback, names] of credentials) {
-    const given = names.filter((name) => rule.attributes[name] && element.attributes[name] !== undefined);
+  for (const [isFallback, both] of credentials) {
+    const given = both.filter((name) => rule.attributes[name] && element.attributes[name] !== undefined);
     if (given.length === 0) continue;
     const asked = urls.filter((name) => /fallback/i.test(name) === isFallback);
     for (const name of asked) {

@@ -6,17 +6,21 @@ export function printRcml(verbs: readonly RcmlElement[]): string {
 }
 
 function print({ name, attributes, content }: RcmlElement, indent: string): string {
-  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
-  const tag = [name, ...given.map(([key, value]) => `${key}="${escapeXml(`${value}`)}"`)].join(' ');
-  if (content.length === 0) return `${indent}<${tag}/>\n`;
-  if (typeof content === 'string') return `${indent}<${tag}>${escapeXml(content)}</${name}>\n`;
-  const inner = content.map((each) => print(each, `${indent}  `)).join('');
-  return `${indent}<${tag}>\n${inner}${indent}</${name}>\n`;
+  let tag = `${indent}<${name}`;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) tag += ` ${key}="${typeof value === 'string' ? escapeXml(value) : value}"`;
+  }
+  if (content.length === 0) return `${tag}/>\n`;
+  if (typeof content === 'string') return `${tag}>${escapeXml(content)}</${name}>\n`;
+  let inner = '';
+  for (const each of content) inner += print(each, `${indent}  `);
+  return `${tag}>\n${inner}${indent}</${name}>\n`;
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** For a text, and for an attribute in quotation marks. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (each) => escapes[each] ?? each);
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (each) => escapes[each] ?? each) : text;
 }
