@@ -5,14 +5,13 @@ import type { GraphQLSchema } from 'graphql';
 import type { Peer, RequestHeaders } from './access/authenticate.ts';
 import { registry } from './adapters/registry.ts';
 import { createCore } from './api/create-core.ts';
-import {
-  type EmbeddedCaller,
-  type EmbeddedContext,
-  EmbeddedOperations,
-  type EmbeddedOrigin,
-  type EmbeddedRequest,
-  toCaller,
-} from './api/embedded-operations.ts';
+import { EmbeddedOperations, toCaller } from './api/embedded-operations.ts';
+import type {
+  EmbeddedCaller,
+  EmbeddedContext,
+  EmbeddedOrigin,
+  EmbeddedRequest,
+} from './api/embedded-request.ts';
 import { HostLog } from './api/host-log.ts';
 import type { ProviderDefinition } from './calls/calls-adapter.ts';
 import { ConfigError, readOptions, withAccounts } from './config/config.ts';
@@ -23,7 +22,8 @@ import type { FormattedResult } from './graphql/to-formatted.ts';
 import type { Logger } from './runtime/logger.ts';
 import { createEndpoint } from './server/create-endpoint.ts';
 import { createListener } from './server/embedding/create-listener.ts';
-import { createPlugin, type PluginOptions } from './server/embedding/create-plugin.ts';
+import { createPlugin } from './server/embedding/create-plugin.ts';
+import type { PluginOptions } from './server/embedding/plugin-options.ts';
 
 export type { AccountOptions } from './config/options.ts';
 export {

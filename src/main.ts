@@ -1,3 +1,4 @@
+#!/usr/bin/env -S node --heap-growing-percent=30 --max-semi-space-size=32
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { registry } from './adapters/registry.ts';

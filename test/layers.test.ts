@@ -51,9 +51,10 @@ const arrows: Record<string, readonly string[]> = {
   calls: ['store', 'markup', 'runtime', 'generated/schema'],
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
   'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
-  'adapters/kit': ['calls', 'upstream'],
   // Documents hosted for calls, and the callbacks in them. What it fetches, it is given a function for.
   hosting: ['calls', 'markup', 'store'],
+  'adapters/kit': ['calls', 'upstream', 'generated/schema'],
+  contract: ['calls', 'sandbox', 'generated/schema'],
   // Pure: the language of documents, its checker and translation.
   markup: [],
   upstream: ['runtime'],

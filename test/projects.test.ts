@@ -25,7 +25,7 @@ function projectsOf(file: string): string[] {
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((file) => `test/${file.replaceAll('\\', '/')}`)
-  .filter((file) => file.endsWith('.test.ts') && !file.startsWith('test/browser/'));
+  .filter((file) => file.endsWith('.test.ts') && !/^test\/(?:browser|package)\//.test(file));
 
 describe('every test file', () => {
   it('belongs to one project', () => {

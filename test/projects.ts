@@ -14,7 +14,7 @@ const contract = [
 const faults = ['test/faults/**/*.test.ts', 'test/**/*.virtual.test.ts'];
 const walk = ['test/walk/**/*.test.ts'];
 /** Have a configuration of their own. */
-const apart = ['test/browser/**', 'test/bench/**'];
+const apart = ['test/browser/**', 'test/bench/**', 'test/package/**'];
 
 /**
  * Which file belongs to which project: `walk` by the folder; `contract` by the folder, or by the suffix

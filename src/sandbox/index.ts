@@ -17,6 +17,8 @@ export { startConnect } from './restcomm/connect/index.ts';
 export type { ConnectCallbacks } from './restcomm/connect/leg.ts';
 export type { SbcOptions } from './restcomm/sbc/carrier-context.ts';
 export { type SbcCarrier, startSbc } from './restcomm/sbc/index.ts';
+export type { Reply } from './send-reply.ts';
+export { type CarrierServer, startServer } from './server.ts';
 export {
   type Sandbox,
   type SandboxCallbacks,

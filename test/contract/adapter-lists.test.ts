@@ -4,10 +4,11 @@ import type { Call } from '../../src/calls/call.ts';
 import { isMatch } from '../../src/calls/filter.ts';
 import type { CallFilter } from '../../src/calls/new-call.ts';
 import { comparatorOf, positionOf } from '../../src/calls/order.ts';
+import { type Contracted, patient } from '../../src/contract/contracted.ts';
+import { eachPage } from '../../src/contract/walk-pages.ts';
 import type { CallOrder } from '../../src/generated/schema.ts';
 import { runs } from '../support/runs.ts';
-import { eachPage } from '../support/walk-pages.ts';
-import { type Contracted, contracts, patient } from './carriers.ts';
+import { contracts } from './carriers.ts';
 
 const hour = 3_600_000;
 const orders: readonly CallOrder[] = ['OLDEST_FIRST', 'NEWEST_FIRST'];

@@ -1,6 +1,6 @@
 import { registry } from '../../src/adapters/registry.ts';
 import type { CallsAdapter, Limits } from '../../src/calls/calls-adapter.ts';
-import type { Operation } from '../../src/calls/operation.ts';
+import type { Contracted } from '../../src/contract/contracted.ts';
 import {
   type BandwidthCarrier,
   createManualClock,
@@ -14,48 +14,6 @@ import {
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
 import { acme } from '../support/third-provider/provider/index.ts';
 import { startThirdProvider } from '../support/third-provider/server.ts';
-
-/** Whom a call is between. */
-export interface Numbers {
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** An adapter on its emulated carrier, with what the contract suite needs to know of the two. */
-export interface Contracted {
-  readonly adapter: CallsAdapter;
-  readonly clock: ManualClock;
-  readonly faults: Faults;
-  readonly journal: Journal;
-  /** Adds an ended call that was created at this time, and returns its provider id. */
-  add(createdAt: number, numbers?: Numbers): string;
-  remove(id: string): void;
-  /** An id of the right shape that no call has. */
-  readonly unknownId: string;
-  /** Takes the carrier away from under the adapter. */
-  stopCarrier(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** For a request that is not answered. */
-export const impatient: Limits = {
-  connectTimeout: 500,
-  headersTimeout: 2_000,
-  readDeadline: 500,
-  maxBodyBytes: 1_000_000,
-};
-
-/** For what does not wait for a timeout: no such test may fail because the machine is busy. */
-export const patient: Limits = {
-  connectTimeout: 60_000,
-  headersTimeout: 20_000,
-  readDeadline: 60_000,
-  maxBodyBytes: 1_000_000,
-};
-
-export function createOperation(milliseconds = 60_000): Operation {
-  return { signal: AbortSignal.timeout(milliseconds), requests: 0, milliseconds: 0 };
-}
 
 /** Every kind of account there is, with the limits of its adapter. */
 export const contracts: Readonly<Record<string, (limits: Limits) => Promise<Contracted>>> = {

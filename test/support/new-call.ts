@@ -1,16 +1,12 @@
-import type { NewCall } from '../../src/calls/new-call.ts';
 import { accountId } from './client-ids.ts';
+
+export { aNewCall } from '../../src/contract/contracted.ts';
 
 const required = {
   from: '+19195550100',
   to: '+19195550123',
   answerUrl: 'https://example.com/answer',
 };
-
-/** A call to be placed with nothing but what the schema requires, except for `changes`. */
-export function aNewCall(changes: Partial<NewCall> = {}): NewCall {
-  return { ...required, answerMethod: 'POST', fallbackMethod: 'POST', statusMethod: 'POST', ...changes };
-}
 
 /** The same call as a client asks for it: the variables of a `createCall($input: CreateCallInput!)`. */
 export function createVariables(accountKey: string, changes: object = {}) {

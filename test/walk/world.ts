@@ -13,7 +13,7 @@ import {
   startSbc,
 } from '../../src/sandbox/index.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
-import { createOperation, patient as limits } from '../contract/carriers.ts';
+import { createOperation, patient as limits } from '../../src/contract/contracted.ts';
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
 import { someEvents } from '../support/some-events.ts';
 

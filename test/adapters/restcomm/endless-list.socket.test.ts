@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import type { PageRequest } from '../../../src/calls/page.ts';
+import { eachPage, idsOn } from '../../../src/contract/walk-pages.ts';
 import { type Answered, type Asked, startRowServer, toRestcommPage } from '../../support/row-server.ts';
-import { eachPage, idsOn } from '../../support/walk-pages.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);
 

@@ -7,9 +7,9 @@ import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { positionOf } from '../../../src/calls/order.ts';
 import type { Page, PageRequest, SkippedRow } from '../../../src/calls/page.ts';
+import { eachPage, idsOn, type WalkOptions, walkPages } from '../../../src/contract/walk-pages.ts';
 import { type RowServerKind, startRowServer, toRestcommPage } from '../../support/row-server.ts';
 import { someAccount, someOperation } from '../../support/some-call.ts';
-import { eachPage, idsOn, type WalkOptions, walkPages } from '../../support/walk-pages.ts';
 import { connect, operation } from './harness.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);

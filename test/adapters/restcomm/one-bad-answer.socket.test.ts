@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PageRequest } from '../../../src/calls/page.ts';
+import { eachPage, idsOn } from '../../../src/contract/walk-pages.ts';
 import {
   type Answered,
   type Asked,
@@ -8,7 +9,6 @@ import {
   startRowServer,
   toRestcommPage,
 } from '../../support/row-server.ts';
-import { eachPage, idsOn } from '../../support/walk-pages.ts';
 
 const newest = Date.UTC(2026, 10, 21, 6, 20);
 

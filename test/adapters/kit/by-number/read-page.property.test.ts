@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPage } from '../../../../src/adapters/kit/by-number/read-page.ts';
 import type { PageRequest } from '../../../../src/calls/page.ts';
+import { idsOn, walkPages } from '../../../../src/contract/walk-pages.ts';
 import { someCall } from '../../../support/some-call.ts';
-import { idsOn, walkPages } from '../../../support/walk-pages.ts';
 import { MemorySource } from './memory-source.ts';
 
 const base = Date.UTC(2026, 10, 21, 6, 20);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readPage } from '../../../../src/adapters/kit/by-number/read-page.ts';
 import type { Call } from '../../../../src/calls/call.ts';
 import type { PageRequest } from '../../../../src/calls/page.ts';
+import { eachPage } from '../../../../src/contract/walk-pages.ts';
 import { someCall } from '../../../support/some-call.ts';
-import { eachPage } from '../../../support/walk-pages.ts';
 import { type MemoryList, MemorySource, type Sorts } from './memory-source.ts';
 
 const now = Date.UTC(2026, 10, 21, 6, 20);

@@ -4,8 +4,8 @@ import { readPage } from '../../../../src/adapters/kit/by-number/read-page.ts';
 import { isMatch } from '../../../../src/calls/filter.ts';
 import { comparatorOf, positionOf } from '../../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../../src/calls/page.ts';
+import { eachPage } from '../../../../src/contract/walk-pages.ts';
 import { someCall } from '../../../support/some-call.ts';
-import { eachPage } from '../../../support/walk-pages.ts';
 import { expectedPage, idsOf } from '../../restcomm/paging-model.ts';
 import { ArrayList, MemorySource } from './memory-source.ts';
 

@@ -1,7 +1,7 @@
-import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
-import { positionOf } from '../../src/calls/order.ts';
-import type { Page, PageRequest } from '../../src/calls/page.ts';
-import { someOperation } from './some-call.ts';
+import type { CallsAdapter } from '../calls/calls-adapter.ts';
+import { positionOf } from '../calls/order.ts';
+import type { Page, PageRequest } from '../calls/page.ts';
+import { createOperation } from './contracted.ts';
 
 /** Where pages come from: an adapter, or what stands for the list of one. */
 export interface PageSource {
@@ -28,7 +28,7 @@ export async function* eachPage(
 ): AsyncGenerator<Page, void> {
   let next = request;
   for (let count = 0; count < mostPages; count += 1) {
-    const page = await source.page(next, someOperation());
+    const page = await source.page(next, createOperation());
     yield page;
     if (!page.more) return;
     const last = page.calls.at(-1);

@@ -1,0 +1,4 @@
+export interface PluginOptions {
+  /** Of the GraphQL endpoint, `/graphql` by default. */
+  readonly path?: string;
+}
