@@ -50,7 +50,7 @@ function runOf(bxml: string): string {
 const shown: Readonly<Record<string, (value: string) => string>> = {
   'Pause.duration': (value) => `<Pause length="${value}"`,
   'Ring.duration': (value) => `<Pause length="${value}"`,
-  'Gather.terminatingDigits': (value) => `finishOnKey="${value}" numDigits`,
+  'Gather.terminatingDigits': (value) => `finishOnKey="${value}"`,
   'Gather.maxDigits': (value) => `numDigits="${value}"`,
   'Gather.interDigitTimeout': (value) => `timeout="${value}" finishOnKey`,
   'Gather.firstDigitTimeout': (value) => `timeout="${value}" finishOnKey`,
