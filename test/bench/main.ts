@@ -3,11 +3,20 @@ import { compareCosts } from './costs.ts';
 import { watchMemory } from './memory.ts';
 import { type Part, readOptions } from './options.ts';
 import { press, toPressureLines } from './pressure.ts';
+import { measureProxy } from './proxy.ts';
 import { countRows } from './rows.ts';
 import { startUpstream } from './servers.ts';
 import { measureStart } from './start-up.ts';
 import { toTable } from './table.ts';
-import { judgeCosts, judgeMemory, judgePressure, judgeStart, toVerdicts, type Verdict } from './verdicts.ts';
+import {
+  judgeCosts,
+  judgeMemory,
+  judgePressure,
+  judgeProxy,
+  judgeStart,
+  toVerdicts,
+  type Verdict,
+} from './verdicts.ts';
 
 /** `npm run bench`: what a request costs, how soon the facade is there, what memory it takes, what it does under pressure. */
 const options = readOptions();
@@ -48,6 +57,13 @@ const parts: Readonly<Record<Part, () => Promise<void>>> = {
     figures.pressure = pressure;
     verdicts.push(...judgePressure(pressure));
     console.log(toPressureLines(pressure));
+  },
+  async proxy() {
+    const proxied = await measureProxy();
+    figures.proxy = proxied;
+    verdicts.push(...judgeProxy(proxied));
+    const { proxied: ours, direct } = proxied;
+    console.log(`proxy: ${ours.toFixed(2)} ms a callback, ${direct.toFixed(2)} ms without it (p50)`);
   },
 };
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type ServerName, servers } from './servers.ts';
 import { type Work, works } from './works.ts';
 
-export const parts = ['rows', 'costs', 'start', 'memory', 'pressure'] as const;
+export const parts = ['rows', 'costs', 'start', 'memory', 'pressure', 'proxy'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {

@@ -1,5 +1,6 @@
 import type { Memory } from './memory.ts';
 import type { Pressure } from './pressure.ts';
+import type { Proxied } from './proxy.ts';
 import type { ServerName } from './servers.ts';
 import { medianOf } from './statistics.ts';
 import { type Results, ratio } from './table.ts';
@@ -53,6 +54,10 @@ export function judgePressure(pressure: Pressure): Verdict[] {
     { of: 'pressure: p99 served at twice the capacity / unloaded', reached: slower, bar: 3 },
     { of: 'pressure: share that got no answer in time', reached: unanswered, bar: 0 },
   ];
+}
+
+export function judgeProxy({ proxied, direct }: Proxied): Verdict[] {
+  return [{ of: 'proxy: milliseconds added to a callback (p50)', reached: proxied - direct, bar: 3 }];
 }
 
 /** One line per bar: what was reached, and what should be. */
