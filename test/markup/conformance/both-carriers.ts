@@ -7,6 +7,8 @@ import { startStandIn } from './stand-in.ts';
 /** What a call did at a carrier, and what its application was asked and told. */
 export interface Played {
   readonly lines: readonly string[];
+  /** The gender of each voice that was heard. */
+  readonly genders: readonly string[];
   readonly events: readonly string[];
 }
 
@@ -34,8 +36,9 @@ export async function startBoth() {
     while (!isOver() && clocks[kind].advanceToNext());
     await carriers[kind].webhooks.idle();
   };
-  const played = (lines: readonly string[]): Played => ({
-    lines,
+  const played = ({ transcript }: typeof bandwidth | typeof connect, id: string): Played => ({
+    lines: transcript.of(id),
+    genders: transcript.flatMap(({ voice }) => voice?.gender ?? []),
     events: standIn.events.filter((event) => !ASIDE.has(event)),
   });
 
@@ -46,7 +49,7 @@ export async function startBoth() {
     const { callId } = members(await ask(`${baseUrl}/accounts/${accountId}/calls`, { json, headers }));
     const look = () => bandwidth.calls.find((call) => call.callId === callId);
     await toEnd('bandwidth', () => look()?.state === 'disconnected');
-    return played(bandwidth.transcript.of(`${callId}`));
+    return played(bandwidth, `${callId}`);
   };
 
   const callConnect = async (): Promise<Played> => {
@@ -56,7 +59,7 @@ export async function startBoth() {
     const { sid } = members(await ask(`${baseUrl}/Accounts/${accountSid}/Calls.json`, { form, headers }));
     const look = () => connect.calls.find((call) => call.sid === sid);
     await toEnd('connect', () => !/queued|ringing|progress/i.test(`${look()?.status}`));
-    return played(connect.transcript.of(`${sid}`));
+    return played(connect, `${sid}`);
   };
 
   return {

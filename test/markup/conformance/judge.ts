@@ -32,7 +32,9 @@ export function judge({ bandwidth, connect, findings }: Comparison): Verdict {
   const at = index === -1 ? ours.length : index;
   if (theirs[at] === 'skipped <Refused>') return verdict(errors.length > 0 ? 'refused' : 'different', errors);
   if (at === ours.length && at === theirs.length && bandwidth.events.join() === connect.events.join()) {
-    return verdict('equal');
+    // One sentence with a pause in it has become two.
+    const isSpoken = told.has('SpeakSentence.break') || bandwidth.genders.join() === connect.genders.join();
+    return verdict(isSpoken ? 'equal' : 'different');
   }
   const causes = explanations.filter(({ rule, applies }) => told.has(rule) && applies(ours, theirs, at));
   return causes.length > 0
