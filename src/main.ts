@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { registry } from './adapters/registry.ts';
 import { type Config, ConfigError, readConfig, withAccounts } from './config/config.ts';
 import { type Sandbox, sandboxKeys, startSandbox } from './sandbox/index.ts';
-import { createServer, endpoint } from './server/create-server.ts';
+import { createServer, endpoint, type Server } from './server/create-server.ts';
 import { drainTimeOf } from './server/drain-time.ts';
 
 /** Messages for the errors of `listen` that are due to the environment. */
@@ -18,7 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Starts the server, and closes it on SIGTERM or SIGINT. Requests are still served for `shutdown.delay`, so that a load
  * balancer can notice that the server is no longer ready; a second signal cuts this delay short, and nothing else. Exits with 2 if the
- * configuration is invalid, with 1 if a port is unavailable.
+ * configuration is invalid, with 1 if a port is unavailable. On SIGHUP the accounts file is read again.
  */
 async function main(): Promise<void> {
   const read = readConfigOrExit();
@@ -33,6 +33,8 @@ async function main(): Promise<void> {
   };
   // Before the server says that it is ready: whoever waits for that may send a signal at once.
   const onSignal = queueSignals();
+  // Without a file, a terminal that is closed ends the process.
+  if (config.file !== undefined) process.on('SIGHUP', () => reload(server));
   const { app, metrics } = server;
   const isListening =
     (metrics === undefined || (await listens(metrics, ' (metrics)', () => metrics.listen()))) &&
@@ -105,6 +107,16 @@ function readConfigOrExit(): Config {
     return readConfig(registry, {}, undefined, sandboxKeys);
   } catch (error) {
     return exitIfUnusable(error);
+  }
+}
+
+/** Reads the accounts file again. If it cannot be used, the log has every problem and nothing changes. */
+function reload(server: Server): void {
+  try {
+    server.reload(readConfig(registry, {}, undefined, sandboxKeys));
+  } catch (err) {
+    const why = err instanceof ConfigError ? { problems: err.message.split('\n') } : { err };
+    server.app.log.error(why, 'the configuration stays as it is');
   }
 }
 

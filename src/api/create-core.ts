@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { type Authenticate, createAuthenticator, type OnIssuerChange } from '../access/authenticate.ts';
+import type { Authenticate, OnIssuerChange } from '../access/authenticate.ts';
+import { CurrentAccess } from '../access/current-access.ts';
 import { Forwarder } from '../calls/forwarding/forwarder.ts';
 import type { Config } from '../config/config.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
@@ -14,6 +15,7 @@ import { createRateLimiter } from './create-rate-limiter.ts';
 import { Executor } from './executor.ts';
 import { LossLog } from './loss-log.ts';
 import { openStore } from './open-store.ts';
+import { Reloads } from './reloads.ts';
 
 /** One API without HTTP. Nothing of it is shared with another in the same process. */
 export interface Core {
@@ -25,6 +27,8 @@ export interface Core {
   readonly parts: Parts;
   readonly executor: Executor;
   readonly authenticate: Authenticate;
+  /** Puts other accounts, rules of access and limits in use. */
+  readonly reloads: Reloads;
   /** Sends webhooks on. */
   readonly forwarder: Forwarder;
   /** Sends requests to addresses that documents name. */
@@ -67,11 +71,16 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
     onLoss: () => lost.add(),
   });
   const rateLimiter = createRateLimiter(config, store, options.authenticate !== undefined);
-  const authenticate = options.authenticate ?? createAuthenticator(config.access, onIssuerChange(log));
+  const access = new CurrentAccess(config.access, onIssuerChange(log));
   const tracer = await loadTracer();
   const observer = metrics?.operations;
-  const executor = new Executor({ config, schema, calls: parts, log, rateLimiter, tracer, observer, store });
+  const calls = parts.accounts;
+  const executor = new Executor({ config, schema, calls, log, rateLimiter, tracer, observer, store });
   await executor.start();
+  const reloads = new Reloads(config, log);
+  reloads.onReload((next) => () => void parts.set(next));
+  reloads.onReload((next) => access.prepare(next.access));
+  reloads.onReload((next) => executor.sources?.known?.prepare(next.operations?.files) ?? (() => undefined));
   return {
     config,
     log,
@@ -79,7 +88,8 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
     metrics,
     parts,
     executor,
-    authenticate,
+    authenticate: options.authenticate ?? access.authenticate,
+    reloads,
     forwarder,
     guarded,
     async close() {
@@ -88,7 +98,7 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
       lost.end();
       await guarded.close();
       await parts.events.close();
-      await Promise.all([...parts.adapters.values()].map((adapter) => adapter.close()));
+      await parts.accounts.close();
       await store.close();
     },
   };

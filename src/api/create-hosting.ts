@@ -7,7 +7,11 @@ import { Cipher } from '../store/cipher.ts';
 export function createHosting(options: Omit<HostingOptions, 'secrets'>): Hosting {
   // Without a shared store, no other process has to know them.
   const own = new Cipher(randomBytes(32).toString('hex'), 'hosting');
-  const sign = (accountKey: string, text: string) =>
-    (options.cipherOf(accountKey) ?? own).digest(`hosting ${accountKey} ${text}`);
-  return new Hosting({ ...options, secrets: new HostedSecrets(sign) });
+  const cipherOf = (accountKey: string) => options.cipherOf(accountKey) ?? own;
+  const toSigned = (accountKey: string, text: string) => `hosting ${accountKey} ${text}`;
+  const secrets = new HostedSecrets({
+    sign: (key, text) => cipherOf(key).digest(toSigned(key, text)),
+    proves: (key, code, text) => cipherOf(key).proves(code, toSigned(key, text)),
+  });
+  return new Hosting({ ...options, secrets });
 }

@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { CallsDependencies } from '../calls/calls.ts';
+import type { CallsSource } from '../calls/calls-source.ts';
 import { CostGuard } from '../cost/cost-guard.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
 import { createApollo } from '../graphql/create-apollo.ts';
@@ -35,7 +35,7 @@ export interface GraphQLRequest {
  */
 export class Executor {
   readonly schema: GraphQLSchema;
-  readonly calls: CallsDependencies;
+  readonly calls: CallsSource;
   readonly log: Logger;
   readonly guard: CostGuard;
   readonly operations: OperationCache;

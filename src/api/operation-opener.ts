@@ -1,7 +1,7 @@
 import type { RequestHeaders } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { AccessRefusal, rateLimited } from '../access/refusal.ts';
-import type { CallsDependencies } from '../calls/calls.ts';
+import type { CallsSource } from '../calls/calls-source.ts';
 import type { Config } from '../config/config.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
 import { type Context, createContext, createOperation } from '../graphql/context.ts';
@@ -14,7 +14,7 @@ import { toTraceId } from './trace-id.ts';
 
 export interface OpenerParts {
   readonly config: Config;
-  readonly calls: CallsDependencies;
+  readonly calls: CallsSource;
   readonly log: Logger;
   /** Undefined if rates are not limited. */
   readonly rateLimiter: RateLimits | undefined;
@@ -62,12 +62,13 @@ export class OperationOpener {
    * @throws AccessRefusal RATE_LIMITED if the caller has spent its points
    */
   open(caller: Caller, { requestId, headers = noHeaders, client }: OperationOrigin): OpenedOperation {
-    const { config, calls, rateLimiter, tracer, guardsOf } = this.#parts;
+    const { config, rateLimiter, tracer, guardsOf } = this.#parts;
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) throw this.refuse(rateLimited(wait), requestId, caller.id);
     const span = tracer?.startOperation(headers);
     const ids = { requestId, traceId: span?.traceId ?? toTraceId(headers), span };
-    const operation = createOperation(config.limits.readDeadline, client, ids);
+    const { calls, release } = this.#parts.calls.take();
+    const operation = createOperation(config.limits.readDeadline, client, ids, release);
     const context = createContext(calls, operation, caller, headers['x-calls-cost'] === '1');
     return { context: { ...context, guards: guardsOf(context) }, end: () => operation.end() };
   }

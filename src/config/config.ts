@@ -19,6 +19,8 @@ import { withoutUndefined } from './without-undefined.ts';
 
 /** The whole configuration, validated and frozen. */
 export interface Config {
+  /** Path of the accounts file; undefined without one. */
+  readonly file: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -104,6 +106,7 @@ export function readConfig(
   const all = [...unset, ...others];
   if (all.length > 0 || !vars.success || !checked?.success) throw new ConfigError(all);
   return Object.freeze({
+    file: env.CALLS_CONFIG || undefined,
     host: vars.data.HOST,
     port: vars.data.PORT,
     logLevel: vars.data.LOG_LEVEL,

@@ -35,18 +35,26 @@ export interface RunningOperation extends Operation {
  * fires. A write continues to the deadline: aborting it would only make its outcome unknown.
  *
  * @param client fires when nobody waits for the result any more
+ * @param onEnd called once: when the operation ends, or at its deadline
  */
 export function createOperation(
   milliseconds: number,
   client?: Abortable,
   { requestId, traceId, span }: Pick<Operation, 'requestId' | 'traceId' | 'span'> = {},
+  onEnd: () => void = () => undefined,
 ): RunningOperation {
   const reading = new Cancellation();
   const writing = new Cancellation();
+  let hasEnded = false;
+  const finish = () => {
+    if (!hasEnded) onEnd();
+    hasEnded = true;
+  };
   const timer = setTimeout(() => {
     const reason = new Error('the deadline has passed');
     reading.abort(reason);
     writing.abort(reason);
+    finish();
   }, milliseconds);
   timer.unref();
   const onAbort = { handleEvent: () => reading.abort(new Error('the client has disconnected')) };
@@ -67,6 +75,7 @@ export function createOperation(
     end() {
       clearTimeout(timer);
       client?.removeEventListener('abort', onAbort);
+      finish();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** What the provider asks for: a document, or what becomes of a callback of one. */
 export type HostedKind = 'document' | 'callback';
@@ -13,10 +13,18 @@ export interface HostedPlace {
 }
 
 /** Bytes of each part. An id of 192 bits cannot be guessed; neither can the code that authenticates it. */
-const lengths = { account: 4, id: 24, index: 2 };
+const lengths = { account: 4, id: 24, index: 2, code: 16 };
 const payloadCharacters = 40;
 const codeCharacters = 22;
 const shape = new RegExp(`^[\\w-]{${payloadCharacters + codeCharacters}}$`);
+
+/** A keyed digest, which all processes make alike. */
+export interface Signature {
+  /** In base64url. */
+  sign(accountKey: string, text: string): string;
+  /** Whether these bytes begin the digest of the text. */
+  proves(accountKey: string, bytes: Buffer, text: string): boolean;
+}
 
 /**
  * The secrets in the paths of hosted documents and callbacks. Each ends in a message authentication code, so that a forged one
@@ -25,11 +33,10 @@ const shape = new RegExp(`^[\\w-]{${payloadCharacters + codeCharacters}}$`);
 export class HostedSecrets {
   /** By the part of a secret that names the account. */
   readonly #accounts = new Map<string, string>();
-  readonly #sign: (accountKey: string, text: string) => string;
+  readonly #signature: Signature;
 
-  /** @param sign a keyed digest in base64url, which all processes make alike */
-  constructor(sign: (accountKey: string, text: string) => string) {
-    this.#sign = sign;
+  constructor(signature: Signature) {
+    this.#signature = signature;
   }
 
   /** Reads secrets of this account from now on. */
@@ -39,7 +46,7 @@ export class HostedSecrets {
 
   /** The id of what follows in a call: known to whoever has the account's key, so that the same is kept once. */
   toId(accountKey: string, text: string): string {
-    const digest = Buffer.from(this.#sign(accountKey, `id ${text}`), 'base64url');
+    const digest = Buffer.from(this.#signature.sign(accountKey, `id ${text}`), 'base64url');
     return digest.subarray(0, lengths.id).toString('base64url');
   }
 
@@ -58,14 +65,17 @@ export class HostedSecrets {
     const payload = Buffer.from(text, 'base64url');
     const accountKey = this.#accounts.get(payload.subarray(0, lengths.account).toString('base64url'));
     if (accountKey === undefined) return undefined;
-    const code = Buffer.from(this.#codeOf(kind, accountKey, text));
-    if (!timingSafeEqual(code, Buffer.from(secret.slice(payloadCharacters)))) return undefined;
+    const code = Buffer.from(secret.slice(payloadCharacters), 'base64url');
+    // The last character has bits that are not part of the code.
+    if (code.toString('base64url') !== secret.slice(payloadCharacters)) return undefined;
+    if (!this.#signature.proves(accountKey, code, `${kind} ${text}`)) return undefined;
     const id = payload.subarray(lengths.account, lengths.account + lengths.id).toString('base64url');
     return { accountKey, id, index: payload.readUInt16BE(lengths.account + lengths.id) };
   }
 
   #codeOf(kind: HostedKind, accountKey: string, text: string): string {
-    return this.#sign(accountKey, `${kind} ${text}`).slice(0, codeCharacters);
+    const digest = Buffer.from(this.#signature.sign(accountKey, `${kind} ${text}`), 'base64url');
+    return digest.subarray(0, lengths.code).toString('base64url');
   }
 }
 

@@ -26,6 +26,7 @@ export class KnownOperations {
     this.#log = parts.log;
     this.#files = files;
     this.#byId = this.#load(files);
+    this.#keep();
   }
 
   /** How many documents there are. */
@@ -51,9 +52,7 @@ export class KnownOperations {
    */
   reload(files: readonly string[] = this.#files): boolean {
     try {
-      this.#byId = this.#load(files);
-      this.#files = files;
-      this.#log.info({ documents: this.size }, 'the known operations are read again');
+      this.prepare(files)();
       return true;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -62,12 +61,32 @@ export class KnownOperations {
     }
   }
 
+  /**
+   * Reads the files again, or others in their place.
+   *
+   * @returns a function that puts them in use
+   * @throws ConfigError that lists every file and document that cannot be used
+   */
+  prepare(files: readonly string[] = this.#files): () => void {
+    const known = this.#load(files);
+    return () => {
+      this.#byId = known;
+      this.#files = files;
+      this.#keep();
+      this.#log.info({ documents: this.size }, 'the known operations are read again');
+    };
+  }
+
   #load(files: readonly string[]): ReadonlyMap<string, KnownOperation> {
     const problems: Problem[] = [];
     const known = loadOperations(files, this.#rules, problems);
     if (problems.length > 0) throw new ConfigError(problems);
-    this.#cache.keep(new Map([...known.values()].map((operation) => [operation.digest, operation])));
     return known;
+  }
+
+  #keep(): void {
+    const operations = [...this.#byId.values()];
+    this.#cache.keep(new Map(operations.map((operation) => [operation.digest, operation])));
   }
 }
 

@@ -52,7 +52,7 @@ export function addRoutes(app: FastifyInstance, { core, served, path, onRequest 
   } else {
     app.route({ ...route, method: 'GET' });
   }
-  addWebhooks(app, { ...parts, accounts: config.accounts, forwarder });
+  addWebhooks(app, { ...parts, forwarder });
   const onServed = metrics && ((kind: string, outcome: string) => metrics.hosting.served(kind, outcome));
   addHosting(app, { ...parts, guarded, forwarder, onServed });
 }

@@ -52,7 +52,7 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
     onRequest,
     onSend: served.onSend,
   });
-  const readiness = addHealth(app, core.store, [...core.parts.adapters.values()]);
+  const readiness = addHealth(app, core.store, () => core.parts.accounts.current.adapters.values());
   const local = config.metrics && isLoopback(config.metrics.host) && { isHost: isLocalHost };
   const metricsServer =
     config.metrics && metrics && new MetricsServer({ ...config.metrics, ...local, metrics });
@@ -69,6 +69,7 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
     metrics: metricsServer,
     webhooksUrl,
     endReadiness: readiness.end,
+    reload: (next) => void core.reloads.reload(next),
     reloadOperations: (files) => executor.sources?.known?.reload(files) ?? true,
     close: () => {
       closing ??= close();
@@ -87,6 +88,12 @@ export interface Server {
   readonly metrics: MetricsServer | undefined;
   /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none. */
   webhooksUrl(): string | undefined;
+  /**
+   * Puts another configuration in use while requests are served, as far as it may change: see `reloadConfig`.
+   *
+   * @throws ConfigError, with nothing changed
+   */
+  reload(next: Config): void;
   /** Reads the files of known operations again, or others in their place; false if they cannot be used: see the log. */
   reloadOperations(files?: readonly string[]): boolean;
   /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */

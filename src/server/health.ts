@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 export function addHealth(
   app: FastifyInstance,
   store: Store,
-  accounts: readonly MonitoredAccount[],
+  accounts: () => Iterable<MonitoredAccount>,
 ): Readiness {
   let isClosing = false;
   app.addHook('preClose', async () => {
@@ -23,7 +23,7 @@ export function addHealth(
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
-    const body = { ready: !isClosing, store: store.health, accounts: accounts.map(toState) };
+    const body = { ready: !isClosing, store: store.health, accounts: Array.from(accounts(), toState) };
     return reply.code(isClosing ? 503 : 200).send(body);
   });
   return {

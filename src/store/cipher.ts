@@ -17,40 +17,45 @@ const tagLength = 16;
  * derived from a secret that all processes have (HKDF, RFC 5869).
  */
 export class Cipher {
-  readonly #key: Buffer;
-  readonly #digestKey: Buffer;
-  readonly #previous: Cipher | undefined;
+  readonly #accountKey: string;
+  /** Of the present secret, and of the one before. */
+  #keys: readonly [Keys, ...Keys[]];
 
-  /**
-   * @param accountKey so that no two accounts have the same keys
-   * @param previous decrypts what was encrypted before the secret changed
-   */
-  constructor(secret: string, accountKey: string, previous?: Cipher) {
-    this.#previous = previous;
-    const derive = (use: string) =>
-      Buffer.from(hkdfSync('sha256', secret, '', `calls-graphql ${accountKey} ${use}`, 32));
-    this.#key = derive('encryption');
-    this.#digestKey = derive('digest');
+  /** @param accountKey so that no two accounts have the same keys */
+  constructor(secret: string, accountKey: string) {
+    this.#accountKey = accountKey;
+    this.#keys = [deriveKeys(secret, accountKey)];
+  }
+
+  /** Takes another secret. What was encrypted with the one before can still be decrypted. */
+  renew(secret: string): void {
+    const [present] = this.#keys;
+    const keys = deriveKeys(secret, this.#accountKey);
+    if (!keys.encryption.equals(present.encryption)) this.#keys = [keys, present];
   }
 
   /** @param place where it is stored: a text that was moved elsewhere cannot be decrypted */
   encrypt(text: string, place: string): string {
     const nonce = randomBytes(nonceLength);
-    const cipher = createCipheriv(algorithm, this.#key, nonce).setAAD(Buffer.from(place));
+    const [{ encryption }] = this.#keys;
+    const cipher = createCipheriv(algorithm, encryption, nonce).setAAD(Buffer.from(place));
     const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64url');
   }
 
   /** Undefined for what was encrypted with another secret, or is no encrypted text. */
   decrypt(encrypted: string, place: string): string | undefined {
-    const previous = this.#previous;
-    const own = decryptWith(this.#key, encrypted, place);
-    return own !== undefined || previous === undefined ? own : decryptWith(previous.#key, encrypted, place);
+    for (const { encryption } of this.#keys) {
+      const text = decryptWith(encryption, encrypted, place);
+      if (text !== undefined) return text;
+    }
+    return undefined;
   }
 
   /** A keyed digest: of a telephone number, a plain one could be found by trying all numbers. */
   digest(text: string): string {
-    return createHmac('sha256', this.#digestKey).update(text).digest('base64url');
+    const [{ digest }] = this.#keys;
+    return createHmac('sha256', digest).update(text).digest('base64url');
   }
 
   /**
@@ -58,10 +63,22 @@ export class Cipher {
    * of the digest.
    */
   proves(bytes: Buffer, text: string): boolean {
-    const begin = createHmac('sha256', this.#digestKey).update(text).digest().subarray(0, bytes.length);
-    if (bytes.length === begin.length && timingSafeEqual(begin, bytes)) return true;
-    return this.#previous?.proves(bytes, text) ?? false;
+    return this.#keys.some(({ digest }) => {
+      const begin = createHmac('sha256', digest).update(text).digest().subarray(0, bytes.length);
+      return bytes.length === begin.length && timingSafeEqual(begin, bytes);
+    });
   }
+}
+
+interface Keys {
+  readonly encryption: Buffer;
+  readonly digest: Buffer;
+}
+
+function deriveKeys(secret: string, accountKey: string): Keys {
+  const derive = (use: string) =>
+    Buffer.from(hkdfSync('sha256', secret, '', `calls-graphql ${accountKey} ${use}`, 32));
+  return { encryption: derive('encryption'), digest: derive('digest') };
 }
 
 function decryptWith(key: Buffer, encrypted: string, place: string): string | undefined {

@@ -47,6 +47,7 @@ export class AccountMetrics {
         labelNames: ['account', ...(label === undefined ? [] : [label])],
         registers,
         collect() {
+          this.reset();
           for (const [account, state] of states) {
             for (const [value, figure] of Object.entries(read(state()))) {
               this.set({ account, ...(label !== undefined && { [label]: value }) }, figure);
@@ -72,6 +73,10 @@ export class AccountMetrics {
       undefined,
       ({ retriesLeft }) => ({ '': retriesLeft }),
     );
+  }
+
+  forget(account: string): void {
+    this.#states.delete(account);
   }
 
   observerOf(account: string): AccountObserver {

@@ -34,6 +34,11 @@ export class Metrics {
     return this.#accounts.observerOf(accountKey);
   }
 
+  /** Shows the state of an account no longer. What was counted of it stays. */
+  forgetAccount(accountKey: string): void {
+    this.#accounts.forget(accountKey);
+  }
+
   watchStore(store: MonitoredStore): void {
     this.#process.watchStore(store);
   }

@@ -36,7 +36,7 @@ async function start({ isAsync = false } = {}) {
   }) as Authenticate;
   const store = new MemoryStore();
   const parts = createParts(config, store, app.log);
-  const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls: parts, store });
+  const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls: parts.accounts, store });
   await executor.start();
   const opened = vi.spyOn(executor.opener, 'open');
   const graphql = createGraphQLHandler({ config, executor, authenticate, streams: new OpenStreams() });

@@ -21,8 +21,12 @@ describe('a cipher', () => {
   });
 
   it('gives back what was encrypted before its secret changed', () => {
-    const later = new Cipher('another secret', 'main', cipher);
+    const later = new Cipher('a secret of the team', 'main');
+    later.renew('another secret');
     expect(later.decrypt(cipher.encrypt(text, 'a'), 'a')).toBe(text);
+    const digestOf = (of: Cipher) => Buffer.from(of.digest(text), 'base64url').subarray(0, 16);
+    expect([later.proves(digestOf(cipher), text), later.proves(digestOf(later), text)]).toEqual([true, true]);
+    expect(cipher.proves(digestOf(later), text)).toBe(false);
     expect(cipher.decrypt(later.encrypt(text, 'a'), 'a')).toBeUndefined();
   });
 

@@ -41,7 +41,8 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
   const configured = accounts.map(({ key }) => ({ ...main, key, accountId: key }));
   const config = read({ accounts: configured, ...file }, { LOG_LEVEL: 'silent' });
   const store = new MemoryStore();
-  const calls = { ...createParts(config, store, app.log), adapters, events };
+  const current = { ...createParts(config, store, app.log).accounts.current, adapters, events };
+  const calls = { current, take: () => ({ calls: current, release: () => undefined }) };
   const streams = new OpenStreams(limits);
   await acceptWebSockets(app, streams);
   closeIdleConnections(app);

@@ -19,7 +19,7 @@ export type HostedOutcome = 'served' | 'expired' | 'unknown' | 'failed';
 
 export interface AddedHosting {
   readonly hosting: Hosting;
-  readonly adapters: ReadonlyMap<string, CallsAdapter>;
+  readonly accounts: { readonly current: { readonly adapters: ReadonlyMap<string, CallsAdapter> } };
   /** Sends requests to the addresses that documents name. */
   readonly guarded: Pick<GuardedClient, 'fetch' | 'mayFetch'>;
   readonly forwarder: Pick<Forwarder, 'add'>;
@@ -33,12 +33,13 @@ export interface AddedHosting {
  * after a 404; only if the store fails is it 503, so that the fallback of the call is asked.
  */
 export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
-  const { hosting, adapters, guarded, forwarder, onServed } = parts;
+  const { hosting, accounts, guarded, forwarder, onServed } = parts;
+  const adapterOf = (accountKey: string) => accounts.current.adapters.get(accountKey);
   if (!hosting.isReachable) return;
   const unknown = createLossLog(app, 'requests', 'documents or callbacks were asked for that are not there');
   const proxy = new CallbackProxy({
     hosting,
-    accountOf: (accountKey) => adapters.get(accountKey)?.account,
+    accountOf: (accountKey) => adapterOf(accountKey)?.account,
     fetch: (request, signal) => guarded.fetch(request, signal),
     forwarder: {
       add: async (hook, webhook) => {
@@ -56,7 +57,7 @@ export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
     onLoss: (account, rules) => app.log.info({ account, losses: rules }, 'a document loses in translation'),
   });
   const silence = createSilence();
-  const languageOf = (accountKey: string) => adapters.get(accountKey)?.documentLanguage;
+  const languageOf = (accountKey: string) => adapterOf(accountKey)?.documentLanguage;
   /** Answers a request with what `run` makes of what it asks for. */
   const serve = async (
     kind: HostedKind,

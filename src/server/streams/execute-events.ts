@@ -49,8 +49,9 @@ export function createExecuteEvent(
   return async (event) => {
     let requests = 0;
     const create = async () => {
-      const own = createOperation(deadline, undefined, run);
-      const context = createContext(executor.calls, own, caller);
+      const { calls: now, release } = executor.calls.take();
+      const own = createOperation(deadline, undefined, run, release);
+      const context = createContext(now, own, caller);
       const given = { schema, document, operationName: operation.name?.value, variableValues: variables };
       const result = await (prepared === undefined
         ? execute({ ...given, rootValue: event, contextValue: context })

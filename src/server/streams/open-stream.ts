@@ -114,7 +114,8 @@ function createStream(
     isStillAllowed: async () => {
       try {
         const now = await authenticate(headers, socket);
-        return now?.id === caller.id && accounts.every(({ key }) => now.maySee(key));
+        const { adapters } = executor.calls.current;
+        return now?.id === caller.id && accounts.every(({ key }) => now.maySee(key) && adapters.has(key));
       } catch {
         // The issuer of tokens cannot be asked: the expiry of the token, if it has one, still ends the stream.
         return caller.expiresAt !== undefined;

@@ -14,14 +14,18 @@ const maxBytes = 64 * 1024;
 const maxLookups = 500;
 
 export interface WebhookParts {
-  readonly accounts: readonly Pick<ConfiguredAccount, 'entry' | 'webhookSecret' | 'webhookCredentials'>[];
-  readonly adapters: ReadonlyMap<string, CallsAdapter>;
+  readonly accounts: { readonly current: { readonly open: ReadonlyMap<string, WebhookAccount> } };
   readonly events: Pick<CallEvents, 'observe'>;
-  /** By account key. */
-  readonly statusHooks: ReadonlyMap<string, Pick<StatusHooks, 'isGenuine' | 'find' | 'accepts'>>;
+  statusHooksOf(accountKey: string): Pick<StatusHooks, 'isGenuine' | 'find' | 'accepts'> | undefined;
   readonly forwarder: Pick<Forwarder, 'add'>;
   /** See `WebhookObserverOptions`. */
   readonly readDelays?: readonly number[];
+}
+
+/** An account as it is at present. */
+export interface WebhookAccount {
+  readonly configured: Pick<ConfiguredAccount, 'webhookSecret' | 'webhookCredentials'>;
+  readonly adapter: CallsAdapter;
 }
 
 /** What takes a request, and the address of the call if it came to one. */
@@ -38,26 +42,36 @@ interface Destination {
  * what has to be sent on is kept.
  */
 export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
-  const receivers = new Map<string, Receiver>();
-  for (const account of parts.accounts) {
-    const adapter = parts.adapters.get(account.entry.key);
-    if (adapter?.readWebhook === undefined) continue;
-    receivers.set(account.entry.key, new Receiver(app, { ...parts, account, adapter }));
-  }
-  if (receivers.size === 0) return;
+  const receivers = new Map<string, { readonly of: WebhookAccount; readonly receiver: Receiver }>();
+  let isClosing = false;
   app.addHook('preClose', async () => {
-    for (const receiver of receivers.values()) receiver.close();
+    isClosing = true;
+    for (const { receiver } of receivers.values()) receiver.close();
   });
+  /** The receiver of an account as it is at present. */
+  const receiverOf = (accountKey: string): Receiver | undefined => {
+    const of = parts.accounts.current.open.get(accountKey);
+    const known = receivers.get(accountKey);
+    if (known !== undefined && known.of === of) return known.receiver;
+    known?.receiver.close();
+    receivers.delete(accountKey);
+    if (of?.adapter.readWebhook === undefined) return undefined;
+    const { adapter, configured: account } = of;
+    const receiver = new Receiver(app.log, { ...parts, account, adapter });
+    if (isClosing) receiver.close();
+    receivers.set(accountKey, { of, receiver });
+    return receiver;
+  };
   let lookups = 0;
   /** What takes a request, or the status with which it is refused. */
   const find = async ({ url, headers }: FastifyRequest): Promise<Destination | 401 | 404 | 503> => {
     const { account = '', secret = '' } = parseWebhookPath(url) ?? {};
-    const receiver = receivers.get(account);
+    const receiver = receiverOf(account);
     if (receiver?.isSecret(secret)) {
       const result = receiver.authorize(headers.authorization);
       return result === 'ok' ? { receiver } : result === 'challenge' ? 401 : 404;
     }
-    const hooks = parts.statusHooks.get(account);
+    const hooks = parts.statusHooksOf(account);
     // A forged one costs no look at the store, which others wait for.
     if (receiver === undefined || !hooks?.isGenuine(secret)) return 404;
     if (lookups >= maxLookups) return 503;
@@ -103,7 +117,7 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
         }
         const fields = receiver?.read(webhook);
         const callId = fields && receiver?.callIdOf(fields);
-        const hooks = parts.statusHooks.get(hook.accountKey);
+        const hooks = parts.statusHooksOf(hook.accountKey);
         if (fields === undefined || callId === undefined || !(await hooks?.accepts(hook, callId))) {
           return sendHttpError(reply, 404);
         }

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import { LossLog } from '../../api/loss-log.ts';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import type { CallEvents } from '../../calls/events/call-events.ts';
 import type { WebhookFields } from '../../calls/events/webhook.ts';
 import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';
-import { createLossLog } from '../loss-log.ts';
+import type { Logger } from '../../runtime/logger.ts';
 import { type ReceivedWebhook, toWebhookFields } from './webhook-fields.ts';
 
 export interface ReceiverOptions {
@@ -20,16 +20,18 @@ export interface ReceiverOptions {
 export class Receiver {
   readonly #adapter: CallsAdapter;
   readonly #observer: WebhookObserver;
-  readonly #onUnreadable: () => void;
+  readonly #dropped: LossLog;
+  readonly #unreadable: LossLog;
   readonly #secret: Buffer | undefined;
   readonly #credentials: Buffer | undefined;
 
-  constructor(app: FastifyInstance, { adapter, events, account, readDelays }: ReceiverOptions) {
+  constructor(log: Logger, { adapter, events, account, readDelays }: ReceiverOptions) {
     const key = { account: adapter.account.key };
-    const onDrop = createLossLog(app, 'dropped', 'webhooks were dropped: too many are pending', key);
+    this.#dropped = new LossLog(log, 'dropped', 'webhooks were dropped: too many are pending', key);
     const { webhookSecret, webhookCredentials } = account;
-    this.#onUnreadable = createLossLog(app, 'unreadable', 'webhooks could not be read', key);
+    this.#unreadable = new LossLog(log, 'unreadable', 'webhooks could not be read', key);
     this.#adapter = adapter;
+    const onDrop = () => this.#dropped.add();
     this.#observer = new WebhookObserver({ adapter, events, onDrop, readDelays });
     this.#secret = webhookSecret === undefined ? undefined : digestOf(webhookSecret);
     if (webhookCredentials === undefined) return;
@@ -64,15 +66,18 @@ export class Receiver {
     this.#try(() => this.#observer.accept(fields));
   }
 
+  /** Reads no more calls, and logs what was lost. */
   close(): void {
     this.#observer.close();
+    this.#dropped.end();
+    this.#unreadable.end();
   }
 
   #try<T>(read: () => T): T | undefined {
     try {
       return read();
     } catch {
-      this.#onUnreadable();
+      this.#unreadable.add();
       return undefined;
     }
   }

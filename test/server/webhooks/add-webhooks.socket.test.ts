@@ -31,9 +31,7 @@ interface Options {
   readonly failure?: Error;
   readonly observe?: () => Promise<void>;
   readonly credentials?: { readonly username: string; readonly password: string };
-  readonly hooks?: Partial<
-    WebhookParts['statusHooks'] extends ReadonlyMap<string, infer Hooks> ? Hooks : never
-  >;
+  readonly hooks?: Partial<ReturnType<WebhookParts['statusHooksOf']>>;
 }
 
 /** A server with an account at each provider, what it observed, and the lines of its log. */
@@ -60,27 +58,26 @@ async function start(options: Options = {}) {
     new ArrayAdapter(someAccount({ key: 'silent' })),
   ];
   addWebhooks(app, {
-    accounts: adapters.map(({ account: { key, name } }) => ({
-      entry: {
-        key,
-        name,
-        limits: { connectTimeout: 1, headersTimeout: 1, readDeadline: 1, maxBodyBytes: 1 },
+    accounts: {
+      current: {
+        open: new Map(
+          adapters.map((adapter) => [
+            adapter.account.key,
+            { adapter, configured: { webhookSecret: secret, webhookCredentials: credentials } },
+          ]),
+        ),
       },
-      webhookSecret: secret,
-      webhookCredentials: credentials,
-    })),
-    adapters: new Map(adapters.map((adapter) => [adapter.account.key, adapter])),
+    },
     events: {
       observe: async (observation) => {
         seen.push(observation);
         await observe();
       },
     },
-    statusHooks: new Map(
-      hooks && [
-        ['bw', { isGenuine: () => true, find: async () => undefined, accepts: async () => true, ...hooks }],
-      ],
-    ),
+    statusHooksOf: (key) =>
+      key === 'bw' && hooks !== undefined
+        ? { isGenuine: () => true, find: async () => undefined, accepts: async () => true, ...hooks }
+        : undefined,
     forwarder: { add: async () => undefined },
     readDelays: [0, 0],
   });
