@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import {
   buildClientSchema,
@@ -44,6 +45,18 @@ describe('the SDL', () => {
     expect(await diff(buildSchema(sdl), buildSchema(running))).toEqual([]);
     expect(await diff(buildSchema(running), buildSchema(sdl))).toEqual([]);
     expect(running).toBe(sdl);
+  });
+
+  it('breaks nothing that the last release has', async () => {
+    const released = buildSchema(
+      readFileSync(new URL('../fixtures/released.graphql', import.meta.url), 'utf8'),
+    );
+    const breaking = async (text: string) =>
+      (await diff(released, buildSchema(text)))
+        .filter(({ criticality }) => criticality.level === 'BREAKING')
+        .map(({ message }) => message);
+    expect(await breaking(sdl)).toEqual([]);
+    expect(await breaking(sdl.replaceAll('createdAt', 'placedAt'))).not.toEqual([]);
   });
 
   it.each([
