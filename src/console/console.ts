@@ -32,6 +32,8 @@ export const consolePage: FastifyPluginAsync<ConsoleOptions> = async (app, optio
     // One route for each file that exists at the start, so no path leads out of the folder.
     wildcard: false,
     preCompressed: true,
+    // Sent in place of the others, and no files of their own.
+    globIgnore: ['**/*.br', '**/*.gz'],
     decorateReply: false,
     // Names of these files contain a hash of the content.
     immutable: true,

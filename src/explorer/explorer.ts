@@ -43,6 +43,8 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
     // One route for each file that exists at the start, so no path leads out of the folder.
     wildcard: false,
     preCompressed: true,
+    // Sent in place of the others, and no files of their own.
+    globIgnore: ['**/*.br', '**/*.gz'],
     cacheControl: false,
     logLevel: 'silent',
     setHeaders(reply, path) {
