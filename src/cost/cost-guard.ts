@@ -20,7 +20,7 @@ export class CostGuard {
 
   constructor(limits: CostLimits, schema: GraphQLSchema) {
     this.#limits = limits;
-    this.#rules = new FieldRules(schema);
+    this.#rules = FieldRules.from(schema);
   }
 
   /**

@@ -29,8 +29,17 @@ export interface FieldRule extends z.infer<typeof directives> {
   readonly isSized: boolean;
 }
 
+/** Schemas are not changed, and one may serve many servers. */
+const read = new WeakMap<GraphQLSchema, FieldRules>();
+
 /** The rules of all fields of a schema, read from its directives. */
 export class FieldRules {
+  static from(schema: GraphQLSchema): FieldRules {
+    const rules = read.get(schema) ?? new FieldRules(schema);
+    read.set(schema, rules);
+    return rules;
+  }
+
   readonly schema: GraphQLSchema;
   /** Names of the arguments that a cost depends on. */
   readonly arguments: ReadonlySet<string | undefined>;

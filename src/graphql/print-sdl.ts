@@ -1,8 +1,12 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
 
+const printed = new WeakMap<GraphQLSchema, string>();
+
 /** Prints the schema as one SDL document for client tools, without `extend` and with `@oneOf` declared. */
 export function printSdl(schema: GraphQLSchema): string {
-  return `${oneOf}\n${printSchema(schema)}\n`;
+  const sdl = printed.get(schema) ?? `${oneOf}\n${printSchema(schema)}\n`;
+  printed.set(schema, sdl);
+  return sdl;
 }
 
 /**

@@ -15,11 +15,8 @@ export interface CostInput {
   readonly accounts: number;
 }
 
-const rulesOf = new WeakMap<GraphQLSchema, FieldRules>();
-
 /** All that is limited about an operation, but for its tokens. */
 export function figuresOf({ schema, document, ...values }: CostInput): Figures {
-  const rules = rulesOf.get(schema) ?? new FieldRules(schema);
-  rulesOf.set(schema, rules);
+  const rules = FieldRules.from(schema);
   return new OperationFigures(rules, summarize(document, rules.arguments), values).of(values.operation);
 }
