@@ -28,6 +28,11 @@ export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
+/** Times in the carrier's format are compared as strings; only other formats, given by a test, are parsed. */
+export function isBefore(a: string, b: string): boolean {
+  return a.length === 24 && b.length === 24 ? a < b : Date.parse(a) < Date.parse(b);
+}
+
 /** The creation time of a call in milliseconds, by which lists are ordered. It is not part of the record. */
 export function createdAtOf(call: BandwidthCall): number {
   return Date.parse(call.enqueuedTime ?? call.startTime ?? call.lastUpdate);

@@ -1,11 +1,11 @@
 import type { Entry } from '../call-table.ts';
 import type { Received } from '../journal.ts';
 import type { Reply } from '../send-reply.ts';
-import { type BandwidthCall, toTime } from './call.ts';
+import { type BandwidthCall, isBefore, toTime } from './call.ts';
 import type { CarrierContext } from './carrier-context.ts';
 import { BAD_REQUEST, refuse } from './errors.ts';
 import { firstAfter, readPageToken, toPageToken } from './page-token.ts';
-import { isVisible } from './visibility.ts';
+import { toIsVisible } from './visibility.ts';
 
 const FILTERS = ['to', 'from', 'minStartTime', 'maxStartTime', 'disconnectCause'] as const;
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -52,18 +52,13 @@ function readBound(text: string | undefined): string | undefined | null {
   return ISO.test(text) && !Number.isNaN(Date.parse(text)) ? toTime(Date.parse(text)) : null;
 }
 
-/** Times in the carrier's format are compared as strings; only other formats, given by a test, are parsed. */
-function isBefore(a: string, b: string): boolean {
-  return a.length === 24 && b.length === 24 ? a < b : Date.parse(a) < Date.parse(b);
-}
-
 function toMatch(
   context: CarrierContext,
   query: Received['query'],
   earliest: string | undefined,
   latest: string | undefined,
 ): (entry: Entry<BandwidthCall>) => boolean {
-  const now = context.clock.now();
+  const isVisible = toIsVisible(context);
   const { to, from, disconnectCause: cause } = query;
   const windowed = context.options.honoursWindow && (earliest !== undefined || latest !== undefined);
   return (entry) => {
@@ -76,7 +71,7 @@ function toMatch(
       if (earliest !== undefined && isBefore(call.startTime, earliest)) return false;
       if (latest !== undefined && isBefore(latest, call.startTime)) return false;
     }
-    return isVisible(context, entry, now);
+    return isVisible(entry);
   };
 }
 

@@ -9,7 +9,7 @@ import { listCalls } from './list.ts';
 import { readPath } from './read-path.ts';
 import { issueToken } from './tokens.ts';
 import { updateCall, updateCallBxml } from './update.ts';
-import { isVisible } from './visibility.ts';
+import { toIsVisible } from './visibility.ts';
 
 /** Routes a request. Checks credentials first, then the path, then the operation. */
 export function route(context: CarrierContext, tokens: Tokens, request: Received): Reply {
@@ -50,7 +50,7 @@ function routeBxml(context: CarrierContext, request: Received, callId: string): 
 /** `GET /accounts/{accountId}/calls/{callId}`. Source: Bandwidth spec, getCallState. */
 function getCall(context: CarrierContext, callId: string): Reply {
   const entry = context.table.get(callId);
-  if (entry === undefined || !isVisible(context, entry, context.clock.now())) return refuseUnknown(callId);
+  if (entry === undefined || !toIsVisible(context)(entry)) return refuseUnknown(callId);
   const body = context.options.getAsArray ? [entry.call] : entry.call;
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -12,7 +12,7 @@ import { BAD_REQUEST, refuse, refuseState, refuseUnknown, SOMETHING_WRONG } from
 import { hooksOf } from './hooks-of.ts';
 import { requestScript, startScript } from './script.ts';
 import { answer, end, hangupAt } from './states.ts';
-import { isRetained } from './visibility.ts';
+import { toIsRetained } from './visibility.ts';
 
 /**
  * `POST /accounts/{accountId}/calls/{callId}`: 200 with an empty body. As in the live service, other members are allowed
@@ -30,7 +30,7 @@ export function updateCall(context: CarrierContext, request: Received, callId: s
 
   const entry = context.table.get(callId);
   const now = context.clock.now();
-  if (entry === undefined || !isRetained(context, entry, now)) return refuseUnknown(callId);
+  if (entry === undefined || !toIsRetained(context)(entry)) return refuseUnknown(callId);
   const done = state === 'completed' ? complete(context, entry, now) : redirect(context, entry, now, body);
   return done ? { status: 200, headers: {}, body: '' } : refuseState(callId);
 }
@@ -49,7 +49,7 @@ export function updateCallBxml(context: CarrierContext, request: Received, callI
   if (document === undefined) return refuse(400, SOMETHING_WRONG);
   const entry = context.table.get(callId);
   const now = context.clock.now();
-  if (entry === undefined || !isRetained(context, entry, now)) return refuseUnknown(callId);
+  if (entry === undefined || !toIsRetained(context)(entry)) return refuseUnknown(callId);
   if (!replaceScript(context, entry, now, document)) return refuseState(callId);
   return { status: 204, headers: {}, body: '' };
 }
