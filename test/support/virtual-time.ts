@@ -1,5 +1,6 @@
 import { setTimeout as realPause, setImmediate as turn } from 'node:timers/promises';
 import { vi } from 'vitest';
+import { VirtualTimers } from './virtual-timers.ts';
 
 /** Milliseconds of virtual time for each real one at most, and turns of the event loop that they take at least. */
 const step = 5;
@@ -19,10 +20,12 @@ export function installVirtualTime(): void {
   if (isInstalled) return;
   isInstalled = true;
   let now = performance.now();
-  vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
-    now: Date.now(),
-  });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  // Steps begin at multiples of their length.
+  const start = Math.ceil(Date.now() / step) * step;
+  const timers = new VirtualTimers(start, step, (time) => vi.setSystemTime(time));
+  const { setTimeout, setInterval, clear } = timers;
+  Object.assign(globalThis, { setTimeout, setInterval, clearTimeout: clear, clearInterval: clear });
   performance.now = () => now;
   // No moment counts as busy: otherwise a slow machine would shed load.
   Object.defineProperty(performance.nodeTiming, 'idleTime', { get: () => now });
@@ -32,7 +35,7 @@ export function installVirtualTime(): void {
       await realPause(1, undefined, { ref: false });
       for (let count = 0; count < turns; count += 1) await turn();
       now += step;
-      vi.advanceTimersByTime(step);
+      timers.advance();
     }
   };
   void move();
