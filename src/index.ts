@@ -106,7 +106,10 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
   const config = sandbox === undefined ? read : withAccounts(read, known, sandbox.accounts);
   const core = await createCore(config, {
     log: hostLog,
-    schema: loadSchema(adapters.map(({ typeDefs }) => typeDefs)),
+    schema: loadSchema(
+      adapters.map(({ typeDefs }) => typeDefs),
+      config.subgraph,
+    ),
     publicUrl: () => config.publicUrl,
     webhooksUrl: () => config.publicUrl?.concat('/webhooks'),
     ...(authenticate && {

@@ -50,7 +50,7 @@ export interface CoreOptions {
 
 /** Puts together one API: accounts and their adapters, rights, limits, the store and the execution of operations. */
 export async function createCore(config: Config, options: CoreOptions): Promise<Core> {
-  const { log, schema = loadSchema(), publicUrl, webhooksUrl } = options;
+  const { log, schema = loadSchema([], config.subgraph), publicUrl, webhooksUrl } = options;
   const metrics = await createMetrics(config.metrics);
   const store = await openStore(config.store, log);
   metrics?.watchStore(store);

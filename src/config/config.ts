@@ -38,6 +38,8 @@ export interface Config {
   readonly cors: CorsSettings | undefined;
   /** Whether responses are compressed for clients that ask for it. */
   readonly compress: boolean;
+  /** Whether the schema is a subgraph of a federation too. */
+  readonly subgraph: boolean;
   /** Whether responses have `Server-Timing`. */
   readonly serverTiming: boolean;
   readonly limits: Limits & { readonly requestsPerList: number };
@@ -119,6 +121,7 @@ export function readConfig(
     cors: checked.data.cors,
     compress: checked.data.compress,
     serverTiming: checked.data.serverTiming,
+    subgraph: checked.data.subgraph,
     limits: common,
     access: checked.data.access ?? 'open',
     localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,

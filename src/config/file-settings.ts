@@ -39,6 +39,7 @@ export const fileSettings = z.strictObject({
   cors: corsSettings.optional(),
   compress: z.boolean().default(true),
   serverTiming: z.boolean().default(false),
+  subgraph: z.boolean().default(false),
 });
 
 function isHost(text: string): boolean {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { accessSettings } from './access-settings.ts';
+import type { corsSettings } from './cors-settings.ts';
 import type { costSettings } from './cost-settings.ts';
 import type { limitsSettings } from './limits.ts';
 import type { operationsSettings } from './operations-settings.ts';
@@ -29,8 +30,14 @@ export interface Options {
   readonly egress?: { readonly allow: string[] };
   /** Whether clients may ask for the schema; only outside production by default. */
   readonly introspection?: boolean;
-  /** Origins of browser applications, such as `https://app.example.com`. */
-  readonly cors?: { readonly origins: string[] };
+  /** Origins of browser applications, such as `https://app.example.com`; whether their cookies come along. */
+  readonly cors?: z.input<typeof corsSettings>;
+  /** `false` sends all responses as they are; by default they are compressed for clients that ask for it. */
+  readonly compress?: boolean;
+  /** Whether responses tell in `Server-Timing` what took how long; not by default. */
+  readonly serverTiming?: boolean;
+  /** Whether a gateway may use it as a subgraph of Apollo Federation 2; not by default. */
+  readonly subgraph?: boolean;
 }
 
 /** One account at a provider. */

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, isScalarType, type NameNode, parse, visit } from 'graphql';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { createFederationResolvers, federationFields } from './federation/entities.ts';
+import { subgraphSdl } from './federation/subgraph-sdl.ts';
 import { createCallDetails } from './resolvers/call-details.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -13,16 +15,18 @@ const schemaFolder = fileURLToPath(new URL('../../schema/', import.meta.url));
  * Builds the executable schema from all SDL files in `schema/` and the resolvers.
  *
  * @param more further SDL documents
+ * @param isSubgraph whether a gateway may use it as a subgraph of a federation: see `federation/`
  */
-export function loadSchema(more: readonly string[] = []): GraphQLSchema {
+export function loadSchema(more: readonly string[] = [], isSubgraph = false): GraphQLSchema {
   const files = readdirSync(schemaFolder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.graphql'))
     .sort();
   const texts = [...files.map((name) => readFileSync(join(schemaFolder, name), 'utf8')), ...more];
   const typeDefs = texts.map((text) => withOneByteNames(parse(text)));
+  const own = withoutDefinitions({ ...resolvers, CallDetails: createCallDetails(providersIn(typeDefs)) });
   return makeExecutableSchema({
-    typeDefs,
-    resolvers: withoutDefinitions({ ...resolvers, CallDetails: createCallDetails(providersIn(typeDefs)) }),
+    typeDefs: isSubgraph ? [...typeDefs, parse(federationFields)] : typeDefs,
+    resolvers: isSubgraph ? [own, createFederationResolvers(subgraphSdl(typeDefs))] : own,
     inheritResolversFromInterfaces: false,
   });
 }

@@ -62,6 +62,7 @@ limits:
       corsOrigins: [],
       compress: true,
       serverTiming: false,
+      subgraph: false,
       limits: {
         connectTimeout: 2_000,
         headersTimeout: 25_000,

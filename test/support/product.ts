@@ -73,7 +73,7 @@ const withoutPages = { explorer: false, console: false };
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const clock = createManualClock(Date.now());
   const { carriers, config } = await (options.sandbox === undefined ? onCarriers : onSandbox)(options, clock);
-  const server = await createServer(config, schema);
+  const server = await createServer(config, config.subgraph ? undefined : schema);
   const url = (await server.app.listen({ host: '127.0.0.1', port: 0 })) + endpoint;
   const { bandwidth, connect, sbc } = carriers;
   const byKey = { bandwidth, connect, 'connect-xml': connect, sbc };
