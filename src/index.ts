@@ -118,6 +118,9 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
         return caller && toCaller(caller);
       },
     }),
+  }).catch(async (error: unknown) => {
+    await sandbox?.close();
+    throw error;
   });
   const served = createEndpoint(core);
   const http = createListener(core, served);

@@ -48,11 +48,25 @@ export interface CoreOptions {
   webhooksUrl(): string | undefined;
 }
 
-/** Puts together one API: accounts and their adapters, rights, limits, the store and the execution of operations. */
+/**
+ * Puts together one API: accounts and their adapters, rights, limits, the store and the execution of operations. If that
+ * fails, nothing is left open.
+ *
+ * @throws ConfigError if a file that the configuration names cannot be used
+ */
 export async function createCore(config: Config, options: CoreOptions): Promise<Core> {
+  const store = await openStore(config.store, options.log);
+  try {
+    return await assemble(config, store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, store: Store, options: CoreOptions): Promise<Core> {
   const { log, schema = loadSchema([], config.subgraph), publicUrl, webhooksUrl } = options;
   const metrics = await createMetrics(config.metrics);
-  const store = await openStore(config.store, log);
   metrics?.watchStore(store);
   const guarded = new GuardedClient({ toLoopback: config.sandbox, allow: config.egressHosts });
   const addresses = {

@@ -24,7 +24,10 @@ export interface Options {
   readonly store?: string | object;
   /** Documents that clients name by an id. */
   readonly operations?: z.input<typeof operationsSettings>;
-  /** Where the providers reach this server, such as `https://calls.example.com`: their webhooks arrive below `/webhooks/`. */
+  /**
+   * Where the providers reach this server, such as `https://calls.example.com`: their webhooks arrive below `/webhooks/`, and
+   * they ask for documents of calls below `/documents/` and `/callbacks/`.
+   */
   readonly publicUrl?: string;
   /** The only hosts that callbacks of documents may name; all public ones by default. */
   readonly egress?: { readonly allow: string[] };

@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Core } from '../../api/create-core.ts';
+import { callbacksPath, documentsPath } from '../../hosting/hosting.ts';
 import { addRoutes, maxRequestBytes, protect } from '../add-routes.ts';
+import { corsOptions } from '../cors-options.ts';
 import type { Endpoint } from '../create-endpoint.ts';
 import { endpoint, sendHttpError } from '../http-errors.ts';
 import { toRequestId } from '../request-id.ts';
@@ -11,6 +13,8 @@ import { acceptWebSockets } from '../streams/accept-web-sockets.ts';
 import { webhooksPath } from '../webhooks/webhook-path.ts';
 import { takeParsedBodies } from './parsed-body.ts';
 import { toFastifyLogger } from './to-fastify-logger.ts';
+
+const providerPaths = [webhooksPath, documentsPath, callbacksPath];
 
 /** What a server of Node's `http` calls. */
 export interface Listener {
@@ -23,7 +27,7 @@ export interface Listener {
 
 /**
  * Creates a listener for the requests of a server that is not ours. It answers at every path, since the application says
- * which one is the endpoint's; webhooks are those below `/webhooks/`.
+ * which one is the endpoint's. What providers ask for is below `/webhooks/`, `/documents/` and `/callbacks/`.
  */
 export function createListener(core: Core, served: Endpoint): Listener {
   let ready: FastifyInstance | undefined;
@@ -61,7 +65,6 @@ export function createListener(core: Core, served: Endpoint): Listener {
 }
 
 async function createApp(core: Core, served: Endpoint): Promise<FastifyInstance> {
-  const { corsOrigins } = core.config;
   const app = Fastify({
     loggerInstance: toFastifyLogger(core.log),
     genReqId: toRequestId,
@@ -69,7 +72,7 @@ async function createApp(core: Core, served: Endpoint): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxRequestBytes,
     rewriteUrl: ({ url = '/' }) => {
-      if (url.startsWith(webhooksPath)) return url;
+      if (providerPaths.some((path) => url.startsWith(path))) return url;
       const query = url.indexOf('?');
       return query < 0 ? endpoint : endpoint + url.slice(query);
     },
@@ -80,7 +83,7 @@ async function createApp(core: Core, served: Endpoint): Promise<FastifyInstance>
   await acceptWebSockets(app, served.streams);
   const onRequest = protect(app, core);
   takeParsedBodies(app);
-  if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] });
+  if (core.config.cors !== undefined) await app.register(cors, corsOptions(core.config.cors));
   addRoutes(app, { core, served, path: endpoint, onRequest });
   await app.ready();
   return app;

@@ -99,6 +99,32 @@ describe('the listener', () => {
     close();
   });
 
+  it('serves what providers ask for, and browsers as `cors` says', async () => {
+    const origin = 'https://app.example.com';
+    const hosting = await createCallsApi({
+      accounts: sandbox.accounts as never,
+      logger,
+      authenticate: () => undefined,
+      publicUrl: 'https://calls.example.com',
+      cors: { origins: [origin], credentials: true },
+    });
+    const { url, close } = await listen(hosting.listener);
+    const document = '{ bxml: "<Bxml><Hangup/></Bxml>" }';
+    await hosting.execute({
+      query: `mutation { createCall(input: { accountId: "${ids[0]}", from: "+19195550100", to: "+19195550123", document: ${document} }) { call { id } } }`,
+      caller,
+    });
+    const { pathname } = new URL(JSON.parse(`${placed().at(-1)?.body}`).answerUrl);
+    const served = await send(new URL(pathname, url).href, { method: 'POST' });
+    expect(served).toMatchObject({ status: 200, text: '<Bxml><Hangup/></Bxml>' });
+    const callback = await send(new URL('/callbacks/forged', url).href, { method: 'POST' });
+    expect(callback).toMatchObject({ status: 200, text: expect.stringContaining('<Hangup/>') });
+    const { headers } = await send(url, { headers: { origin } });
+    expect(headers).toMatchObject({ 'access-control-allow-credentials': 'true' });
+    await hosting.close();
+    close();
+  });
+
   it('is refused without rules for access, where calls are real', async () => {
     const open = await createCallsApi({ accounts: sandbox.accounts as never });
     expect(() => open.listener).toThrow(ConfigError);
@@ -150,6 +176,16 @@ describe('the plug-in for Fastify', () => {
     expect(logged.some((line) => line.includes('"msg":"operation"'))).toBe(true);
     await app.close();
     await quiet.close();
+  });
+});
+
+describe('an API that cannot be created', () => {
+  it('leaves nothing open', async () => {
+    const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = servers();
+    const operations = { files: ['no-such-file.json'], only: true };
+    await expect(createCallsApi({ sandbox: true, operations })).rejects.toThrow(ConfigError);
+    await expect.poll(servers).toBeLessThanOrEqual(before);
   });
 });
 
