@@ -87,17 +87,21 @@ const detailsOf: Readonly<Record<string, (of: Get, now: number) => CallbackEvent
   }),
 };
 
+const secondsOfDay = 24 * 60 * 60;
+
 /** Restcomm names the file after the recording, and tells of it as soon as it ends. */
 function toRecording(of: Get, now: number): CallbackEvent {
   const mediaUrl = of('PublicRecordingUrl');
   const file = (mediaUrl ?? of('RecordingUrl'))?.split(/[?#]/, 1)[0]?.split('/').at(-1);
-  const seconds = Number(of('RecordingDuration') ?? 0);
+  const told = Number(of('RecordingDuration') ?? 0);
+  // No call is longer than a day. What else came is no duration, or leads to no date.
+  const seconds = told >= 0 && told <= secondsOfDay ? told : 0;
   return {
     recordingId: file?.replace(/\.\w+$/, ''),
     mediaUrl,
-    startTime: new Date(now - (Number.isFinite(seconds) ? seconds * 1000 : 0)).toISOString(),
+    startTime: new Date(now - seconds * 1000).toISOString(),
     endTime: new Date(now).toISOString(),
-    duration: `PT${Number.isFinite(seconds) ? seconds : 0}S`,
+    duration: `PT${seconds}S`,
     fileFormat: 'wav',
     channels: 1,
   };

@@ -81,9 +81,9 @@ export class CallbackProxy {
     const event = (of: CallbackReference) =>
       toCallbackEvent(fields, { account, reference: of, call: script.call, now: this.#now() });
     const tell = (of: CallbackReference) => this.#tell(accountKey, of, event(of), script.call);
-    if (reference.available !== undefined) tell(reference.available);
+    if (reference.available !== undefined) await tell(reference.available);
     if (!isAnswered(reference)) {
-      tell(reference);
+      await tell(reference);
       return emptyDocument;
     }
     // The caller has hung up, of which Bandwidth tells nobody here.
@@ -154,12 +154,21 @@ export class CallbackProxy {
     }
   }
 
-  #tell(accountKey: string, reference: CallbackReference, event: CallbackEvent, { root }: HostedCall): void {
+  /** Resolves once what is told is kept: an answer before it would have the provider forget it. Never rejects. */
+  async #tell(
+    accountKey: string,
+    reference: CallbackReference,
+    event: CallbackEvent,
+    { root }: HostedCall,
+  ): Promise<void> {
     const [target] = targetsOf(reference);
     const { url, method, headers, body = Buffer.alloc(0) } = toRequest(target, event);
     const forward = { method, contentType: headers['content-type'], body, query: '' };
-    const hook = { accountKey, id: sha256(`${root} ${url}`), target: { ...target, url } };
-    void this.#options.forwarder.add(hook, forward);
+    // By the address without the event, so that what is told to one address by GET keeps its order, too.
+    const hook = { accountKey, id: sha256(`${root} ${target.url}`), target: { ...target, url } };
+    await this.#options.forwarder
+      .add(hook, forward)
+      .catch(() => this.#fail(accountKey, reference, 'not kept', undefined));
   }
 
   #fail<T>(accountKey: string, { verb }: CallbackReference, why: ProxyFailure, then: T): T {

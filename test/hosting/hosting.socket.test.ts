@@ -150,6 +150,48 @@ describe('an application that does not answer', () => {
     expect(failures).toEqual(['unreachable', 'unreachable']);
   });
 
+  it.each(['GET', 'POST'] as const)(
+    'that only tells by %s is answered once it is kept, or is not kept',
+    async (method) => {
+      const failures: string[] = [];
+      const queues = new Set<string>();
+      let keeps = (_: Error): void => undefined;
+      const proxy = new CallbackProxy({
+        hosting: createOn(),
+        accountOf: () => someAccount(),
+        fetch: () => Promise.reject(new Error('nobody is asked')),
+        forwarder: {
+          add: ({ id }) => {
+            queues.add(id);
+            return new Promise((_, reject) => {
+              keeps = reject;
+            });
+          },
+        },
+        onFailure: (_, __, why) => void failures.push(why),
+        onLoss: () => undefined,
+      });
+      const url = 'https://app.example.com/available';
+      const reference = { verb: 'Record', attribute: 'recordingAvailableUrl', url, method } as const;
+      const script = { documents: [], callbacks: [reference], call };
+      const found = { accountKey: 'alpha', script, index: 0, url: 'https://calls.example.com/callbacks/x' };
+      for (const seconds of ['4', '1e300', '-1', 'x']) {
+        let isAnswered = false;
+        const answer = proxy.answer(found, { CallSid: 'CA1', RecordingDuration: seconds }).then((text) => {
+          isAnswered = true;
+          return text;
+        });
+        await new Promise(setImmediate);
+        expect(isAnswered).toBe(false);
+        keeps(new Error('no store'));
+        expect(await answer).toContain('<Response>');
+      }
+      expect(failures).toEqual(Array(4).fill('not kept'));
+      // One address, one order.
+      expect(queues.size).toBe(1);
+    },
+  );
+
   it('is told once more if the connection was closed, but not if it cannot be reached', async () => {
     for (const [code, times] of [
       ['ECONNRESET', 2],
