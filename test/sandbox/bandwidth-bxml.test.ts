@@ -34,6 +34,11 @@ describe('Bandwidth executes BXML', () => {
       { callee: { turns: [{}, { presses: '5' }] } },
     ],
     [
+      'no Gather that repeats more than 20 verbs, which could last for ever',
+      '<Gather repeatCount="1000000000" firstDigitTimeout="0"/>',
+      ['failed: invalid-bxml'],
+    ],
+    [
       'Gather whose first prompt is interrupted',
       `<Gather maxDigits="1">${say('Press one')}${say('or two')}</Gather>`,
       ['said "Press one"', 'gathered 2', 'hung up'],
