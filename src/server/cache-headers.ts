@@ -36,6 +36,7 @@ export function varyOf({ access, corsOrigins, compress }: VaryingConfig): string
     ...(compress ? ['Accept-Encoding'] : []),
     ...(corsOrigins.length > 0 ? ['Origin'] : []),
     ...(access === 'open' ? [] : ['Authorization', 'X-API-Key']),
+    ...(access !== 'open' && access.trusted !== undefined ? [access.trusted.header] : []),
   ];
   return names.join(', ');
 }
