@@ -46,7 +46,7 @@ function runOf(bxml: string): string {
   return [document, JSON.stringify(references), ...rest.map(runOf)].join('\n');
 }
 
-/** How the output shows an attribute whose value alone does not tell it, by the sheet of the markup. */
+/** How the output shows an attribute whose value alone does not tell it. */
 const shown: Readonly<Record<string, (value: string) => string>> = {
   'Pause.duration': (value) => `<Pause length="${value}"`,
   'Ring.duration': (value) => `<Pause length="${value}"`,

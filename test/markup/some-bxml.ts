@@ -84,7 +84,7 @@ const legs = fc.oneof(
   ),
 );
 
-/** Verbs that can be translated, with what the sheet of the markup says of them. */
+/** Verbs that can be translated, each with attributes that it may have. */
 const verb: fc.Arbitrary<Made> = fc.oneof(
   { weight: 3, arbitrary: speak },
   { weight: 2, arbitrary: play },

@@ -13,7 +13,7 @@ function attributesOf(rcml: string | undefined, name: string): Record<string, st
 
 type Case = [row: string, attributes: string, expected: object | undefined, told: readonly string[]];
 
-describe('Gather attributes (markup sheet §6.3)', () => {
+describe('Gather attributes', () => {
   it.each<Case>([
     [
       'terminatingDigits, one key',
@@ -183,7 +183,7 @@ describe('Gather attributes (markup sheet §6.3)', () => {
   });
 });
 
-describe('Redirect attributes (markup sheet §6.4)', () => {
+describe('Redirect attributes', () => {
   it('redirectUrl, redirectMethod, fallback, credentials, tag', () => {
     const attributes = `redirectUrl="${url}" redirectMethod="GET" redirectFallbackUrl="${url}?f" redirectFallbackMethod="GET" username="u" password="p" tag="t"`;
     const { rcml, asked, told } = translated(`<Redirect ${attributes}/>${speak}`);
@@ -202,7 +202,7 @@ describe('Redirect attributes (markup sheet §6.4)', () => {
   });
 });
 
-describe('Record attributes (markup sheet §6.5)', () => {
+describe('Record attributes', () => {
   const complete = `recordCompleteUrl="${url}"`;
 
   it.each<Case>([
@@ -263,7 +263,7 @@ describe('Record attributes (markup sheet §6.5)', () => {
   });
 });
 
-describe('Transfer attributes (markup sheet §6.6)', () => {
+describe('Transfer attributes', () => {
   const number = '<PhoneNumber>+12015550103</PhoneNumber>';
 
   it.each<Case>([
@@ -373,7 +373,7 @@ describe('Transfer attributes (markup sheet §6.6)', () => {
   });
 });
 
-describe('Conference attributes (markup sheet §6.7)', () => {
+describe('Conference attributes', () => {
   it('name; members hear each other at once; maximum 20; 24 h', () => {
     const { rcml, told } = translated('<Conference>team-1</Conference>');
     expect(rcml).toBe(

@@ -30,7 +30,7 @@ function check(
   expect([result.rcml, result.told]).toEqual([rcml, told]);
 }
 
-describe('verbs (markup sheet §6.1)', () => {
+describe('verbs', () => {
   it.each<Case>([
     ['Bxml / Response', '', '<Response/>'],
     ['SpeakSentence', speak, say],
@@ -92,7 +92,7 @@ describe('verbs (markup sheet §6.1)', () => {
   });
 });
 
-describe('SpeakSentence, PlayAudio, Pause (markup sheet §6.2)', () => {
+describe('SpeakSentence, PlayAudio, Pause', () => {
   const polly = { speech: 'POLLY' } as const;
   const acapela = { speech: 'ACAPELA' } as const;
 
@@ -197,7 +197,7 @@ describe('SpeakSentence, PlayAudio, Pause (markup sheet §6.2)', () => {
   ])('%s', (_, bxml, rcml, told, options) => check(bxml, rcml, told, options));
 });
 
-describe('sequences that Restcomm forbids (markup sheet §3.1, §6.8)', () => {
+describe('sequences that Restcomm forbids', () => {
   const dial = '<Transfer><PhoneNumber>+1919</PhoneNumber></Transfer>';
   const gather = '<Gather terminatingDigits="#" maxDigits="1"/>';
 

@@ -43,7 +43,7 @@ const kinds = {
 
 export type RowServerKind = keyof typeof kinds;
 
-/** A provider that answers what a test says, for what the sandbox keeps to the sheets about. */
+/** A provider that answers what a test says, for what the sandbox does only as documented. */
 export async function startRowServer(
   kind: RowServerKind,
   answer: (asked: Asked) => Answered,

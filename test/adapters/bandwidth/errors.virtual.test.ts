@@ -70,7 +70,7 @@ const writes = { create, ...changes };
 /** What no table of Bandwidth's has: gateways say so, some of them once they have passed the request on. */
 const undocumented = [406, 408, 410, 411, 412, 413, 414, 418, 421, 422, 423, 425, 431, 444, 451, 460, 499];
 
-/** The sheet's table of error bodies: status, type, description. */
+/** Error bodies as documented: status, type, description. */
 const documented = [
   [400, 'validation', 'Bad Request', 'INVALID_INPUT'],
   [400, 'validation', 'There is something wrong with the request', 'INVALID_INPUT'],

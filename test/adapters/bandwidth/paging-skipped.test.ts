@@ -31,7 +31,7 @@ function unplaced(age: number, wire: unknown): StubRow {
   return { createdTime: now - age, startTime: null, wire };
 }
 
-/** Keeps to the sheet: bounds on startTime let nothing through that has none. */
+/** Does as documented: bounds on startTime let nothing through that has none. */
 function serverOf(rows: readonly StubRow[]): Server {
   return (asked) => {
     const all = within(rows, asked);

@@ -26,7 +26,7 @@ const requests = () =>
   asked(carrier).map(({ method, path, body }) => [method, path.replace(/^.*\/calls/, ''), body]);
 const bodyOf = (index: number): unknown => JSON.parse(asked(carrier)[index]?.body ?? '');
 
-/** The states of the sheet's table of a call's life. */
+/** The states of a call, in the order in which it goes through them. */
 const states = {
   queued: { state: 'queued' },
   'initiated, outbound': { state: 'initiated', direction: 'outbound' },

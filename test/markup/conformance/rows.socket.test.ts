@@ -12,7 +12,7 @@ const record = '<Record recordCompleteUrl="/end"';
 
 type Row = [row: string, document: string, kind: Verdict['kind'], ...turns: Turn[]];
 
-/** A document for each row of the markup sheet's §6, and how both carriers compare. */
+/** A document for each row of the translation table, and how both carriers compare. */
 const rows: readonly Row[] = [
   ['SpeakSentence', speak, 'equal'],
   ['voice / gender / locale', '<SpeakSentence gender="male" locale="de">Tag</SpeakSentence>', 'equal'],
