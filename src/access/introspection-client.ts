@@ -1,11 +1,11 @@
 import { Agent, errors, request } from 'undici';
 import type { IntrospectionSettings } from '../config/introspection-settings.ts';
-import { toRecord } from '../config/to-record.ts';
+import { parseRecord } from './parse-record.ts';
 
 /** Bytes of an answer. */
 const maxBytes = 64 * 1024;
 
-/** The issuer has answered, but not as RFC 7662 has it. */
+/** The issuer has answered, but not as RFC 7662, section 2.2, defines. */
 export class UnusableAnswer extends Error {}
 
 /**
@@ -39,13 +39,13 @@ export function createIntrospectionClient({ url, clientId, clientSecret, timeout
       return send(body, signal);
     });
     if (status !== 200) throw new UnusableAnswer(`The introspection endpoint answers ${status}.`);
-    const claims = toRecord(parse(text));
+    const claims = parseRecord(text);
     if (typeof claims?.active === 'boolean') return claims;
     throw new UnusableAnswer('The introspection endpoint does not tell whether a token is active.');
   };
 }
 
-/** As a form has it, which the credentials are in, too (RFC 6749, section 2.3.1). */
+/** Encodes a value of a form. Credentials are encoded in the same way before they are joined (RFC 6749, section 2.3.1). */
 function encode(text: string): string {
   return new URLSearchParams({ _: text }).toString().slice(2);
 }
@@ -53,12 +53,4 @@ function encode(text: string): string {
 /** The server may close an idle connection while a request is written to it. */
 function isLost(error: unknown): boolean {
   return error instanceof errors.SocketError || (error as NodeJS.ErrnoException).code === 'ECONNRESET';
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

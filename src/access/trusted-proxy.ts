@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
-import { toRecord } from '../config/to-record.ts';
 import type { TrustedSettings } from '../config/trusted-settings.ts';
 import type { Caller } from './caller.ts';
 import { toCaller } from './caller-of-claims.ts';
+import { parseRecord } from './parse-record.ts';
 import { untrusted } from './refusal.ts';
 
 /** Characters of the header. */
@@ -21,7 +21,7 @@ export function createTrustedReader({ header, from }: TrustedSettings, now = Dat
   const networks = createNetworks(from);
   return (value: string | readonly string[], address: string | undefined): Caller => {
     if (address === undefined || !networks.has(address)) throw untrusted(header, `it came from ${address}`);
-    const given = typeof value === 'string' && value.length <= maxLength ? toRecord(parse(value)) : undefined;
+    const given = typeof value === 'string' && value.length <= maxLength ? parseRecord(value) : undefined;
     const { sub: id, exp } = given ?? {};
     if (given === undefined || (exp !== undefined && typeof exp !== 'number')) {
       throw untrusted(header, 'it is not a JSON object with `sub`, `accounts` and `may`');
@@ -53,12 +53,4 @@ function createNetworks(from: readonly string[]) {
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 4 ? 'ipv4' : 'ipv6';
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallsDependencies } from '../calls/calls.ts';
 import type { CallsAdapter } from '../calls/calls-adapter.ts';
-import type { CallsSource, TakenCalls } from '../calls/calls-source.ts';
+import type { CallsDependencies, CallsSource, TakenCalls } from '../calls/calls-source.ts';
 import type { ConfiguredAccount } from '../config/accounts.ts';
 
 /** An account that is configured, and the adapter that was created for it. */

@@ -1,10 +1,24 @@
-import type { CallsDependencies } from './calls.ts';
+import type { CallsAdapter } from './calls-adapter.ts';
+import type { CallEvents } from './events/call-events.ts';
+import type { ListLimits } from './lists/read-list.ts';
+import type { Idempotency } from './placing/idempotency.ts';
 
-/** What operations share, of which the accounts may change while they run. */
+/** What all operations share: see `Calls`. */
+export interface CallsDependencies {
+  /** By account key. */
+  readonly adapters: ReadonlyMap<string, CallsAdapter>;
+  readonly idempotency: Idempotency;
+  readonly events: CallEvents;
+  /** The keys of the accounts whose provider sends webhooks here. */
+  readonly webhookAccounts?: ReadonlySet<string>;
+  readonly limits: ListLimits;
+}
+
+/** Hands out what operations share, whose accounts may change while operations run. */
 export interface CallsSource {
-  /** What there is now, to be looked at and not kept. */
+  /** The current accounts. Do not keep it: its adapters may be closed at any time. */
   readonly current: CallsDependencies;
-  /** What there is now. Until it is released, its adapters stay open, whatever becomes of the accounts. */
+  /** The current accounts. Until it is released, its adapters stay open, whatever becomes of the accounts. */
   take(): TakenCalls;
 }
 

@@ -4,30 +4,19 @@ import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
+import type { CallsDependencies } from './calls-source.ts';
 import type { CallEvent } from './events/call-event.ts';
-import type { CallEvents } from './events/call-events.ts';
 import { filterEvents, followCall, type StreamBounds } from './events/follow-calls.ts';
 import { isEnded } from './events/status-rank.ts';
 import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
-import { type ListLimits, readList } from './lists/read-list.ts';
+import { readList } from './lists/read-list.ts';
 import type { CallFilter } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
 import { type BxmlReport, reportBxml } from './report-bxml.ts';
 import { Forbidden, type Rights } from './rights.ts';
-
-/** What is created once per process and shared by all requests. */
-export interface CallsDependencies {
-  /** By account key. */
-  readonly adapters: ReadonlyMap<string, CallsAdapter>;
-  readonly idempotency: Idempotency;
-  readonly events: CallEvents;
-  /** The keys of the accounts whose provider sends webhooks here. */
-  readonly webhookAccounts?: ReadonlySet<string>;
-  readonly limits: ListLimits;
-}
 
 /**
  * The accounts and calls that one caller may see, for one GraphQL operation. Loaded calls are cached for that
@@ -60,9 +49,7 @@ export class Calls {
 
   /** @param key of an account that the caller may see */
   health(key: string): AccountHealth {
-    const adapter = this.#visible(key);
-    if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.');
-    return adapter.health;
+    return this.#require(key).health;
   }
 
   /**
@@ -71,9 +58,7 @@ export class Calls {
    * @throws Refusal NOT_FOUND when there is no account that the caller may see
    */
   reportBxml(accountKey: string, bxml: string): BxmlReport {
-    const adapter = this.#visible(accountKey);
-    if (adapter !== undefined) return reportBxml(adapter, bxml);
-    throw new Refusal('NOT_FOUND', 'There is no such account.', { field: ['accountId'] });
+    return reportBxml(this.#require(accountKey, ['accountId']), bxml);
   }
 
   /** How changes of an account's calls become known, besides those made through this API. */
@@ -174,8 +159,7 @@ export class Calls {
    * @throws Forbidden when the caller may only read it
    */
   writable(accountKey: string, field: readonly string[]): CallsAdapter {
-    const adapter = this.#visible(accountKey);
-    if (adapter === undefined) throw new Refusal('NOT_FOUND', 'There is no such account.', { field });
+    const adapter = this.#require(accountKey, field);
     if (!this.#rights.mayWrite(accountKey)) throw new Forbidden(accountKey);
     return adapter;
   }
@@ -195,6 +179,12 @@ export class Calls {
 
   #visible(accountKey: string): CallsAdapter | undefined {
     return this.#rights.maySee(accountKey) ? this.#dependencies.adapters.get(accountKey) : undefined;
+  }
+
+  #require(accountKey: string, field?: readonly string[]): CallsAdapter {
+    const adapter = this.#visible(accountKey);
+    if (adapter !== undefined) return adapter;
+    throw new Refusal('NOT_FOUND', 'There is no such account.', field && { field });
   }
 
   async #read({ accountKey, providerCallId }: CallKey): Promise<Call | null> {

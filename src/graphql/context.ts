@@ -1,5 +1,6 @@
 import type { Caller } from '../access/caller.ts';
-import { Calls, type CallsDependencies } from '../calls/calls.ts';
+import { Calls } from '../calls/calls.ts';
+import type { CallsDependencies } from '../calls/calls-source.ts';
 import type { Operation } from '../calls/operation.ts';
 import { type Abortable, Cancellation } from '../runtime/cancellation.ts';
 import type { StreamRequest } from './stream-request.ts';

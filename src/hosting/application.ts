@@ -1,13 +1,6 @@
+import { type OutgoingRequest, toBasic } from '../calls/forwarding/outgoing-request.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
 import type { CallbackEvent } from './callback-event.ts';
-
-/** A request to an application. */
-export interface ApplicationRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
-}
 
 /** What an application has answered. */
 export interface ApplicationResponse {
@@ -19,7 +12,7 @@ export interface ApplicationResponse {
 }
 
 /** Sends a request to an address that a document has named, and only to an allowed one; rejects without a response. */
-export type Fetch = (request: ApplicationRequest, signal: AbortSignal) => Promise<ApplicationResponse>;
+export type Fetch = (request: OutgoingRequest, signal: AbortSignal) => Promise<ApplicationResponse>;
 
 /** An address that is asked, with what it asks for. */
 export interface Target {
@@ -52,20 +45,20 @@ export async function tellApplication(
   signal: AbortSignal,
 ): Promise<ApplicationResponse> {
   const request = toRequest(target, event);
-  const send = (sent: ApplicationRequest) =>
+  const send = (sent: OutgoingRequest) =>
     fetch(sent, signal).catch((error: unknown) => {
       if (!isClosed(error)) throw error;
       return fetch(sent, signal);
     });
   const response = await send(request);
-  const { username, password = '' } = target;
+  const { username, password } = target;
   const isAsked = /^basic\b/i.test(response.headers['www-authenticate'] ?? '');
   if (response.status !== 401 || username === undefined || !isAsked) return response;
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  return send({ ...request, headers: { ...request.headers, authorization } });
+  const headers = { ...request.headers, authorization: toBasic(username, password) };
+  return send({ ...request, headers });
 }
 
-export function toRequest({ url, method }: Target, event: CallbackEvent): ApplicationRequest {
+export function toRequest({ url, method }: Target, event: CallbackEvent): OutgoingRequest {
   if (method === 'POST') {
     const headers = { 'content-type': 'application/json', accept: 'application/xml' };
     return { url, method, headers, body: Buffer.from(JSON.stringify(event)) };

@@ -1,6 +1,6 @@
 interface Holding {
   readonly owner: string;
-  /** What it belongs to, with which it is released: see `keysOf`. */
+  /** What it is released with: see `keysOf`. */
   readonly group: string;
   readonly bytes: number;
   /** Milliseconds since the epoch. */
@@ -13,7 +13,7 @@ export class ByteBudget {
   readonly #now: () => number;
   readonly #totals = new Map<string, number>();
   readonly #groups = new Map<string, Set<string>>();
-  /** By what is held, the oldest first. */
+  /** By key, the oldest first. */
   readonly #holdings = new Map<string, Holding>();
 
   /** @param most bytes of one owner */

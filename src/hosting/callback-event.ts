@@ -8,7 +8,7 @@ export type CallbackFields = Readonly<Record<string, string>>;
 /** An event as Bandwidth tells it: the members of a JSON object. */
 export type CallbackEvent = Readonly<Record<string, string | number | undefined>>;
 
-/** What a callback needs besides the fields that came. */
+/** What an event is made from besides the fields of the request. */
 export interface EventContext {
   readonly account: Account;
   readonly reference: CallbackReference;
@@ -121,8 +121,8 @@ function toCause(of: Get): string {
   return status === undefined ? 'error' : (causes[status] ?? 'unknown');
 }
 
-/** The call that asks for something, with what the fields tell of it. */
-export function toAsking(call: HostedCall, fields: CallbackFields): HostedCall {
+/** The call that a request comes from: what is known of it, completed by the fields of the request. */
+export function toRequestingCall(call: HostedCall, fields: CallbackFields): HostedCall {
   const isInbound = fieldOf(fields, 'Direction') === 'inbound';
   return {
     ...call,

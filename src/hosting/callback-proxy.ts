@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Account } from '../calls/account.ts';
 import type { Forwarder } from '../calls/forwarding/forwarder.ts';
-import { sha256 } from '../calls/placing/attempt.ts';
+import { sha256 } from '../calls/sha256.ts';
 import { checkBxml } from '../markup/check-bxml.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
 import {
@@ -17,8 +17,8 @@ import {
   type CallbackFields,
   fieldOf,
   isAnswered,
-  toAsking,
   toCallbackEvent,
+  toRequestingCall,
 } from './callback-event.ts';
 import type { HostedCall } from './hosted-script.ts';
 import type { FoundScript, Hosting } from './hosting.ts';
@@ -49,12 +49,12 @@ export interface CallbackProxyOptions {
 
 /** Restcomm waits for six seconds, connecting included, and asks once (Restcomm-Connect restcomm.xml). */
 const defaultTimeout = 5_000;
-/** Of the time, what is left to the fallback. */
+/** The share of the timeout that is left to the fallback. */
 const fallbackShare = 0.4;
 /** Callbacks that wait for applications at a time. */
 const maxActive = 500;
 
-/** What ends a call that has no document to run. */
+/** The RCML that ends a call without a document to run. */
 export const hangupDocument = '<?xml version="1.0" encoding="UTF-8"?><Response><Hangup/></Response>';
 const emptyDocument = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 
@@ -179,8 +179,8 @@ export class CallbackProxy {
 
 /** The call that runs the answer: the one that asks, or the leg that it has created. */
 function toNextCall(call: HostedCall, { attribute }: CallbackReference, fields: CallbackFields): HostedCall {
-  const asking = toAsking(call, fields);
-  return attribute === 'transferAnswerUrl' ? { ...asking, parentCallId: call.callId } : asking;
+  const requesting = toRequestingCall(call, fields);
+  return attribute === 'transferAnswerUrl' ? { ...requesting, parentCallId: call.callId } : requesting;
 }
 
 function toRedirect(url: string): string {

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from '../calls/calls-adapter.ts';
-import { type CallbackFields, toAsking } from './callback-event.ts';
+import { type CallbackFields, toRequestingCall } from './callback-event.ts';
 import { hangupDocument } from './callback-proxy.ts';
 import type { FoundScript, Hosting } from './hosting.ts';
 
@@ -19,6 +19,6 @@ export async function toServed(
   if (bxml === undefined) return hangupDocument;
   if (language === 'BXML') return bxml;
   const { baseUrl, call } = script;
-  const { document } = await hosting.translate(accountKey, { bxml, baseUrl }, toAsking(call, fields));
+  const { document } = await hosting.translate(accountKey, { bxml, baseUrl }, toRequestingCall(call, fields));
   return document ?? hangupDocument;
 }

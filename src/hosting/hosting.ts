@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CallKey } from '../calls/call-loader.ts';
 import { digestOf } from '../calls/events/to-change.ts';
-import { sha256 } from '../calls/placing/attempt.ts';
+import { sha256 } from '../calls/sha256.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
 import { type Translation, toRcml } from '../markup/to-rcml.ts';
 import type { HostedCall, HostedScript } from './hosted-script.ts';

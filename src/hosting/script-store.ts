@@ -1,5 +1,5 @@
-import { sha256 } from '../calls/placing/attempt.ts';
 import { storeReserve } from '../calls/placing/store-reserve.ts';
+import { sha256 } from '../calls/sha256.ts';
 import type { Cipher } from '../store/cipher.ts';
 import { toKeyName } from '../store/key-name.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Accounts } from '../../src/api/accounts.ts';
-import type { CallsDependencies } from '../../src/calls/calls.ts';
+import type { CallsDependencies } from '../../src/calls/calls-source.ts';
 import type { ConfiguredAccount } from '../../src/config/accounts.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
 import { someAccount } from '../support/some-call.ts';

@@ -3,12 +3,15 @@ import type { Account } from '../account.ts';
 import type { Instant } from '../call.ts';
 import type { CallKey } from '../call-loader.ts';
 import type { AccountPoller } from './account-poller.ts';
+import { AccountPollers } from './account-pollers.ts';
 import type { CallEvent } from './call-event.ts';
 import type { CallEvents, EventRequest, Observation } from './call-events.ts';
 import { decodeCursor, encodeCursor } from './event-cursor.ts';
 import type { EventLog } from './event-log.ts';
 import type { RingEntry } from './event-ring.ts';
 import { EventStream } from './event-stream.ts';
+import { GapAppender } from './gap-appender.ts';
+import type { LiveCall } from './live-calls.ts';
 import type { LogEntry, Position } from './log-entry.ts';
 import { isEnded } from './status-rank.ts';
 import { digestOf, type EventRecord, toChange } from './to-change.ts';
@@ -42,21 +45,26 @@ export class CallEventHub implements CallEvents {
   #accounts: ReadonlyMap<string, Account>;
   /** With the accounts that are polled for each. */
   readonly #streams = new Map<EventStream, ReadonlySet<string>>();
-  readonly #pollers = new Map<string, AccountPoller>();
+  readonly #pollers: AccountPollers;
+  readonly #gaps: GapAppender;
   readonly #closing = new AbortController();
   readonly #pending = new Set<Promise<void>>();
-  #isLosing = false;
 
   constructor(options: CallEventHubOptions) {
     this.#options = options;
-    const { log, accounts, now = Date.now } = options;
+    const { log, accounts, now = Date.now, createPoller, onFailure, onRecovery } = options;
     this.#accounts = accounts;
-    for (const key of accounts.keys()) this.#addPoller(key);
+    this.#pollers = new AccountPollers({
+      create: (key) => createPoller?.(key, this),
+      knownCalls: (key) => this.#knownCalls(key),
+    });
+    this.#gaps = new GapAppender({ log, pause: () => this.#pause(), onFailure, onRecovery });
+    for (const key of accounts.keys()) this.#pollers.add(key);
     this.#now = () => new Date(now()).toISOString();
     log.ring.onPush = (entry) => {
       for (const stream of this.#streams.keys()) stream.offer(entry);
-      const poller = this.#pollers.get(entry.accountKey);
-      if (poller?.isActive) this.#note(entry, poller);
+      const call = this.#pollers.isActive(entry.accountKey) ? this.#toEvent(entry).call : null;
+      if (call !== null) this.#pollers.note(entry.accountKey, call);
     };
   }
 
@@ -69,11 +77,10 @@ export class CallEventHub implements CallEvents {
   setAccounts(accounts: ReadonlyMap<string, Account>, changed: Iterable<string>): void {
     this.#accounts = accounts;
     for (const key of changed) {
-      this.#pollers.get(key)?.stop();
-      this.#pollers.delete(key);
-      const poller = accounts.has(key) ? this.#addPoller(key) : undefined;
-      if (poller === undefined) continue;
-      for (const polled of this.#streams.values()) if (polled.has(key)) this.#retain(poller);
+      this.#pollers.remove(key);
+      if (!accounts.has(key)) continue;
+      this.#pollers.add(key);
+      for (const polled of this.#streams.values()) if (polled.has(key)) this.#pollers.retain(key);
     }
   }
 
@@ -82,7 +89,7 @@ export class CallEventHub implements CallEvents {
   }
 
   readSoon({ accountKey, providerCallId }: CallKey): Promise<void> {
-    return this.#pollers.get(accountKey)?.readSoon(providerCallId) ?? Promise.resolve();
+    return this.#pollers.readSoon(accountKey, providerCallId);
   }
 
   /** Takes what is known of a call for known, without telling of it if it has ended: see `observe`. */
@@ -107,13 +114,13 @@ export class CallEventHub implements CallEvents {
       onEnd: () => {
         this.#streams.delete(stream);
         signal.removeEventListener('abort', end);
-        for (const key of polled) this.#pollers.get(key)?.release();
+        for (const key of polled) this.#pollers.release(key);
       },
     });
     const end = () => stream.end();
     this.#streams.set(stream, polled);
     signal.addEventListener('abort', end, { once: true });
-    for (const key of polled) this.#retain(this.#pollers.get(key));
+    for (const key of polled) this.#pollers.retain(key);
     if (signal.aborted || this.#closing.signal.aborted) stream.end();
     return stream;
   }
@@ -131,32 +138,17 @@ export class CallEventHub implements CallEvents {
     await this.#options.log.close();
   }
 
-  #addPoller(key: string): AccountPoller | undefined {
-    const poller = this.#options.createPoller?.(key, this);
-    if (poller !== undefined) this.#pollers.set(key, poller);
-    return poller;
-  }
-
-  #retain(poller: AccountPoller | undefined): void {
-    if (poller === undefined) return;
-    const wasActive = poller.isActive;
-    poller.retain();
-    if (wasActive) return;
-    // The calls that events have told of before.
+  *#knownCalls(accountKey: string): Generator<LiveCall> {
     for (const entry of this.#options.log.ring.entriesAfter(0, Number.POSITIVE_INFINITY)) {
-      if (this.#pollers.get(entry.accountKey) === poller) this.#note(entry, poller);
+      const call = entry.accountKey === accountKey ? this.#toEvent(entry).call : null;
+      if (call !== null) yield call;
     }
-  }
-
-  #note(entry: RingEntry, poller: AccountPoller): void {
-    const { call } = this.#toEvent(entry);
-    if (call !== null) poller.note(call);
   }
 
   async #observe(observation: Observation, isNews: boolean): Promise<void> {
     const { account, providerCallId, status } = observation.call;
     if (isEnded(status)) this.#options.onEnd?.({ accountKey: account.key, providerCallId });
-    if (this.#pending.size >= maxPending) return this.#lose(new Error('too many changes at once'));
+    if (this.#pending.size >= maxPending) return this.#gaps.lose(new Error('too many changes at once'));
     const written = this.#write(observation, isNews);
     this.#pending.add(written);
     await written;
@@ -171,29 +163,7 @@ export class CallEventHub implements CallEvents {
         change = state && toChange(state, observation, isNews, this.#now);
       }
     } catch (error) {
-      this.#lose(error);
-    }
-  }
-
-  /** Tells of a gap as soon as the log takes entries again. */
-  #lose(cause: unknown): void {
-    if (this.#isLosing) return;
-    this.#isLosing = true;
-    this.#options.onFailure?.(cause);
-    void this.#appendGap();
-  }
-
-  async #appendGap(): Promise<void> {
-    while (await this.#pause()) {
-      try {
-        // What is lost from here on is told by another gap.
-        this.#isLosing = false;
-        await this.#options.log.appendGap();
-        this.#options.onRecovery?.();
-        return;
-      } catch {
-        this.#isLosing = true;
-      }
+      this.#gaps.lose(error);
     }
   }
 

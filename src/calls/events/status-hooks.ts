@@ -4,8 +4,8 @@ import { toKeyName } from '../../store/key-name.ts';
 import type { Store } from '../../store/store.ts';
 import { ProviderError } from '../failure.ts';
 import type { NewCall } from '../new-call.ts';
-import { sha256 } from '../placing/attempt.ts';
 import { storeReserve } from '../placing/store-reserve.ts';
+import { sha256 } from '../sha256.ts';
 import { digestOf } from './to-change.ts';
 
 /** Milliseconds for which webhooks of a call are taken at its own address. No call of either provider lasts longer. */

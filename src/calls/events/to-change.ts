@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { CallEventKind } from '../../generated/schema.ts';
 import type { Call, Instant } from '../call.ts';
 import type { CallKey } from '../call-loader.ts';
+import { sha256 } from '../sha256.ts';
 import type { CallEvent } from './call-event.ts';
 import type { Observation } from './call-events.ts';
 import type { CallState, Change } from './event-log.ts';
@@ -10,7 +10,7 @@ import { isEnded, rankOf } from './status-rank.ts';
 
 /** What a log calls a call. Ids need not be secret, but are not shown where a store is. */
 export function digestOf({ accountKey, providerCallId }: CallKey): string {
-  return createHash('sha256').update(`${accountKey}:${providerCallId}`).digest('base64url');
+  return sha256(`${accountKey}:${providerCallId}`);
 }
 
 /** An event as a log keeps it. */

@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { StatusHook } from '../events/status-hooks.ts';
+import { sha256 } from '../sha256.ts';
 import type { Forward, ForwardedWebhook, ForwardQueue } from './forward.ts';
 import type { ForwardLog } from './forward-log.ts';
 import { ForwardSlots, type Slot } from './forward-slots.ts';
@@ -11,7 +12,7 @@ const defaultDelays = [1_000, 5_000, 30_000, 120_000, 600_000];
 const logDelay = 1_000;
 /** Milliseconds between two times that the log is told which queues are kept: a third of the lease. */
 const renewInterval = 5_000;
-/** Milliseconds within which a host answers that does not count as silent. */
+/** Milliseconds after which a host counts as silent. */
 const soon = 2_000;
 
 export interface ForwarderOptions {
@@ -26,18 +27,18 @@ export interface ForwarderOptions {
 }
 
 interface Queue extends ForwardQueue {
-  /** Attempts at the first of it. */
+  /** Attempts to send its first webhook. */
   attempts: number;
-  /** The id of the first of it, once that is done with and has only to be removed. */
+  /** The id of its first webhook once that is delivered or given up, and has only to be removed. */
   done: string | undefined;
-  /** Whether it became ours once more meanwhile. */
+  /** Whether the log has handed it to this process again since its last turn. */
   isAgain: boolean;
 }
 
 /**
- * Sends webhooks on to the `statusUrl` of their calls: those of a call in the order in which they came, each until it is
- * answered, at least once. An answer of 4xx is one, but for 408 and 429; what else fails is tried six times within 13
- * minutes, and anew by a process that takes over from one that has died.
+ * Sends webhooks on to the `statusUrl` of their calls, at least once, and those of one call in the order in which they came.
+ * A response is final if its status is below 500, but for 408 and 429. Anything else is tried six times within 13 minutes,
+ * and anew by a process that takes over from one that has died.
  */
 export class Forwarder {
   readonly #options: ForwarderOptions;
@@ -57,7 +58,7 @@ export class Forwarder {
   /** Resolves once the webhook is kept, or lost. Never rejects. */
   async add({ accountKey, id, target }: StatusHook, webhook: ForwardedWebhook): Promise<void> {
     if (target === undefined) return;
-    const queue = { accountKey, id, host: digestOf(new URL(target.url).host) };
+    const queue = { accountKey, id, host: sha256(new URL(target.url).host) };
     const appended = await this.#options.log.append(queue, { ...webhook, id: randomUUID(), target });
     if (appended === 'full') this.#options.onLoss();
     else if (appended === 'ours') this.#own(queue);
@@ -153,9 +154,4 @@ export class Forwarder {
 
 function isFinal(status: number): boolean {
   return status < 500 && status !== 408 && status !== 429;
-}
-
-/** What is counted by host is also in the shared store. */
-function digestOf(host: string): string {
-  return createHash('sha256').update(host).digest('base64url');
 }

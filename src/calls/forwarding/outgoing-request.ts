@@ -9,7 +9,7 @@ export interface OutgoingRequest {
   readonly body: Buffer | undefined;
 }
 
-/** The provider's own method, body and query, to the URL of the client, with its credentials. */
+/** The request that repeats a webhook, with the provider's method, body and query, at the URL that the client has given. */
 export function toOutgoingRequest(
   { url, username, password }: StatusTarget,
   { method, contentType, body, query }: ForwardedWebhook,
@@ -23,10 +23,13 @@ export function toOutgoingRequest(
     method,
     headers: {
       ...(hasBody && contentType !== undefined && { 'content-type': contentType }),
-      ...(username !== undefined && {
-        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-      }),
+      ...(username !== undefined && { authorization: toBasic(username, password) }),
     },
     body: hasBody ? body : undefined,
   };
+}
+
+/** The value of `Authorization` for a user (RFC 7617). */
+export function toBasic(username: string, password = ''): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Cipher } from '../../store/cipher.ts';
 import { toKeyName } from '../../store/key-name.ts';
 import type { Call } from '../call.ts';
+import { sha256 } from '../sha256.ts';
 
 /** The one attempt at placing a call that an idempotency key allows. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -66,8 +66,4 @@ export function digestOf(input: object): string {
         : inner,
     ),
   );
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }

@@ -2,7 +2,7 @@ import { toKeyName } from '../../store/key-name.ts';
 import type { Store, Write } from '../../store/store.ts';
 import { normalizeAddress } from '../address.ts';
 import type { NewCall } from '../new-call.ts';
-import { sha256 } from './attempt.ts';
+import { sha256 } from '../sha256.ts';
 import type { TimeSpan } from './find-placed.ts';
 
 /** Milliseconds that an attempt with an unknown outcome stays in the store. */
