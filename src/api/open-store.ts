@@ -8,9 +8,11 @@ import type { Store, StoreHealth } from '../store/store.ts';
 /**
  * Creates the store, watches it and logs each change of its health.
  *
- * @throws ConfigError if `store.strict` is set and Redis may lose idempotency keys
+ * @throws ConfigError if the package of the client is not installed, or if `store.strict` is set and Redis may lose
+ *   idempotency keys
  */
 export async function openStore(settings: StoreSettings | undefined, log: Logger): Promise<Store> {
+  if (settings !== undefined) await requireClient();
   const store = createStore(settings, (health) => {
     if (health.state === 'ok') log.info({ store: health }, 'the store works');
     else log.warn({ store: health }, hazardIn(health) ?? 'the store does not work');
@@ -22,6 +24,16 @@ export async function openStore(settings: StoreSettings | undefined, log: Logger
   if (!settings?.strict || message === undefined) return store;
   await store.close();
   throw new ConfigError([{ path: 'store', message }]);
+}
+
+/** The client is a package of its own: an embedded API may do without. */
+async function requireClient(): Promise<void> {
+  try {
+    await import('ioredis');
+  } catch {
+    const message = 'needs the package ioredis, which is not installed (npm install ioredis@5)';
+    throw new ConfigError([{ path: 'store', message }]);
+  }
 }
 
 function hazardIn(health: StoreHealth): string | undefined {

@@ -21,7 +21,7 @@ const binary = (name: string) => join(root, 'node_modules/.bin', name);
 /** Runs a program and returns what it prints; its complaint is the error. */
 function run(cwd: string, file: string, ...args: string[]): string {
   try {
-    return execFileSync(file, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(file, args, { cwd, encoding: 'utf8', stdio: 'pipe', timeout: 120_000 });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${file} ${args.join(' ')}\n${stdout}\n${stderr}`);
@@ -74,6 +74,15 @@ it('is found by require, its schema and its program too', () => {
   expect(run(app, process.execPath, '--input-type=commonjs', '-e', code)).toContain('function true');
   const started = `PORT=0 timeout --signal=TERM 20 npx calls-graphql | head -1`;
   expect(run(app, 'sh', '-c', started)).toContain('calls-graphql is ready at http://127.0.0.1:');
+});
+
+it('names the package that it needs for a store', () => {
+  const code = `
+    const { createCallsApi } = require('calls-graphql');
+    createCallsApi({ store: 'redis://127.0.0.1:1' }).catch(({ message }) => console.log(message));`;
+  expect(run(app, process.execPath, '--input-type=commonjs', '-e', code)).toContain(
+    'store: needs the package ioredis',
+  );
 });
 
 it('compiles under strict with nodenext and with bundler, and is mounted as the examples show', () => {
