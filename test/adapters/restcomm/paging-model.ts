@@ -22,10 +22,10 @@ export function expected(
 ): Position[] {
   const compare = comparatorOf(order);
   const sign = order === 'OLDEST_FIRST' ? 1 : -1;
+  const idOf = ({ sid }: Readonly<RestcommCall>): Position => ({ createdAt: null, providerCallId: sid });
   // Of tens of thousands of records only those of the page are made into calls.
   const sorted = records.toSorted(
-    (one, other) =>
-      sign * (secondOf(one) - secondOf(other)) || compare(toModel(one, dialect), toModel(other, dialect)),
+    (one, other) => sign * (secondOf(one) - secondOf(other)) || compare(idOf(one), idOf(other)),
   );
   const found: Position[] = [];
   const first = Math.floor(Date.parse(after?.createdAt ?? '') / 1000);

@@ -279,10 +279,10 @@ describe('what it costs at 5,000 calls a day', () => {
   beforeEach(() => week.journal.clear());
   afterAll(() => week.close());
 
-  test.each(['json', 'xml'] as const)(
-    'a page of 20 is one request each, while calls come in (%s)',
-    async (format) => {
-      const { adapter, carrier, clock } = await connect({ seed: { calls: 35_000, seed: 7 } }, format);
+  test('a page of 20 is one request each, while calls come in, in JSON and in XML', async () => {
+    const { carrier, clock } = await connect({ seed: { calls: 35_000, seed: 7 } });
+    for (const format of ['json', 'xml'] as const) {
+      const adapter = connectAdapter(carrier, format);
       let request = newest;
       for (let index = 0; index < 8; index++) {
         carrier.journal.clear();
@@ -293,8 +293,8 @@ describe('what it costs at 5,000 calls a day', () => {
         carrier.add({ date_created: clock.now() - 1_000 });
         request = next(request, page);
       }
-    },
-  );
+    }
+  });
 
   test('10,000 calls in pages of 100 are 100 requests or few more', async () => {
     const [adapter, carrier] = [connectAdapter(week), week];
@@ -313,17 +313,19 @@ describe('what it costs at 5,000 calls a day', () => {
     );
   });
 
-  test.each(['json', 'xml'] as const)(
-    'a cursor of yesterday takes two requests or few more (%s)',
-    async (format) => {
-      const { adapter, carrier } = await connect({ seed: { calls: 35_000, seed: 9 } }, format);
-      const request = next(newest, await right(adapter, carrier, newest));
-      for (let index = 0; index < 5_000; index++) carrier.add({ date_created: NOW + index * 17_000 });
-      carrier.journal.clear();
-      await right(adapter, carrier, request);
-      expect(carrier.journal.length).toBeLessThanOrEqual(format === 'json' ? 2 : 3);
-    },
-  );
+  test('a cursor of yesterday takes two requests or few more, in JSON and in XML', async () => {
+    const { adapter, carrier } = await connect({ seed: { calls: 35_000, seed: 9 } });
+    const inXml = connectAdapter(carrier, 'xml');
+    const request = next(newest, await right(adapter, carrier, newest));
+    const requestInXml = next(newest, await right(inXml, carrier, newest));
+    for (let index = 0; index < 5_000; index++) carrier.add({ date_created: NOW + index * 17_000 });
+    carrier.journal.clear();
+    await right(adapter, carrier, request);
+    expect(carrier.journal.length).toBeLessThanOrEqual(2);
+    carrier.journal.clear();
+    await right(inXml, carrier, requestInXml);
+    expect(carrier.journal.length).toBeLessThanOrEqual(3);
+  });
 
   test('a page in the middle of a page is one request', async () => {
     const { adapter, carrier } = await connect({ seed: { calls: 4_000, seed: 10 } });
