@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The tests wait for pages and timers most of the time; with two processors, the default is one.
+    maxWorkers: 2,
     expect: { requireAssertions: true, poll: { timeout: 15_000 } },
   },
 });
