@@ -4,6 +4,7 @@ import type { Account } from '../../src/calls/account.ts';
 import { Calls } from '../../src/calls/calls.ts';
 import type { CallsAdapter } from '../../src/calls/calls-adapter.ts';
 import { Idempotency } from '../../src/calls/placing/idempotency.ts';
+import { createOperation, patient as limits } from '../../src/contract/contracted.ts';
 import {
   createManualClock,
   type Faults,
@@ -13,7 +14,6 @@ import {
   startSbc,
 } from '../../src/sandbox/index.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
-import { createOperation, patient as limits } from '../../src/contract/contracted.ts';
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
 import { someEvents } from '../support/some-events.ts';
 
