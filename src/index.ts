@@ -15,7 +15,7 @@ import type {
 import { HostLog } from './api/host-log.ts';
 import type { ProviderDefinition } from './calls/calls-adapter.ts';
 import { ConfigError, readOptions, withAccounts } from './config/config.ts';
-import type { Options } from './config/options.ts';
+import type { AccountOptions, Options } from './config/options.ts';
 import { loadSchema } from './graphql/load-schema.ts';
 import { printSdl } from './graphql/print-sdl.ts';
 import type { FormattedResult } from './graphql/to-formatted.ts';
@@ -86,6 +86,15 @@ export interface CallsApi {
   readonly listener: RequestListener;
   /** For WebSockets beside `listener`: `server.on('upgrade', api.upgrade)`. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly accounts: {
+    /**
+     * Puts other accounts in place of the current ones. Active operations end with the accounts that they began with,
+     * and accounts that stay as they are keep their connections.
+     *
+     * @throws ConfigError with one line for each problem, with nothing changed. The emulated carriers cannot be replaced.
+     */
+    set(accounts: readonly AccountOptions[]): void;
+  };
   /** Waits for pending operations, then releases everything. Close the server before. May be called repeatedly. */
   close(): Promise<void>;
 }
@@ -141,6 +150,11 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     typeDefs: printSdl(core.executor.schema),
     context: (origin) => operations.context(origin),
     execute: (request) => operations.execute(request),
+    accounts: {
+      set: (accounts) => {
+        core.reloads.reload(readOptions(known, { ...settings, accounts }, emulated?.sandboxKeys));
+      },
+    },
     get fastify() {
       const onLog = (log: Logger) => {
         hostLog.target ??= log;

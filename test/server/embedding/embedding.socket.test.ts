@@ -6,7 +6,7 @@ import { parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type CallsApi, ConfigError, createCallsApi } from '../../../src/index.ts';
+import { type AccountOptions, type CallsApi, ConfigError, createCallsApi } from '../../../src/index.ts';
 import { createManualClock, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import { post, send } from '../../support/post.ts';
 
@@ -186,6 +186,24 @@ describe('an API that cannot be created', () => {
     const operations = { files: ['no-such-file.json'], only: true };
     await expect(createCallsApi({ sandbox: true, operations })).rejects.toThrow(ConfigError);
     await expect.poll(servers).toBeLessThanOrEqual(before);
+  });
+});
+
+describe('accounts that are set', () => {
+  it('take the place of the others while operations run, and none of them does if one cannot be used', async () => {
+    const changing = await createCallsApi({ accounts: sandbox.accounts as never, logger });
+    const keys = async () => (await changing.execute({ query: accounts, caller })).data;
+    const [first, ...others] = sandbox.accounts as never as [AccountOptions, ...AccountOptions[]];
+    const list = '{ calls(first: 1) { nodes { id } unavailable { code } } }';
+    const running = changing.execute({ query: list, caller });
+    changing.accounts.set(others);
+    expect((await running).data).toMatchObject({ calls: { nodes: [{}], unavailable: [] } });
+    expect(await keys()).toMatchObject({ accounts: others.map(({ key: each }) => ({ key: each })) });
+    expect(() => changing.accounts.set([first, { key: 'Wrong', provider: 'bandwidth' }])).toThrow(
+      /^accounts\[1\]\.key: /,
+    );
+    expect(await keys()).toMatchObject({ accounts: [{}, {}] });
+    await changing.close();
   });
 });
 
