@@ -37,6 +37,19 @@ export async function acceptWebSockets(app: FastifyInstance, streams: OpenStream
       done();
     },
   });
+  refuseElsewhere(app);
+}
+
+/** The plug-in opens a socket at any route, closes it, and logs the path, which may be a secret. */
+function refuseElsewhere(app: FastifyInstance): void {
+  const urls = new Set<string | undefined>();
+  app.addHook('onRoute', ({ url, wsHandler }) => {
+    if (wsHandler !== undefined) urls.add(url);
+  });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.ws && !urls.has(request.routeOptions.url)) sendHttpError(reply, 404);
+    else done();
+  });
 }
 
 /** Creates a hook that refuses WebSockets of pages of other origins, which CORS does not, and those beyond the limit. */

@@ -108,7 +108,7 @@ describe('the listener', () => {
       publicUrl: 'https://calls.example.com',
       cors: { origins: [origin], credentials: true },
     });
-    const { url, close } = await listen(hosting.listener);
+    const { url, close } = await listen(hosting.listener, hosting.upgrade);
     const document = '{ bxml: "<Bxml><Hangup/></Bxml>" }';
     await hosting.execute({
       query: `mutation { createCall(input: { accountId: "${ids[0]}", from: "+19195550100", to: "+19195550123", document: ${document} }) { call { id } } }`,
@@ -117,6 +117,16 @@ describe('the listener', () => {
     const { pathname } = new URL(JSON.parse(`${placed().at(-1)?.body}`).answerUrl);
     const served = await send(new URL(pathname, url).href, { method: 'POST' });
     expect(served).toMatchObject({ status: 200, text: '<Bxml><Hangup/></Bxml>' });
+    // No place for a WebSocket, and its path is no matter for the log.
+    const socket = new WebSocket(new URL(pathname, url.replace('http', 'ws')));
+    socket.on('error', () => undefined);
+    const status = await new Promise((resolve) => {
+      socket.once('upgrade', () => resolve(101));
+      socket.once('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+    });
+    expect(status).toBe(404);
+    expect(JSON.stringify(lines)).not.toContain(pathname);
+    socket.terminate();
     const callback = await send(new URL('/callbacks/forged', url).href, { method: 'POST' });
     expect(callback).toMatchObject({ status: 200, text: expect.stringContaining('<Hangup/>') });
     const { headers } = await send(url, { headers: { origin } });
