@@ -2,7 +2,7 @@ import type { Entry } from '../call-table.ts';
 import type { Markup } from '../voice/read-markup.ts';
 import { startRun } from '../voice/run.ts';
 import { runBxml, runDocuments } from './bxml/run-bxml.ts';
-import { type Asking, createSession } from './bxml/session.ts';
+import { createSession, type DocumentRequest } from './bxml/session.ts';
 import type { BandwidthCall } from './call.ts';
 import type { ScriptTarget } from './call-hooks.ts';
 import type { CarrierContext } from './carrier-context.ts';
@@ -29,7 +29,7 @@ export function startScript(
   context: CarrierContext,
   entry: Entry<BandwidthCall>,
   at: number,
-  first: Markup | Asking,
+  first: Markup | DocumentRequest,
 ): void {
   const hooks = hooksOf(context, entry.call);
   hooks.run?.stop();

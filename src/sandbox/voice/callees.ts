@@ -1,8 +1,8 @@
 import type { Outcome } from '../assumptions.ts';
 
 /**
- * What the person at the far end does: of a placed call, of a call that arrives, and of each leg that a script dials.
- * Without one, the outcome depends on the number and nobody presses or says anything.
+ * What the person at the far end of a call does: of a placed call, of an inbound one, and of each leg that a script dials.
+ * Without a script, the outcome depends on the number, and the person presses and says nothing.
  */
 export interface CalleeScript {
   /** Instead of the outcome that the number stands for. */

@@ -7,7 +7,14 @@ import type { Target } from '../call-hooks.ts';
 import { toEvent } from '../events.ts';
 import { answer, type Ending, end } from '../states.ts';
 import { readBxml } from './read-bxml.ts';
-import { type Asking, applyTag, invalidBxml, type Outcome, type Session, untilFarEnd } from './session.ts';
+import {
+  applyTag,
+  type DocumentRequest,
+  invalidBxml,
+  type Outcome,
+  type Session,
+  untilFarEnd,
+} from './session.ts';
 import { INSTANT, LASTING } from './verbs.ts';
 
 /** Documents that one script may consist of without time in between, before its call ends. */
@@ -17,7 +24,7 @@ const DOCUMENTS_LIMIT = 1_000;
  * Executes BXML to the end of a call: a document, or what an application answers. Verbs are executed in order; the end
  * of a document hangs up. Source: Bandwidth docs, BXML.
  */
-export function* runBxml(session: Session, first: Markup | Asking): Running<void> {
+export function* runBxml(session: Session, first: Markup | DocumentRequest): Running<void> {
   const ending = yield* runDocuments(session, first);
   if (ending === 'end') yield* pass(session, SCRIPT_END_MS);
   const { cause, message } = ending === 'end' ? HANGS_UP : ending;
@@ -28,8 +35,8 @@ export function* runBxml(session: Session, first: Markup | Asking): Running<void
 const HANGS_UP: Ending = { cause: 'hangup' };
 
 /** Executes documents until one ends, or with it the call. */
-export function* runDocuments(session: Session, first: Markup | Asking): Running<Ending | 'end'> {
-  let next: Markup | Asking = first;
+export function* runDocuments(session: Session, first: Markup | DocumentRequest): Running<Ending | 'end'> {
+  let next: Markup | DocumentRequest = first;
   for (let count = 0; count < DOCUMENTS_LIMIT; count++) {
     const document: Markup | Outcome = 'target' in next ? yield* ask(session, next) : next;
     if (document === 'alone') yield* untilFarEnd(session, 'target' in next ? next.since : undefined);
@@ -73,7 +80,7 @@ function* runVerbs(session: Session, document: Markup): Running<Outcome> {
  * Asks an application for BXML. The fallback is asked if the first address does not answer with 2xx. Source: Bandwidth
  * docs, voice webhooks, about.
  */
-function* ask(session: Session, { target, event }: Asking): Running<Markup | Outcome> {
+function* ask(session: Session, { target, event }: DocumentRequest): Running<Markup | Outcome> {
   const { context, call } = session;
   if (!context.webhooks.mayReach(target.url, event.eventType)) return 'alone';
   const send = (from: Target) =>

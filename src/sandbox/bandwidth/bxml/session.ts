@@ -23,7 +23,7 @@ export interface Session extends Line {
 /** What verbs need of the interpreter that executes them. */
 export interface Interpreter {
   /** Executes documents for a leg until one ends, or with it the call. */
-  runDocuments(session: Session, first: Asking): Running<Ending | 'end'>;
+  runDocuments(session: Session, first: DocumentRequest): Running<Ending | 'end'>;
   /** Gives another call a script of its own; false if its application cannot be asked. */
   requestScript(
     context: CarrierContext,
@@ -34,7 +34,7 @@ export interface Interpreter {
 }
 
 /** A request for further BXML. */
-export interface Asking {
+export interface DocumentRequest {
   readonly target: ScriptTarget;
   readonly event: EventMembers & { readonly eventType: string };
   /** When the verb began that asks, in milliseconds. */
@@ -45,7 +45,7 @@ export interface Asking {
  * How a verb ends: with undefined the next one is executed; an application is asked for another document; the call
  * ends; or it is `alone`, as its application cannot be asked.
  */
-export type Outcome = Asking | { readonly ending: Ending } | 'alone' | undefined;
+export type Outcome = DocumentRequest | { readonly ending: Ending } | 'alone' | undefined;
 
 /** Creates the session of a call, or that of a leg that `caller` has dialled. */
 export function createSession(

@@ -8,8 +8,8 @@ import { scriptPairs } from '../status-callbacks.ts';
 import { toRequest } from '../to-request.ts';
 import { toSteps } from './read-rcml.ts';
 import {
-  type Asking,
   type Before,
+  type DocumentRequest,
   type Ending,
   fallSilent,
   type Outcome,
@@ -25,8 +25,8 @@ const DOCUMENTS_LIMIT = 1_000;
  * Executes documents until one of them ends the script. A later document has no fallback. Source: Restcomm-Connect
  * VoiceInterpreter.
  */
-export function* runDocuments(session: Session, first: Asking): Running<Ending> {
-  let next: Asking = first;
+export function* runDocuments(session: Session, first: DocumentRequest): Running<Ending> {
+  let next: DocumentRequest = first;
   for (let count = 0; count < DOCUMENTS_LIMIT; count++) {
     const verdict = yield* ask(session, next);
     if (verdict === 'alone') return 'alone';
@@ -43,7 +43,10 @@ export function* runDocuments(session: Session, first: Asking): Running<Ending> 
 }
 
 /** Asks for a document, and its fallback once if that fails. An address elsewhere is not asked. */
-function* ask(session: Session, { script, pairs, event, isUnchecked }: Asking): Running<Verdict | 'alone'> {
+function* ask(
+  session: Session,
+  { script, pairs, event, isUnchecked }: DocumentRequest,
+): Running<Verdict | 'alone'> {
   const { context, call } = session;
   const send = function* (address: Address): Running<Verdict> {
     const about = { event, callId: call.sid, timeout: context.responseTimeout };
@@ -113,7 +116,11 @@ const FORBIDDEN: Readonly<Record<Before, ReadonlySet<string>>> = {
 };
 
 /** Executes RCML to the end of a call, or until nothing is to be heard any more. */
-export function* runRcml(session: Session, first: Asking, end: (ending: Ending) => void): Running<void> {
+export function* runRcml(
+  session: Session,
+  first: DocumentRequest,
+  end: (ending: Ending) => void,
+): Running<void> {
   const ending = yield* runDocuments(session, first);
   if (ending === 'alone') yield* untilFarEnd(session);
   if (ending === 'end' || ending === 'hangup') session.note('hung up');

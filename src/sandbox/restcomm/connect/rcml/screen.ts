@@ -19,8 +19,8 @@ export function* screen(session: Session, leg: Leg): Running<boolean> {
   leg.session.at = session.at;
   const since = session.at;
   try {
-    const asking = { script, pairs: [], event: 'script' };
-    const ending = yield* session.interpreter.runDocuments(leg.session, asking);
+    const request = { script, pairs: [], event: 'script' };
+    const ending = yield* session.interpreter.runDocuments(leg.session, request);
     session.at = leg.session.at;
     if (ending === 'end') return !isOver(leg.call.status);
     if (ending === 'hangup') leg.session.note('hung up');

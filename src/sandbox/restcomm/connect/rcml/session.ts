@@ -28,16 +28,16 @@ export interface Session extends Line {
   readonly interpreter: Interpreter;
 }
 
-/** How a verb ended. `ready` is the state after any other, and at the start of a document. */
+/** How the previous verb ended, as far as that restricts the next one; `ready` if it does not, and at the start of a document. */
 export type Before = 'ready' | 'Gather' | 'Record' | 'unplaced Dial' | 'failed Dial' | 'Sms' | 'empty Say';
 
 /** What verbs need of the interpreter that executes them. */
 export interface Interpreter {
-  runDocuments(session: Session, first: Asking): Running<Ending>;
+  runDocuments(session: Session, first: DocumentRequest): Running<Ending>;
 }
 
 /** A request for a further document. */
-export interface Asking {
+export interface DocumentRequest {
   readonly script: Script;
   /** Beyond the parameters of every script request. */
   readonly pairs: Pairs;
@@ -53,7 +53,7 @@ export interface Asking {
 export type Ending = 'end' | 'hangup' | 'failed' | 'not-found' | 'silent' | 'alone';
 
 /** How a verb ends: undefined for the next one, another document, or with it the script. */
-export type Outcome = Asking | Ending | undefined;
+export type Outcome = DocumentRequest | Ending | undefined;
 
 /** Creates the session of a call, or that of a leg that `by` has dialled. */
 export function createSession(
