@@ -14,6 +14,11 @@ export function requireCapability(account: Account, capability: Capability, fiel
   throw new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field });
 }
 
+/** Says that the provider of an account runs no documents, in BXML or another language. */
+export function noDocuments({ provider, key }: Account): string {
+  return `${provider} runs no documents on account ${key}.`;
+}
+
 /**
  * Refuses an input with a block of another provider, such as `bandwidth: {…}` for an account at Restcomm, which could
  * not be honoured.

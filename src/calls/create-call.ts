@@ -2,7 +2,7 @@ import type { Finding } from '../markup/finding.ts';
 import { toAddress } from './address.ts';
 import type { Calls } from './calls.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
-import { refuseForeignBlocks, requireCapability } from './check-account.ts';
+import { noDocuments, refuseForeignBlocks, requireCapability } from './check-account.ts';
 import { checkDocument, notHosted, requireAbsoluteUrls } from './check-document.ts';
 import { Refusal } from './failure.ts';
 import type { NewCall } from './new-call.ts';
@@ -41,7 +41,7 @@ export async function createCall(
   return { ...placed, losses };
 }
 
-/** Requires exactly one of `answerUrl` and `document`. Returns what the provider will not do of the document as written. */
+/** Requires exactly one of `answerUrl` and `document`. Returns the losses of the document: see `checkDocument`. */
 function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document, to }: NewCall): readonly Finding[] {
   if ((answerUrl === undefined) === (document === undefined)) {
     const given = document === undefined ? 'neither is' : 'both are';
@@ -51,8 +51,7 @@ function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document, to }: 
   if (document === undefined) return [];
   const { account, documentLanguage, hostsDocuments = false } = adapter;
   if (documentLanguage === undefined) {
-    const message = `${account.provider} fetches no documents for calls of account ${account.key}.`;
-    throw new Refusal('UNSUPPORTED_BY_PROVIDER', message, { field: ['input', 'document'] });
+    throw new Refusal('UNSUPPORTED_BY_PROVIDER', noDocuments(account), { field: ['input', 'document'] });
   }
   if (!hostsDocuments) throw notHosted(['input', 'document']);
   requireAbsoluteUrls(document.bxml, ['input', 'document', 'bxml']);

@@ -1,6 +1,7 @@
 import { checkBxml } from '../markup/check-bxml.ts';
 import type { Finding } from '../markup/finding.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
+import { noDocuments } from './check-account.ts';
 import { tryTranslation } from './try-translation.ts';
 
 export interface BxmlReport {
@@ -10,7 +11,7 @@ export interface BxmlReport {
   readonly document: string | null;
 }
 
-/** What is to be said of a BXML document for an account, without a request to its provider. */
+/** Checks a BXML document for an account, and shows what its provider would get, without a request to the provider. */
 export function reportBxml(
   { account, documentLanguage }: Pick<CallsAdapter, 'account' | 'documentLanguage'>,
   bxml: string,
@@ -19,7 +20,7 @@ export function reportBxml(
   if (findings.some(({ level }) => level === 'ERROR')) return { findings, document: null };
   if (documentLanguage === 'BXML') return { findings, document: bxml };
   if (documentLanguage === undefined) {
-    const message = `The provider of ${account.name} runs no documents.`;
+    const message = noDocuments(account);
     const refusal: Finding = { level: 'ERROR', rule: 'provider', message, line: 1, column: 1 };
     return { findings: [refusal, ...findings], document: null };
   }

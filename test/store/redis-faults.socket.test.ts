@@ -27,7 +27,7 @@ interface Heard {
 const notKept = {
   code: 'PROVIDER_UNAVAILABLE',
   message:
-    'The idempotencyKey cannot be kept at the moment, so this request has placed nothing. Ask again later.',
+    'The `idempotencyKey` cannot be kept at the moment, so this request has placed nothing. Ask again later.',
   field: ['input', 'idempotencyKey'],
 };
 const full = {

@@ -15,13 +15,13 @@ type CallEnd = Parameters<CallsAdapter['end']>[1];
 export function toCreateForm(call: NewCall): string {
   const { from, to, ringTimeout } = call;
   if (ringTimeout !== undefined && !(Number.isInteger(ringTimeout) && ringTimeout > 0)) {
-    throw invalid('The ring timeout must be a whole number of seconds, 1 or more.', 'ringTimeout');
+    throw invalid('`input.ringTimeout` must be a whole number of seconds, 1 or more.', 'ringTimeout');
   }
   if (!isCaller(from)) {
-    throw invalid('The caller must be a telephone number, a SIP URI or a name without `@`.', 'from');
+    throw invalid('`input.from` must be a telephone number, a SIP URI or a name without `@`.', 'from');
   }
   if (!isCallee(to)) {
-    throw invalid('The called party must be a telephone number, a SIP URI or client:name.', 'to');
+    throw invalid('`input.to` must be a telephone number, a SIP URI or `client:name`.', 'to');
   }
   return toForm({
     From: from,

@@ -134,7 +134,7 @@ export class Idempotency {
       if (operation.signal.aborted) break;
       await sleep(pollInterval, operation.signal);
     }
-    const message = 'An attempt with this idempotencyKey is under way, or has just failed.';
+    const message = 'An attempt with this `idempotencyKey` is under way, or has just failed.';
     throw new Refusal('CONFLICT', message, { field, retryAfter: 1 });
   }
 }

@@ -16,14 +16,14 @@ export function toWriteFailure(cause: unknown): Refusal {
     return new Refusal('RATE_LIMITED', message, { field, retryAfter, cause });
   }
   const message =
-    'The idempotencyKey cannot be kept at the moment, so this request has placed nothing. Ask again later.';
+    'The `idempotencyKey` cannot be kept at the moment, so this request has placed nothing. Ask again later.';
   return new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
 }
 
 /** The outcome of the key's attempt cannot be read. This request has sent nothing in any case. */
 export function toReadFailure(cause: unknown): Refusal {
   const message =
-    'What became of the attempt with this idempotencyKey cannot be read at the moment. Nothing more was placed. ' +
+    'What became of the attempt with this `idempotencyKey` cannot be read at the moment. Nothing more was placed. ' +
     'Ask again later.';
   return new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
 }

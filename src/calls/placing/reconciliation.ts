@@ -70,7 +70,7 @@ function outcomeUnknown(found: number, { providerErrorId }: Attempt): ProviderEr
       : 'no call that it must have placed was found';
   return new ProviderError(
     'OUTCOME_UNKNOWN',
-    `The attempt with this idempotencyKey got no clear answer, and ${what}. It is not made again. ` +
+    `The attempt with this \`idempotencyKey\` got no clear answer, and ${what}. It is not made again. ` +
       'Look among the newest calls from the same number; asking again with the same key looks again.',
     { field: ['input', 'idempotencyKey'], providerErrorId },
   );
