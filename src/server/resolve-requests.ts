@@ -6,13 +6,13 @@ import {
   type ResolvedOperation,
   resolveOperation,
 } from '../operations/resolve-operation.ts';
-import { isCheapToParse } from './is-cheap-to-parse.ts';
 import { isObject } from './parse-json-bodies.ts';
+import { parseParameter } from './parse-parameter.ts';
 import { isForeign } from './streams/is-foreign.ts';
 
 /**
- * Creates the function that puts the document that a request names by an id into the request, so that all that follows
- * finds a request with a text. It throws, or rejects with, AccessRefusal.
+ * Creates a function that replaces the id by which a request names a document with the document itself, so that later steps
+ * find a request with a text. The function throws, or rejects with, AccessRefusal.
  *
  * A query that is known may be sent by GET without a header that needs a CORS preflight, and is then handled as if it had
  * been posted. Such a header is what keeps pages of other origins from having a browser send operations of their own
@@ -48,24 +48,15 @@ export function createRequestResolver(
 
 type ReadRequest = Pick<FastifyRequest, 'method' | 'query' | 'body' | 'headers'>;
 
-/** The parameters of a GET request (GraphQL over HTTP, section 5.4.1). What cannot be read is left as it is, to be refused. */
+/** The parameters of a GET request. */
 function searchOf({ query }: ReadRequest): unknown {
   if (!isObject(query)) return query;
   const { variables, extensions } = query;
   return {
     ...query,
-    ...(variables !== undefined && { variables: parse(variables) }),
-    ...(extensions !== undefined && { extensions: parse(extensions) }),
+    ...(variables !== undefined && { variables: parseParameter(variables) }),
+    ...(extensions !== undefined && { extensions: parseParameter(extensions) }),
   };
-}
-
-function parse(json: unknown): unknown {
-  if (typeof json !== 'string' || !isCheapToParse(json)) return json;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
 }
 
 function asPost<Request extends ReadRequest>(

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isCheapToParse } from '../is-cheap-to-parse.ts';
 import { isObject } from '../parse-json-bodies.ts';
+import { parseParameter } from '../parse-parameter.ts';
 import type { Framing } from './framing.ts';
 import { isForeign } from './is-foreign.ts';
 import { openStream, type StreamParts } from './open-stream.ts';
@@ -67,20 +67,10 @@ function parametersOf({ method, body, query: search }: FastifyRequest) {
   const given = method === 'GET' ? search : body;
   if (!isObject(given)) return undefined;
   const { query, operationName } = given;
-  const variables = method === 'GET' ? parse(given.variables) : given.variables;
+  const variables = method === 'GET' ? parseParameter(given.variables) : given.variables;
   if (typeof query !== 'string' || (operationName != null && typeof operationName !== 'string')) {
     return undefined;
   }
   if (variables != null && !isObject(variables)) return undefined;
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-}
-
-/** Returns what is not JSON, or takes long to parse, as it is, to be refused. */
-function parse(text: unknown): unknown {
-  if (typeof text !== 'string' || text === '' || !isCheapToParse(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
