@@ -14,8 +14,8 @@ const arrows: Record<string, readonly string[]> = {
   index: ['server', 'api', 'graphql', 'access', 'calls', 'config', 'runtime', 'sandbox', 'adapters/registry'],
   main: ['server', 'config', 'sandbox', 'adapters/registry'],
   server: [
-    'operations',
     'api',
+    'operations',
     'graphql',
     'cost',
     'access',
@@ -29,8 +29,9 @@ const arrows: Record<string, readonly string[]> = {
     'upstream',
     'hosting',
   ],
+  // Documents that clients name by an id: validated by the rules of `graphql`, weighed by those of `cost`.
   operations: ['graphql', 'cost', 'access', 'config', 'store', 'runtime'],
-  // One API without HTTP: the others put together.
+  // The composition root of one API without HTTP, which `index` embeds and `server` serves.
   api: [
     'operations',
     'hosting',
@@ -48,12 +49,14 @@ const arrows: Record<string, readonly string[]> = {
   cost: ['access', 'config'],
   access: ['config'],
   config: ['calls', 'store'],
+  // Checks a document before it is sent, by `markup`.
   calls: ['store', 'markup', 'runtime', 'generated/schema'],
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
   'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
-  // Documents hosted for calls, and the callbacks in them. What it fetches, it is given a function for.
+  // Hosts documents for calls, and takes the callbacks in them. It is given functions that send requests, not `upstream`.
   hosting: ['calls', 'markup', 'store'],
   'adapters/kit': ['calls', 'upstream', 'generated/schema'],
+  // The contract of adapters as tests, published: it runs an adapter on an emulated carrier.
   contract: ['calls', 'sandbox', 'generated/schema'],
   // Pure: the language of documents, its checker and translation.
   markup: [],

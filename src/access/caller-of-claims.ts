@@ -4,7 +4,7 @@ import { type Caller, createCaller, type Right } from './caller.ts';
 
 const rights: readonly Right[] = ['read', 'write'];
 
-/** Who a caller is according to somebody else, such as the issuer of a token. */
+/** Who a caller is, as the issuer of a token or a proxy says. */
 export interface Subject {
   /** How the caller was authenticated: the id begins with it. */
   readonly by: string;
@@ -12,7 +12,7 @@ export interface Subject {
   readonly issuer: string;
   /** The id of the caller there, of any length. */
   readonly id: unknown;
-  /** When it ends, in milliseconds since 1970; undefined if it does not. */
+  /** When the claims expire, in milliseconds since the epoch; undefined if they do not. */
   readonly expiresAt: number | undefined;
 }
 

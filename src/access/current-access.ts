@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccessSettings } from '../config/access-settings.ts';
 import { type Authenticate, createAuthenticator, type OnIssuerChange } from './authenticate.ts';
 
-/** The authentication by rules that may change. Rules that stay the same keep what is known of keys and tokens. */
+/** Authenticates by rules that may be replaced. If the new rules equal the old ones, cached keys and tokens are kept. */
 export class CurrentAccess {
   readonly #onIssuerChange: OnIssuerChange;
   #settings: AccessSettings;
@@ -16,7 +16,7 @@ export class CurrentAccess {
 
   readonly authenticate: Authenticate = (headers, peer) => this.#authenticate(headers, peer);
 
-  /** Returns a function that puts other rules in use. */
+  /** Prepares other rules, and returns a function that puts them in use. */
   prepare(settings: AccessSettings): () => void {
     if (isDeepStrictEqual(settings, this.#settings)) return () => undefined;
     const authenticate = createAuthenticator(settings, this.#onIssuerChange);

@@ -9,7 +9,7 @@ const maxBytes = 64 * 1024;
 export class UnusableAnswer extends Error {}
 
 /**
- * Creates a function that asks the issuer for a token and returns the members of the answer (RFC 7662, section 2). The
+ * Creates a function that asks the issuer about a token and returns the members of the answer (RFC 7662, section 2). The
  * token is sent again if its connection was lost, since asking changes nothing.
  *
  * The function rejects with UnusableAnswer, or with the error of a request without an answer. Neither holds the token.

@@ -7,7 +7,7 @@ import { createIntrospectionClient, UnusableAnswer } from './introspection-clien
 import { tokensUnavailable } from './refusal.ts';
 import type { OnKeysChange } from './token-keys.ts';
 
-/** Milliseconds for which a token that is not active is refused without being asked for again; and how many such are known. */
+/** Milliseconds for which the issuer is not asked again about a token that is not active, and how many such tokens are kept. */
 const inactiveAge = 5_000;
 const maxInactive = 1_000;
 /** Bytes that the callers of active tokens take, roughly. */
@@ -21,9 +21,9 @@ const retryDelay = 1_000;
 const maxLength = 4_096;
 
 /**
- * Creates a function that asks the issuer for a token (RFC 7662) and returns its caller, undefined if the token is not
- * active. A token is `b64token` of RFC 6750, section 2.1; of anything else nobody is asked. Answers are kept by the
- * SHA-256 digest of the token, no longer than the token is valid, and a token is asked for once at a time.
+ * Creates a function that asks the issuer about a token (RFC 7662) and returns its caller, undefined if the token is not
+ * active. A token is `b64token` of RFC 6750, section 2.1; anything else is refused without a request. Answers are cached
+ * under the SHA-256 digest of the token, no longer than the token is valid, and concurrent requests for one token share one.
  *
  * The function rejects with AccessRefusal UNAVAILABLE if the issuer has not answered.
  */
@@ -52,7 +52,7 @@ export function createTokenIntrospection(
     } catch (cause) {
       if (!isFailing) onChange(cause);
       isFailing = true;
-      // An answer may be due to the token alone, and does not keep others from being asked for.
+      // An unusable answer may be due to this token alone, so others are still asked about.
       if (!(cause instanceof UnusableAnswer)) nextAt = now() + retryDelay;
       throw tokensUnavailable(cause, retryDelay / 1000);
     } finally {

@@ -17,9 +17,8 @@ export interface AccountStateOptions extends Pick<StatusHooksOptions, 'baseUrl' 
 }
 
 /**
- * What a process keeps of an account for as long as it lives, whatever becomes of the settings: calls that were placed
- * are found, and their webhooks are taken, after a change of credentials too; and what an operation of a removed account
- * still writes is encrypted.
+ * What a process keeps of an account until it ends, whatever becomes of the settings. So calls are found, and their webhooks
+ * are taken, after a change of credentials too, and what operations of a removed account still write is encrypted.
  */
 export class AccountState {
   /** Of the account at the provider: see `ConfiguredAccount`. */
@@ -29,7 +28,7 @@ export class AccountState {
   readonly shared: SharedCalls | undefined;
   readonly recent: RecentCalls;
   readonly statusHooks: StatusHooks;
-  /** As it was configured last. */
+  /** The account as it was last configured; undefined until its adapter is created. */
   account: Account | undefined;
   readonly #settings: StoreSettings | undefined;
 

@@ -20,15 +20,15 @@ export interface AccountsOptions {
   readonly toCalls: (open: ReadonlyMap<string, OpenAccount>) => CallsDependencies;
 }
 
-/** A snapshot with how often it is held: by those who took it, and once for being the current one. */
+/** A snapshot with its number of holders: the operations that took it, and one more while it is the current one. */
 interface Held {
   readonly snapshot: AccountsSnapshot;
   holders: number;
 }
 
 /**
- * The accounts of one API. An operation takes the snapshot of its beginning, and a change makes another one: an adapter
- * is closed once nobody holds a snapshot with it any more. Accounts that stay as they are keep their adapter.
+ * The accounts of one API. An operation takes the current snapshot when it begins, and a change makes another one. An
+ * adapter is closed once no held snapshot contains it. Accounts that do not change keep their adapter.
  */
 export class Accounts implements CallsSource {
   readonly #options: AccountsOptions;
@@ -54,7 +54,7 @@ export class Accounts implements CallsSource {
   /**
    * Puts other accounts in place of the current ones.
    *
-   * @returns the keys of those that came, went or changed
+   * @returns the keys of the accounts that were added, removed or changed
    */
   set(configured: readonly ConfiguredAccount[]): readonly string[] {
     const open = this.#open(configured);
@@ -111,7 +111,7 @@ function adaptersOf({ open }: AccountsSnapshot): CallsAdapter[] {
   return [...open.values()].map(({ adapter }) => adapter);
 }
 
-/** All but what is no matter of an adapter, such as where webhooks arrive. */
+/** The settings that an adapter is created from: all but those of this server, such as the secret of webhooks. */
 function adapterPartsOf({ factory, settings, entry }: ConfiguredAccount): object {
   return { factory, settings, entry };
 }

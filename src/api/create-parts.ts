@@ -28,11 +28,11 @@ export interface Parts {
   readonly forwardLog: ForwardLog;
   readonly hosting: Hosting;
   statusHooksOf(accountKey: string): StatusHooks | undefined;
-  /** Puts other accounts and limits in place of the current ones, and returns the keys of accounts that came, went or changed. */
+  /** Puts other accounts and limits in place of the current ones, and returns the keys of accounts that were added, removed or changed. */
   set(next: Pick<Config, 'accounts' | 'limits'>): readonly string[];
 }
 
-/** What is known of the way from and to the outside. */
+/** The addresses at which providers reach this server, and those that it may send requests to. */
 export interface WebhookAddresses extends Pick<StatusHooksOptions, 'baseUrl' | 'mayReach'> {
   /** Whether there will be a `baseUrl` once the server listens. */
   readonly isReachable: boolean;

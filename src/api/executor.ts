@@ -96,7 +96,7 @@ export class Executor {
     variables: Readonly<Record<string, unknown>>,
     context: GuardedContext,
   ): Promise<FormattedResult | undefined> {
-    // How streams are answered is not decided here.
+    // Streams are answered elsewhere, or refused.
     if (operation.operation === 'subscription') return undefined;
     const prepared = compiled.prepare(variables);
     if (prepared === undefined) return undefined;
@@ -115,7 +115,7 @@ export class Executor {
     return extensions === undefined ? formatted : { ...formatted, extensions: { ...extensions } };
   }
 
-  /** As a client may see what was thrown: through the same mask as the errors of any operation. */
+  /** Converts what was thrown to the error that a client may see, by the same mask as any error of an operation. */
   toFormattedError(thrown: unknown, requestId: string | undefined): GraphQLFormattedError {
     const error =
       thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: thrown as Error });

@@ -1,6 +1,6 @@
 import type { Logger } from '../runtime/logger.ts';
 
-/** The log of the app that the API is a part of: that of the first one, once there is one. Until then nothing is logged. */
+/** Logs to the app that the API is embedded in, the first if there are several. Until there is one, nothing is logged. */
 export class HostLog implements Logger {
   target: Logger | undefined;
 

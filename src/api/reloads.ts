@@ -25,7 +25,7 @@ export class Reloads {
     return this.#config;
   }
 
-  /** Asks for what depends on the configuration at each reload. Those that were added first are put in use first. */
+  /** Adds a part that depends on the configuration. At each reload, parts are put in use in the order of their addition. */
   onReload(prepare: PrepareReload): void {
     this.#prepares.push(prepare);
   }

@@ -11,7 +11,7 @@ import type { NewCall, Redirect } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import type { Page, PageRequest } from './page.ts';
 
-/** Bandwidth's language, and Restcomm's. */
+/** The language of the documents of calls: Bandwidth's and Restcomm's. */
 export type DocumentLanguage = 'BXML' | 'RCML';
 
 /**
@@ -55,7 +55,10 @@ export interface CallsAdapter {
   /** Mutes or unmutes a call in progress. CONFLICT when it is not in progress. */
   mute(providerCallId: string, muted: boolean, operation: Operation): Promise<void>;
 
-  /** Replaces the BXML that a live call runs by a document that has been checked: see `checkDocument`. */
+  /**
+   * Replaces the document that a live call runs by one in BXML that has been checked: see `checkDocument`. CONFLICT when the
+   * call cannot run another one.
+   */
   replaceBxml(providerCallId: string, bxml: string, operation: Operation): Promise<void>;
 
   /**
@@ -66,7 +69,7 @@ export interface CallsAdapter {
    */
   readWebhook?(fields: WebhookFields): CallHint | null;
 
-  /** The id of the call that a webhook is about, whatever it tells; null if it has none. As absent as `readWebhook`. */
+  /** The id of the call that a webhook is about, of any event; null if it has none. Absent if `readWebhook` is. */
   callIdOf?(fields: WebhookFields): string | null;
 
   /** Whether a create may place several calls, whose webhooks all come to its `statusUrl`. Absent if it never does. */
@@ -117,7 +120,7 @@ export interface AdapterFactory {
   create(settings: unknown, entry: AccountEntry): CallsAdapter;
 }
 
-/** A provider that is none of ours, with what its schema adds. */
+/** A provider that is defined outside this package, with its part of the schema. */
 export interface ProviderDefinition extends AdapterFactory {
   /** The value that it adds to the enum `Provider`, such as `ACME`. Accounts name it in lower case. */
   readonly provider: string;

@@ -7,8 +7,8 @@ import { describeFindings, requireSoundBxml } from './require-sound-bxml.ts';
 import { tryTranslation } from './try-translation.ts';
 
 /**
- * Requires that a BXML document may be sent to the provider of an account, by itself or as a translation. The message tells of
- * the first finding that is in the way, by line and column.
+ * Requires that a BXML document may be sent to the provider of an account, by itself or as a translation. The message names
+ * the first finding for which it is refused, with its line and column.
  *
  * @param field the path of the input that holds it
  * @param remoteParty the other party of the call, if it is known
@@ -41,7 +41,7 @@ export function requireAbsoluteUrls(bxml: string, field: readonly string[]): voi
     throw new Refusal('INVALID_INPUT', describeFindings(relative, 'such places'), { field });
 }
 
-/** No documents are hosted, whoever the provider is. */
+/** The error for a server without a `publicUrl`, which can host no documents for any provider. */
 export function notHosted(field: readonly string[]): ProviderError {
   const message =
     'This server can host no documents: set `publicUrl` in its configuration to the address where providers reach it.';

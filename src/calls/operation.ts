@@ -13,7 +13,7 @@ export interface AccountUsage {
  * one. The ids and counts appear in the log line of the operation.
  */
 export interface Operation {
-  /** The identity of the caller, for whom is counted what this server keeps; absent if it is kept for nobody. */
+  /** The identity of the caller, by which the documents that this server keeps are counted; absent in reads of this server. */
   readonly callerId?: string | undefined;
   /** The id of the client's request, in its response and in the log. */
   readonly requestId?: string | undefined;

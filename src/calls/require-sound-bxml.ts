@@ -13,7 +13,11 @@ export function requireSoundBxml(bxml: string, field: readonly string[]): void {
   if (errors.length > 0) throw new Refusal('INVALID_INPUT', describeFindings(errors, 'errors'), { field });
 }
 
-/** The first finding with its place, and how many more there are. @param what they are */
+/**
+ * Describes the first finding with its place, and how many more there are.
+ *
+ * @param what the plural noun for the others, such as `errors`
+ */
 export function describeFindings([first, ...others]: readonly Finding[], what: string): string {
   if (first === undefined) return '';
   const { message, line, column, rule } = first;

@@ -3,7 +3,7 @@ import { type Translation, toRcml } from '../markup/to-rcml.ts';
 const thisServer = 'https://this-server.invalid';
 
 /**
- * Translates a BXML document for its findings, or to show it: nothing is kept, and its addresses lead nowhere.
+ * Translates a BXML document for its findings, or to show it. Nothing is stored, and the addresses in it are placeholders.
  *
  * @param remoteParty the other party of the call, if it is known
  */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Most characters of a key or pattern, and most of them in one list: a caller's rights are kept while they are cached. */
+/** The most characters of a key or pattern, and the most of them in a list. Both are bounded, since callers are cached. */
 const maxLength = 100;
 const maxCount = 1_000;
 
-/** The key of an account, or what such keys begin with and `*`. */
+/** The key of an account, or the beginning of keys followed by `*`. */
 const accountPattern = z
   .string()
   .min(1)
@@ -16,7 +16,7 @@ export const accountPatterns = z.array(accountPattern).min(1).max(maxCount);
 
 /**
  * Creates a function that tells whether one of `patterns` is the key of an account, or ends in `*` and the key begins
- * with the rest. It takes as long as the patterns have different lengths. Lists that are too long, and patterns that
+ * with the rest. Its time is proportional to the number of different lengths of patterns. Lists that are too long, and patterns that
  * `accountPatterns` would not take, match nothing.
  */
 export function createAccountMatcher(patterns: readonly string[]): (accountKey: string) => boolean {

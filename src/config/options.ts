@@ -5,7 +5,7 @@ import type { costSettings } from './cost-settings.ts';
 import type { limitsSettings } from './limits.ts';
 import type { operationsSettings } from './operations-settings.ts';
 
-/** What the accounts file holds, for who embeds the API: the same names, defaults and checks. */
+/** The accounts file as an object, for applications that embed the API: the same names, defaults and checks. */
 export interface Options {
   /** The accounts at providers. Without any, the emulated carriers run, in production only with `sandbox: true`. */
   readonly accounts?: readonly AccountOptions[];

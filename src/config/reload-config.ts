@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Config, ConfigError } from './config.ts';
 
-/** A configuration to go on with, and what of the new one has to wait. */
+/** The configuration after a reload, and which settings of the new one were left out. */
 export interface ReloadedConfig {
   readonly config: Config;
   /** Paths of settings that differ and take effect at the next start. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Headers of which Node keeps the first and drops the rest, so that one that a proxy adds behind the client's own would
- * not count (`message.headers`), and those that mean something else here.
+ * Headers that have another meaning, or of which Node keeps only the first (`message.headers`): a client's own would count
+ * in place of the one that a proxy appends.
  */
 const unusable = new Set(
   'age authorization content-length content-type cookie etag expires from host if-modified-since if-unmodified-since last-modified location max-forwards proxy-authorization referer retry-after server set-cookie user-agent x-api-key x-forwarded-for'.split(

@@ -6,7 +6,7 @@ export interface HostedCall {
   readonly owner: string;
   /** The id of the first script of the call. */
   readonly root: string;
-  /** When nothing of it is served any more, in milliseconds since the epoch. */
+  /** Until when its documents and callbacks are served, in milliseconds since the epoch. */
   readonly until: number;
   /** The provider's id; undefined until the provider has asked for something. */
   readonly callId?: string | undefined;
@@ -16,13 +16,13 @@ export interface HostedCall {
   readonly parentCallId?: string | undefined;
 }
 
-/** What is kept of a document: its parts have addresses of their own, by their index. */
+/** A stored document. Each of its parts and callbacks has an address of its own, by its index. */
 export interface HostedScript {
   /** In BXML: the document, or parts of it that are to run later. */
   readonly documents: readonly string[];
   /** The address to which those in the documents are relative; absent if they must be absolute. */
   readonly baseUrl?: string | undefined;
-  /** What its callbacks stand for, where the provider asks this server in place of an application. */
+  /** The callbacks of applications for which the provider asks this server. */
   readonly callbacks: readonly CallbackReference[];
   readonly call: HostedCall;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the provider asks for: a document, or what becomes of a callback of one. */
+/** What the provider asks for: a document, or the response to a callback of one. */
 export type HostedKind = 'document' | 'callback';
 
 /** What a secret stands for: one of the addresses of a script. */
@@ -18,7 +18,7 @@ const payloadCharacters = 40;
 const codeCharacters = 22;
 const shape = new RegExp(`^[\\w-]{${payloadCharacters + codeCharacters}}$`);
 
-/** A keyed digest, which all processes make alike. */
+/** A keyed digest, the same in all processes that share the key. */
 export interface Signature {
   /** In base64url. */
   sign(accountKey: string, text: string): string;
@@ -44,7 +44,7 @@ export class HostedSecrets {
     this.#accounts.set(tagOf(accountKey).toString('base64url'), accountKey);
   }
 
-  /** The id of what follows in a call: known to whoever has the account's key, so that the same is kept once. */
+  /** The id of a document that follows in a call. It is derived from the text, so that the same document is kept once. */
   toId(accountKey: string, text: string): string {
     const digest = Buffer.from(this.#signature.sign(accountKey, `id ${text}`), 'base64url');
     return digest.subarray(0, lengths.id).toString('base64url');
@@ -58,7 +58,7 @@ export class HostedSecrets {
     return text + this.#codeOf(kind, accountKey, text);
   }
 
-  /** What a secret stands for; undefined if it is none of ours. */
+  /** What a secret stands for; undefined if it was not made with the key of a known account. */
   read(kind: HostedKind, secret: string): HostedPlace | undefined {
     if (!shape.test(secret)) return undefined;
     const text = secret.slice(0, payloadCharacters);

@@ -12,7 +12,7 @@ import { ScriptStore, type ScriptStoreOptions } from './script-store.ts';
 /** Milliseconds for which anything of a call is served. No call of either provider lasts longer. */
 const timeToLive = 24 * 60 * 60 * 1000;
 const afterEnd = 10 * 60 * 1000;
-/** Documents of one call that are removed with its end. Those before expire by themselves. */
+/** The most documents of one call that are removed after its end. Older ones expire by themselves. */
 const maxRoots = 8;
 
 export interface HostingOptions extends ScriptStoreOptions {
@@ -27,7 +27,7 @@ export interface HostingOptions extends ScriptStoreOptions {
   readonly mayFetch: (url: string) => boolean;
 }
 
-/** A document in BXML, and what is known of where it comes from. */
+/** A document in BXML, and where it comes from. */
 export interface HostedSource {
   readonly bxml: string;
   /** Where an application has served it. */
@@ -39,7 +39,7 @@ export interface HostedSource {
 /** A document that is hosted for a call. */
 export interface AddedDocument {
   readonly url: string;
-  /** Tells for which call it is, so that it is removed some time after the end of that. */
+  /** Says which call it is for. It is removed some time after the end of that call. */
   bind(providerCallId: string): void;
   /** Removes it, if the call was not placed. Never fails. */
   discard(): void;
@@ -112,7 +112,7 @@ export class Hosting {
     setTimeout(discard, this.#options.afterEnd ?? afterEnd).unref();
   }
 
-  /** What an address stands for; undefined if it is forged, or nothing is there any more. Rejects with StoreFailure. */
+  /** What an address stands for; undefined if it is forged or has expired. Rejects with StoreFailure. */
   async find(kind: HostedKind, secret: string): Promise<FoundScript | undefined> {
     const place = this.#options.secrets.read(kind, secret);
     if (place === undefined) return undefined;
@@ -121,7 +121,7 @@ export class Hosting {
     return script && { accountKey, script, index, url: this.#urlOf(kind, accountKey, id, index) };
   }
 
-  /** Whether this server has made the secret of an address, whatever has become of it. */
+  /** Whether the secret of an address is genuine, expired or not. */
   isOwn(kind: HostedKind, secret: string): boolean {
     return this.#options.secrets.read(kind, secret) !== undefined;
   }
@@ -153,7 +153,7 @@ export class Hosting {
     return translation;
   }
 
-  /** The first callback of a document to translate that names a URL which is not asked. */
+  /** The first callback of a document with a URL to which no request may be sent: see `mayFetch`. */
   findForbidden(bxml: string): CallbackReference | undefined {
     const callbacks: CallbackReference[] = [];
     const collect = (callback: CallbackReference) => {

@@ -8,12 +8,12 @@ interface Remark extends Pick<Finding, 'level' | 'rule' | 'message'> {
   readonly at: number;
 }
 
-/** Remarks of each level that are listed. */
-export const maxFindings = 50;
+/** How many remarks of each level are listed. */
+const maxFindings = 50;
 const longestName = 50;
 
 /**
- * Collects remarks on one document. A document of 64 KB can earn thousands: the first 50 of each level are kept, and one
+ * Collects remarks on one document. A document of 64 KB can cause thousands: the first 50 of each level are kept, and one
  * more tells how many are missing, so that many hints never hide an error.
  */
 export class Remarks {
@@ -21,7 +21,7 @@ export class Remarks {
   readonly #kept: Remark[] = [];
   readonly #counts = { ERROR: 0, LOSS: 0, HINT: 0 };
   readonly #surplus: Partial<Record<Level, number>> = {};
-  /** Of the element asked for last: the remarks on one come together. */
+  /** Those of the last element: remarks on one element are added one after another. */
   #places: { readonly of: Element; readonly at: ReadonlyMap<string, number> } | undefined;
 
   constructor(xml: string) {

@@ -57,7 +57,7 @@ export const compressResponses: onSendHookHandler = (request, reply, payload, do
   );
 };
 
-/** A stream of events may also be a text, if it has ended at once. */
+/** A stream of events that has ended at once is sent as a text, and is not compressed either. */
 function isStream(reply: FastifyReply): boolean {
   return /^(text\/event-stream|multipart)/.test(String(reply.getHeader('content-type')));
 }

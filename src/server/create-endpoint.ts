@@ -2,7 +2,7 @@ import type { Core } from '../api/create-core.ts';
 import { createGraphQLHandler, type GraphQLHandler } from './create-graphql-handler.ts';
 import { OpenStreams } from './streams/open-streams.ts';
 
-/** What answers GraphQL requests to one API, wherever its routes are. */
+/** Answers the GraphQL requests of one API, by whichever route they come. */
 export interface Endpoint extends GraphQLHandler {
   readonly streams: OpenStreams;
 }

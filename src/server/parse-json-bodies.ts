@@ -13,7 +13,7 @@ export class ExcessiveBodyError extends Error {
  */
 export function parseJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
-  // That of an app that this is a part of.
+  // A plug-in inherits the parser of the app around it.
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
     if (!isCheapToParse(body)) done(new ExcessiveBodyError('too many values, or nested too deep'));

@@ -18,7 +18,7 @@ const tagLength = 16;
  */
 export class Cipher {
   readonly #accountKey: string;
-  /** Of the present secret, and of the one before. */
+  /** The keys of the current secret, and those of the previous one. */
   #keys: readonly [Keys, ...Keys[]];
 
   /** @param accountKey so that no two accounts have the same keys */
@@ -27,7 +27,7 @@ export class Cipher {
     this.#keys = [deriveKeys(secret, accountKey)];
   }
 
-  /** Takes another secret. What was encrypted with the one before can still be decrypted. */
+  /** Takes another secret. What was encrypted with the previous one can still be decrypted. */
   renew(secret: string): void {
     const [present] = this.#keys;
     const keys = deriveKeys(secret, this.#accountKey);

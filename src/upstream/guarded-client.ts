@@ -35,10 +35,10 @@ export interface GuardedClientOptions {
 /**
  * Sends requests to addresses that clients have chosen, and only to public ones: by https, and to no address of this
  * machine or of a private, link-local or otherwise special network, where the metadata of cloud machines is. Names are
- * resolved first and the connection is made to the address that was checked, so that a name cannot have another one
- * afterwards.
+ * resolved first, and the connection is made to the address that was checked, so that a name cannot resolve to another one
+ * afterwards (DNS rebinding).
  *
- * `ssrf-req-filter` and `request-filtering-agent` were weighed: both filter agents of `node:http`, which undici has not.
+ * `ssrf-req-filter` and `request-filtering-agent` were weighed: both filter agents of `node:http`, which undici does not use.
  */
 export class GuardedClient {
   readonly #toLoopback: boolean;

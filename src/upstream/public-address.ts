@@ -42,7 +42,7 @@ const special4 = listOf('ipv4', [
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3'],
 ]);
 
-// Everything but global unicast (2000::/3), and what in it is special or has an IPv4 address in it.
+// Everything but global unicast (2000::/3), and networks within it that are special or embed an IPv4 address.
 const special6 = listOf('ipv6', [
   ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
 ]);

@@ -7,7 +7,7 @@ import { type LiveCall, LiveCalls } from './live-calls.ts';
 import { isEnded, isUnanswered } from './status-rank.ts';
 
 /** Milliseconds between two polls: while calls are live, and at most while nothing moves. */
-export const pollIntervals = { live: 2_000, idle: 15_000 } as const;
+const pollIntervals = { live: 2_000, idle: 15_000 } as const;
 /** Milliseconds between a change made here and the read of the call: what a provider takes to carry it out. */
 const readDelay = 500;
 /** Milliseconds for which a lease outlasts the next poll. */
@@ -15,7 +15,7 @@ const leaseMargin = 5_000;
 /** Live calls that are read by id in one poll, those first that were read longest ago; and at the same time. */
 export const readsPerPoll = 20;
 const readsAtOnce = 5;
-/** By how much of itself an interval is shortened at random while an account fails, so that processes do not ask at once. */
+/** The share of an interval that is cut off at random while an account fails, so that processes do not ask together. */
 const jitter = 0.25;
 
 /**

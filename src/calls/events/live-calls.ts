@@ -2,11 +2,11 @@ import type { Call, Instant } from '../call.ts';
 import { isEnded, isUnanswered } from './status-rank.ts';
 
 /** Live calls of an account that are followed. */
-export const maxLive = 1_000;
+const maxLive = 1_000;
 
 export type LiveCall = Pick<Call, 'providerCallId' | 'status' | 'createdAt'>;
 
-/** The calls of an account that may change yet, that which was read by id longest ago first. */
+/** The calls of an account that have not ended. The one whose read by id is longest ago comes first. */
 export class LiveCalls {
   readonly #calls = new Map<string, LiveCall>();
 
@@ -18,7 +18,7 @@ export class LiveCalls {
     }
   }
 
-  /** Takes a call for read by id, whether that succeeds or not: one that cannot be read keeps no other from its turn. */
+  /** Puts a call behind all others, once it has been read by id or could not be: a failing one must not delay the others. */
   rotate(providerCallId: string): void {
     const call = this.#calls.get(providerCallId);
     this.#calls.delete(providerCallId);
@@ -41,7 +41,7 @@ export class LiveCalls {
       .map(({ providerCallId }) => providerCallId);
   }
 
-  /** How many calls there are of this age. */
+  /** How many of the calls were created between two times. */
   countBetween(oldest: Instant, newest: Instant): number {
     const isBetween = ({ createdAt }: LiveCall) =>
       createdAt !== null && createdAt >= oldest && createdAt <= newest;

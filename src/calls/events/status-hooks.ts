@@ -28,7 +28,7 @@ export interface StatusHook {
   readonly target: StatusTarget | undefined;
 }
 
-/** An address with the calls whose webhooks have come there, or will. */
+/** An address that was found, with what is known of its calls. */
 export interface FoundHook extends StatusHook {
   /** How many calls may have been placed for it: see `CallsAdapter.mayFork`. */
   readonly maxCalls: number;
@@ -51,17 +51,17 @@ export interface StatusHooksOptions {
   readonly mayReach: (url: string) => boolean;
 }
 
-/** Bytes of a secret: as many at random, and as many of their keyed digest. */
+/** Bytes of each half of a secret: random bytes, and the beginning of their keyed digest. */
 const half = 16;
 
 /**
  * Addresses for the webhooks of single calls of an account: below `baseUrl`, with a secret for each call. The secret is
- * stored as its digest before the call is placed, with the `statusUrl` of the call, so that any process can take them. It
- * proves by itself that it was made here, so that others cost no look at the store.
+ * stored as its digest before the call is placed, with the `statusUrl` of the call, so that any process can take them. The
+ * secret is authenticated, so that a forged one costs no request to the store.
  */
 export class StatusHooks {
   readonly #options: StatusHooksOptions;
-  /** By secret: many requests for one address are one look at the store. */
+  /** Reads that are pending, by secret: concurrent requests for one address share one. */
   readonly #reads = new Map<string, Promise<FoundHook | undefined>>();
 
   constructor(options: StatusHooksOptions) {
@@ -109,7 +109,7 @@ export class StatusHooks {
     return bytes.length === 2 * half && this.#options.seal.proves(bytes.subarray(half), toSealed(random));
   }
 
-  /** The address with a genuine secret; undefined if it is there no longer. Rejects with StoreFailure. */
+  /** The address with a genuine secret; undefined if it has expired or was removed. Rejects with StoreFailure. */
   find(secret: string): Promise<FoundHook | undefined> {
     const reading =
       this.#reads.get(secret) ?? this.#read(sha256(secret)).finally(() => this.#reads.delete(secret));
@@ -146,7 +146,7 @@ export class StatusHooks {
     };
   }
 
-  /** What cannot be written is not known: then the first call that comes counts, each time. */
+  /** Ignores a store that fails: then no call is known for the address, and it takes webhooks of any one. */
   async #write(key: string, member: string, value: string): Promise<void> {
     await this.#options.store.write({ writes: [{ key, member, value, timeToLive }] }).catch(() => undefined);
   }
@@ -163,9 +163,9 @@ function toSealed(random: Buffer): string {
 /** A call with an address for its webhooks. */
 interface Interposed {
   readonly call: NewCall;
-  /** Removes the address: no call was placed. */
+  /** Removes the address. Call it if no call was placed. */
   discard(): Promise<void>;
-  /** Keeps the address for the call that was placed. Never rejects. */
+  /** Reserves the address for the call that was placed. Never rejects. */
   bind(providerCallId: string): Promise<void>;
 }
 

@@ -3,13 +3,13 @@ import type { Appended, ForwardLog } from './forward-log.ts';
 import type { MemoryForwardLog } from './memory-forward-log.ts';
 
 /**
- * A shared log, and the memory of this process for what that fails to take: neither provider sends a webhook again whose
- * response is an error. What came meanwhile at other processes may overtake what is in memory.
+ * A shared log that falls back to the memory of this process while the store fails: neither provider repeats a webhook that
+ * was answered with an error. What other processes receive meanwhile may overtake what is in memory.
  */
 export class DurableForwardLog implements ForwardLog {
   readonly #shared: Required<ForwardLog>;
   readonly #memory: MemoryForwardLog;
-  /** The queues that this process has in the shared log. */
+  /** The queues of the shared log that belong to this process. */
   readonly #ours = new Set<string>();
 
   constructor(shared: Required<ForwardLog>, memory: MemoryForwardLog) {

@@ -1,6 +1,6 @@
 import type { Forward, ForwardQueue } from './forward.ts';
 
-/** Who sends what was appended: this process, another one that has the queue, or nobody since there was no room. */
+/** Who sends what was appended: this process; another one, to which the queue belongs; or nobody, since there was no room. */
 export type Appended = 'ours' | 'theirs' | 'full';
 
 /** Bytes of what waits, at most: for one account, and for one host of an account. */

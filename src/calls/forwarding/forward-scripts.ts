@@ -1,14 +1,18 @@
-/** Milliseconds that a process has a queue after it has last said so. */
-export const lease = 15_000;
-/** Milliseconds that what waits is kept at most. */
+/** Milliseconds for which a queue belongs to a process after it was last renewed. */
+const lease = 15_000;
+/** Milliseconds for which a waiting webhook is kept at most. */
 const timeToLive = 24 * 60 * 60 * 1000;
 /** Queues that are taken over at once. */
 const maxTaken = 500;
 
 /**
- * KEYS of all scripts are the queues of an account by the time until which a process has them, and a hash: under `bytes`
- * and `bytes <host>` what waits, under `of <queue>` the process that has a queue, and the host. The third one is the list
- * of what waits in a queue. Entries are an id, a size, and the encrypted webhook. Runs on Redis 5.
+ * KEYS of all scripts are:
+ *
+ * 1. a sorted set of the queues of an account, by the time at which their leases end;
+ * 2. a hash: `bytes` and `bytes <host>` count what waits, `of <queue>` is the process that has the queue, and its host;
+ * 3. the list of the webhooks of one queue, each as an id, a size and the encrypted webhook.
+ *
+ * Runs on Redis 5.
  */
 const shared = `
 local time = redis.call('TIME')

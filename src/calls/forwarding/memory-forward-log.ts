@@ -4,7 +4,7 @@ import type { Appended, ForwardBounds, ForwardLog } from './forward-log.ts';
 /** Bytes that a webhook takes besides its body and query. */
 const overhead = 1_024;
 
-/** What waits in the memory of this process: it is lost when the process ends. */
+/** Keeps what waits in the memory of this process: it is lost when the process ends. */
 export class MemoryForwardLog implements ForwardLog {
   readonly #bounds: ForwardBounds;
   readonly #queues = new Map<string, Forward[]>();

@@ -6,7 +6,7 @@ import type { Forward, ForwardQueue } from './forward.ts';
 import type { Appended, ForwardBounds, ForwardLog } from './forward-log.ts';
 import { appendScript, firstScript, releaseScript, removeScript, renewScript } from './forward-scripts.ts';
 
-/** Queues that one script renews. */
+/** The most queues that one script renews or releases. */
 const batchSize = 500;
 
 /** What a `RedisForwardLog` is made from. */
@@ -18,8 +18,8 @@ export interface RedisForwardLogOptions {
 }
 
 /**
- * What waits, for all processes that share a Redis: a process that dies leaves its queues to another one when its lease is
- * over. A process that stands still for so long may send once more what another one has sent meanwhile.
+ * Keeps what waits in a Redis that processes share. When a process dies, another one takes over its queues once their
+ * leases have expired. A process that is suspended for longer than a lease may repeat a webhook that another one has sent.
  */
 export class RedisForwardLog implements ForwardLog {
   readonly #options: RedisForwardLogOptions;

@@ -8,7 +8,7 @@ import type { ListedAccount } from './use-accounts.ts';
 import { useCalls } from './use-calls.ts';
 import { useHeldBack } from './use-held-back.ts';
 
-/** Calls of the list at most. It is read anew from the top then, where it is not being read further down. */
+/** The most calls that the list holds. A longer one begins anew from the top, unless the user has scrolled down. */
 const longest = 2000;
 
 interface CallListProps {

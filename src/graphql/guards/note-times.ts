@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { CreateGuard } from './guard.ts';
 
-/** A guard that notes when the operation was accepted and when it has ended. It is the last, so that all have accepted it. */
+/** Notes when an operation was accepted and when it ended. It must be the last guard, which runs once all have accepted. */
 export const noteTimes: CreateGuard<Pick<Context, 'operation'>> = ({ operation: run }) => ({
   check() {
     run.acceptedAt = performance.now();

@@ -59,7 +59,7 @@ const framings = [
   },
   { type: 'text/event-stream', pattern: /text\/event-stream/i, framing: serverSentEvents },
 ];
-/** Clients name the boundary that they know, which is ours to choose. */
+/** Some clients name a boundary, although the server chooses it. It is ignored. */
 const boundaries = /;\s*boundary=("[^"]*"|[^\s;,]*)/gi;
 
 /**

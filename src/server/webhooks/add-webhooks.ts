@@ -22,13 +22,13 @@ export interface WebhookParts {
   readonly readDelays?: readonly number[];
 }
 
-/** An account as it is at present. */
+/** An account in its current configuration. */
 export interface WebhookAccount {
   readonly configured: Pick<ConfiguredAccount, 'webhookSecret' | 'webhookCredentials'>;
   readonly adapter: CallsAdapter;
 }
 
-/** What takes a request, and the address of the call if it came to one. */
+/** What takes a request, with the hook if it came to the address of a single call. */
 interface Destination {
   readonly receiver: Receiver;
   readonly hook?: FoundHook;
@@ -48,7 +48,7 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
     isClosing = true;
     for (const { receiver } of receivers.values()) receiver.close();
   });
-  /** The receiver of an account as it is at present. */
+  /** The receiver of an account in its current configuration. */
   const receiverOf = (accountKey: string): Receiver | undefined => {
     const of = parts.accounts.current.open.get(accountKey);
     const known = receivers.get(accountKey);
@@ -72,7 +72,7 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
       return result === 'ok' ? { receiver } : result === 'challenge' ? 401 : 404;
     }
     const hooks = parts.statusHooksOf(account);
-    // A forged one costs no look at the store, which others wait for.
+    // A forged secret costs no request to the store, which is bounded for all.
     if (receiver === undefined || !hooks?.isGenuine(secret)) return 404;
     if (lookups >= maxLookups) return 503;
     lookups += 1;
