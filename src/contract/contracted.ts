@@ -3,7 +3,7 @@ import type { NewCall } from '../calls/new-call.ts';
 import type { Operation } from '../calls/operation.ts';
 import type { Faults, Journal, ManualClock } from '../sandbox/index.ts';
 
-/** Whom a call is between. */
+/** The numbers of a call. */
 export interface Numbers {
   readonly from?: string;
   readonly to?: string;
@@ -20,12 +20,12 @@ export interface Contracted {
   remove(id: string): void;
   /** An id of the right shape that no call has. */
   readonly unknownId: string;
-  /** Takes the carrier away from under the adapter. */
+  /** Stops the carrier while the adapter is open. */
   stopCarrier(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** For a request that is not answered. */
+/** Limits for tests in which a request is not answered. */
 export const impatient: Limits = {
   connectTimeout: 500,
   headersTimeout: 2_000,
@@ -33,7 +33,7 @@ export const impatient: Limits = {
   maxBodyBytes: 1_000_000,
 };
 
-/** For what does not wait for a timeout: no such test may fail because the machine is busy. */
+/** Limits for tests that wait for no timeout: none of them may fail because the machine is busy. */
 export const patient: Limits = {
   connectTimeout: 60_000,
   headersTimeout: 20_000,

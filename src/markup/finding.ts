@@ -1,6 +1,6 @@
-/** What is to be said of a BXML document. */
+/** One thing that the check or the translation of a BXML document has found. */
 export interface Finding {
-  /** ERROR: refused. LOSS: it will not do all that is written. HINT: unknown, or of no effect. */
+  /** ERROR: the document is refused. LOSS: it will not do all that is written. HINT: unknown, or without effect. */
   readonly level: 'ERROR' | 'LOSS' | 'HINT';
   /** A short name: of the broken rule, such as `value`, or of what is lost, such as `Transfer.callTimeout`. */
   readonly rule: string;

@@ -12,7 +12,7 @@ import { Remarks } from './remarks.ts';
 import { type Element, elementsOf } from './xml/element.ts';
 import { parseBxml } from './xml/parse-bxml.ts';
 
-/** A document for Restcomm, and what is to be said of it. */
+/** A document for Restcomm, and the findings about it. */
 export interface Translation {
   /** RCML; undefined if something is impossible: an ERROR says what, at its place. */
   readonly document: string | undefined;
@@ -56,7 +56,7 @@ function translate(verb: Element, translator: Translator): void {
     translator.refuse(verb, undefined, `is impossible at Restcomm: ${reason}.`);
     return;
   }
-  // From the start of a document every verb may run.
+  // Any verb may be the first of a document, so the rest becomes one of its own.
   if (dialling.includes(name) && translator.isAfterCollecting) {
     const url = translator.continuation(translator.index);
     translator.add(verb, [rcml('Redirect', { method: 'POST' }, url)]);

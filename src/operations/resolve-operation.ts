@@ -69,7 +69,8 @@ function idIn(documentId: unknown, extensions: unknown): string | undefined {
     if (persisted != null) throw badRequest('`extensions.persistedQuery` has no `sha256Hash`.');
     return undefined;
   }
-  if (typeof id !== 'string' || id === '') throw badRequest('The id of a document is a text.');
+  if (typeof id !== 'string' || id === '')
+    throw badRequest('The id of a document must be a string that is not empty.');
   return digestIn(id) ?? id;
 }
 

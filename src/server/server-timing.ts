@@ -15,7 +15,7 @@ export class ServerTiming {
     this.#timings.set(raw, { began: performance.now(), operation: undefined });
   }
 
-  /** Returns the same function, whose operations are timed. */
+  /** Wraps a function that creates contexts, so that their operations are timed. */
   watch(contextOf: ContextOf): ContextOf {
     return (request, reply) => {
       const timing = this.#timings.get(reply.raw as FastifyReply['raw']);

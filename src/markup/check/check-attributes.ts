@@ -4,7 +4,7 @@ import { verbs } from '../language/verbs.ts';
 import type { Remarks } from '../remarks.ts';
 import { type Element, firstText } from '../xml/element.ts';
 
-/** What is wrong with an address of which nobody knows to what it is relative. */
+/** Ends the message about a relative address without a base. */
 export const relative =
   'is relative: in a document that was not fetched from an address, it is not known to what.';
 const secure = 'must be https, since credentials go with it.';

@@ -2,7 +2,7 @@ import { method, text, url, type ValueRule } from './rules.ts';
 
 type Attributes = Readonly<Record<string, ValueRule>>;
 
-/** The addresses of an event: `gatherUrl`, `gatherMethod` and, for most, what is asked if that fails. */
+/** The attributes of a callback: `gatherUrl`, `gatherMethod` and, for most, the same of a fallback. */
 export function attributesOfCallback(event: string, fallback?: 'with fallback'): Attributes {
   return {
     [`${event}Url`]: url,
@@ -11,7 +11,7 @@ export function attributesOfCallback(event: string, fallback?: 'with fallback'):
   };
 }
 
-/** Go to the addresses of a verb but for those of its fallback. */
+/** The credentials that are sent to all addresses of a verb but those of its fallback. */
 export const credentials: Attributes = { username: text(), password: text() };
 export const fallbackCredentials: Attributes = { fallbackUsername: text(), fallbackPassword: text() };
 export const tag = text(256);

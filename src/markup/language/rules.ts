@@ -17,19 +17,19 @@ export interface ValueRule {
 
 export interface ElementRule {
   readonly attributes: Readonly<Record<string, ValueRule>>;
-  /** What its text must be; without it there is none. `speech` is text and SSML. */
+  /** The rule of its text; absent if it has none. `speech` is text and SSML. */
   readonly text?: ValueRule | 'speech';
-  /** The elements within. */
+  /** The elements that it may contain. */
   readonly children?: ChildRule;
-  /** Only within other elements. */
+  /** Whether it is allowed only within other elements. */
   readonly isNested?: boolean;
-  /** Attributes of no effect but with another one, which may have to have a value. */
+  /** Attributes that have no effect without another one, or without a certain value of it. */
   readonly needs?: Readonly<Record<string, readonly [attribute: string, value?: string]>>;
-  /** Attributes of no effect if another one is given. */
+  /** Attributes that have no effect if another one is given. */
   readonly ignored?: Readonly<Record<string, string>>;
   /** Attributes that must be given if another one has a value. */
   readonly demands?: Readonly<Record<string, readonly [attribute: string, value: string]>>;
-  /** What follows never runs: always, or if the attribute is given. */
+  /** Whether verbs that follow never run: always, or if the named attribute is given. */
   readonly ends?: 'always' | string;
   /** That addresses must be https with credentials is documented for some verbs and inferred for the others. */
   readonly secure?: Mark;
@@ -95,7 +95,7 @@ function isUrl(value: string, scheme: RegExp): boolean {
   return !/\s/.test(value.trim());
 }
 
-/** The level of a breach. */
+/** The level of a finding about a broken rule. */
 export function levelOf(mark: Mark): 'ERROR' | 'HINT' {
   return mark === 'documented' ? 'ERROR' : 'HINT';
 }

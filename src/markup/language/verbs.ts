@@ -98,7 +98,7 @@ export const verbs: Readonly<Record<string, ElementRule>> = {
   Endpoint: { text: required(filled), attributes: {}, isNested: true },
 };
 
-/** The index of the verb behind which nothing runs; -1 if there is none. */
+/** The index of the first verb after which no other runs; -1 if there is none. */
 export function indexOfEnd(
   all: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[],
 ): number {

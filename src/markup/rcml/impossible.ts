@@ -1,4 +1,4 @@
-/** Why a verb that Bandwidth has is impossible. */
+/** Why a verb of BXML cannot be translated, by its name. */
 export const impossible: ReadonlyMap<string, string> = new Map([
   ['StartGather', 'Restcomm reports digits of a Gather alone'],
   ['StopGather', 'Restcomm reports digits of a Gather alone'],
@@ -14,7 +14,7 @@ export const impossible: ReadonlyMap<string, string> = new Map([
   ['Connect', 'Restcomm has no such endpoints'],
 ]);
 
-/** Attributes that are impossible unless they have the value that is the default of Bandwidth. */
+/** Attributes that cannot be translated, by verb, with Bandwidth's default, the only value that is accepted; none if undefined. */
 export const impossibleAttributes: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
   Gather: { speechModel: undefined, profanityFilter: 'true' },
   Record: { fileFormat: 'wav' },

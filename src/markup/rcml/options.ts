@@ -1,8 +1,8 @@
-/** An address of a BXML document that is to be asked by way of this server: it speaks another language than Restcomm. */
+/** A callback of a BXML document. Restcomm requests it from this server, which requests it from the application. */
 export interface CallbackReference {
   /** The verb that has it, such as `Gather`. */
   readonly verb: string;
-  /** The attribute that has it, such as `gatherUrl`: it tells the event. */
+  /** The attribute that has it, such as `gatherUrl`, by which the event is known. */
   readonly attribute: string;
   /** Absolute. */
   readonly url: string;
@@ -48,14 +48,15 @@ export interface RcmlOptions {
   readonly remoteParty?: string | undefined;
   /** The address of a wav file of a short silence; without it music is heard by whoever is alone in a conference. */
   readonly silenceUrl?: string | undefined;
-  /** Our address that asks the callback. What was handed out is of use only if a document is returned. */
+  /** Returns the address of this server for a callback. It is used only if the translation returns a document. */
   toCallbackUrl(reference: CallbackReference): string;
   /**
-   * Our address of the rest of the document, to be translated when it is fetched; called once at most.
+   * Returns the address of this server for the rest of the document, which is translated when it is fetched. Called at most
+   * once.
    *
    * @param bxml a whole document, which begins with the tag that holds, and has the `baseUrl` as its `xml:base` (W3C, XML Base)
    */
   toContinuationUrl(bxml: string): string;
-  /** Our address, ending in `.wav`, of an audio file that this server fetches; without it such files are refused. */
+  /** Returns the address, ending in `.wav`, of an audio file that this server fetches; if absent, such files are refused. */
   readonly toMediaUrl?: ((reference: MediaReference) => string) | undefined;
 }

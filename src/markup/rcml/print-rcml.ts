@@ -1,6 +1,6 @@
 import { type RcmlElement, rcml } from './rcml-element.ts';
 
-/** The document of some verbs. It holds nothing but elements and text: no comments, no CDATA. */
+/** Prints a document. It contains only elements and text: no comments, no CDATA. */
 export function printRcml(verbs: readonly RcmlElement[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${print(rcml('Response', {}, verbs), '')}`;
 }
@@ -20,7 +20,7 @@ function print({ name, attributes, content }: RcmlElement, indent: string): stri
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** For a text, and for an attribute in quotation marks. */
+/** Escapes a text, or the value of an attribute in quotation marks. */
 export function escapeXml(text: string): string {
   return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (each) => escapes[each] ?? each) : text;
 }

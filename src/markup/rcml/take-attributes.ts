@@ -4,7 +4,7 @@ import type { Element } from '../xml/element.ts';
 import { impossibleAttributes } from './impossible.ts';
 import type { Translator } from './translator.ts';
 
-/** What all elements have in common: attributes that are unknown or impossible, and the tag. */
+/** Handles what all elements have in common: unknown and impossible attributes, and the tag. */
 export function takeAttributes(element: Element, translator: Translator): void {
   const { attributes, name: verb } = element;
   const known = ruleOf(verbs, verb)?.attributes ?? {};

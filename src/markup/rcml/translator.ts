@@ -5,18 +5,18 @@ import { escapeXml } from './print-rcml.ts';
 import { type RcmlElement, rcml } from './rcml-element.ts';
 import { toReference } from './to-reference.ts';
 
-/** Stands for our addresses in what is translated for its findings alone. */
+/** A placeholder for addresses of this server, in verbs that are translated only for their findings. */
 const nowhere = 'https://unused.invalid/';
 /** What may directly follow a conference that the call has left: Restcomm falls silent at anything else. */
 const afterConference = ['Say', 'Play', 'Dial', 'Hangup'];
 
-/** The translation of one document on its way: what the verbs share. */
+/** The state of the translation of one document, which its verbs share. */
 export class Translator {
   readonly options: RcmlOptions;
   readonly verbs: RcmlElement[] = [];
   /** The index of the verb in the document. */
   index = 0;
-  /** Whether a Dial is to record: a StartRecording stands before it. */
+  /** Whether the next Dial records, since it follows a StartRecording. */
   records = false;
   readonly #remarks: Remarks;
   readonly #xml: string;
@@ -24,7 +24,7 @@ export class Translator {
   #tag: string | undefined;
   /** The element whose tag no callback has carried yet. */
   #unusedTag: Element | undefined;
-  /** Whether the rest of the document is reached by another address: it is translated for its findings alone. */
+  /** Whether the rest of the document has another address, and so is translated only for its findings. */
   #isElsewhere = false;
   #endsHere = false;
   #last: RcmlElement | undefined;
