@@ -10,8 +10,21 @@ export function takeParsedBodies(app: FastifyInstance): void {
   app.addHook('preParsing', (request, _reply, payload, done) => {
     const { body, readableEnded } = request.raw as IncomingMessage & { readonly body?: unknown };
     if (!readableEnded || body === undefined) return done(null, payload);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const length = Number(request.headers['content-length'] ?? Buffer.byteLength(text));
-    done(null, Object.assign(Readable.from([Buffer.from(text)]), { receivedEncodedLength: length }));
+    const { 'content-type': type, 'content-length': told } = request.headers;
+    const bytes = bytesOf(body, type);
+    const length = Number(told ?? bytes.length);
+    done(null, Object.assign(Readable.from([bytes]), { receivedEncodedLength: length }));
   });
+}
+
+/** What was parsed, in the form that its media type says: providers send forms. */
+function bytesOf(body: unknown, type = ''): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  if (typeof body === 'string') return Buffer.from(body);
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return Buffer.from(JSON.stringify(body));
+  const form = new URLSearchParams();
+  for (const [name, values] of Object.entries(Object(body))) {
+    for (const value of [values].flat()) form.append(name, String(value));
+  }
+  return Buffer.from(form.toString());
 }
