@@ -4,6 +4,7 @@ import type { Cipher } from '../store/cipher.ts';
 import { toKeyName } from '../store/key-name.ts';
 import type { Store } from '../store/store.ts';
 import { StoreFull } from '../store/store-failure.ts';
+import { sizeOf } from '../store/text-size.ts';
 import { ByteBudget } from './byte-budget.ts';
 import type { HostedScript } from './hosted-script.ts';
 
@@ -49,7 +50,7 @@ export class ScriptStore {
     const held = {
       owner: `${accountKey} ${owner}`,
       group: script.call.root,
-      bytes: text.length + overhead,
+      bytes: sizeOf(text) + overhead,
       until,
     };
     if (!this.#budget.take(key, held)) throw new StoreFull();

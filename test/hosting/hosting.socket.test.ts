@@ -79,6 +79,8 @@ describe('what is hosted', () => {
     const first = await hosting.add('alpha', 'x'.repeat(1_500), 'one');
     await expect(hosting.add('alpha', 'x'.repeat(1_500), 'one')).rejects.toBeInstanceOf(StoreFull);
     await add(hosting, 'x'.repeat(1_500), 'another');
+    // Two bytes a character.
+    await expect(hosting.add('alpha', 'й'.repeat(1_500), 'third')).rejects.toBeInstanceOf(StoreFull);
     first?.discard();
     await add(hosting, 'x'.repeat(1_500), 'one');
   });
