@@ -245,3 +245,16 @@ it('a continuation keeps the address that its own are relative to', () => {
   toRcml(rest[0] ?? '', { toCallbackUrl: ({ url }) => `cb:${asked.push(url)}`, toContinuationUrl: () => '' });
   expect(asked).toEqual(['https://app.example/menu/next?a=1']);
 });
+
+it.each([
+  ['username="a">https://a.example/a.wav', 'needs credentials, which Restcomm does not send'],
+  ['>https://a.example/a', 'does not end in .wav'],
+])('PlayAudio %s: the refusal tells that nobody fetches the audio', (rest, why) => {
+  const { findings } = toRcml(`<Bxml><PlayAudio ${rest}</PlayAudio></Bxml>`, {
+    toCallbackUrl: () => '',
+    toContinuationUrl: () => '',
+  });
+  const refusal = findings.find(({ level }) => level === 'ERROR')?.message;
+  expect(refusal).toMatch(/cannot be played: the address .*, and this server fetches no audio\.$/);
+  expect(refusal).toContain(why);
+});

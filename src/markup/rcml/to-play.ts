@@ -23,10 +23,13 @@ export function toPlay(verb: Element, translator: Translator): RcmlElement[] {
   const isPlain = url.pathname.endsWith('.wav') && !/hash/.test(url.href);
   if (isPlain && !needsUser) return [play(url.href)];
   const attribute = ['username', 'password'].find((name) => verb.attributes[name] !== undefined);
-  const what = needsUser ? 'needs credentials, which Restcomm does not send' : 'does not end in .wav';
+  const why = needsUser
+    ? 'the address needs credentials, which Restcomm does not send'
+    : 'the address does not end in .wav';
   const ours = translator.media({ url: url.href, username, password });
-  if (ours === undefined) translator.refuse(verb, attribute, `cannot be played: the address ${what}.`);
-  else translator.lose(verb, attribute, `is fetched by this server: the address ${what}.`);
+  if (ours === undefined)
+    translator.refuse(verb, attribute, `cannot be played: ${why}, and this server fetches no audio.`);
+  else translator.lose(verb, attribute, `is fetched by this server: ${why}.`);
   return ours === undefined ? [] : [play(ours)];
 }
 
