@@ -129,6 +129,33 @@ describe('a call', () => {
       await panel.getByText('The call runs the new BXML.').waitFor();
     }));
 
+  test('at Restcomm runs BXML that this server hosts; what is lost of it is told first', async () => {
+    const hosting = await startConsole({ publicUrl: 'https://calls.example' });
+    try {
+      const { accounts } = (await hosting.ask(
+        '{ accounts { key calls(first: 1, filter: { statuses: [IN_PROGRESS] }) { nodes { id } } } }',
+      )) as { accounts: { key: string; calls: { nodes: Found[] } }[] };
+      const id = accounts.find(({ key }) => key === 'connect-sandbox')?.calls.nodes[0]?.id;
+      const visit = await visitConsole(browser, hosting.url, { fragment: `#call=${id}` });
+      const { page, panel, sent, complaints } = visit;
+      await isLive(visit);
+      await panel.getByRole('button', { name: 'BXML' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('BXML').fill('<Bxml>\n  <Ring duration="2"/>\n  <Ring duration="3"/>\n</Bxml>');
+      await dialog.getByRole('button', { name: 'Replace', exact: true }).click();
+      const findings = dialog.getByRole('list', { name: 'Findings' }).getByRole('listitem');
+      await expect.poll(() => findings.count()).toBe(2);
+      expect(await findings.last().textContent()).toMatch(/^Loss\. .*no ring tone\. Go to line 3, column 3$/);
+      await dialog.getByRole('button', { name: 'Replace with these losses' }).click();
+      await panel.getByText('The call runs the new BXML.').waitFor();
+      expect(sent('UpdateBxml').map(({ variables }) => variables.onLoss)).toEqual(['REFUSE', 'ACCEPT']);
+      expect(complaints).toEqual([]);
+      await visit.end();
+    } finally {
+      await hosting.stop();
+    }
+  });
+
   test('that nobody knows is said to be unknown', async () => {
     const id = await answered();
     server.carriers.bandwidth.remove(server.carriers.bandwidth.calls.at(-1)?.callId ?? '');

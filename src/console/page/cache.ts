@@ -13,6 +13,8 @@ export function createCache(fresh: FreshCalls): Exchange {
   return cacheExchange({
     keys: {
       AccountHealth: () => null,
+      BxmlFinding: () => null,
+      BxmlReport: () => null,
       CallConnection: () => null,
       CallError: () => null,
       CallEvent: ({ cursor }) => String(cursor),

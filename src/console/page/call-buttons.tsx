@@ -115,7 +115,9 @@ export function CallButtons(props: { readonly call: FragmentType<typeof CallButt
         </Dialog>
       )}
       {open === 'redirect' && <RedirectDialog id={call.id} onClose={close} onDone={finish} />}
-      {open === 'bxml' && <BxmlDialog id={call.id} onClose={close} onDone={finish} />}
+      {open === 'bxml' && (
+        <BxmlDialog id={call.id} accountId={call.account.id} onClose={close} onDone={finish} />
+      )}
     </div>
   );
 }

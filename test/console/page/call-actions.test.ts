@@ -20,6 +20,12 @@ test.each<[Changeable['provider'], Changeable['direction'], Changeable['status']
   expect(allowedActions(call).join(' ')).toBe(expected);
 });
 
+test('BXML is offered at Restcomm where the account can run it', () => {
+  const account = { capabilities: ['UPDATE_BXML'] } as const;
+  const call = { provider: 'RESTCOMM', direction: 'OUTBOUND', status: 'IN_PROGRESS', account } as const;
+  expect(allowedActions(call)).toEqual(['bxml']);
+});
+
 test('an account that can do nothing offers nothing', () => {
   const account = { capabilities: ['CREATE_CALL', 'COUNT_CALLS'] } as const;
   const call = { provider: 'RESTCOMM', direction: 'INBOUND', status: 'IN_PROGRESS', account } as const;

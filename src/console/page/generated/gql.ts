@@ -16,7 +16,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  fragment AccountCard on Account {\n    key\n    name\n    provider\n    capabilities\n    health {\n      state\n      code\n      since\n      lastSuccess\n    }\n  }\n": typeof types.AccountCardFragmentDoc,
     "\n  fragment AccountBanner on Account {\n    name\n    health {\n      state\n      code\n      since\n      lastSuccess\n    }\n  }\n": typeof types.AccountBannerFragmentDoc,
-    "\n  mutation UpdateBxml($id: ID!, $bxml: String!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": typeof types.UpdateBxmlDocument,
+    "\n  mutation UpdateBxml($id: ID!, $bxml: String!, $onLoss: OnLoss!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml, onLoss: $onLoss }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": typeof types.UpdateBxmlDocument,
+    "\n  query CheckBxml($accountId: ID!, $bxml: String!) {\n    checkBxml(accountId: $accountId, bxml: $bxml) {\n      findings {\n        level\n        rule\n        message\n        line\n        column\n      }\n    }\n  }\n": typeof types.CheckBxmlDocument,
     "\n  fragment CallButtons on Call {\n    id\n    status\n    from\n    to\n    direction\n    provider\n    account {\n      id\n      capabilities\n    }\n  }\n": typeof types.CallButtonsFragmentDoc,
     "\n  fragment CallFacts on Call {\n    providerCallId\n    callerName\n    direction\n    createdAt\n    startedAt\n    answeredAt\n    endedAt\n    duration\n    endReason\n    providerStatus\n    providerEndReason\n    error {\n      id\n      message\n    }\n    price {\n      amount\n      currency\n    }\n    account {\n      id\n      name\n    }\n  }\n": typeof types.CallFactsFragmentDoc,
     "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      timeline {\n        ...TimelineEvent\n      }\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n": typeof types.CallDocument,
@@ -32,7 +33,8 @@ type Documents = {
 const documents: Documents = {
     "\n  fragment AccountCard on Account {\n    key\n    name\n    provider\n    capabilities\n    health {\n      state\n      code\n      since\n      lastSuccess\n    }\n  }\n": types.AccountCardFragmentDoc,
     "\n  fragment AccountBanner on Account {\n    name\n    health {\n      state\n      code\n      since\n      lastSuccess\n    }\n  }\n": types.AccountBannerFragmentDoc,
-    "\n  mutation UpdateBxml($id: ID!, $bxml: String!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": types.UpdateBxmlDocument,
+    "\n  mutation UpdateBxml($id: ID!, $bxml: String!, $onLoss: OnLoss!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml, onLoss: $onLoss }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n": types.UpdateBxmlDocument,
+    "\n  query CheckBxml($accountId: ID!, $bxml: String!) {\n    checkBxml(accountId: $accountId, bxml: $bxml) {\n      findings {\n        level\n        rule\n        message\n        line\n        column\n      }\n    }\n  }\n": types.CheckBxmlDocument,
     "\n  fragment CallButtons on Call {\n    id\n    status\n    from\n    to\n    direction\n    provider\n    account {\n      id\n      capabilities\n    }\n  }\n": types.CallButtonsFragmentDoc,
     "\n  fragment CallFacts on Call {\n    providerCallId\n    callerName\n    direction\n    createdAt\n    startedAt\n    answeredAt\n    endedAt\n    duration\n    endReason\n    providerStatus\n    providerEndReason\n    error {\n      id\n      message\n    }\n    price {\n      amount\n      currency\n    }\n    account {\n      id\n      name\n    }\n  }\n": types.CallFactsFragmentDoc,
     "\n  query Call($id: ID!) {\n    call(id: $id) {\n      id\n      status\n      from\n      to\n      timeline {\n        ...TimelineEvent\n      }\n      ...CallFacts\n      ...CallButtons\n    }\n  }\n": types.CallDocument,
@@ -71,7 +73,11 @@ export function graphql(source: "\n  fragment AccountBanner on Account {\n    na
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation UpdateBxml($id: ID!, $bxml: String!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateBxml($id: ID!, $bxml: String!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation UpdateBxml($id: ID!, $bxml: String!, $onLoss: OnLoss!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml, onLoss: $onLoss }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateBxml($id: ID!, $bxml: String!, $onLoss: OnLoss!) {\n    updateCallBxml(input: { id: $id, bxml: $bxml, onLoss: $onLoss }) {\n      userErrors {\n        ...UserErrorMessage\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CheckBxml($accountId: ID!, $bxml: String!) {\n    checkBxml(accountId: $accountId, bxml: $bxml) {\n      findings {\n        level\n        rule\n        message\n        line\n        column\n      }\n    }\n  }\n"): (typeof documents)["\n  query CheckBxml($accountId: ID!, $bxml: String!) {\n    checkBxml(accountId: $accountId, bxml: $bxml) {\n      findings {\n        level\n        rule\n        message\n        line\n        column\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
