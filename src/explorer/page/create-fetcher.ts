@@ -3,6 +3,7 @@ import { GraphQLError, getOperationAST, type OperationDefinitionNode, parse } fr
 import { fillPlaceholders } from './fill-placeholders.ts';
 import { followEvents } from './follow-events.ts';
 import { createPlaceholders } from './placeholders.ts';
+import { post } from './post.ts';
 import type { Session } from './session.ts';
 
 /** Creates the fetcher of GraphiQL: sends operations to the URL of this page, with their placeholders filled. */
@@ -27,12 +28,6 @@ export function createFetcher(session: Session): Fetcher {
 
 type Fetcher = GraphiQLProps['fetcher'];
 
-interface Operation {
-  query: string;
-  operationName?: string;
-  variables?: unknown;
-}
-
 /**
  * The operation that is meant: that of the name, or the only one. Up to 100 ms after a change of tab GraphiQL passes the
  * previous tab's name. Undefined if the server has to say what is wrong.
@@ -44,27 +39,4 @@ function findOperation(query: string, name: string | null | undefined): Operatio
   } catch {
     return undefined;
   }
-}
-
-/** @param isTimed whether the page shows the duration of the request */
-async function post(operation: Operation, session: Session, isTimed = false) {
-  const began = performance.now();
-  const response = await fetch(location.pathname, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json',
-      ...session.headers,
-    },
-    body: JSON.stringify(operation),
-  });
-  const text = await response.text();
-  if (isTimed) {
-    const milliseconds = Math.round(performance.now() - began);
-    session.figures = { status: response.status, milliseconds, bytes: new Blob([text]).size };
-  }
-  if (!response.headers.get('content-type')?.includes('json')) {
-    throw new Error(`The server answered ${response.status} without a GraphQL result: ${text.slice(0, 200)}`);
-  }
-  return JSON.parse(text);
 }

@@ -1,5 +1,6 @@
 import { GraphiQL } from 'graphiql';
 import { useMemo, useState } from 'react';
+import { BxmlFindings } from './bxml-findings.tsx';
 import { createFetcher } from './create-fetcher.ts';
 import { defaultTabs } from './default-tabs.ts';
 import { EditorOptions } from './editor-options.tsx';
@@ -27,6 +28,7 @@ export function Explorer({ session }: { readonly session: Session }) {
       >
         <GraphiQL.Logo>
           <EditorOptions />
+          <BxmlFindings session={session} />
         </GraphiQL.Logo>
       </GraphiQL>
     </>
