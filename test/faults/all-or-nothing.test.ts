@@ -48,12 +48,12 @@ describe.concurrent('several changes in one operation', () => {
   it('are all left undone where a variable spoils one of them', async ({ expect }) =>
     withProduct({}, async (product) => {
       // GraphQL, section 5.8.5, lets a variable with a default stand where null may not; and null is given.
-      const query = `mutation ($a: CreateCallInput!, $url: URL = "https://example.com/") {
+      const query = `mutation ($a: CreateCallInput!, $from: String = "+19195550100") {
         a: createCall(input: $a) { call { id } }
-        b: createCall(input: { accountId: "${accountId('connect')}", from: "1", to: "2", answerUrl: $url }) {
+        b: createCall(input: { accountId: "${accountId('connect')}", from: $from, to: "+19195550101", answerUrl: "https://example.com/" }) {
           call { id } } }`;
       for (let time = 1; time <= 3; time += 1) {
-        const { errors } = await product.ask(query, { a: input('bandwidth'), url: null });
+        const { errors } = await product.ask(query, { a: input('bandwidth'), from: null });
         expect(errors.map(({ extensions, path }) => [extensions.code, path])).toEqual([
           ['BAD_USER_INPUT', ['b']],
         ]);

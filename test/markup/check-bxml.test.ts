@@ -176,11 +176,11 @@ describe('a hostile document', () => {
   const attributes = Array.from({ length: 7000 }, (_, i) => `a${i}=""`).join(' ');
 
   it.each([
-    ['unknown verbs', fill('<a/>')],
+    ['unknown verbs', `<Bxml>${'<a/>'.repeat(4_990)}</Bxml>`],
     ['wrong values', fill('<Ring answerCall=""/>')],
     ['unknown attributes', `<Bxml><Pause ${attributes}/></Bxml>`],
     ['text that has no effect', fill('<Ring>a</Ring>')],
-    ['unknown SSML', `<Bxml><SpeakSentence>${'<a/>'.repeat(16_000)}</SpeakSentence></Bxml>`],
+    ['unknown SSML', `<Bxml><SpeakSentence>${'<a/>'.repeat(4_990)}</SpeakSentence></Bxml>`],
     ['nested verbs', fill(`${'<Gather x="">'.repeat(90)}${'</Gather>'.repeat(90)}`)],
   ])('of %s gets a bounded number of short findings, and is told so', (_, bxml) => {
     const findings = checkBxml(bxml);
@@ -188,6 +188,17 @@ describe('a hostile document', () => {
     expect(findings).toHaveLength(51 * levels.size);
     expect(findings.filter(({ rule }) => rule === 'more')).toHaveLength(levels.size);
     expect(JSON.stringify(findings).length).toBeLessThan(30_000);
+  });
+
+  it('of more elements than an application writes is refused where they become too many', () => {
+    expect(checkBxml(fill('<a/>'))).toMatchObject([
+      {
+        level: 'ERROR',
+        rule: 'xml',
+        message: 'The document is not BXML: it has more than 5000 elements.',
+        column: 20_003,
+      },
+    ]);
   });
 
   it('cannot hide an error behind hints', () => {

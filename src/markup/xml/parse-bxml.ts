@@ -4,6 +4,8 @@ import { firstFault } from './first-fault.ts';
 import type { Fault } from './xml-scan.ts';
 
 const maxDepth = 100;
+/** Far more than an application writes; as many as 64 KB can hold take a parser several times as long. */
+const maxElements = 5_000;
 const roots = ['Bxml', 'Response'];
 
 interface OpenElement extends Element {
@@ -23,7 +25,7 @@ class Stop extends Error {
 
 /**
  * Parses a BXML document: well-formed XML 1.0 with one root `Bxml` or `Response`, no DTD, so no entities but the five of
- * XML, nested at most 100 deep. Takes time in proportion to its length.
+ * XML, nested at most 100 deep, with at most 5,000 elements. Takes time in proportion to its length.
  *
  * @returns the root, or the first fault
  */
@@ -50,6 +52,7 @@ function parse(bxml: string): Element {
   const document: OpenElement = { name: '', attributes: {}, nodes: [], at: 0, end: 0 };
   const open = [document];
   let [start, end] = [0, 0];
+  let elements = 0;
   const addText = (text: string): void => {
     let at = end;
     while (bxml.charCodeAt(at) <= 32) at += 1;
@@ -66,6 +69,8 @@ function parse(bxml: string): Element {
   parser.on('opentag', ({ name, attributes }) => {
     if (open.length === 1 && !roots.includes(name)) fail(`its root must be ${roots.join(' or ')}`);
     if (open.length > maxDepth) fail(`it is nested more than ${maxDepth} deep`);
+    elements += 1;
+    if (elements > maxElements) fail(`it has more than ${maxElements} elements`);
     const element: OpenElement = { name, attributes, nodes: [], at: start, end: 0 };
     open.at(-1)?.nodes.push(element);
     open.push(element);
