@@ -86,6 +86,7 @@ export interface CallsApi {
   readonly listener: RequestListener;
   /** For WebSockets beside `listener`: `server.on('upgrade', api.upgrade)`. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** The accounts, which may change while operations run. */
   readonly accounts: {
     /**
      * Puts other accounts in place of the current ones. Active operations end with the accounts that they began with,
