@@ -8,7 +8,15 @@ import { accountsFile } from './accounts-file.ts';
 import { accessKey } from './operations.ts';
 import { portOf, ServerProcess } from './server-process.ts';
 
-export const servers = ['pass-through', 'rest', 'apollo', 'mercurius', 'facade', 'with metrics'] as const;
+export const servers = [
+  'pass-through',
+  'rest',
+  'apollo',
+  'mercurius',
+  'facade',
+  'with metrics',
+  'embedded',
+] as const;
 export type ServerName = (typeof servers)[number];
 
 export interface Running {
@@ -49,9 +57,10 @@ export async function startServer(
     arguments: [upstream],
     environment,
     folder,
+    ...(name === 'embedded' && { log: join(folder, 'log'), node: [...ofStart(), ...node] }),
   });
   const origin = `http://127.0.0.1:${await portOf(process)}`;
-  const speaksGraphQL = name === 'apollo' || name === 'mercurius';
+  const speaksGraphQL = name !== 'pass-through' && name !== 'rest';
   return { name, process, origin, speaksGraphQL, ready: performance.now() - began };
 }
 

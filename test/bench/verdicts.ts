@@ -22,17 +22,17 @@ const costs: Readonly<Record<string, Partial<Record<ServerName, number>>>> = {
 };
 
 export function judgeCosts(results: Results): Verdict[] {
-  const metrics = [...results].flatMap(([work, row]) =>
-    row['with metrics'] === undefined || row.facade === undefined
-      ? []
-      : [{ of: `${work} with metrics / without`, reached: ratio(row, 'with metrics', 'facade'), bar: 1.03 }],
+  const variants = [...results].flatMap(([work, row]) =>
+    (['with metrics', 'embedded'] as const)
+      .filter((name) => row.facade !== undefined && row[name] !== undefined)
+      .map((name) => ({ of: `${work} ${name} / facade`, reached: ratio(row, name, 'facade'), bar: 1.03 })),
   );
   const others = [...results].flatMap(([work, row]) =>
     Object.entries({ ...costs[work], mercurius: 1 })
       .filter(([to]) => row.facade !== undefined && row[to as ServerName] !== undefined)
       .map(([to, bar]) => ({ of: `${work} / ${to}`, reached: ratio(row, 'facade', to as ServerName), bar })),
   );
-  return [...others, ...metrics];
+  return [...others, ...variants];
 }
 
 export function judgeStart({ median }: { median: number }): Verdict[] {
