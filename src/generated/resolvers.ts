@@ -1114,8 +1114,9 @@ export type Mutation = {
    * Replaces the BXML that a live call is running. The verb in progress is interrupted and the new
    * document starts.
    *
-   * Bandwidth only; `UNSUPPORTED_BY_PROVIDER` at the others. A call that is queued or over, or
-   * an outbound call that nobody has answered yet, is a `CONFLICT`.
+   * At Restcomm Connect it is translated to RCML and hosted by this server, which needs a `publicUrl`. At
+   * Restcomm SBC it is `UNSUPPORTED_BY_PROVIDER`. A call that is queued or over, or an outbound call that
+   * nobody has answered yet, is a `CONFLICT`.
    */
   readonly updateCallBxml: UpdateCallBxmlPayload;
 };
