@@ -18,7 +18,8 @@ const bareLess = /<(?=[\s\d.,;=<>&"'()-]|$)/y;
 const reference = /&(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);/y;
 const outside = 'text data outside of root node';
 /** What the parser says of a construct as a whole, when it has come to its end. */
-const structural = /only one root|root must be|nested|more than|encoding|declaration must|before root|incorrect syntax/;
+const structural =
+  /only one root|root must be|nested|more than|encoding|declaration must|before root|incorrect syntax/;
 
 /** Walks over the constructs of a document that is well-formed up to `end`, where a parser has stopped. */
 export class XmlScan {
