@@ -184,7 +184,11 @@ describe('the ready operations', () => {
       expect(variables).toEqual({ after: expect.stringMatching(/^[\w-]{40,}$/) });
       const ids = next.edges.map(({ node }) => node.id);
       expect(ids).toHaveLength(5);
-      for (const { id } of first.nodes) expect(ids).not.toContain(id);
+      // A call that has arrived meanwhile moves the last of the first page on to the next.
+      const again = first.nodes.map(({ id }) => id).filter((id) => ids.includes(id));
+      expect(again.length).toBeLessThan(5);
+      expect(again).toEqual(ids.slice(0, again.length));
+      expect(again).toEqual(first.nodes.slice(5 - again.length).map(({ id }) => id));
       await sees(ids[0] ?? '');
 
       const created = (await run('CreateCall')).data?.createCall as { call: { id: string } };
