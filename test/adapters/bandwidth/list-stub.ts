@@ -95,8 +95,10 @@ export class StubList {
   /** All pages of a walk, the last one with `failed` in place of a page where it ends in an error. */
   async walk(request: Omit<PageRequest, 'after' | 'hint'>, mostPages: number): Promise<Walked> {
     const pages: Page[] = [];
+    const requests: number[] = [];
     let page: Page | undefined;
     do {
+      const before = this.requests;
       if (pages.length === mostPages) throw new Error(`The walk has not ended after ${mostPages} pages.`);
       const last = page?.calls.at(-1);
       const after = page?.stopped ?? (last && positionOf(last));
@@ -104,16 +106,19 @@ export class StubList {
         page = await this.page({ ...request, after, hint: page?.hint });
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
-        return { pages, failed: error };
+        return { pages, requests, failed: error };
       }
       pages.push(page);
+      requests.push(this.requests - before);
     } while (page.more);
-    return { pages };
+    return { pages, requests };
   }
 }
 
 export interface Walked {
   readonly pages: readonly Page[];
+  /** How many requests each page took. */
+  readonly requests: readonly number[];
   readonly failed?: ProviderError;
 }
 
