@@ -27,11 +27,12 @@ export function mapBlockString(value: string, content: string, start: number): S
   const lines = [...content.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)];
   const first = lines.findIndex(([, line]) => /[^ \t]/.test(line ?? ''));
   const offsets = value.split('\n').flatMap((text, i) => {
-    const found = lines[first + i];
-    const line = found?.[1] ?? '';
-    const unescaped = line.replaceAll('\\"""', '"""');
-    const indented = start + (found?.index ?? 0) + unescaped.length - text.length;
-    return Array.from({ length: text.length + 1 }, (_, column) => indented + column);
+    const { index = 0, 1: line = '' } = lines[first + i] ?? {};
+    const columns = [...line.matchAll(/\\"""|[\s\S]/g)].flatMap(({ 0: unit, index: column }) =>
+      unit.length === 1 ? [column] : [column + 1, column + 2, column + 3],
+    );
+    columns.push(line.length);
+    return columns.slice(-1 - text.length).map((column) => start + index + column);
   });
   return { value, offsets };
 }
