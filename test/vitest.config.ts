@@ -13,7 +13,10 @@ export default defineConfig({
       extends: true,
       test: {
         ...project,
-        ...(project.name === 'unit' && { setupFiles: ['test/support/no-socket.ts'] }),
+        setupFiles: [
+          'test/support/property-seed.ts',
+          ...(project.name === 'unit' ? ['test/support/no-socket.ts'] : []),
+        ],
       },
     })),
     // Loading the modules of the product takes a second or two, which would be most of the time of many a file.
