@@ -27,6 +27,8 @@ export class ScriptStore {
   readonly #options: ScriptStoreOptions;
   readonly #budget: ByteBudget;
   readonly #now: () => number;
+  /** What is being written, by key. It counts as held already. */
+  readonly #writing = new Map<string, Promise<void>>();
 
   constructor(options: ScriptStoreOptions) {
     const { maxBytes = defaultMaxBytes, now = Date.now } = options;
@@ -44,6 +46,8 @@ export class ScriptStore {
   async write(accountKey: string, id: string, script: HostedScript): Promise<void> {
     const { store, cipherOf } = this.#options;
     const key = keyOf(accountKey, id);
+    const writing = this.#writing.get(key);
+    if (writing !== undefined) return writing;
     if (this.#budget.has(key)) return;
     const text = JSON.stringify(script);
     const { owner, until } = script.call;
@@ -57,12 +61,18 @@ export class ScriptStore {
     const cipher = cipherOf(accountKey);
     const value = cipher === undefined ? text : cipher.encrypt(text, key);
     const timeToLive = Math.max(1, until - this.#now());
-    try {
-      await store.write({ writes: [{ key, value, timeToLive }], reserve: storeReserve.unkeyed });
-    } catch (error) {
-      this.#budget.release(key);
-      throw error;
-    }
+    const written = store
+      .write({ writes: [{ key, value, timeToLive }], reserve: storeReserve.unkeyed })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.#budget.release(key);
+          throw error;
+        },
+      )
+      .finally(() => this.#writing.delete(key));
+    this.#writing.set(key, written);
+    await written;
   }
 
   /** Undefined if there is none any more. Rejects with StoreFailure. */
