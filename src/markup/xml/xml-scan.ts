@@ -12,7 +12,7 @@ const constructs: readonly (readonly [opening: string, closing: string, name: st
   ['<?', '?>', 'processing instruction'],
 ];
 const tagShape = /<(?:"[^"]*"|'[^']*'|[^"'>])*>/y;
-const attribute = /([^\s"'=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g;
+const attribute = /(?<![^\s"'])([^\s"'=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g;
 /** A `<` that begins neither a tag nor anything else. */
 const bareLess = /<(?=[\s\d.,;=<>&"'()-]|$)/y;
 const reference = /&(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);/y;
