@@ -63,6 +63,7 @@ const speak = element(
     voice: fc.constantFrom('julie', 'simon', 'zhiyu'),
     gender: fc.constantFrom('male', 'female'),
     locale: fc.constantFrom('en_US', 'de', 'arb'),
+    unknown: word,
   },
   fc.tuple(word, ssml, ssml).map((each) => each),
 );
@@ -84,11 +85,21 @@ const legs = fc.oneof(
   ),
 );
 
+/** Elements where none can stand. */
+const misplaced = fc.array(
+  element(
+    'Tag',
+    {},
+    word.map((each) => [each]),
+  ),
+  { maxLength: 1 },
+);
+
 /** Verbs that can be translated, each with attributes that it may have. */
 const verb: fc.Arbitrary<Made> = fc.oneof(
   { weight: 3, arbitrary: speak },
   { weight: 2, arbitrary: play },
-  { weight: 2, arbitrary: element('Pause', { duration: seconds, unknown: word }, nothing) },
+  { weight: 2, arbitrary: element('Pause', { duration: seconds, unknown: word }, misplaced) },
   element('Ring', { duration: seconds, answerCall: flag }, nothing),
   {
     weight: 3,

@@ -369,7 +369,12 @@ describe('Transfer attributes', () => {
     );
     expect(told).toEqual(['Forward']);
     const lost = translated('<Forward to="+1919" uui="a" diversionTreatment="stack"/>').told;
-    expect(lost).toEqual(['Forward', 'ERROR Forward.uui', 'ERROR Forward.diversionTreatment']);
+    expect(lost).toEqual([
+      'Forward',
+      'Forward.from',
+      'ERROR Forward.uui',
+      'ERROR Forward.diversionTreatment',
+    ]);
   });
 });
 

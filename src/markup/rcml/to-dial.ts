@@ -70,8 +70,10 @@ function toLeg(leg: Element, translator: Translator): RcmlElement[] {
 
 /** Forward → Dial as the last verb. */
 export function toForward(verb: Element, translator: Translator): RcmlElement[] {
-  const { to = '' } = verb.attributes;
+  const { to = '', from } = verb.attributes;
   translator.lose(verb, undefined, 'answers the call first, so that both legs are billed.');
+  if (from === undefined)
+    translator.lose(verb, 'from', 'is what the server sets, not the number that was called.');
   const attributes = {
     timeout: toSeconds(verb, 'callTimeout', 30, translator),
     timeLimit: longestCall,

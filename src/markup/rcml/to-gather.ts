@@ -1,6 +1,7 @@
 import { type Element, elementsOf, textOf } from '../xml/element.ts';
 import { toFinishKey } from './finish-key.ts';
 import { type RcmlElement, rcml } from './rcml-element.ts';
+import { takeAttributes } from './take-attributes.ts';
 import { toPlay } from './to-play.ts';
 import { toSay } from './to-say.ts';
 import { toWholeSeconds } from './to-whole-seconds.ts';
@@ -49,6 +50,7 @@ function toPrompts(verb: Element, count: number, translator: Translator): RcmlEl
     return [];
   }
   const prompts = children.flatMap((child) => {
+    takeAttributes(child, translator);
     if (child.name === 'SpeakSentence') return toSay(child, translator);
     if (child.name === 'PlayAudio') return toPlay(child, translator);
     translator.refuse(child, undefined, 'cannot stand in a Gather: Restcomm would never gather.');

@@ -66,7 +66,7 @@ function flattenTag(tag: Element, translator: Translator): Part[] {
 function flattenBreak(time: string | undefined, lose: (message: string) => void): Part[] {
   const seconds = time === undefined ? 0 : toSeconds(time);
   lose(seconds >= 0.5 ? 'becomes a pause of whole seconds, unless it ends a prompt.' : 'is left out.');
-  return seconds >= 0.5 ? [toWholeSeconds(seconds)] : [];
+  return [seconds >= 0.5 ? toWholeSeconds(seconds) : ' '];
 }
 
 function joinTexts(parts: readonly Part[]): Part[] {
