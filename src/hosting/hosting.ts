@@ -142,6 +142,7 @@ export class Hosting {
       baseUrl,
       tag,
       remoteParty,
+      isScreening: call.parentCallId !== undefined,
       silenceUrl: `${this.#options.baseUrl()}${documentsPath}${silenceName}`,
       toCallbackUrl: (callback) => this.#urlOf('callback', accountKey, id, callbacks.push(callback) - 1),
       toContinuationUrl: (rest) => this.#urlOf('document', accountKey, id, documents.push(rest) - 1),
@@ -156,11 +157,10 @@ export class Hosting {
   /** The first callback of a document with a URL to which no request may be sent: see `mayFetch`. */
   findForbidden(bxml: string): CallbackReference | undefined {
     const callbacks: CallbackReference[] = [];
-    const collect = (callback: CallbackReference) => {
-      callbacks.push(callback);
-      return '';
+    const onCallback = (callback: CallbackReference) => {
+      callbacks.push(callback, ...(callback.available === undefined ? [] : [callback.available]));
     };
-    toRcml(bxml, { toCallbackUrl: collect, toContinuationUrl: () => '' });
+    toRcml(bxml, { onCallback, toCallbackUrl: () => '', toContinuationUrl: () => '' });
     return callbacks.find(({ url, fallbackUrl }) =>
       [url, fallbackUrl].some((each) => each !== undefined && !this.#options.mayFetch(each)),
     );

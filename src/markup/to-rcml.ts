@@ -56,6 +56,10 @@ function translate(verb: Element, translator: Translator): void {
     translator.refuse(verb, undefined, `is impossible at Restcomm: ${reason}.`);
     return;
   }
+  if (translator.options.isScreening === true && dialling.includes(name)) {
+    translator.refuse(verb, undefined, 'is impossible at Restcomm for a callee who is not connected yet.');
+    return;
+  }
   // Any verb may be the first of a document, so the rest becomes one of its own.
   if (dialling.includes(name) && translator.isAfterCollecting) {
     const url = translator.continuation(translator.index);

@@ -99,6 +99,32 @@ describe('what is hosted', () => {
   });
 });
 
+it('a document that is being kept is not taken for one that is kept: if the store fails, all are told', async () => {
+  const store = new MemoryStore();
+  let fail = (_: Error): void => undefined;
+  store.write = () =>
+    new Promise((_, reject) => {
+      fail = reject;
+    });
+  const hosting = createOn({ store });
+  const both = [1, 2].map(() => hosting.translate('alpha', { bxml: gather }, call));
+  fail(new Error('no store'));
+  for (const each of await Promise.allSettled(both)) expect(each.status).toBe('rejected');
+});
+
+it('no callback of a document is overlooked that names a host which is not asked', () => {
+  const hosting = createOn({ mayFetch: (url) => !url.includes('bad') });
+  const transfer = '<Transfer><PhoneNumber>+19195551234</PhoneNumber></Transfer>';
+  for (const verb of [
+    '<Redirect redirectUrl="https://bad.example/"/>',
+    '<Redirect redirectUrl="https://app.example/" redirectFallbackUrl="https://bad.example/"/>',
+    `${transfer}<Redirect redirectUrl="https://bad.example/"/>`,
+    '<Record recordCompleteUrl="https://app.example/" recordingAvailableUrl="https://bad.example/"/>',
+  ]) {
+    expect(hosting.findForbidden(`<Bxml>${verb}</Bxml>`), verb).toBeDefined();
+  }
+});
+
 describe.skipIf(!hasOwnRedis)(`with a store that processes share ${unlessNoOwnRedis}`, () => {
   it('a document of one is served by another, and the store shows nothing of it', async () => {
     const { url } = await ownRedis();

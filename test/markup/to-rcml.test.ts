@@ -66,6 +66,13 @@ describe('verbs', () => {
     ['unknown verb', `<Dance>${speak}</Dance>`, undefined, ['ERROR Dance']],
     ['an inner element at the top', '<PhoneNumber>+1919</PhoneNumber>', undefined, ['ERROR PhoneNumber']],
     ['unknown attribute', '<Pause duration="1" x="1"/>', '<Pause length="1"/>', ['Pause.x']],
+    ['an element where none can stand', `<Pause>${speak}</Pause>`, '<Pause length="1"/>', ['SpeakSentence']],
+    [
+      'unknown attribute of a prompt',
+      `<Gather terminatingDigits="#">${speakWith('x="1"')}</Gather>`,
+      `<Gather timeout="5" finishOnKey="#" numDigits="50" input="dtmf">${say}</Gather>`,
+      ['SpeakSentence.x'],
+    ],
     ['Tag', '<Tag>a</Tag>', '<Response/>', ['Tag']],
   ])('%s', (_, bxml, rcml, told, options) => check(bxml, rcml, told, options));
 
@@ -78,6 +85,15 @@ describe('verbs', () => {
       told: ['Tag'],
       asked: [{ tag: 'b' }],
     });
+  });
+
+  it('a document for a callee who is not connected yet dials nobody', () => {
+    for (const verb of [
+      '<Transfer><PhoneNumber>+1919</PhoneNumber></Transfer>',
+      '<Conference>a</Conference>',
+    ]) {
+      expect(translated(verb, { isScreening: true }).told).toEqual([expect.stringMatching(/^ERROR/)]);
+    }
   });
 
   it('never throws, and refuses what the checker refuses', () => {
@@ -123,7 +139,7 @@ describe('SpeakSentence, PlayAudio, Pause', () => {
       `${sayOf('a')}<Pause length="2"/>${sayOf('b')}`,
       ['SpeakSentence.break'],
     ],
-    ['SSML break of a moment', speakOf('a<break time="0.4s"/> b'), sayOf('a b'), ['SpeakSentence.break']],
+    ['SSML break of a moment', speakOf('a<break time="0.4s"/>b'), sayOf('a b'), ['SpeakSentence.break']],
     ['SSML break strength', speakOf('a <break strength="strong"/>b'), sayOf('a b'), ['SpeakSentence.break']],
     ['p, s', speakOf('<p>a</p><s>b!</s>c'), sayOf('a. b! c'), ['SpeakSentence.p', 'SpeakSentence.s']],
     [

@@ -48,6 +48,13 @@ export interface RcmlOptions {
   readonly remoteParty?: string | undefined;
   /** The address of a wav file of a short silence; without it music is heard by whoever is alone in a conference. */
   readonly silenceUrl?: string | undefined;
+  /**
+   * Whether the call is the leg of a Transfer that nobody was connected to yet: a document that answers
+   * `transferAnswerUrl`, or follows one.
+   */
+  readonly isScreening?: boolean | undefined;
+  /** Called for each callback of the document, those of the rest of it included. */
+  readonly onCallback?: ((reference: CallbackReference) => void) | undefined;
   /** Returns the address of this server for a callback. It is used only if the translation returns a document. */
   toCallbackUrl(reference: CallbackReference): string;
   /**

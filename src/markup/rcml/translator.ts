@@ -105,7 +105,9 @@ export class Translator {
     const reference = toReference(element, attribute, this);
     if (reference === undefined) return undefined;
     this.#unusedTag = undefined;
-    return this.#isElsewhere ? nowhere : this.options.toCallbackUrl({ ...reference, ...more });
+    const whole = { ...reference, ...more };
+    this.options.onCallback?.(whole);
+    return this.#isElsewhere ? nowhere : this.options.toCallbackUrl(whole);
   }
 
   media(reference: MediaReference): string | undefined {
