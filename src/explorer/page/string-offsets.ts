@@ -27,7 +27,8 @@ export function mapBlockString(value: string, content: string, start: number): S
   const lines = [...content.matchAll(/([^\r\n]*)(?:\r\n|\n|\r|$)/g)];
   const first = lines.findIndex(([, line]) => /[^ \t]/.test(line ?? ''));
   const offsets = value.split('\n').flatMap((text, i) => {
-    const { index = 0, 1: line = '' } = lines[first + i] ?? {};
+    const match = lines[first + i];
+    const [index, line] = [match?.index ?? 0, match?.[1] ?? ''];
     const columns = [...line.matchAll(/\\"""|[\s\S]/g)].flatMap(({ 0: unit, index: column }) =>
       unit.length === 1 ? [column] : [column + 1, column + 2, column + 3],
     );
