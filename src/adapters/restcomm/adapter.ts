@@ -20,7 +20,7 @@ import type { Settings } from './settings.ts';
 import { toCall } from './to-call.ts';
 import { toCreateForm, toEndForm, toMuteForm, toRedirectForm } from './to-request.ts';
 import { readWebhook } from './webhooks.ts';
-import { type Format, readCall, readCreated } from './wire.ts';
+import { type Format, readCall, readCreated, type WireCall } from './wire.ts';
 import { isOver, toStatus } from './words.ts';
 
 const type = 'application/x-www-form-urlencoded';
@@ -34,15 +34,14 @@ const type = 'application/x-www-form-urlencoded';
 export class RestcommAdapter implements CallsAdapter {
   readonly account: Account;
   readonly health: AccountHealth;
-  /** SBC fetches no documents. */
+  /** SBC fetches no documents and sends no webhooks. */
   readonly documentLanguage?: 'RCML';
+  readonly readWebhook?: NonNullable<CallsAdapter['readWebhook']>;
   readonly #api: CallsApi;
   readonly #dialect: Dialect;
   readonly #format: Format;
   readonly #paging: Paging;
   readonly #muted: MutedCalls;
-  /** SBC sends no webhooks. */
-  readonly readWebhook?: NonNullable<CallsAdapter['readWebhook']>;
 
   constructor(settings: Settings, { key, name, limits, muted, hostsDocuments }: AccountEntry) {
     const dialect = settings.dialect === 'connect' ? createConnect(settings.accountSid) : sbc;
@@ -79,11 +78,8 @@ export class RestcommAdapter implements CallsAdapter {
   get(sid: string, operation: Operation): Promise<Call | null> {
     const request = { id: sid, isDoubtful: !this.#dialect.isCallSid(sid) };
     return this.#api.find(request, operation, ({ text }) => {
-      const wire = readCall(text, this.#format);
-      if (wire.sid === sid) return toCall(wire, this.account, this.#dialect);
-      // A database that ignores case finds the call by another spelling, which is no id of it.
-      if (isSameSid(wire.sid, sid)) return null;
-      throw new Error('the record of another call');
+      const wire = this.#readRecord(text, sid);
+      return wire.sid === sid ? toCall(wire, this.account, this.#dialect) : null;
     });
   }
 
@@ -129,8 +125,8 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   async redirect(sid: string, redirect: Redirect, operation: Operation): Promise<void> {
-    const isMuted = await this.#muted.has(sid);
-    await this.#change('redirect', sid, toRedirectForm(redirect, isMuted), operation);
+    const body = toRedirectForm(redirect, await this.#muted.has(sid));
+    await this.#change('redirect', sid, body, operation);
   }
 
   async mute(sid: string, muted: boolean, operation: Operation): Promise<void> {
@@ -157,19 +153,20 @@ export class RestcommAdapter implements CallsAdapter {
   ): Promise<Call['status']> {
     if (this.#dialect.name === 'sbc') throw unsupported(this.account, 'change a call');
     const before = await this.#api.write({ kind, id: sid, type, body }, operation, ({ text }) => {
-      const wire = readCall(text, this.#format);
-      if (isSameSid(wire.sid, sid)) return toStatus(wire.status);
-      throw new Error('the record of another call');
+      return toStatus(this.#readRecord(text, sid).status);
     });
     if (isOver(before)) throw this.#conflict('has ended');
     return before;
   }
 
+  /** A database that ignores case finds a call by other spellings of its sid, too. */
+  #readRecord(text: string, sid: string): WireCall {
+    const wire = readCall(text, this.#format);
+    if (wire.sid.toLowerCase() === sid.toLowerCase()) return wire;
+    throw new Error('the record of another call');
+  }
+
   #conflict(what: string): ProviderError {
     return new ProviderError('CONFLICT', `The call at ${this.account.name} ${what}.`);
   }
-}
-
-function isSameSid(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -2,9 +2,8 @@ import type { Call } from '../../calls/call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { NumberPage, NumberQuery } from '../kit/by-number/number-source.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
-import { brokenList, toListError } from './errors.ts';
-import { isShort, type ListQuery, ListRequests, type ListServer } from './list-requests.ts';
-import { toRow } from './to-row.ts';
+import { isShort, type ListQuery, ListRequests, type ListServer, toListError } from './list-requests.ts';
+import { toRow } from './to-call.ts';
 
 /** A page of a list as it was answered. */
 interface ReadPage extends NumberQuery {
@@ -59,7 +58,11 @@ export class CallList {
     const isFull = rows.length === size && first.length === size;
     const isSame = rows.every((row, index) => idOf(row) === idOf(first[index]));
     if (isFull && isSame && rows.some((row) => idOf(row) !== ''))
-      throw brokenList(this.server.account, 'ignores-page');
+      throw misbehaved(
+        this.server.account,
+        {},
+        'gives the same calls whichever page of its list is requested',
+      );
   }
 
   /** How many calls there are. */
@@ -86,7 +89,7 @@ export class CallList {
     const next = await this.#requests.ask(query, request);
     if (next === 'beyond') return;
     if (next.rows.length > 0 || isShort(next, request))
-      throw brokenList(this.server.account, 'ignores-page-size');
+      throw misbehaved(this.server.account, {}, 'gives fewer calls on a page of its list than it says');
   }
 
   #toRows(rows: readonly unknown[]): ReadPage['rows'] {

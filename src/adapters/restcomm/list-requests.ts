@@ -1,11 +1,11 @@
 import type { Account } from '../../calls/account.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import type { NumberQuery } from '../kit/by-number/number-source.ts';
 import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
 import type { Dialect } from './dialect.ts';
-import { toListError } from './errors.ts';
 import { type Format, readList, type WireList } from './wire.ts';
 
 /** The parameters of a list that decide which rows are in it and in which order. */
@@ -87,6 +87,15 @@ export class ListRequests {
       return misbehaved(this.#server.account, { cause: error });
     }
   }
+}
+
+/** The server has failed at this very request (500); it may do better at another. */
+export class ServerFault extends ProviderError {}
+
+/** What an answer to a list means that is no page of it. */
+export function toListError(api: CallsApi, answer: HttpResponse): ProviderError {
+  const error = api.toError({ kind: 'list' }, answer);
+  return answer.status === 500 ? new ServerFault(error.code, error.message, error) : error;
 }
 
 /** Whether a page is not full, although the metadata says that more rows follow it. */

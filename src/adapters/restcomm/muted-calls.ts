@@ -1,11 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import type { Account } from '../../calls/account.ts';
 import type { AccountEntry } from '../../calls/calls-adapter.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import { notAsked } from '../kit/rest/provider-errors.ts';
 
-/** Longer than calls last. */
-const KEPT_MS = 24 * 3_600_000;
-const LIMIT = 10_000;
+type CallMarks = NonNullable<AccountEntry['muted']>;
 
 /**
  * The calls that this process, or those that share its store, have muted. Restcomm Connect unmutes a call in
@@ -16,30 +15,21 @@ const LIMIT = 10_000;
  * While the store fails, both methods reject with ProviderError: a change that may unmute a call unnoticed is not sent.
  */
 export class MutedCalls {
-  /** When each was muted, the one muted longest ago first. */
-  readonly #since = new Map<string, number>();
   readonly #account: Account;
-  readonly #shared: AccountEntry['muted'];
+  readonly #marks: CallMarks;
 
   /** @param shared in place of this process's memory */
-  constructor(account: Account, shared?: AccountEntry['muted']) {
+  constructor(account: Account, shared: CallMarks = createOwnMarks()) {
     this.#account = account;
-    this.#shared = shared;
+    this.#marks = shared;
   }
 
-  async has(sid: string): Promise<boolean> {
-    if (this.#shared !== undefined) return this.#shared.has(sid).catch((cause) => this.#fail(cause));
-    const since = this.#since.get(sid);
-    return since !== undefined && Date.now() - since < KEPT_MS;
+  has(sid: string): Promise<boolean> {
+    return this.#marks.has(sid).catch((cause) => this.#fail(cause));
   }
 
-  async set(sid: string, muted: boolean): Promise<void> {
-    if (this.#shared !== undefined) return this.#shared.set(sid, muted).catch((cause) => this.#fail(cause));
-    this.#since.delete(sid);
-    if (!muted) return;
-    this.#since.set(sid, Date.now());
-    const [oldest] = this.#since.keys();
-    if (this.#since.size > LIMIT && oldest !== undefined) this.#since.delete(oldest);
+  set(sid: string, muted: boolean): Promise<void> {
+    return this.#marks.set(sid, muted).catch((cause) => this.#fail(cause));
   }
 
   /**
@@ -62,4 +52,16 @@ export class MutedCalls {
     const why = 'it is not known at the moment whether the call is muted';
     throw notAsked(this.#account, 'PROVIDER_UNAVAILABLE', why, { retryAfter: 1, cause });
   }
+}
+
+/** Keeps the calls marked last, each for longer than calls last. */
+function createOwnMarks(): CallMarks {
+  const marked = new LRUCache<string, true>({ max: 10_000, ttl: 24 * 3_600_000, perf: Date });
+  return {
+    has: async (sid) => marked.has(sid),
+    set: async (sid, isMarked) => {
+      if (isMarked) marked.set(sid, true);
+      else marked.delete(sid);
+    },
+  };
 }

@@ -3,8 +3,8 @@ import type { Page, PageRequest } from '../../calls/page.ts';
 import { OutOfOrder, TooManyRows } from '../kit/by-number/list-failures.ts';
 import { readPage } from '../kit/by-number/read-page.ts';
 import { isStalled, readStalledHint, writeStalledHint } from '../kit/by-number/stalled-page.ts';
+import { misbehaved } from '../kit/rest/provider-errors.ts';
 import { CallList } from './call-list.ts';
-import { brokenList } from './errors.ts';
 import type { ListQuery, ListServer } from './list-requests.ts';
 import { createListSource } from './list-source.ts';
 import { isEmpty, toPushDown } from './push-down.ts';
@@ -37,7 +37,9 @@ export class Paging {
     const stalled = writeStalledHint({ hint: page.hint, requests: requests + list.spent });
     // With the same hint, and nothing learned, the next page would make the same requests.
     const isRepeated = page.hint === hint && changes === this.#orders.changes;
-    if (stalled === undefined || isRepeated) throw brokenList(this.#server.account, 'stalled');
+    if (stalled === undefined || isRepeated) {
+      throw misbehaved(this.#server.account, {}, 'gives a list that cannot be read any further');
+    }
     await list.checkLastPage();
     return { ...page, hint: stalled };
   }

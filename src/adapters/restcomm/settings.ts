@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
+const notBare = 'must be an http or https URL without user name, query and fragment';
+
 const shared = {
   /** `https://host/restcomm/2012-04-24`, `https://host/restcomm-sbc/2012-04-24`: up to the version. */
-  baseUrl: z.string().refine(isBaseUrl, 'must be an http or https URL without user name, query and fragment'),
+  baseUrl: z.url({ protocol: /^https?$/, error: notBare }).regex(/^[^?#@]*$/, notBare),
   auth: z.strictObject({
     username: z.string().regex(/^[^:]+$/, 'must be an account SID or e-mail address'),
     password: z.string().min(1),
@@ -26,9 +28,3 @@ export const settings = z.discriminatedUnion(
 
 /** What the accounts file says of a Restcomm account besides what it says of every account. */
 export type Settings = z.output<typeof settings>;
-
-function isBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
-}

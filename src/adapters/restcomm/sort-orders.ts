@@ -1,6 +1,6 @@
 import { OutOfOrder, TooManyRows } from '../kit/by-number/list-failures.ts';
 import type { Dialect } from './dialect.ts';
-import { ServerFault } from './errors.ts';
+import { ServerFault } from './list-requests.ts';
 
 /**
  * What a list can be sorted by: DateCreated, StartTime, or nothing. Tolerant, rows that are out of order are skipped,
@@ -19,16 +19,18 @@ const retryAfter = 15 * 60_000;
 
 /** What is known of how one server sorts. */
 export class SortOrders {
-  readonly #dialect: Dialect;
+  readonly #first: SortOrder;
   /** What has worked in place of the first order. */
   #substitute: { readonly order: SortOrder; readonly since: number } | undefined;
   /** The order in which the last answer was not. One answer alone does not show how a server sorts. */
   #doubted: SortOrder | undefined;
-  #isSorting = false;
-  #changes = 0;
+  /** Whether the server has been seen to sort: Connect by DateCreated, SBC by StartTime. */
+  isSorting = false;
+  /** Grows whenever something is learned, so that the same request may have another answer. */
+  changes = 0;
 
-  constructor(dialect: Dialect) {
-    this.#dialect = dialect;
+  constructor({ name }: Dialect) {
+    this.#first = name === 'connect' ? 'created' : 'started';
   }
 
   get current(): SortOrder {
@@ -36,19 +38,9 @@ export class SortOrders {
     return Date.now() - since < retryAfter ? order : this.#first;
   }
 
-  /** Whether the server has been seen to sort: Connect by DateCreated, SBC by StartTime. */
-  get isSorting(): boolean {
-    return this.#isSorting;
-  }
-
-  /** Grows whenever something is learned, so that the same request may have another answer. */
-  get changes(): number {
-    return this.#changes;
-  }
-
   seeSorting(): void {
-    if (!this.#isSorting) this.#changes += 1;
-    this.#isSorting = true;
+    if (!this.isSorting) this.changes += 1;
+    this.isSorting = true;
   }
 
   /** Records an answer whose rows were in order. */
@@ -60,7 +52,7 @@ export class SortOrders {
   seePage(order: SortOrder): void {
     if (order === this.current) return;
     this.#substitute = { order, since: Date.now() };
-    this.#changes += 1;
+    this.changes += 1;
   }
 
   /**
@@ -74,7 +66,7 @@ export class SortOrders {
     if (error instanceof OutOfOrder) {
       if (this.#doubted !== order && former?.order !== order) {
         this.#doubted = order;
-        this.#changes += 1;
+        this.changes += 1;
         return order;
       }
       if (order === 'created') return 'started';
@@ -82,7 +74,7 @@ export class SortOrders {
     }
     // Whether EndTime works on every database that SBC runs on has not been seen: it would fail with 500. A server
     // that is away gets no second round of requests without it.
-    const isFault = error instanceof ServerFault && this.#dialect.name === 'sbc' && !this.#isSorting;
+    const isFault = error instanceof ServerFault && this.#first === 'started' && !this.isSorting;
     if (order === 'started' && isFault) return 'unsorted';
     if (order !== 'unsorted' || !(error instanceof TooManyRows)) return undefined;
     // There are too many calls by now. That the first order did not work may have been a passing fault.
@@ -91,10 +83,6 @@ export class SortOrders {
       return this.#first;
     }
     if (!(former?.error instanceof OutOfOrder)) return undefined;
-    return this.#isSorting && this.#first === 'created' ? 'created, tolerant' : 'started, tolerant';
-  }
-
-  get #first(): SortOrder {
-    return this.#dialect.name === 'connect' ? 'created' : 'started';
+    return this.isSorting && this.#first === 'created' ? 'created, tolerant' : 'started, tolerant';
   }
 }

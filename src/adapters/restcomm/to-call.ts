@@ -1,8 +1,10 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { toInstant } from '../kit/dates/to-instant.ts';
+import { withUsableId } from '../kit/placed-call.ts';
+import { isObject, toText } from '../kit/rest/json.ts';
 import type { Dialect } from './dialect.ts';
-import type { WireCall } from './wire.ts';
+import { toWireCall, type WireCall } from './wire.ts';
 import { isOver, toDirection, toEndReason, toStatus } from './words.ts';
 
 /** A record as the domain has it. What the two dialects mean by the same word differs: see below. */
@@ -49,6 +51,17 @@ export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call
       uri: wire.uri,
     },
   };
+}
+
+/**
+ * A row of a list, whatever stands in it, as `NumberPage` has it: a row that is no call must neither hide the others
+ * nor get lost. An id that cannot stand in a path is none.
+ */
+export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
+  if (!isObject(value)) return undefined;
+  const sid = toText(value.sid) ?? '';
+  const call = toCall(toWireCall({ ...value, sid: sid || 'none' }), account, dialect);
+  return sid === '' ? { ...call, providerCallId: '' } : withUsableId(call);
 }
 
 /**

@@ -4,8 +4,6 @@ import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import { isSipAddress } from '../../calls/sip-uri.ts';
 import { toForm } from '../kit/rest/to-form.ts';
 
-type CallEnd = Parameters<CallsAdapter['end']>[1];
-
 /**
  * The form of a create. What the server would take and do something odd with is refused here: an address that is
  * none ends in its 500, which could also mean that a call was placed (Restcomm-Connect CallsEndpoint.putCall).
@@ -53,7 +51,7 @@ export function toRedirectForm({ restcomm = {}, ...redirect }: Redirect, isMuted
   });
 }
 
-export function toEndForm(how: CallEnd, isMuted: boolean): string {
+export function toEndForm(how: Parameters<CallsAdapter['end']>[1], isMuted: boolean): string {
   if (how === 'HANG_UP') return 'Status=completed';
   return isMuted ? 'Status=canceled&Mute=true' : 'Status=canceled';
 }

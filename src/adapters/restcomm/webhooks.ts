@@ -15,25 +15,9 @@ const legStatuses: Readonly<Record<string, string>> = {
 };
 
 const names = [
-  ...([
-    'CallSid',
-    'InstanceId',
-    'AccountSid',
-    'From',
-    'To',
-    'CallStatus',
-    'ApiVersion',
-    'Direction',
-  ] as const),
-  ...([
-    'CallerName',
-    'ForwardedFrom',
-    'ParentCallSid',
-    'CallTimestamp',
-    'CallDuration',
-    'Timestamp',
-  ] as const),
-  'CallbackSource' as const,
+  ...(['AccountSid', 'CallSid', 'InstanceId', 'ParentCallSid', 'From', 'To', 'Direction'] as const),
+  ...(['ApiVersion', 'CallStatus', 'CallbackSource', 'CallerName', 'ForwardedFrom'] as const),
+  ...(['CallDuration', 'CallTimestamp', 'Timestamp'] as const),
 ];
 
 /**

@@ -1,6 +1,5 @@
 import { readJson } from '../../upstream/read-json.ts';
 import { isObject, toText } from '../kit/rest/json.ts';
-import { type Members, toMembers } from './to-members.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** The two forms in which Restcomm answers. */
@@ -63,7 +62,7 @@ export function readList(text: string, format: Format): WireList {
   return { ...metadata, total: metadata.pageSize === 1 ? metadata.pages : null, rows };
 }
 
-function toMetadata(list: Members) {
+function toMetadata(list: Readonly<Record<string, unknown>>) {
   return {
     page: toNumber(list.page),
     pageSize: toNumber(list.page_size),
@@ -101,6 +100,32 @@ export function toWireCall(value: unknown) {
     uri: toText(call.uri),
     ringDuration: toNumber(call.ring_duration),
   };
+}
+
+/** The members of a call that are read. In XML they are called `DateCreated` and the like. */
+const members =
+  'sid date_created date_updated parent_call_sid to from phone_number_sid status start_time end_time duration price ' +
+  'price_unit direction answered_by api_version forwarded_from caller_name uri';
+
+/** XStream doubles the underscore of `Ring_duration`. */
+const memberNames: ReadonlyMap<string, string> = new Map([
+  ...members.split(' ').map((name) => [toXmlName(name), name] as const),
+  ['InstanceId', 'InstanceId'],
+  ['Ring__duration', 'ring_duration'],
+]);
+
+function toXmlName(member: string): string {
+  return member.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A call in XML as the object that JSON has for it: the child elements that are read, under JSON's names. */
+function toMembers({ children }: XmlElement) {
+  const members: Record<string, unknown> = {};
+  for (const { name, text } of children) {
+    const member = memberNames.get(name);
+    if (member !== undefined) members[member] = text;
+  }
+  return members;
 }
 
 function childOf(parent: XmlElement, name: string): XmlElement {

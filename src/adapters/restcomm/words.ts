@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { type Meanings, meaningOf, spelled } from '../kit/meaning-of.ts';
+import { meaningOf, spelled } from '../kit/meaning-of.ts';
 
 type Status = Call['status'];
 type EndReason = NonNullable<Call['endReason']>;
@@ -9,7 +9,7 @@ type EndReason = NonNullable<Call['endReason']>;
  * only callbacks carry it. `Client-To-Client`, a call that Connect proxies between its clients, is neither in nor out
  * (Restcomm-Connect Call.java, B2BUAHelper.java).
  */
-const directions: Meanings<Call['direction']> = spelled<Call['direction']>([
+const directions = spelled<Call['direction']>([
   ['inbound', 'INBOUND'],
   ['outbound', 'OUTBOUND'],
   ['outbound-api', 'OUTBOUND'],

@@ -47,9 +47,9 @@ export function parseXml(text: string): XmlElement {
   const open = [top];
   let elements = 0;
   let attributes = 0;
+  const innermost = (): XmlElement => open.at(-1) ?? top;
   const append = (piece: string): void => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += piece;
+    innermost().text += piece;
   };
   if (isDense(text, MOST)) throw new SyntaxError('too much markup');
   const parser = new SaxesParser({ xmlns: false });
@@ -67,7 +67,7 @@ export function parseXml(text: string): XmlElement {
     elements += 1;
     if (elements > MAX_ELEMENTS || open.length > MAX_DEPTH) throw new SyntaxError('too many elements');
     const element: XmlElement = { name, attributes, children: [], text: '' };
-    open.at(-1)?.children.push(element);
+    innermost().children.push(element);
     open.push(element);
   });
   parser.on('closetag', () => open.pop());

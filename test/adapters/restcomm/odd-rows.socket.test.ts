@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toRowRange } from '../../../src/adapters/kit/by-number/row-range.ts';
 import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
-import { toRow } from '../../../src/adapters/restcomm/to-row.ts';
+import { toRow } from '../../../src/adapters/restcomm/to-call.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { positionOf } from '../../../src/calls/order.ts';

@@ -18,10 +18,13 @@ export function outcomeUnknown(account: Account, options: FailureOptions = {}): 
   );
 }
 
-/** An answer to a read that cannot be read, or that no documentation describes. */
-export function misbehaved(account: Account, options: FailureOptions = {}): ProviderError {
-  const message = `${account.name} gave an answer that cannot be read.`;
-  return new ProviderError('PROVIDER_MISBEHAVED', message, options);
+/** An answer to a read that no documentation describes. @param how for the client; by default it cannot be read */
+export function misbehaved(
+  { name }: Account,
+  options: FailureOptions = {},
+  how = 'gave an answer that cannot be read',
+): ProviderError {
+  return new ProviderError('PROVIDER_MISBEHAVED', `${name} ${how}.`, options);
 }
 
 /** No call has this id, or none can have it. */
