@@ -40,6 +40,8 @@ const special4 = listOf('ipv4', [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3'],
+  // Looks public, but stands for the host of an Azure machine.
+  '168.63.129.16/32',
 ]);
 
 // Everything but global unicast (2000::/3), and networks within it that are special or embed an IPv4 address.
