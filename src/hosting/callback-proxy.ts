@@ -3,6 +3,7 @@ import type { Account } from '../calls/account.ts';
 import type { Forwarder } from '../calls/forwarding/forwarder.ts';
 import { sha256 } from '../calls/sha256.ts';
 import { checkBxml } from '../markup/check-bxml.ts';
+import type { Finding } from '../markup/finding.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
 import {
   type ApplicationResponse,
@@ -38,8 +39,13 @@ export interface CallbackProxyOptions {
   readonly fetch: Fetch;
   /** Tells of what needs no answer in the background, with further attempts. */
   readonly forwarder: Pick<Forwarder, 'add'>;
-  /** Called for each address that has failed, and each thing that a document loses. */
-  readonly onFailure: (accountKey: string, verb: string, why: ProxyFailure) => void;
+  /** Called for each address that has failed, with the broken rules of its document, and for what a document loses. */
+  readonly onFailure: (
+    accountKey: string,
+    verb: string,
+    why: ProxyFailure,
+    rules?: readonly string[],
+  ) => void;
   readonly onLoss: (accountKey: string, rules: readonly string[]) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -133,22 +139,20 @@ export class CallbackProxy {
     { status, body, url }: ApplicationResponse,
     call: HostedCall,
   ): Promise<string | undefined> {
-    const fail = (why: ProxyFailure) => this.#fail(accountKey, reference, why, undefined);
+    const fail = (why: ProxyFailure, findings?: readonly Finding[]) =>
+      this.#fail(accountKey, reference, why, undefined, findings && rulesOf('ERROR', findings));
     if (status < 200 || status > 299) return fail('status');
     if (body.length === 0) return fail('no document');
     const bxml = body.toString();
-    if (!isUtf8(body) || checkBxml(bxml).some(({ level }) => level === 'ERROR'))
-      return fail('invalid document');
+    const checked = checkBxml(bxml);
+    if (!isUtf8(body) || rulesOf('ERROR', checked).length > 0) return fail('invalid document', checked);
     try {
-      const { tag } = reference;
-      const { document, findings } = await this.#options.hosting.translate(
-        accountKey,
-        { bxml, baseUrl: url, tag },
-        call,
-      );
-      const lost = findings.filter(({ level }) => level === 'LOSS').map(({ rule }) => rule);
+      const source = { bxml, baseUrl: url, tag: reference.tag };
+      const { document, findings } = await this.#options.hosting.translate(accountKey, source, call);
+      if (document === undefined) return fail('invalid document', findings);
+      const lost = rulesOf('LOSS', findings);
       if (lost.length > 0) this.#options.onLoss(accountKey, lost);
-      return document ?? fail('invalid document');
+      return document;
     } catch {
       return fail('not kept');
     }
@@ -171,10 +175,20 @@ export class CallbackProxy {
       .catch(() => this.#fail(accountKey, reference, 'not kept', undefined));
   }
 
-  #fail<T>(accountKey: string, { verb }: CallbackReference, why: ProxyFailure, then: T): T {
-    this.#options.onFailure(accountKey, verb, why);
+  #fail<T>(
+    accountKey: string,
+    { verb }: CallbackReference,
+    why: ProxyFailure,
+    then: T,
+    rules?: readonly string[],
+  ): T {
+    this.#options.onFailure(accountKey, verb, why, rules);
     return then;
   }
+}
+
+function rulesOf(level: Finding['level'], findings: readonly Finding[]): readonly string[] {
+  return findings.filter((finding) => finding.level === level).map(({ rule }) => rule);
 }
 
 /** The call that runs the answer: the one that asks, or the leg that it has created. */

@@ -147,6 +147,26 @@ describe.skipIf(!hasOwnRedis)(`with a store that processes share ${unlessNoOwnRe
   });
 });
 
+it.each([
+  ['<Bxml><Pause duration="x"/></Bxml>', ['value']],
+  ['<Bxml><Pause/><StopGather/></Bxml>', ['StopGather']],
+])('a document of an application that cannot be run is told of with its rules: %s', async (bxml, rules) => {
+  const failures: unknown[] = [];
+  const url = 'https://app.example.com/';
+  const proxy = new CallbackProxy({
+    hosting: createOn(),
+    accountOf: () => someAccount(),
+    fetch: async () => ({ status: 200, headers: {}, body: Buffer.from(bxml), url }),
+    forwarder: { add: async () => undefined },
+    onFailure: (_, ...failure) => void failures.push(failure),
+    onLoss: () => undefined,
+  });
+  const reference = { verb: 'Redirect', attribute: 'redirectUrl', url, method: 'POST' } as const;
+  const script = { documents: [], callbacks: [reference], call };
+  expect(await proxy.answer({ accountKey: 'alpha', script, index: 0, url }, {})).toBe(hangupDocument);
+  expect(failures).toEqual([['Redirect', 'invalid document', rules]]);
+});
+
 describe('an application that does not answer', () => {
   it('is not waited for, nor is its fallback: the call is hung up', async () => {
     const asked: string[] = [];

@@ -52,8 +52,8 @@ export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
           );
       },
     },
-    onFailure: (account, verb, why) =>
-      app.log.warn({ account, verb, why }, 'an application has given no document to a call'),
+    onFailure: (account, verb, why, rules) =>
+      app.log.warn({ account, verb, why, rules }, 'an application has given no document to a call'),
     onLoss: (account, rules) => app.log.info({ account, losses: rules }, 'a document loses in translation'),
   });
   const silence = createSilence();
