@@ -61,7 +61,8 @@ export function createExecuteEvent(
       for (const error of result.errors ?? []) logBug(executor.log, error, run.requestId);
       return JSON.stringify(toFormatted(result, executor.mask, undefined));
     };
-    const text = await results.get(`${key} ${event.cursor}`, create);
+    // A gap may have the cursor of the event that it stands behind.
+    const text = await results.get(`${key} ${event.kind} ${event.cursor}`, create);
     return { text, requests };
   };
 }

@@ -67,6 +67,19 @@ describe('server-sent events', () => {
     other.close();
   });
 
+  it('begin with a GAP behind an event of another log, although its cursor is that of an event told before', async () => {
+    const before = await openEventSource(server.url, { body: { query } });
+    await server.tell({ providerCallId: 'a5' });
+    expect((await before.results<Result>(1)).map(shown)).toEqual(['CREATED a5 IN_PROGRESS']);
+    const after = Buffer.from(`${Number.MAX_SAFE_INTEGER}:`).toString('base64url');
+    const source = await openEventSource(server.url, { body: { query, variables: { after } } });
+    expect(await source.results<Result>(1)).toMatchObject([
+      { data: { callEvents: { kind: 'GAP', call: null, cursor: (await server.cursors('a5'))[0] } } },
+    ]);
+    before.close();
+    source.close();
+  });
+
   it('are those of calls that match the filter after the change', async () => {
     const variables = { filter: { statuses: ['IN_PROGRESS'] } };
     const source = await openEventSource(server.url, { body: { query, variables } });
