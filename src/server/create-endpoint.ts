@@ -7,8 +7,9 @@ export interface Endpoint extends GraphQLHandler {
   readonly streams: OpenStreams;
 }
 
-export function createEndpoint({ config, executor, authenticate, metrics }: Core): Endpoint {
+export function createEndpoint({ config, executor, authenticate, metrics, reloads }: Core): Endpoint {
   const streams = new OpenStreams({}, metrics?.streams);
   metrics?.streams.watch(streams);
+  reloads.onReload(() => () => streams.checkAccess());
   return { ...createGraphQLHandler({ config, executor, authenticate, streams }), streams };
 }

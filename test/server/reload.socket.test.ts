@@ -13,6 +13,7 @@ import {
   startConnect,
   startSbc,
 } from '../../src/sandbox/index.ts';
+import { beatInterval } from '../../src/server/streams/stream-body.ts';
 import { bandwidthSettings, connectSettings, sbcSettings } from '../support/carrier-accounts.ts';
 import { type Created, createQuery, createVariables } from '../support/new-call.ts';
 import { post } from '../support/post.ts';
@@ -137,14 +138,18 @@ describe('on SIGHUP, the accounts file is read again', () => {
   it('and patterns of accounts and keys follow', async () => {
     await reload(fileOf(0));
     expect(await keysFor('acme')).toEqual(['acme-stays', 'acme-changes']);
+    const [kept, withdrawn] = [await follow(), await follow('acme')];
     expect(await keysFor('new')).toBe(401);
     const added = { key: 'acme-new', provider: 'restcomm', ...sbcSettings(sbc) };
     const { accounts } = fileOf(0) as { accounts: object[] };
-    const keys = [keyOf('acme', 'acme-n*'), keyOf('new')];
+    const keys = [keyOf('acme', 'acme-n*'), keyOf('new'), keyOf('all')];
     await reload(fileOf(0, { accounts: [...accounts, added], access: { keys } }));
     expect(await keysFor('acme')).toEqual(['acme-new']);
     expect(await keysFor('new')).toHaveLength(3);
-    expect(await keysFor('all')).toBe(401);
+    // At once, and not at the next beat.
+    await expect.poll(withdrawn.text, { timeout: (beatInterval - 2) * 1000 }).toContain('UNAUTHENTICATED');
+    expect(kept.text()).not.toContain('errors');
+    kept.end();
   });
 
   it('and nothing changes if it cannot be used: the log has every problem', async () => {
@@ -182,12 +187,12 @@ describe('on SIGHUP, the accounts file is read again', () => {
   });
 });
 
-/** Follows the calls of all accounts. */
-async function follow() {
+/** Follows the calls of all accounts of a key. */
+async function follow(key = 'all') {
   const query = 'subscription { callEvents { call { to } } }';
   const sending = request(server.url, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json', accept: 'text/event-stream' },
+    headers: { 'x-api-key': key, 'content-type': 'application/json', accept: 'text/event-stream' },
     agent: false,
   });
   sending.end(JSON.stringify({ query }));

@@ -35,6 +35,11 @@ export class OpenStreams {
     this.#streams.delete(stream);
   }
 
+  /** Ends the streams whose callers may no longer have them. Call it when rights have changed. */
+  checkAccess(): void {
+    for (const stream of [...this.#streams]) void stream.beat(0);
+  }
+
   /** Ends all streams, and those that open later, without telling clients that they are complete: they reconnect. */
   close(): void {
     this.#isClosing = true;
