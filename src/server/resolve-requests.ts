@@ -65,8 +65,11 @@ function asPost<Request extends ReadRequest>(
   { operation }: ResolvedOperation,
   corsOrigins: readonly string[],
 ): Request {
-  const { operationName } = body;
-  const name = typeof operationName === 'string' ? operationName : undefined;
+  const { operationName: name, variables } = body;
+  if (name !== undefined && typeof name !== 'string')
+    throw badRequest('The search parameter `operationName` may be given only once.');
+  if (variables != null && !isObject(variables))
+    throw badRequest('The search parameter `variables` must be a JSON object.');
   const node = operation && getOperationAST(operation.document, name);
   if (node?.operation === 'mutation') throw badRequest('Mutations are sent by POST.', 405);
   if (isForeign(request.headers, corsOrigins)) throw badRequest(foreign, 403);

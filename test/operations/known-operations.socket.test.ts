@@ -126,6 +126,14 @@ describe('by GET', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
+  it('what is wrong with its variables is told', async () => {
+    const { status, body } = await get({ documentId: documentIdOf(list), variables: '{' });
+    expect([status, body.errors[0].message]).toEqual([
+      400,
+      'The search parameter `variables` must be a JSON object.',
+    ]);
+  });
+
   it("a known query is executed by Apollo's hash too", async () => {
     const extensions = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: digest } });
     expect((await get({ extensions })).body.data.accounts).toHaveLength(1);
@@ -139,7 +147,6 @@ describe('by GET', () => {
       { 'sec-fetch-site': 'cross-site' },
       403,
     ],
-    ['variables that are no JSON', { documentId: documentIdOf(list), variables: '{' }, {}, 400],
     ['the text of a known query, without such a header', { query: list }, {}, 400],
   ])('%s is refused', async (_, parameters, headers, expected) => {
     const { status, body } = await get(parameters, headers as Record<string, string>);

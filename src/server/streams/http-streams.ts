@@ -20,7 +20,7 @@ export async function sendStream(
   const isGet = request.method === 'GET';
   if (isGet && isForeign(request.headers, parts.corsOrigins)) return refuse(reply, 403, foreign);
   const given = parametersOf(request);
-  if (given === undefined) return refuse(reply, 400, unreadable);
+  if (typeof given === 'string') return refuse(reply, 400, given);
   const outcome = await openStream(parts, {
     ...given,
     lastEventId: lastEventIdOf(request),
@@ -46,7 +46,6 @@ export async function sendStream(
 
 const responseType = 'application/graphql-response+json; charset=utf-8';
 const foreign = 'A page of another origin may subscribe only if its origin is among `cors.origins`.';
-const unreadable = 'The request has no `query`, or its parameters cannot be read.';
 
 function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
   const extensions = { code: 'BAD_REQUEST', requestId: reply.request.id };
@@ -62,15 +61,14 @@ function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-/** The parameters of a request (GraphQL over HTTP, sections 5.1 and 5.4); undefined if they cannot be read. */
+/** The parameters of a request (GraphQL over HTTP, sections 5.1 and 5.4); what is wrong with them if they cannot be read. */
 function parametersOf({ method, body, query: search }: FastifyRequest) {
   const given = method === 'GET' ? search : body;
-  if (!isObject(given)) return undefined;
+  if (!isObject(given)) return 'The request has no parameters.';
   const { query, operationName } = given;
   const variables = method === 'GET' ? parseParameter(given.variables) : given.variables;
-  if (typeof query !== 'string' || (operationName != null && typeof operationName !== 'string')) {
-    return undefined;
-  }
-  if (variables != null && !isObject(variables)) return undefined;
+  if (typeof query !== 'string') return '`query` must be a string, and is required.';
+  if (operationName != null && typeof operationName !== 'string') return '`operationName` must be a string.';
+  if (variables != null && !isObject(variables)) return '`variables` must be a JSON object.';
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
 }
