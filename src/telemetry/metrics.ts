@@ -1,31 +1,32 @@
-import type { Registry } from 'prom-client';
 import type { AccountObserver } from '../runtime/request-observer.ts';
-import { AccountMetrics } from './account-metrics.ts';
-import { HostingMetrics } from './hosting-metrics.ts';
-import { OperationMetrics } from './operation-metrics.ts';
-import { type MonitoredStore, ProcessMetrics } from './process-metrics.ts';
+import { createAccountMetrics } from './account-metrics.ts';
+import { createHostingMetrics } from './hosting-metrics.ts';
+import { Meter } from './meter.ts';
+import { createOperationMetrics } from './operation-metrics.ts';
+import { type MonitoredStore, watchEventLoop, watchStore } from './process-metrics.ts';
 import type { PromClient } from './prom-client.ts';
-import { StreamMetrics } from './stream-metrics.ts';
+import { createStreamMetrics } from './stream-metrics.ts';
 
 /**
  * The metrics of one server, in a registry of its own: a process may have several servers. No label has an id, a phone
  * number or a text that a caller chooses, so the number of time series is bounded.
  */
 export class Metrics {
-  readonly operations: OperationMetrics;
-  readonly streams: StreamMetrics;
-  readonly hosting: HostingMetrics;
-  readonly #registry: Registry;
-  readonly #accounts: AccountMetrics;
-  readonly #process: ProcessMetrics;
+  readonly operations;
+  readonly streams;
+  readonly hosting;
+  /** Ends what measures by itself. */
+  readonly close: () => void;
+  readonly #meter: Meter;
+  readonly #accounts;
 
   constructor(client: PromClient) {
-    this.#registry = new client.Registry<typeof client.prometheusContentType>();
-    this.operations = new OperationMetrics(client, this.#registry);
-    this.streams = new StreamMetrics(client, this.#registry);
-    this.hosting = new HostingMetrics(client, this.#registry);
-    this.#accounts = new AccountMetrics(client, this.#registry);
-    this.#process = new ProcessMetrics(client, this.#registry);
+    this.#meter = new Meter(client);
+    this.operations = createOperationMetrics(this.#meter);
+    this.streams = createStreamMetrics(this.#meter);
+    this.hosting = createHostingMetrics(this.#meter);
+    this.#accounts = createAccountMetrics(this.#meter);
+    this.close = watchEventLoop(this.#meter);
   }
 
   /** The observer of an account's requests. */
@@ -40,20 +41,16 @@ export class Metrics {
   }
 
   watchStore(store: MonitoredStore): void {
-    this.#process.watchStore(store);
+    watchStore(this.#meter, store);
   }
 
   /** The media type of `read`. */
   get contentType(): string {
-    return this.#registry.contentType;
+    return this.#meter.registry.contentType;
   }
 
   /** All time series in Prometheus's text format, version 0.0.4. */
   read(): Promise<string> {
-    return this.#registry.metrics();
-  }
-
-  close(): void {
-    this.#process.close();
+    return this.#meter.registry.metrics();
   }
 }

@@ -1,64 +1,31 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Registry } from 'prom-client';
 import { LabelValues } from './label-values.ts';
-import type { PromClient } from './prom-client.ts';
+import type { Meter } from './meter.ts';
 
 /** Milliseconds between two measurements of the event loop. */
 const resolution = 10;
 
-/** The time series of the process itself: its event loop and its store. */
-export class ProcessMetrics {
-  readonly #client: PromClient;
-  readonly #registry: Registry;
-  readonly #delay = monitorEventLoopDelay({ resolution });
+/** The time series of the event loop. Returns a function that ends the measurement. */
+export function watchEventLoop(meter: Meter): () => void {
+  const delay = monitorEventLoopDelay({ resolution });
+  delay.enable();
+  meter.gauge(
+    'calls_event_loop_delay_seconds',
+    'How late timers were since the last scrape.',
+    ['quantile'],
+    (gauge) => {
+      for (const quantile of [0.5, 0.99, 1]) {
+        gauge.set({ quantile }, toSeconds(delay.percentile(100 * quantile)));
+      }
+      delay.reset();
+    },
+  );
+  return () => delay.disable();
+}
 
-  constructor(client: PromClient, registry: Registry) {
-    this.#client = client;
-    this.#registry = registry;
-    const delay = this.#delay;
-    delay.enable();
-    new client.Gauge({
-      name: 'calls_event_loop_delay_seconds',
-      help: 'How late timers were since the last scrape.',
-      labelNames: ['quantile'],
-      registers: [registry],
-      collect() {
-        for (const quantile of [0.5, 0.99, 1]) {
-          this.set({ quantile }, toSeconds(delay.percentile(100 * quantile)));
-        }
-        delay.reset();
-      },
-    });
-  }
-
-  /** Adds the time series of a store. */
-  watchStore(store: MonitoredStore): void {
-    const { Counter, Gauge } = this.#client;
-    const registers = [this.#registry];
-    const codes = new LabelValues();
-    new Gauge({
-      name: 'calls_store_up',
-      help: 'Whether the store works and can be relied on: 1, else 0.',
-      registers,
-      collect() {
-        this.set(store.health.state === 'ok' ? 1 : 0);
-      },
-    });
-    new Counter({
-      name: 'calls_store_errors_total',
-      help: 'Commands of the store that have failed.',
-      labelNames: ['code'],
-      registers,
-      collect() {
-        this.reset();
-        for (const [code, count] of store.failures) this.inc({ code: codes.bound(code) }, count);
-      },
-    });
-  }
-
-  close(): void {
-    this.#delay.disable();
-  }
+/** Node measures the time between two timers, which includes the interval itself. */
+function toSeconds(nanoseconds: number): number {
+  return Math.max(0, nanoseconds / 1e9 - resolution / 1e3);
 }
 
 /** What the metrics read of a store. */
@@ -68,7 +35,18 @@ export interface MonitoredStore {
   readonly failures: ReadonlyMap<string, number>;
 }
 
-/** Node measures the time between two timers, which includes the interval itself. */
-function toSeconds(nanoseconds: number): number {
-  return Math.max(0, nanoseconds / 1e9 - resolution / 1e3);
+/** The time series of a store. */
+export function watchStore(meter: Meter, store: MonitoredStore): void {
+  const codes = new LabelValues();
+  meter.gauge('calls_store_up', 'Whether the store works and can be relied on: 1, else 0.', [], (gauge) =>
+    gauge.set(store.health.state === 'ok' ? 1 : 0),
+  );
+  meter.countedAgain(
+    'calls_store_errors_total',
+    'Commands of the store that have failed.',
+    'code',
+    (counter) => {
+      for (const [code, count] of store.failures) counter.inc({ code: codes.bound(code) }, count);
+    },
+  );
 }
