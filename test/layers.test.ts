@@ -47,15 +47,15 @@ const arrows: Record<string, readonly string[]> = {
   ],
   graphql: ['calls', 'access', 'cost', 'config', 'runtime', 'generated/resolvers', 'generated/schema'],
   cost: ['access', 'config'],
-  access: ['config'],
-  config: ['calls', 'store'],
+  access: ['config', 'runtime'],
+  config: ['calls', 'store', 'runtime'],
   // Checks a document before it is sent, by `markup`.
   calls: ['store', 'markup', 'runtime', 'generated/schema'],
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
-  'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
+  'adapters/<provider>': ['adapters/kit', 'calls', 'upstream', 'runtime'],
   // Hosts documents for calls, and takes the callbacks in them. It is given functions that send requests, not `upstream`.
   hosting: ['calls', 'markup', 'store'],
-  'adapters/kit': ['calls', 'upstream', 'generated/schema'],
+  'adapters/kit': ['calls', 'upstream', 'runtime', 'generated/schema'],
   // The contract of adapters as tests, published: it runs an adapter on an emulated carrier.
   contract: ['calls', 'sandbox', 'generated/schema'],
   // Pure: the language of documents, its checker and translation.

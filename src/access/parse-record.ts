@@ -1,9 +1,10 @@
-import { toRecord } from '../config/to-record.ts';
+import { isObject } from '../runtime/is-object.ts';
 
 /** The members of a JSON object; undefined for any other text. */
-export function parseRecord(text: string): Record<string, unknown> | undefined {
+export function parseRecord(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    return toRecord(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

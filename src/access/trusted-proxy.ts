@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
 import type { TrustedSettings } from '../config/trusted-settings.ts';
+import { createNetworks } from '../runtime/networks.ts';
 import type { Caller } from './caller.ts';
 import { toCaller } from './caller-of-claims.ts';
 import { parseRecord } from './parse-record.ts';
@@ -18,9 +18,10 @@ const claims = { accountsClaim: 'accounts', mayClaim: 'may' };
  * `X-Forwarded-For`.
  */
 export function createTrustedReader({ header, from }: TrustedSettings, now = Date.now) {
-  const networks = createNetworks(from);
+  const isTrusted = createNetworks(from);
   return (value: string | readonly string[], address: string | undefined): Caller => {
-    if (address === undefined || !networks.has(address)) throw untrusted(header, `it came from ${address}`);
+    if (address === undefined || !isTrusted(toPlain(address)))
+      throw untrusted(header, `it came from ${address}`);
     const given = typeof value === 'string' && value.length <= maxLength ? parseRecord(value) : undefined;
     const { sub: id, exp } = given ?? {};
     if (given === undefined || (exp !== undefined && typeof exp !== 'number')) {
@@ -34,23 +35,7 @@ export function createTrustedReader({ header, from }: TrustedSettings, now = Dat
   };
 }
 
-/** Two lists, since one finds an IPv4 address in networks of IPv6 too. */
-function createNetworks(from: readonly string[]) {
-  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
-  for (const each of from) {
-    const [address = '', prefix] = each.split('/');
-    const family = familyOf(address);
-    lists[family].addSubnet(address, Number(prefix ?? (family === 'ipv4' ? 32 : 128)), family);
-  }
-  return {
-    has(address: string): boolean {
-      // A server that listens on IPv6 sees IPv4 clients under such addresses (RFC 4291, section 2.5.5.2).
-      const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '');
-      return lists[familyOf(plain)].check(plain, familyOf(plain));
-    },
-  };
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 4 ? 'ipv4' : 'ipv6';
+/** A server that listens on IPv6 sees IPv4 clients under addresses that embed theirs (RFC 4291, section 2.5.5.2). */
+function toPlain(address: string): string {
+  return address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }

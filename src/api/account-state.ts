@@ -6,7 +6,7 @@ import { SharedCalls } from '../calls/lists/shared-calls.ts';
 import { digestOf } from '../calls/placing/attempt.ts';
 import type { ConfiguredAccount } from '../config/accounts.ts';
 import type { StoreSettings } from '../config/store-settings.ts';
-import { toRecord } from '../config/to-record.ts';
+import { isObject } from '../runtime/is-object.ts';
 import { Cipher } from '../store/cipher.ts';
 import type { Store } from '../store/store.ts';
 
@@ -55,7 +55,7 @@ export class AccountState {
 
 /** By default a Redis is encrypted with the credentials of the account, which all processes have. */
 function secretOf({ settings }: ConfiguredAccount, store: StoreSettings): string {
-  return store.secret ?? digestOf(toRecord(settings.auth) ?? settings);
+  return store.secret ?? digestOf(isObject(settings.auth) ? settings.auth : settings);
 }
 
 /** The states of all accounts that a process has had, by key. */

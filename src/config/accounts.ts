@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { AccountEntry, AdapterFactory, Limits } from '../calls/calls-adapter.ts';
+import { isObject } from '../runtime/is-object.ts';
 import { checkAccountStrings } from './check-account-strings.ts';
 import { listDuplicateAccounts, listDuplicateKeys, toIdentity } from './duplicate-accounts.ts';
 import { limitsSettings, listIneffectiveTimeouts } from './limits.ts';
 import { listProblems, type Problem } from './problem.ts';
-import { toRecord } from './to-record.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /**
@@ -93,7 +93,7 @@ function configureAccount(
     webhookSecret: _,
     webhookCredentials: __,
     ...settings
-  } = toRecord(listed) ?? {};
+  } = isObject(listed) ? listed : {};
   if (typeof provider !== 'string') return undefined;
   const factory = registry[provider.toUpperCase()];
   if (factory === undefined || provider !== provider.toLowerCase()) {

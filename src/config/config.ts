@@ -1,4 +1,5 @@
 import type { Limits } from '../calls/calls-adapter.ts';
+import { isObject } from '../runtime/is-object.ts';
 import type { AccessSettings } from './access-settings.ts';
 import { type ConfiguredAccount, configureAccounts, type Registry } from './accounts.ts';
 import { listAccountKeys, listContradictions } from './contradictions.ts';
@@ -14,7 +15,6 @@ import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
 import type { StoreSettings } from './store-settings.ts';
-import { toRecord } from './to-record.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** The whole configuration, validated and frozen. */
@@ -95,7 +95,7 @@ export function readConfig(
   const vars = environment.safeParse(variables);
   const checked = content === undefined ? undefined : fileSettings.safeParse(content);
   const problems = [...listProblems(vars.error), ...listProblems(checked?.error)];
-  const raw = toRecord(content);
+  const raw = isObject(content) ? content : undefined;
   const isProduction = variables.NODE_ENV === 'production';
   const onSandbox = raw !== undefined && shouldRunSandbox(raw, isProduction, problems);
   const limits = limitsSettings.safeParse(raw?.limits).data;

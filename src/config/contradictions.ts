@@ -1,10 +1,10 @@
+import { isObject } from '../runtime/is-object.ts';
 import { listUnknownAccounts } from './access-settings.ts';
 import { environment } from './environment.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitsSettings, listIneffectiveTimeouts } from './limits.ts';
 import type { Problem } from './problem.ts';
 import { listDuplicatePorts, sandboxPorts } from './sandbox.ts';
-import { toRecord } from './to-record.ts';
 
 /**
  * Lists settings that are valid each by itself but not together. They are checked even if the file or the
@@ -44,5 +44,5 @@ function listOpenAddress(host: string | undefined, access: unknown): Problem[] {
 export function listAccountKeys(accounts: unknown, unset: readonly Problem[]): string[] | undefined {
   const isUnknown = unset.some(({ path }) => /^accounts(\[\d+\](\.key)?)?$/.test(path));
   if (isUnknown || !Array.isArray(accounts)) return undefined;
-  return accounts.map((each) => String(toRecord(each)?.key));
+  return accounts.map((each) => String(isObject(each) ? each.key : undefined));
 }

@@ -1,5 +1,5 @@
+import { isObject } from '../runtime/is-object.ts';
 import type { Problem } from './problem.ts';
-import { toRecord } from './to-record.ts';
 
 interface Account {
   readonly identity: string | undefined;
@@ -8,7 +8,7 @@ interface Account {
 
 /** Lists entries of `accounts` whose key an earlier entry has. */
 export function listDuplicateKeys(listed: readonly unknown[]): Problem[] {
-  const keys = listed.map((each) => toRecord(each)?.key);
+  const keys = listed.map((each) => (isObject(each) ? each.key : undefined));
   return keys.flatMap((key, i) =>
     typeof key !== 'string' || keys.indexOf(key) === i
       ? []

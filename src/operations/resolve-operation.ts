@@ -1,5 +1,6 @@
 import { AccessRefusal } from '../access/refusal.ts';
 import { digestOf } from '../graphql/execution/operation-cache.ts';
+import { isObject } from '../runtime/is-object.ts';
 import type { AutomaticOperations } from './automatic-operations.ts';
 import type { KnownOperations } from './known-operations.ts';
 import type { KnownOperation } from './load-operations.ts';
@@ -75,7 +76,7 @@ function idIn(documentId: unknown, extensions: unknown): string | undefined {
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return isObject(value) ? value[name] : undefined;
 }
 
 function isDigest(id: string): boolean {

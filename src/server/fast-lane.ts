@@ -4,8 +4,8 @@ import type { Executor } from '../api/executor.ts';
 import { digestOf } from '../graphql/execution/operation-cache.ts';
 import type { GuardedContext } from '../graphql/guards/guards.ts';
 import { responseTypeOf } from '../graphql/response-type.ts';
+import { isObject } from '../runtime/is-object.ts';
 import type { ContextOf } from './create-context-of.ts';
-import { isObject } from './parse-json-bodies.ts';
 
 /**
  * Creates a handler that executes cached operations without Apollo Server. One call costs 1.45 times as much with it,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isObject } from '../runtime/is-object.ts';
 import { isCheapToParse } from './is-cheap-to-parse.ts';
 
 /** Thrown for a JSON body with more values, or deeper nesting, than any operation needs. It is not parsed. */
@@ -37,9 +38,4 @@ function toParameters(body: unknown): unknown {
 function toExtensions(extensions: unknown): unknown {
   if (!isObject(extensions)) return extensions;
   return 'persistedQuery' in extensions ? { persistedQuery: extensions.persistedQuery } : {};
-}
-
-/** Whether a value of a JSON body is an object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,7 +6,7 @@ import {
   type ResolvedOperation,
   resolveOperation,
 } from '../operations/resolve-operation.ts';
-import { isObject } from './parse-json-bodies.ts';
+import { isObject } from '../runtime/is-object.ts';
 import { parseParameter } from './parse-parameter.ts';
 import { isForeign } from './streams/is-foreign.ts';
 

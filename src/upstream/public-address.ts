@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { createNetworks } from '../runtime/networks.ts';
 
 /** Whether an IP address is a loopback one. False for what is no IP address. */
 export function isLoopbackAddress(address: string): boolean {
@@ -12,9 +13,7 @@ export function isLoopbackAddress(address: string): boolean {
  * address.
  */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return false;
-  return family === 4 ? !special4.check(address, 'ipv4') : !special6.check(address, 'ipv6');
+  return isIP(address) !== 0 && !isSpecial(address);
 }
 
 /** Names without a dot, and those that never are public (RFC 6761, RFC 6762, RFC 8375), are of a local network. */
@@ -23,28 +22,16 @@ export function isPublicName(host: string): boolean {
   return name.includes('.') && !/\.(?:localhost|local|internal|home\.arpa|test|invalid|onion)$/.test(name);
 }
 
-function listOf(family: 'ipv4' | 'ipv6', subnets: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const subnet of subnets) {
-    const [address = '', prefix] = subnet.split('/');
-    list.addSubnet(address, Number(prefix), family);
-  }
-  return list;
-}
-
-const loopback = listOf('ipv4', ['127.0.0.0/8']);
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-// Two lists, since one finds an IPv4 address in rules for IPv6 too.
-const special4 = listOf('ipv4', [
+const isSpecial = createNetworks([
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3'],
   // Looks public, but stands for the host of an Azure machine.
   '168.63.129.16/32',
-]);
-
-// Everything but global unicast (2000::/3), and networks within it that are special or embed an IPv4 address.
-const special6 = listOf('ipv6', [
+  // Everything but global unicast (2000::/3), and networks within it that are special or embed an IPv4 address.
   ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
 ]);

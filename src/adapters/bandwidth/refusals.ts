@@ -1,4 +1,5 @@
-import { isObject, parseJson, toText } from '../kit/rest/json.ts';
+import { isObject } from '../../runtime/is-object.ts';
+import { parseJson, toText } from '../kit/rest/json.ts';
 import {
   changes,
   type ErrorBody,

@@ -1,5 +1,6 @@
+import { isObject } from '../../runtime/is-object.ts';
 import { readJson } from '../../upstream/read-json.ts';
-import { isObject, toText } from '../kit/rest/json.ts';
+import { toText } from '../kit/rest/json.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** The two forms in which Restcomm answers. */

@@ -1,7 +1,7 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/config.ts';
-import { isObject } from '../parse-json-bodies.ts';
+import { isObject } from '../../runtime/is-object.ts';
 import { framingOf } from './framing.ts';
 import { sendStream } from './http-streams.ts';
 import type { StreamParts } from './open-stream.ts';

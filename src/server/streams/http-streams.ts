@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isObject } from '../parse-json-bodies.ts';
+import { isObject } from '../../runtime/is-object.ts';
 import { parseParameter } from '../parse-parameter.ts';
 import type { Framing } from './framing.ts';
 import { isForeign } from './is-foreign.ts';

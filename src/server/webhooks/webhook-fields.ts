@@ -1,5 +1,5 @@
 import type { WebhookFields } from '../../calls/events/webhook.ts';
-import { isObject } from '../parse-json-bodies.ts';
+import { isObject } from '../../runtime/is-object.ts';
 
 /** A webhook as it came. */
 export interface ReceivedWebhook {

@@ -1,9 +1,5 @@
 import { readJson } from '../../../upstream/read-json.ts';
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The value, or undefined where the text is not JSON: gateways answer with HTML. */
 export function parseJson(text: string): unknown {
   try {

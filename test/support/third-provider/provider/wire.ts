@@ -1,4 +1,5 @@
-import { isObject, toText } from '../../../../src/adapters/kit/rest/json.ts';
+import { toText } from '../../../../src/adapters/kit/rest/json.ts';
+import { isObject } from '../../../../src/runtime/is-object.ts';
 import { readJson } from '../../../../src/upstream/read-json.ts';
 
 /** A call as it travels. Only the sid is relied on; the rest is checked where it is used. */
