@@ -37,18 +37,18 @@ export interface ConfiguredAccount {
   /** The last part of the path at which the account's webhooks arrive, if it is configured. */
   readonly webhookSecret: string | undefined;
   /** What the provider sends with webhooks to that path, once it is asked for them. */
-  readonly webhookCredentials?: WebhookCredentials | undefined;
+  readonly webhookCredentials?: z.output<typeof webhookCredentials> | undefined;
   /** Equal for entries that mean the same account of a provider; undefined if the adapter cannot tell. */
   readonly identity: string | undefined;
 }
 
-export interface WebhookCredentials {
-  readonly username: string;
-  readonly password: string;
-}
-
 /** Characters of a name or password, as many as Bandwidth takes. */
 const credential = z.string().min(1).max(1024);
+
+const webhookCredentials = z.strictObject({
+  username: credential.regex(/^[^:]*$/, 'must have no colon (RFC 7617)'),
+  password: credential,
+});
 
 const account = z.looseObject({
   key: z.string().regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and -'),
@@ -63,12 +63,7 @@ const account = z.looseObject({
       'must have at least 16 characters, all of which can stand in a path: letters, digits and no slash',
     )
     .optional(),
-  webhookCredentials: z
-    .strictObject({
-      username: credential.regex(/^[^:]*$/, 'must have no colon (RFC 7617)'),
-      password: credential,
-    })
-    .optional(),
+  webhookCredentials: webhookCredentials.optional(),
   limits: limitsSettings.omit({ requestsPerList: true }).strict().default({}),
 });
 

@@ -8,7 +8,4 @@ export const claimSettings = {
   mayClaim: z.string().min(1).default('may'),
 };
 
-export interface ClaimSettings {
-  readonly accountsClaim: string;
-  readonly mayClaim: string;
-}
+export type ClaimSettings = { readonly [Claim in keyof typeof claimSettings]: string };

@@ -1,24 +1,21 @@
+import type { z } from 'zod';
 import type { Limits } from '../calls/calls-adapter.ts';
 import { isObject } from '../runtime/is-object.ts';
 import type { AccessSettings } from './access-settings.ts';
 import { type ConfiguredAccount, configureAccounts, type Registry } from './accounts.ts';
 import { listAccountKeys, listContradictions } from './contradictions.ts';
-import type { CorsSettings } from './cors-settings.ts';
-import type { CostSettings } from './cost-settings.ts';
 import { environment } from './environment.ts';
 import { fileSettings } from './file-settings.ts';
 import { defaultLimits, limitsSettings } from './limits.ts';
-import type { MetricsSettings } from './metrics-settings.ts';
-import type { OperationsSettings } from './operations-settings.ts';
 import type { Options } from './options.ts';
 import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
-import type { StoreSettings } from './store-settings.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
-/** The whole configuration, validated and frozen. */
-export interface Config {
+/** The whole configuration, validated and frozen: the settings of the file, most of them as they are in it. */
+export interface Config
+  extends Readonly<Omit<z.output<typeof fileSettings>, 'accounts' | 'egress' | 'shutdown'>> {
   /** Path of the accounts file; undefined without one. */
   readonly file: string | undefined;
   readonly host: string;
@@ -34,28 +31,10 @@ export interface Config {
   readonly sandboxPorts: SandboxPorts | undefined;
   /** Origins that CORS allows; none by default. */
   readonly corsOrigins: readonly string[];
-  /** What else CORS says; undefined if it is not configured. */
-  readonly cors: CorsSettings | undefined;
-  /** Whether responses are compressed for clients that ask for it. */
-  readonly compress: boolean;
-  /** Whether the schema is a subgraph of a federation too. */
-  readonly subgraph: boolean;
-  /** Whether responses have `Server-Timing`. */
-  readonly serverTiming: boolean;
   readonly limits: Limits & { readonly requestsPerList: number };
   readonly access: AccessSettings;
   /** Whether only clients on this machine are served, because `access` is not configured. */
   readonly localOnly: boolean;
-  /** What one operation may cost. */
-  readonly cost: CostSettings;
-  /** The Redis that replicas share; what it would hold is in memory if absent. */
-  readonly store: StoreSettings | undefined;
-  /** Documents that clients name by an id; undefined if there are none. */
-  readonly operations: OperationsSettings | undefined;
-  /** Where metrics are served; nowhere if absent. */
-  readonly metrics: MetricsSettings | undefined;
-  /** Where the providers reach this server, without a slash at the end; undefined if they need not. */
-  readonly publicUrl: string | undefined;
   /** The only hosts that callbacks of documents may name; undefined if they may name any. */
   readonly egressHosts: readonly string[] | undefined;
   /** Milliseconds between the signal to stop and the end of the service: see `main.ts`. */
@@ -107,31 +86,24 @@ export function readConfig(
   const others = problems.filter(({ path }) => !unset.some((each) => each.path === path));
   const all = [...unset, ...others];
   if (all.length > 0 || !vars.success || !checked?.success) throw new ConfigError(all);
+  const { egress, shutdown, ...settings } = checked.data;
   return Object.freeze({
+    ...settings,
     file: env.CALLS_CONFIG || undefined,
     host: vars.data.HOST,
     port: vars.data.PORT,
     logLevel: vars.data.LOG_LEVEL,
-    introspection: checked.data.introspection ?? !isProduction,
-    explorer: checked.data.explorer ?? !isProduction,
-    console: checked.data.console ?? !isProduction,
+    introspection: settings.introspection ?? !isProduction,
+    explorer: settings.explorer ?? !isProduction,
+    console: settings.console ?? !isProduction,
     sandbox: onSandbox,
-    sandboxPorts: onSandbox ? Object.freeze(checked.data.sandboxPorts ?? sandboxPorts.parse({})) : undefined,
-    corsOrigins: Object.freeze(checked.data.cors?.origins ?? []),
-    cors: checked.data.cors,
-    compress: checked.data.compress,
-    serverTiming: checked.data.serverTiming,
-    subgraph: checked.data.subgraph,
+    sandboxPorts: onSandbox ? Object.freeze(settings.sandboxPorts ?? sandboxPorts.parse({})) : undefined,
+    corsOrigins: Object.freeze(settings.cors?.origins ?? []),
     limits: common,
-    access: checked.data.access ?? 'open',
-    localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && checked.data.access === undefined,
-    cost: checked.data.cost,
-    store: checked.data.store,
-    operations: checked.data.operations,
-    metrics: checked.data.metrics,
-    publicUrl: checked.data.publicUrl,
-    egressHosts: checked.data.egress?.allow,
-    shutdownDelay: checked.data.shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
+    access: settings.access ?? 'open',
+    localOnly: Boolean(env.CALLS_CONFIG) && !onSandbox && settings.access === undefined,
+    egressHosts: egress?.allow,
+    shutdownDelay: shutdown.delay ?? (isProduction ? defaultShutdownDelay : 0),
     accounts,
   });
 }

@@ -22,9 +22,13 @@ export const fileSettings = z.strictObject({
   sandboxPorts: sandboxPorts.optional(),
   limits: limitsSettings.default({}),
   access: accessSettings.optional(),
+  /** What one operation may cost. */
   cost: costSettings.default(costSettings.parse({})),
+  /** The Redis that replicas share; what it would hold is in memory if absent. */
   store: storeSettings.optional(),
+  /** Documents that clients name by an id. */
   operations: operationsSettings.optional(),
+  /** Where the providers reach this server; parsed to have no slash at the end. */
   publicUrl: z
     .string()
     .refine(isPublicUrl, 'must be an https URL without user name, query and fragment')
@@ -32,13 +36,17 @@ export const fileSettings = z.strictObject({
     .optional(),
   egress: z.strictObject({ allow: z.array(host).min(1) }).optional(),
   shutdown: z.strictObject({ delay: delay.optional() }).default({}),
+  /** Where metrics are served; nowhere if absent. */
   metrics: metricsSettings.optional(),
   introspection: z.boolean().optional(),
   explorer: z.boolean().optional(),
   console: z.boolean().optional(),
   cors: corsSettings.optional(),
+  /** Whether responses are compressed for clients that ask for it. */
   compress: z.boolean().default(true),
+  /** Whether responses have `Server-Timing`. */
   serverTiming: z.boolean().default(false),
+  /** Whether the schema is a subgraph of a federation too. */
   subgraph: z.boolean().default(false),
 });
 

@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { claimSettings } from './claim-settings.ts';
 import { issuerUrl } from './issuer-url.ts';
-import { keySetFile } from './key-set-settings.ts';
 
 /**
  * Signature algorithms that a token may use (RFC 7518, section 3.1; RFC 8037; RFC 9864), only asymmetric ones.
@@ -20,6 +20,28 @@ const algorithms = [
   'EdDSA',
   'Ed25519',
 ] as const;
+
+const publicKey = z
+  .looseObject({
+    kty: z.enum(['RSA', 'EC', 'OKP'], 'must be RSA, EC or OKP: any other type is a shared secret'),
+  })
+  .refine((jwk) => !('d' in jwk), 'is a private key: only its public part belongs here');
+const keySet = z.looseObject({ keys: z.array(publicKey).min(1) });
+
+/** The path of a file, parsed to the JSON Web Key Set (RFC 7517, section 5) in it. */
+const keySetFile = z
+  .string()
+  .transform((path, context): unknown => {
+    try {
+      return JSON.parse(readFileSync(path, 'utf8'));
+    } catch (error) {
+      // A JSON error quotes the text, which may be part of a private key.
+      const message = error instanceof SyntaxError ? 'is not JSON' : (error as Error).message;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  })
+  .pipe(keySet);
 
 const notSeconds = 'must be whole seconds such as 30s';
 
