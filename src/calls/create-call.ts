@@ -36,8 +36,10 @@ export async function createCall(
   const placed = await (idempotencyKey === undefined
     ? idempotency.place({ adapter, call: newCall }, operation)
     : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
-  calls.record.done.push({ accountKey, providerCallId: placed.call.providerCallId });
-  if (!placed.replayed) calls.observe(placed.call);
+  const key = { accountKey, providerCallId: placed.call.providerCallId };
+  calls.record.done.push(key);
+  if (placed.replayed) calls.record.replayed.push(key);
+  else calls.observe(placed.call);
   return { ...placed, losses };
 }
 

@@ -9,8 +9,10 @@ import type { CallChange, Document } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { WriteOperation } from './placing/write-operation.ts';
 
-/** Reads the changed call, when the client selects it; null when it cannot be found. */
-type ReadChanged = () => Promise<Call | null>;
+interface ChangedCall {
+  /** Reads the changed call, when the client selects it; null when it cannot be found. */
+  readonly call: () => Promise<Call | null>;
+}
 
 /**
  * Ends, redirects or mutes a call.
@@ -18,7 +20,7 @@ type ReadChanged = () => Promise<Call | null>;
  * @throws Failure when the call was not changed; OUTCOME_UNKNOWN when it may have been
  * @throws Forbidden when the caller may only read the account
  */
-export function updateCall(calls: Calls, key: CallKey, change: CallChange): Promise<ReadChanged> {
+export function updateCall(calls: Calls, key: CallKey, change: CallChange): Promise<ChangedCall> {
   return changeCall(calls, key, (adapter, { providerCallId }, operation) => {
     const { account } = adapter;
     const { end, redirect, muted } = change;
@@ -41,28 +43,30 @@ export async function updateCallBxml(
   calls: Calls,
   key: CallKey,
   document: Document,
-): Promise<{ call: ReadChanged; losses: readonly Finding[] }> {
+): Promise<ChangedCall & { readonly losses: readonly Finding[] }> {
   let losses: readonly Finding[] = [];
-  const call = await changeCall(calls, key, (adapter, { providerCallId }, operation) => {
+  const changed = await changeCall(calls, key, (adapter, { providerCallId }, operation) => {
     requireCapability(adapter.account, 'UPDATE_BXML', ['input', 'id']);
     losses = checkDocument(adapter, document, ['input', 'bxml']);
     return adapter.replaceBxml(providerCallId, document.bxml, operation);
   });
-  return { call, losses };
+  return { ...changed, losses };
 }
 
 async function changeCall(
   calls: Calls,
   key: CallKey,
   change: (adapter: CallsAdapter, key: CallKey, operation: Operation) => Promise<void>,
-): Promise<ReadChanged> {
+): Promise<ChangedCall> {
   const adapter = calls.writable(key.accountKey, ['input', 'id']);
   await change(adapter, key, new WriteOperation(calls.operation, calls.callerId));
   calls.record.done.push(key);
-  return async () => {
-    const call = await calls.reread(key);
-    if (call !== null) calls.observe(call);
-    return call;
+  return {
+    async call() {
+      const call = await calls.reread(key);
+      if (call !== null) calls.observe(call);
+      return call;
+    },
   };
 }
 

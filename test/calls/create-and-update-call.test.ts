@@ -70,6 +70,7 @@ describe('creating a call', () => {
       replayed: true,
       losses: [],
     });
+    expect(calls.record).toMatchObject({ replayed: [key], done: [key, key] });
     expect(adapter.asked).toHaveLength(1);
   });
 
@@ -124,9 +125,9 @@ describe('changing a call', () => {
     ['MUTE_CALL', { muted: false }, 'mute', ['c-1', false]],
   ])('is done by an account with %s: %o', async (capability, change, method, values) => {
     const { adapter, calls } = withCapabilities(capability);
-    const reread = await updateCall(calls, key, change);
+    const changed = await updateCall(calls, key, change);
     expect(adapter.asked).toEqual([{ method, values }]);
-    expect(await reread()).toEqual(adapter.calls[0]);
+    expect(await changed.call()).toEqual(adapter.calls[0]);
   });
 
   it.each<[CallChange, Capability, string]>([
@@ -159,9 +160,9 @@ describe('changing a call', () => {
   it('reads the call anew although it was loaded before', async () => {
     const { adapter, calls } = withCapabilities();
     await calls.get(key);
-    const reread = await updateCall(calls, key, { end: 'HANG_UP' });
+    const changed = await updateCall(calls, key, { end: 'HANG_UP' });
     adapter.calls = [someCall({ status: 'COMPLETED' })];
-    expect(await reread()).toMatchObject({ status: 'COMPLETED' });
+    expect(await changed.call()).toMatchObject({ status: 'COMPLETED' });
   });
 });
 

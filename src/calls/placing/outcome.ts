@@ -24,49 +24,21 @@ export interface DocumentOutcome extends UpdateOutcome {
   readonly losses: readonly Finding[];
 }
 
-/** Turns a rejection with a `Failure` into an outcome, and records it. Any other error is a bug of ours, and is thrown on. */
-export async function toCreateOutcome(
-  record: OperationRecord,
-  create: () => Promise<Omit<CreateOutcome, 'failures'> & { readonly call: Call }>,
-): Promise<CreateOutcome> {
+/**
+ * Turns a rejection with a `Failure` into an outcome, and records it. Any other error is a bug of ours, and is thrown on.
+ *
+ * @param failed the outcome of a change that was not made
+ */
+export async function toOutcome<Done extends object, Failed extends object>(
+  { failures }: Pick<OperationRecord, 'failures'>,
+  failed: Failed,
+  change: () => Promise<Done>,
+): Promise<(Done | Failed) & { readonly failures: readonly Failure[] }> {
   try {
-    const placed = await create();
-    const { account, providerCallId } = placed.call;
-    if (placed.replayed) record.replayed.push({ accountKey: account.key, providerCallId });
-    return { ...placed, failures: [] };
+    return { ...(await change()), failures: [] };
   } catch (error) {
-    return { call: null, replayed: false, losses: [], failures: [toFailure(error, record)] };
+    if (!(error instanceof Failure)) throw error;
+    failures.push(error);
+    return { ...failed, failures: [error] };
   }
-}
-
-/** The same for a change, which resolves with the function that reads the changed call. */
-export async function toUpdateOutcome(
-  record: OperationRecord,
-  change: () => Promise<() => Promise<Call | null>>,
-): Promise<UpdateOutcome> {
-  try {
-    return { call: await change(), failures: [] };
-  } catch (error) {
-    return { call: null, failures: [toFailure(error, record)] };
-  }
-}
-
-/** The same for the change of a document. */
-export async function toDocumentOutcome(
-  record: OperationRecord,
-  change: () => Promise<Pick<DocumentOutcome, 'losses'> & { readonly call: () => Promise<Call | null> }>,
-): Promise<DocumentOutcome> {
-  let losses: readonly Finding[] = [];
-  const outcome = await toUpdateOutcome(record, async () => {
-    const changed = await change();
-    losses = changed.losses;
-    return changed.call;
-  });
-  return { ...outcome, losses };
-}
-
-function toFailure(error: unknown, { failures }: OperationRecord): Failure {
-  if (!(error instanceof Failure)) throw error;
-  failures.push(error);
-  return error;
 }
