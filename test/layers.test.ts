@@ -52,7 +52,7 @@ const arrows: Record<string, readonly string[]> = {
   // Checks a document before it is sent, by `markup`.
   calls: ['store', 'markup', 'runtime', 'generated/schema'],
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
-  'adapters/<provider>': ['adapters/kit', 'calls', 'upstream', 'runtime'],
+  'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
   // Hosts documents for calls, and takes the callbacks in them. It is given functions that send requests, not `upstream`.
   hosting: ['calls', 'markup', 'store'],
   'adapters/kit': ['calls', 'upstream', 'runtime', 'generated/schema'],

@@ -1,5 +1,4 @@
-import { isObject } from '../../runtime/is-object.ts';
-import { parseJson, toText } from '../kit/rest/json.ts';
+import { isObject, parseJson, toText } from '../kit/rest/json.ts';
 import {
   changes,
   type ErrorBody,

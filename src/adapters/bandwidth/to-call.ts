@@ -1,9 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
 import { timeOf } from '../../calls/time-of.ts';
-import { isObject } from '../../runtime/is-object.ts';
 import { toInstant } from '../kit/dates/to-instant.ts';
-import { toText } from '../kit/rest/json.ts';
+import { isObject, toText } from '../kit/rest/json.ts';
 import type { WireCall } from './wire.ts';
 import { isDisconnected, toDirection, toEndReason, toStatus } from './words.ts';
 

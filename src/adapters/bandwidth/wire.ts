@@ -1,5 +1,5 @@
-import { isObject } from '../../runtime/is-object.ts';
 import { readJson } from '../../upstream/read-json.ts';
+import { isObject } from '../kit/rest/json.ts';
 
 /**
  * A call as GET, the list and the answer to a create show it (Bandwidth spec, callState and createCallResponse). The

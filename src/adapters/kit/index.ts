@@ -23,7 +23,6 @@ export type { Operation } from '../../calls/operation.ts';
 export type { Page, PageRequest, Position, SkippedRow } from '../../calls/page.ts';
 export { timeOf } from '../../calls/time-of.ts';
 export type { CallDirection, CallEnd, CallEndReason, CallStatus, Provider } from '../../generated/schema.ts';
-export { isObject } from '../../runtime/is-object.ts';
 export { findTarget } from '../../upstream/headers/link-header.ts';
 export { readJson } from '../../upstream/read-json.ts';
 export type { HttpResponse } from '../../upstream/response-reader.ts';
@@ -41,7 +40,7 @@ export { type Authorization, basicAuthorization } from './rest/authorization.ts'
 export { CallsApi } from './rest/calls-api.ts';
 export type { CallsApiOptions, Read, Write } from './rest/calls-request.ts';
 export { ClientCredentials, type ClientCredentialsOptions } from './rest/client-credentials.ts';
-export { parseJson, toText } from './rest/json.ts';
+export { isObject, parseJson, toText } from './rest/json.ts';
 export { misbehaved, notAsked, notFound, unsupported } from './rest/provider-errors.ts';
 export { toForm } from './rest/to-form.ts';
 export {

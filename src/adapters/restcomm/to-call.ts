@@ -1,9 +1,8 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
-import { isObject } from '../../runtime/is-object.ts';
 import { toInstant } from '../kit/dates/to-instant.ts';
 import { withUsableId } from '../kit/placed-call.ts';
-import { toText } from '../kit/rest/json.ts';
+import { isObject, toText } from '../kit/rest/json.ts';
 import type { Dialect } from './dialect.ts';
 import { toWireCall, type WireCall } from './wire.ts';
 import { isOver, toDirection, toEndReason, toStatus } from './words.ts';

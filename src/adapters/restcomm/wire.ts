@@ -1,6 +1,5 @@
-import { isObject } from '../../runtime/is-object.ts';
 import { readJson } from '../../upstream/read-json.ts';
-import { toText } from '../kit/rest/json.ts';
+import { isObject, toText } from '../kit/rest/json.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** The two forms in which Restcomm answers. */

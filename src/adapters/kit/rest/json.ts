@@ -1,5 +1,7 @@
 import { readJson } from '../../../upstream/read-json.ts';
 
+export { isObject } from '../../../runtime/is-object.ts';
+
 /** The value, or undefined where the text is not JSON: gateways answer with HTML. */
 export function parseJson(text: string): unknown {
   try {

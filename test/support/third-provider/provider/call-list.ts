@@ -6,12 +6,12 @@ import {
 } from '../../../../src/adapters/kit/by-token/token-source.ts';
 import { withUsableId } from '../../../../src/adapters/kit/placed-call.ts';
 import type { CallsApi } from '../../../../src/adapters/kit/rest/calls-api.ts';
+import { isObject } from '../../../../src/adapters/kit/rest/json.ts';
 import { toForm } from '../../../../src/adapters/kit/rest/to-form.ts';
 import type { Account } from '../../../../src/calls/account.ts';
 import type { ProviderError } from '../../../../src/calls/failure.ts';
 import type { CallFilter } from '../../../../src/calls/new-call.ts';
 import type { Operation } from '../../../../src/calls/operation.ts';
-import { isObject } from '../../../../src/runtime/is-object.ts';
 import { toCall } from './to-call.ts';
 import { isWireCall, readList } from './wire.ts';
 import { toWord } from './words.ts';

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../../src/adapters/kit/rest/json.ts';
+import { isObject, parseJson } from '../../../../src/adapters/kit/rest/json.ts';
 import {
   changes,
   type Refusals,
@@ -6,7 +6,6 @@ import {
   serverErrors,
   type Verdict,
 } from '../../../../src/adapters/kit/rest/verdicts.ts';
-import { isObject } from '../../../../src/runtime/is-object.ts';
 
 /** What Acme's statuses mean, with the codes of its error bodies where they tell more. */
 const verdicts: readonly Verdict[] = [

@@ -1,5 +1,4 @@
-import { toText } from '../../../../src/adapters/kit/rest/json.ts';
-import { isObject } from '../../../../src/runtime/is-object.ts';
+import { isObject, toText } from '../../../../src/adapters/kit/rest/json.ts';
 import { readJson } from '../../../../src/upstream/read-json.ts';
 
 /** A call as it travels. Only the sid is relied on; the rest is checked where it is used. */
