@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Cipher } from '../../store/cipher.ts';
 import { toKeyName } from '../../store/key-name.ts';
 import type { Store } from '../../store/store.ts';
@@ -49,10 +50,16 @@ export interface StatusHooksOptions {
   readonly baseUrl: () => string | undefined;
   /** Whether webhooks can be sent on to a URL. */
   readonly mayReach: (url: string) => boolean;
+  /** Milliseconds before each look for the provider's answer: see `accepts`. */
+  readonly answerWaits?: readonly number[];
 }
 
 /** Bytes of each half of a secret: random bytes, and the beginning of their keyed digest. */
 const half = 16;
+/** Webhooks that wait for the provider to answer which call was placed. */
+const maxWaiting = 100;
+/** In all less than Restcomm's 6 seconds for an answer to a webhook. */
+const defaultAnswerWaits = [50, 100, 250, 600, 1_000, 2_000];
 
 /**
  * Addresses for the webhooks of single calls of an account: below `baseUrl`, with a secret for each call. The secret is
@@ -63,6 +70,7 @@ export class StatusHooks {
   readonly #options: StatusHooksOptions;
   /** Reads that are pending, by secret: concurrent requests for one address share one. */
   readonly #reads = new Map<string, Promise<FoundHook | undefined>>();
+  #waiting = 0;
 
   constructor(options: StatusHooksOptions) {
     this.#options = options;
@@ -119,14 +127,30 @@ export class StatusHooks {
 
   /**
    * Whether webhooks of a call may come to an address: those of the call that was placed with it. Until the provider has
-   * answered which one that is, it is the first one that comes.
+   * answered which one that is, it is the first one that comes, and others wait for the answer for a while.
    */
-  async accepts({ id, maxCalls, placed, seen }: FoundHook, providerCallId: string): Promise<boolean> {
-    const call = digestOf({ accountKey: this.#options.accountKey, providerCallId });
+  async accepts(hook: FoundHook, providerCallId: string): Promise<boolean> {
+    const { accountKey, answerWaits = defaultAnswerWaits } = this.#options;
+    const call = digestOf({ accountKey, providerCallId });
+    let verdict = await this.#judge(hook, call);
+    if (verdict === undefined && this.#waiting >= maxWaiting) return false;
+    this.#waiting += 1;
+    for (const wait of answerWaits) {
+      if (verdict !== undefined) break;
+      await pause(wait);
+      const found = await this.#read(hook.id).catch(() => undefined);
+      verdict = found === undefined ? false : await this.#judge(found, call);
+    }
+    this.#waiting -= 1;
+    return verdict ?? false;
+  }
+
+  /** Undefined where only the provider's answer can tell. */
+  async #judge({ id, maxCalls, placed, seen }: FoundHook, call: string): Promise<boolean | undefined> {
     if (call === placed) return true;
     if (placed !== undefined && maxCalls === 1) return false;
     if (seen.has(call)) return true;
-    if (seen.size >= maxCalls) return false;
+    if (seen.size >= maxCalls) return placed === undefined ? undefined : false;
     await this.#write(this.#keyOf(id), `seen ${call}`, '');
     return true;
   }

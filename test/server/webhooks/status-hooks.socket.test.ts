@@ -111,6 +111,7 @@ describe('the address of a call', () => {
     const hooks = new StatusHooks({
       ...{ store, accountKey: 'bw', cipher, seal, baseUrl: () => 'https://calls.example/webhooks' },
       mayReach: () => true,
+      answerWaits: [1],
     });
     const { call, bind } = await hooks.interpose(aNewCall(), maxCalls);
     const secret = call.statusUrl?.split('/').at(-1) ?? '';
@@ -132,8 +133,12 @@ describe('the address of a call', () => {
   it('is that of the call which the provider has answered with, whatever came before', async () => {
     const { accepts, bind } = await open();
     expect(await accepts('c-forged')).toBe(true);
+    const early = Array.from({ length: 99 }, () => accepts(onlyCall));
+    const late = [accepts('c-other'), accepts(onlyCall)];
+    expect(await late[1], 'a hundred wait already').toBe(false);
     await bind(onlyCall);
-    expect([await accepts('c-forged'), await accepts(onlyCall)]).toEqual([false, true]);
+    expect(new Set(await Promise.all(early))).toEqual(new Set([true]));
+    expect([await late[0], await accepts('c-forged'), await accepts(onlyCall)]).toEqual([false, false, true]);
   });
 
   it('takes those of a bounded number of calls, where a client is called on several devices', async () => {
