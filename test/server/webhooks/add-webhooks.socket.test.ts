@@ -242,13 +242,13 @@ describe('at the address of a call', () => {
     expect(failing.seen).toEqual([]);
   });
 
-  it('a genuine one is taken however many forged ones come while the store is slow', async () => {
+  it('a genuine one is taken however many forged ones come while the store is slow, and 500 at a time', async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
     let reads = 0;
-    const { send, seen } = await start({
+    const { app, send, seen } = await start({
       hooks: {
         isGenuine: (text) => text.startsWith('genuine'),
         find: async () => {
@@ -263,8 +263,16 @@ describe('at the address of a call', () => {
     expect(reads).toBe(0);
     const sending = send('/webhooks/bw/genuine', json(answer));
     expect(await eventually(() => reads === 1)).toBe(true);
+    const url = '/webhooks/bw/genuine';
+    const others = Array.from({ length: 499 }, () => app.inject({ method: 'POST', url, payload: answer }));
+    expect(await eventually(() => reads === 500)).toBe(true);
+    expect([await send(url, json(answer)), reads]).toEqual([503, 500]);
     release();
-    expect([await sending, seen.length]).toEqual([204, 1]);
+    expect([await sending, (await Promise.all(others)).map(({ statusCode }) => statusCode)]).toEqual([
+      204,
+      Array(499).fill(204),
+    ]);
+    expect([seen.length, await send(url, json(answer))]).toEqual([500, 204]);
   });
 });
 
