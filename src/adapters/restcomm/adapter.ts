@@ -11,6 +11,7 @@ import { textIn } from '../kit/read-webhook.ts';
 import { basicAuthorization } from '../kit/rest/authorization.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
 import type { Write } from '../kit/rest/calls-request.ts';
+import { toText } from '../kit/rest/json.ts';
 import { unsupported } from '../kit/rest/provider-errors.ts';
 import { createConnect, type Dialect, sbc } from './dialect.ts';
 import { MutedCalls } from './muted-calls.ts';
@@ -153,7 +154,7 @@ export class RestcommAdapter implements CallsAdapter {
   ): Promise<Call['status']> {
     if (this.#dialect.name === 'sbc') throw unsupported(this.account, 'change a call');
     const before = await this.#api.write({ kind, id: sid, type, body }, operation, ({ text }) => {
-      return toStatus(this.#readRecord(text, sid).status);
+      return toStatus(toText(this.#readRecord(text, sid).status));
     });
     if (isOver(before)) throw this.#conflict('has ended');
     return before;

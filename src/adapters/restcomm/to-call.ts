@@ -4,51 +4,58 @@ import { toInstant } from '../kit/dates/to-instant.ts';
 import { withUsableId } from '../kit/placed-call.ts';
 import { isObject, toText } from '../kit/rest/json.ts';
 import type { Dialect } from './dialect.ts';
-import { toWireCall, type WireCall } from './wire.ts';
+import { type Members, toNumber } from './wire.ts';
 import { isOver, toDirection, toEndReason, toStatus } from './words.ts';
 
-/** A record as the domain has it. What the two dialects mean by the same word differs: see below. */
-export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call {
-  const status = toStatus(wire.status);
-  const endReason = toEndReason(wire.status, wire.endTime !== null);
-  const start = toTime(wire.startTime);
+/**
+ * A record as the domain has it, whatever stands in it; without a sid, the id is empty. What the two dialects mean by
+ * the same word differs: see below.
+ */
+export function toCall(wire: Members, account: Account, dialect: Dialect): Call {
+  const word = toText(wire.status);
+  const status = toStatus(word);
+  const endReason = toEndReason(word, toText(wire.end_time) !== null);
+  const start = toTime(wire.start_time);
+  const direction = toText(wire.direction);
+  const callerName = toText(wire.caller_name);
+  const parentCallSid = toText(wire.parent_call_sid);
   const isAnswered = dialect.name === 'connect' && (status === 'IN_PROGRESS' || status === 'COMPLETED');
   return {
     account,
-    providerCallId: wire.sid,
-    from: wire.from,
-    to: wire.to,
-    direction: toDirection(wire.direction),
-    providerDirection: wire.direction === '' ? null : wire.direction,
+    providerCallId: toText(wire.sid) ?? '',
+    from: toText(wire.from) ?? '',
+    to: toText(wire.to) ?? '',
+    direction: toDirection(direction),
+    providerDirection: direction,
     status,
-    providerStatus: wire.status,
-    createdAt: toTime(wire.dateCreated),
+    providerStatus: word ?? '',
+    createdAt: toTime(wire.date_created),
     // Connect keeps the time of queuing in StartTime until the answer, whose time then takes its place
     // (Restcomm-Connect Call.java). At SBC it is when the ringing began (RestComm/sbc Call.java).
     startedAt: isAnswered ? null : start,
     answeredAt: isAnswered ? start : null,
     // SBC writes the time of creation into EndTime first.
-    endedAt: endReason === null ? null : toTime(wire.endTime),
-    updatedAt: toTime(wire.dateUpdated),
+    endedAt: endReason === null ? null : toTime(wire.end_time),
+    updatedAt: toTime(wire.date_updated),
     duration: toDuration(wire, status, dialect),
     endReason,
     providerEndReason: null,
     error: null,
     price: toPrice(wire),
     // What the server writes when the caller has no name.
-    callerName: wire.callerName === 'Unknown' ? null : wire.callerName,
+    callerName: callerName === 'Unknown' ? null : callerName,
     // SBC draws a parent at random: it is never a call's.
-    parentId: dialect.name === 'connect' ? wire.parentCallSid : null,
+    parentId: dialect.name === 'connect' ? parentCallSid : null,
     details: {
       provider: 'RESTCOMM',
-      parentCallSid: wire.parentCallSid,
-      phoneNumberSid: wire.phoneNumberSid,
-      answeredBy: wire.answeredBy,
-      forwardedFrom: wire.forwardedFrom,
-      apiVersion: wire.apiVersion,
-      instanceId: wire.instanceId,
-      ringDuration: wire.ringDuration,
-      uri: wire.uri,
+      parentCallSid,
+      phoneNumberSid: toText(wire.phone_number_sid),
+      answeredBy: toText(wire.answered_by),
+      forwardedFrom: toText(wire.forwarded_from),
+      apiVersion: toText(wire.api_version),
+      instanceId: toText(wire.InstanceId),
+      ringDuration: toNumber(wire.ring_duration),
+      uri: toText(wire.uri),
     },
   };
 }
@@ -58,10 +65,7 @@ export function toCall(wire: WireCall, account: Account, dialect: Dialect): Call
  * nor get lost. An id that cannot stand in a path is none.
  */
 export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
-  if (!isObject(value)) return undefined;
-  const sid = toText(value.sid) ?? '';
-  const call = toCall(toWireCall({ ...value, sid: sid || 'none' }), account, dialect);
-  return sid === '' ? { ...call, providerCallId: '' } : withUsableId(call);
+  return isObject(value) ? withUsableId(toCall(value, account, dialect)) : undefined;
 }
 
 /**
@@ -69,15 +73,16 @@ export function toRow(value: unknown, account: Account, dialect: Dialect): Call 
  * that nobody answered: none were talked then. SBC counts the ringing too, and does not tell how long
  * that was for each.
  */
-function toDuration(wire: WireCall, status: Call['status'], dialect: Dialect): number | null {
+function toDuration(wire: Members, status: Call['status'], dialect: Dialect): number | null {
   if (!isOver(status)) return null;
-  return dialect.name === 'sbc' || status === 'COMPLETED' ? wire.duration : 0;
+  return dialect.name === 'sbc' || status === 'COMPLETED' ? toNumber(wire.duration) : 0;
 }
 
 /** XML alone tells it. Restcomm never computes it; the column is a text. */
-function toPrice({ price, priceUnit }: WireCall): Call['price'] {
-  if (price === null || !/^-?\d+(?:\.\d+)?$/.test(price)) return null;
-  return { amount: price, currency: priceUnit ?? 'USD' };
+function toPrice(wire: Members): Call['price'] {
+  const amount = toText(wire.price);
+  if (amount === null || !/^-?\d+(?:\.\d+)?$/.test(amount)) return null;
+  return { amount, currency: toText(wire.price_unit) ?? 'USD' };
 }
 
 /**
@@ -85,6 +90,6 @@ function toPrice({ price, priceUnit }: WireCall): Call['price'] {
  * were ISO (Restcomm-Connect CallDetailRecordConverter). They are times of the server's zone, which is told nowhere: one
  * without an offset is null.
  */
-export function toTime(text: string | null): Instant | null {
-  return toInstant(text, { isUtc: false });
+export function toTime(value: unknown): Instant | null {
+  return toInstant(value, { isUtc: false });
 }

@@ -3,7 +3,6 @@ import type { CallHint, WebhookFields } from '../../calls/events/webhook.ts';
 import { readTexts, timeOfState } from '../kit/read-webhook.ts';
 import type { Dialect } from './dialect.ts';
 import { toCall, toTime } from './to-call.ts';
-import { toWireCall } from './wire.ts';
 import { isOver } from './words.ts';
 
 /** The events of a leg, and the status in its record by then (Restcomm-Connect Call.java). */
@@ -33,7 +32,8 @@ export function readWebhook(fields: WebhookFields, account: Account, dialect: Di
   const status = isLeg && Object.hasOwn(legStatuses, word) ? legStatuses[word] : word;
   // The name of the server's zone ends it, and is UTC's in the image that Restcomm ships.
   const at = texts.Timestamp?.replace(/ Etc\/UTC$/, ' UTC') ?? null;
-  const wire = toWireCall({
+  if (texts.CallSid === null) throw new TypeError('no call');
+  const wire = {
     sid: texts.CallSid,
     InstanceId: texts.InstanceId,
     parent_call_sid: texts.ParentCallSid,
@@ -49,7 +49,7 @@ export function readWebhook(fields: WebhookFields, account: Account, dialect: Di
     forwarded_from: orNull(texts.ForwardedFrom),
     // A leg has the caller's number here.
     caller_name: isLeg ? null : orNull(texts.CallerName),
-  });
+  };
   const read = { ...toCall(wire, account, dialect), providerStatus: word };
   if (read.status === 'UNKNOWN') return null;
   const call = isLeg && word === 'initiated' ? { ...read, status: 'INITIATED' as const } : read;

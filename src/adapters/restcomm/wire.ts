@@ -5,8 +5,10 @@ import { parseXml, type XmlElement } from './xml.ts';
 /** The two forms in which Restcomm answers. */
 export type Format = 'json' | 'xml';
 
-/** One call as it travels, in either form and dialect; null is absent in JSON and an empty element in XML. */
-export type WireCall = Readonly<ReturnType<typeof toWireCall>>;
+/** A call as it travels, in either form and dialect, by JSON's names. In XML, an empty element stands for what is absent. */
+export type Members = Readonly<Record<string, unknown>>;
+
+export type WireCall = Members & { readonly sid: string };
 
 /**
  * A list as it travels. Of its metadata only what can be relied on is kept: `end`, the page addresses
@@ -27,8 +29,8 @@ export interface WireList {
 
 /** The one call of an answer. @throws Error when there is none in it. */
 export function readCall(text: string, format: Format): WireCall {
-  if (format === 'json') return toWireCall(readJson(text));
-  return toWireCall(toMembers(childOf(parseXml(text), 'Call')));
+  if (format === 'json') return requireCall(readJson(text));
+  return requireCall(toMembers(childOf(parseXml(text), 'Call')));
 }
 
 /**
@@ -41,11 +43,11 @@ export function readCall(text: string, format: Format): WireCall {
 export function readCreated(text: string, format: Format): WireCall {
   if (format === 'json') {
     const parsed: unknown = readJson(text);
-    return toWireCall(Array.isArray(parsed) ? parsed[0] : parsed);
+    return requireCall(Array.isArray(parsed) ? parsed[0] : parsed);
   }
   const root = parseXml(text);
   const list = root.children.find(({ name }) => name === 'Calls');
-  return toWireCall(toMembers(childOf(list ?? root, 'Call')));
+  return requireCall(toMembers(childOf(list ?? root, 'Call')));
 }
 
 /** @throws Error when the answer is no list. What its rows are worth is not looked at. */
@@ -62,7 +64,7 @@ export function readList(text: string, format: Format): WireList {
   return { ...metadata, total: metadata.pageSize === 1 ? metadata.pages : null, rows };
 }
 
-function toMetadata(list: Readonly<Record<string, unknown>>) {
+function toMetadata(list: Members) {
   return {
     page: toNumber(list.page),
     pageSize: toNumber(list.page_size),
@@ -71,35 +73,13 @@ function toMetadata(list: Readonly<Record<string, unknown>>) {
   };
 }
 
-/** @throws TypeError when it is no object, or has no sid */
-export function toWireCall(value: unknown) {
-  const call = isObject(value) ? value : {};
-  const sid = toText(call.sid);
-  if (sid === null) throw new TypeError('a call without sid');
-  return {
-    sid,
-    instanceId: toText(call.InstanceId),
-    dateCreated: toText(call.date_created),
-    dateUpdated: toText(call.date_updated),
-    parentCallSid: toText(call.parent_call_sid),
-    to: toText(call.to) ?? '',
-    from: toText(call.from) ?? '',
-    phoneNumberSid: toText(call.phone_number_sid),
-    status: toText(call.status) ?? '',
-    startTime: toText(call.start_time),
-    endTime: toText(call.end_time),
-    duration: toNumber(call.duration),
-    /** Decimal text; XML only. */
-    price: toText(call.price),
-    priceUnit: toText(call.price_unit),
-    direction: toText(call.direction) ?? '',
-    answeredBy: toText(call.answered_by),
-    apiVersion: toText(call.api_version),
-    forwardedFrom: toText(call.forwarded_from),
-    callerName: toText(call.caller_name),
-    uri: toText(call.uri),
-    ringDuration: toNumber(call.ring_duration),
-  };
+function requireCall(value: unknown): WireCall {
+  if (!isWireCall(value)) throw new TypeError('a call without sid');
+  return value;
+}
+
+function isWireCall(value: unknown): value is WireCall {
+  return isObject(value) && toText(value.sid) !== null;
 }
 
 /** The members of a call that are read. In XML they are called `DateCreated` and the like. */
@@ -138,7 +118,7 @@ function childOf(parent: XmlElement, name: string): XmlElement {
 const MOST = 2 ** 31 - 1;
 
 /** A whole number that is not negative: a number in JSON, digits in XML. */
-function toNumber(value: unknown): number | null {
+export function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST
     ? number

@@ -41,11 +41,11 @@ export const statusWords: ReadonlyMap<string, Status> = new Map(
 const statuses = spelled(statusWords);
 const reasons = spelled(words.map(([word, , reason]) => [word, reason] as const));
 
-export function toDirection(word: string): Call['direction'] {
+export function toDirection(word: string | null): Call['direction'] {
   return meaningOf(directions, word) ?? 'UNKNOWN';
 }
 
-export function toStatus(word: string): Status {
+export function toStatus(word: string | null): Status {
   return meaningOf(statuses, word) ?? 'UNKNOWN';
 }
 
@@ -57,7 +57,7 @@ export function isOver(status: Status): boolean {
 }
 
 /** Why a call ended; null while it goes on. A new word is an end if the record tells when the call ended. */
-export function toEndReason(word: string, hasEnd: boolean): EndReason | null {
+export function toEndReason(word: string | null, hasEnd: boolean): EndReason | null {
   const reason = meaningOf(reasons, word);
   return reason === undefined && hasEnd ? 'UNKNOWN' : (reason ?? null);
 }

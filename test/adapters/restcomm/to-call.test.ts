@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
 import { toCall } from '../../../src/adapters/restcomm/to-call.ts';
-import type { WireCall } from '../../../src/adapters/restcomm/wire.ts';
+import type { Members } from '../../../src/adapters/restcomm/wire.ts';
 import type { Account } from '../../../src/calls/account.ts';
 
 const connect = createConnect(`AC${'a'.repeat(32)}`);
@@ -13,36 +13,36 @@ const account: Account = {
   capabilities: connect.capabilities,
 };
 
-const wire: WireCall = {
+const wire = {
   sid: 'CA1',
-  instanceId: 'ID1',
-  dateCreated: 'Tue, 8 Oct 2013 04:51:40 -0600',
-  dateUpdated: 'Tue, 8 Oct 2013 04:51:59 -0600',
-  parentCallSid: 'CA0',
+  InstanceId: 'ID1',
+  date_created: 'Tue, 8 Oct 2013 04:51:40 -0600',
+  date_updated: 'Tue, 8 Oct 2013 04:51:59 -0600',
+  parent_call_sid: 'CA0',
   to: 'alice',
   from: '+12125550100',
-  phoneNumberSid: 'PN1',
+  phone_number_sid: 'PN1',
   status: 'completed',
-  startTime: '2013-10-08T04:51:47.671-06:00',
-  endTime: '2013-10-08T04:51:59.174-06:00',
+  start_time: '2013-10-08T04:51:47.671-06:00',
+  end_time: '2013-10-08T04:51:59.174-06:00',
   duration: 11,
   price: null,
-  priceUnit: 'USD',
+  price_unit: 'USD',
   direction: 'inbound',
-  answeredBy: 'bob',
-  apiVersion: '2012-04-24',
-  forwardedFrom: '+12125550199',
-  callerName: 'Alice',
+  answered_by: 'bob',
+  api_version: '2012-04-24',
+  forwarded_from: '+12125550199',
+  caller_name: 'Alice',
   uri: '/2012-04-24/…',
-  ringDuration: 7,
+  ring_duration: 7,
 };
 
 const CREATED = '2013-10-08T10:51:40.000Z';
 const STARTED = '2013-10-08T10:51:47.671Z';
 const ENDED = '2013-10-08T10:51:59.174Z';
 
-const atConnect = (members: Partial<WireCall>) => toCall({ ...wire, ...members }, account, connect);
-const atSbc = (members: Partial<WireCall>) => toCall({ ...wire, ...members }, account, sbc);
+const atConnect = (members: Members) => toCall({ ...wire, ...members }, account, connect);
+const atSbc = (members: Members) => toCall({ ...wire, ...members }, account, sbc);
 
 test('a completed call of Connect', () => {
   expect(atConnect({})).toEqual({
@@ -103,7 +103,12 @@ describe('the times and the duration at Connect', () => {
     ['strange', null, STARTED, null, null, null],
     ['strange', ENDED, STARTED, null, ENDED, null],
   ])('%s, EndTime %s', (status, endTime, startedAt, answeredAt, endedAt, duration) => {
-    expect(atConnect({ status, endTime })).toMatchObject({ startedAt, answeredAt, endedAt, duration });
+    expect(atConnect({ status, end_time: endTime })).toMatchObject({
+      startedAt,
+      answeredAt,
+      endedAt,
+      duration,
+    });
   });
 });
 
@@ -120,15 +125,15 @@ describe('the times and the duration at SBC', () => {
   });
 
   test('its parents are no calls, but are shown as sent', () => {
-    const call = atSbc({ parentCallSid: 'RN1' });
+    const call = atSbc({ parent_call_sid: 'RN1' });
     expect(call.parentId).toBeNull();
     expect(call.details).toMatchObject({ parentCallSid: 'RN1' });
   });
 });
 
 test('the text that stands for no name is no name', () => {
-  expect(atConnect({ callerName: 'Unknown' }).callerName).toBeNull();
-  expect(atConnect({ callerName: null }).callerName).toBeNull();
+  expect(atConnect({ caller_name: 'Unknown' }).callerName).toBeNull();
+  expect(atConnect({ caller_name: null }).callerName).toBeNull();
 });
 
 test.each([
@@ -138,11 +143,11 @@ test.each([
   ['free', 'USD', null],
   [null, 'USD', null],
 ])('the price %s %s', (price, priceUnit, money) => {
-  expect(atConnect({ price, priceUnit }).price).toEqual(money);
+  expect(atConnect({ price, price_unit: priceUnit }).price).toEqual(money);
 });
 
 test('a time that cannot be read is null', () => {
-  expect(atConnect({ dateCreated: 'yesterday', startTime: null })).toMatchObject({
+  expect(atConnect({ date_created: 'yesterday', start_time: null })).toMatchObject({
     createdAt: null,
     answeredAt: null,
   });

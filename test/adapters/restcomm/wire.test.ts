@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCall, readCreated, readList, type WireCall } from '../../../src/adapters/restcomm/wire.ts';
+import { createConnect } from '../../../src/adapters/restcomm/dialect.ts';
+import { toCall } from '../../../src/adapters/restcomm/to-call.ts';
+import { type Format, readCall, readCreated, readList } from '../../../src/adapters/restcomm/wire.ts';
+import { someAccount } from '../../support/some-call.ts';
 
 const SID = 'CAc0fb839632cf444f9066876d5de741e0';
 
@@ -56,37 +59,52 @@ const JSON_TEXT = JSON.stringify({
   ring_duration: 3,
 });
 
-const CALL: WireCall = {
-  sid: SID,
-  instanceId: 'ID8555f97abe0441e0a07ca2da3a081871',
-  dateCreated: 'Tue, 8 Oct 2013 04:51:47 -0600',
-  dateUpdated: 'Tue, 8 Oct 2013 04:51:49 -0600',
-  parentCallSid: null,
-  to: '+0012',
+const account = someAccount({ provider: 'RESTCOMM' });
+const connect = createConnect(`AC${'a'.repeat(32)}`);
+const callIn = (text: string, format: Format, read = readCall) =>
+  toCall(read(text, format), account, connect);
+
+const CALL = {
+  account,
+  providerCallId: SID,
   from: '007 & co',
-  phoneNumberSid: 'PNdd7a0a0248244615978bd5781598e5eb',
-  status: 'completed',
-  startTime: '2013-10-08T04:51:47.671-06:00',
-  endTime: null,
+  to: '+0012',
+  direction: 'INBOUND',
+  providerDirection: 'inbound',
+  status: 'COMPLETED',
+  providerStatus: 'completed',
+  createdAt: '2013-10-08T10:51:47.000Z',
+  startedAt: null,
+  answeredAt: '2013-10-08T10:51:47.671Z',
+  endedAt: null,
+  updatedAt: '2013-10-08T10:51:49.000Z',
   duration: 1,
+  endReason: 'HANGUP',
+  providerEndReason: null,
+  error: null,
   price: null,
-  priceUnit: 'USD',
-  direction: 'inbound',
-  answeredBy: null,
-  apiVersion: '2012-04-24',
-  forwardedFrom: null,
   callerName: 'alice',
-  uri: `/2012-04-24/Accounts/ACae6e420f425248d6a26948c17a9e2acf/Calls/${SID}`,
-  ringDuration: 3,
+  parentId: null,
+  details: {
+    provider: 'RESTCOMM',
+    parentCallSid: null,
+    phoneNumberSid: 'PNdd7a0a0248244615978bd5781598e5eb',
+    answeredBy: null,
+    forwardedFrom: null,
+    apiVersion: '2012-04-24',
+    instanceId: 'ID8555f97abe0441e0a07ca2da3a081871',
+    ringDuration: 3,
+    uri: `/2012-04-24/Accounts/ACae6e420f425248d6a26948c17a9e2acf/Calls/${SID}`,
+  },
 };
 
 describe('readCall', () => {
   test('reads JSON, in which null is absent and there is no price', () => {
-    expect(readCall(JSON_TEXT, 'json')).toEqual(CALL);
+    expect(callIn(JSON_TEXT, 'json')).toEqual(CALL);
   });
 
   test('reads XML to the same, with its price; leading zeros and plus signs stay', () => {
-    expect(readCall(XML, 'xml')).toEqual({ ...CALL, price: '0.00' });
+    expect(callIn(XML, 'xml')).toEqual({ ...CALL, price: { amount: '0.00', currency: 'USD' } });
   });
 
   test.each([
@@ -116,20 +134,21 @@ describe('readCall', () => {
       ring_duration: -1,
       direction: [],
     };
-    expect(readCall(JSON.stringify(odd), 'json')).toMatchObject({
+    expect(callIn(JSON.stringify(odd), 'json')).toMatchObject({
       to: '',
       from: '',
-      status: '',
+      providerStatus: '',
       duration: null,
-      ringDuration: null,
-      direction: '',
+      providerDirection: null,
+      details: { ringDuration: null },
     });
+    expect(callIn(JSON.stringify({ ...odd, status: 'completed' }), 'json').duration).toBeNull();
   });
 });
 
 describe('readCreated', () => {
   test('takes the first of several legs in JSON', () => {
-    expect(readCreated(`[${JSON_TEXT},{"sid":"other"}]`, 'json')).toEqual(CALL);
+    expect(callIn(`[${JSON_TEXT},{"sid":"other"}]`, 'json', readCreated)).toEqual(CALL);
   });
 
   test('takes a single call in XML under the name of the Java class', () => {
