@@ -20,33 +20,30 @@ const directions = spelled<Call['direction']>([
  * The words for a status, and why a call ended that has it: there is no other cause. Records mix `in-progress` and
  * `IN_PROGRESS`, by who wrote the record (Restcomm-Connect CallStateChanged, issues #1522 and #2162).
  */
-const words: readonly (readonly [string, Status, EndReason | null])[] = [
-  ['queued', 'QUEUED', null],
-  ['ringing', 'RINGING', null],
-  ['wait-for-answer', 'RINGING', null],
-  ['in-progress', 'IN_PROGRESS', null],
-  ['completed', 'COMPLETED', 'HANGUP'],
-  ['busy', 'BUSY', 'BUSY'],
-  ['no-answer', 'NO_ANSWER', 'NO_ANSWER'],
-  ['canceled', 'CANCELED', 'CANCELED'],
-  ['failed', 'FAILED', 'PROVIDER_ERROR'],
-  ['not-found', 'FAILED', 'NOT_FOUND'],
+const words: readonly (readonly [string, readonly [Status, EndReason | null]])[] = [
+  ['queued', ['QUEUED', null]],
+  ['ringing', ['RINGING', null]],
+  ['wait-for-answer', ['RINGING', null]],
+  ['in-progress', ['IN_PROGRESS', null]],
+  ['completed', ['COMPLETED', 'HANGUP']],
+  ['busy', ['BUSY', 'BUSY']],
+  ['no-answer', ['NO_ANSWER', 'NO_ANSWER']],
+  ['canceled', ['CANCELED', 'CANCELED']],
+  ['failed', ['FAILED', 'PROVIDER_ERROR']],
+  ['not-found', ['FAILED', 'NOT_FOUND']],
 ];
 
 /** What each word for a status means; in lower case with hyphens. */
-export const statusWords: ReadonlyMap<string, Status> = new Map(
-  words.map(([word, status]) => [word, status]),
-);
+export const statusWords = new Map(words.map(([word, [status]]) => [word, status]));
 
-const statuses = spelled(statusWords);
-const reasons = spelled(words.map(([word, , reason]) => [word, reason] as const));
+const meanings = spelled(words);
 
 export function toDirection(word: string | null): Call['direction'] {
   return meaningOf(directions, word) ?? 'UNKNOWN';
 }
 
 export function toStatus(word: string | null): Status {
-  return meaningOf(statuses, word) ?? 'UNKNOWN';
+  return meaningOf(meanings, word)?.[0] ?? 'UNKNOWN';
 }
 
 const live: ReadonlySet<Status> = new Set(['QUEUED', 'INITIATED', 'RINGING', 'IN_PROGRESS', 'UNKNOWN']);
@@ -58,6 +55,6 @@ export function isOver(status: Status): boolean {
 
 /** Why a call ended; null while it goes on. A new word is an end if the record tells when the call ended. */
 export function toEndReason(word: string | null, hasEnd: boolean): EndReason | null {
-  const reason = meaningOf(reasons, word);
-  return reason === undefined && hasEnd ? 'UNKNOWN' : (reason ?? null);
+  const [, reason = hasEnd ? 'UNKNOWN' : null] = meaningOf(meanings, word) ?? [];
+  return reason;
 }

@@ -1,45 +1,35 @@
 import type { Account } from '../../../calls/account.ts';
-import { ProviderError } from '../../../calls/failure.ts';
+import { type FailureOptions, ProviderError } from '../../../calls/failure.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../upstream/http-failure.ts';
 import { notAsked, outcomeUnknown } from './provider-errors.ts';
 
-interface Meaning {
-  readonly code: ProviderError['code'];
-  /** What is said where the request may have been sent; follows the name of whoever was asked. */
-  readonly sent: string;
-  /** What is said where it certainly was not. */
-  readonly unsent: string;
-  /** Seconds, where the failure itself does not tell. */
-  readonly retryAfter?: number;
-}
+/**
+ * What is said where the request may have been sent follows the name of whoever was asked; what is said where it
+ * certainly was not is a reason.
+ */
+type Meaning = readonly [code: ProviderError['code'], sent: string, unsent: string];
 
-const late = { sent: 'did not answer in time', unsent: 'there was no time left for it' };
-const away = { sent: 'cannot be reached', unsent: 'it cannot be reached' };
-const garbled = { sent: 'gave an answer that cannot be read', unsent: 'it cannot be reached' };
-const resting = 'it has failed too often';
-const busy = 'too much is waiting for it';
+const late: Meaning = ['PROVIDER_TIMEOUT', 'did not answer in time', 'there was no time left for it'];
+const away: Meaning = ['PROVIDER_UNAVAILABLE', 'cannot be reached', 'it cannot be reached'];
+const garbled: Meaning = [
+  'PROVIDER_MISBEHAVED',
+  'gave an answer that cannot be read',
+  'it cannot be reached',
+];
+const tooManyCreates = 'more calls wait to be placed than its calls per second allow';
 
 /** What a request without a whole answer means, by the kind of the failure. */
 const meanings: Readonly<Record<HttpFailureKind, Meaning>> = {
-  timeout: { code: 'PROVIDER_TIMEOUT', ...late },
-  aborted: { code: 'PROVIDER_TIMEOUT', ...late },
-  'too-large': { code: 'PROVIDER_MISBEHAVED', ...garbled },
-  unreadable: { code: 'PROVIDER_MISBEHAVED', ...garbled },
-  unreachable: { code: 'PROVIDER_UNAVAILABLE', ...away },
-  broken: { code: 'PROVIDER_UNAVAILABLE', ...away },
-  'circuit-open': { code: 'PROVIDER_UNAVAILABLE', sent: `is not asked for now: ${resting}`, unsent: resting },
-  'queue-full': { code: 'PROVIDER_UNAVAILABLE', sent: `is not asked for now: ${busy}`, unsent: busy },
-  unwritable: {
-    code: 'PROVIDER_UNAVAILABLE',
-    sent: 'was not asked: the request cannot be written',
-    unsent: 'the request cannot be written',
-  },
-  'rate-limited': {
-    code: 'RATE_LIMITED',
-    sent: 'cannot be reached',
-    unsent: 'more calls wait to be placed than its calls per second allow',
-    retryAfter: 5,
-  },
+  timeout: late,
+  aborted: late,
+  'too-large': garbled,
+  unreadable: garbled,
+  unreachable: away,
+  broken: away,
+  'circuit-open': notTried('is not asked for now', 'it has failed too often'),
+  'queue-full': notTried('is not asked for now', 'too much is waiting for it'),
+  unwritable: notTried('was not asked', 'the request cannot be written'),
+  'rate-limited': ['RATE_LIMITED', 'cannot be reached', tooManyCreates],
 };
 
 /**
@@ -49,8 +39,8 @@ const meanings: Readonly<Record<HttpFailureKind, Meaning>> = {
 export function toProviderError(failure: unknown, account: Account, kind: 'read' | 'write'): ProviderError {
   if (failure instanceof ProviderError) return failure;
   if (kind === 'read') {
-    const { code, sent } = meaningOf(failure, 'unreadable');
-    return new ProviderError(code, `${account.name} ${sent}.`, { cause: failure, ...waitOf(failure) });
+    const [code, sent] = meaningOf(failure, 'unreadable');
+    return new ProviderError(code, `${account.name} ${sent}.`, toOptions(failure));
   }
   const isUnsent = failure instanceof HttpFailure && !failure.sent;
   return isUnsent ? toUnsentError(failure, account) : outcomeUnknown(account, { cause: failure });
@@ -62,14 +52,14 @@ export function toProviderError(failure: unknown, account: Account, kind: 'read'
  */
 export function toUnsentError(failure: unknown, account: Account): ProviderError {
   if (failure instanceof ProviderError) return failure;
-  const { code, unsent, retryAfter } = meaningOf(failure, 'unwritable');
-  return notAsked(account, code, unsent, { retryAfter, cause: failure, ...waitOf(failure) });
+  const [code, , unsent] = meaningOf(failure, 'unwritable');
+  return notAsked(account, code, unsent, toOptions(failure));
 }
 
 /** The token endpoint gave no whole answer. What needed the token was not sent: even a write may be repeated. */
 export function toTokenFailure(failure: unknown, account: Account): ProviderError {
-  const { code, sent } = meaningOf(failure, 'unreadable');
-  return notAsked(account, code, `its token endpoint ${sent}`, { cause: failure, ...waitOf(failure) });
+  const [code, sent] = meaningOf(failure, 'unreadable');
+  return notAsked(account, code, `its token endpoint ${sent}`, toOptions(failure));
 }
 
 /** @param fallback the kind that any other error counts as */
@@ -77,8 +67,13 @@ function meaningOf(failure: unknown, fallback: HttpFailureKind): Meaning {
   return meanings[failure instanceof HttpFailure ? failure.kind : fallback];
 }
 
-/** Whole seconds until it may be tried again, where the failure tells. */
-function waitOf(failure: unknown): { readonly retryAfter?: number } {
-  const seconds = failure instanceof HttpFailure ? failure.retryAfter : undefined;
-  return seconds === undefined ? {} : { retryAfter: seconds };
+/** With the seconds to wait, by the failure itself or by its kind. */
+function toOptions(failure: unknown): FailureOptions {
+  if (!(failure instanceof HttpFailure)) return { cause: failure };
+  const { kind, retryAfter = kind === 'rate-limited' ? 5 : undefined } = failure;
+  return { cause: failure, retryAfter };
+}
+
+function notTried(told: string, why: string): Meaning {
+  return ['PROVIDER_UNAVAILABLE', `${told}: ${why}`, why];
 }

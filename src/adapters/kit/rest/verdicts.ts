@@ -3,7 +3,6 @@ import { type FailureOptions, ProviderError } from '../../../calls/failure.ts';
 import { readRetryAfter } from '../../../upstream/headers/retry-after.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
 import { misbehaved, outcomeUnknown } from './provider-errors.ts';
-import { toProviderErrorId } from './to-provider-error-id.ts';
 
 /** What a request is for. The first two are reads, the others writes. */
 export type RequestKind = 'get' | 'list' | 'create' | 'redirect' | 'end' | 'mute' | 'bxml';
@@ -95,6 +94,15 @@ export function toVerdict(
 function toOptions(status: number, { type, id }: ErrorBody): FailureOptions {
   const cause = [`answered ${status}`, type, id].filter(Boolean).join(', ');
   return { cause, providerErrorId: toProviderErrorId(id) };
+}
+
+/**
+ * A provider's id of an error, for clients to quote to its support; undefined for what is none. It comes out of
+ * an answer, so nothing but an id gets through: no sentence, no address and no telephone number.
+ */
+export function toProviderErrorId(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^[\w.:-]{1,128}$/.test(value)) return undefined;
+  return /^[\d.:-]+$/.test(value) ? undefined : value;
 }
 
 /** `Retry-After` in whole seconds; no provider documents a bound of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toProviderErrorId } from '../../../../src/adapters/kit/rest/to-provider-error-id.ts';
+import { toProviderErrorId } from '../../../../src/adapters/kit/rest/verdicts.ts';
 
 describe("a provider's id of an error", () => {
   it.each([
