@@ -652,8 +652,8 @@ export type CallEventKind =
 /** How a change became known. */
 export type CallEventSource =
   /**
-   * It was made through this API. That a call was ended is told at once where the payload of `updateCall` selects `call`,
-   * which is read for it, else half a second later, when it is read for subscribers.
+   * It was made through this API. A call that was ended is read for it at once, and again half a second later if its
+   * provider does not show the end yet.
    */
   | 'COMMAND'
   /** It was found by reading the provider's calls. */

@@ -1,4 +1,5 @@
 import { sleep } from '../../runtime/sleep.ts';
+import type { Call } from '../call.ts';
 import type { Operation } from '../operation.ts';
 import type { AccountPollerOptions } from './account-poller-options.ts';
 import type { Observation } from './call-events.ts';
@@ -8,7 +9,7 @@ import { isEnded, isUnanswered } from './status-rank.ts';
 
 /** Milliseconds between two polls: while calls are live, and at most while nothing moves. */
 const pollIntervals = { live: 2_000, idle: 15_000 } as const;
-/** Milliseconds between a change made here and the read of the call: what a provider takes to carry it out. */
+/** Milliseconds between a change made here and the second read of the call: what a provider takes to carry it out. */
 const readDelay = 500;
 /** Milliseconds for which a lease outlasts the next poll. */
 const leaseMargin = 5_000;
@@ -68,11 +69,14 @@ export class AccountPoller {
     if (this.#isBusy() && !this.#isFailing) this.#sleepNoLonger();
   }
 
-  /** Reads a call that was changed here as soon as the provider may have carried it out, if anybody subscribes. */
+  /** Reads a call that was ended here at once, and again if its end does not show yet, if anybody subscribes. */
   async readSoon(providerCallId: string): Promise<void> {
     const signal = this.#running?.signal;
-    if (signal === undefined || !(await this.#options.pause(readDelay, signal))) return;
-    await this.#read(providerCallId, toOperation(signal), 'COMMAND').catch(() => undefined);
+    if (signal === undefined) return;
+    const read = () => this.#read(providerCallId, toOperation(signal), 'COMMAND').catch(() => undefined);
+    const call = await read();
+    if (call != null && isEnded(call.status)) return;
+    if (await this.#options.pause(readDelay, signal)) await read();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -127,12 +131,12 @@ export class AccountPoller {
     return listed?.hasMoved ?? false;
   }
 
-  async #read(id: string, operation: Operation, source: Observation['source']): Promise<void> {
+  async #read(id: string, operation: Operation, source: Observation['source']): Promise<Call | null> {
     this.#live.rotate(id);
     const call = await this.#options.adapter.get(id, operation);
     if (call === null || isEnded(call.status)) this.#live.delete(id);
-    if (call === null) return;
-    await this.#options.observe({ call, source });
+    if (call !== null) await this.#options.observe({ call, source });
+    return call;
   }
 
   #isBusy(): boolean {

@@ -320,16 +320,26 @@ describe('the poll of an account', () => {
     ]);
   });
 
-  it('reads a call that was changed here at once', async () => {
+  it('reads a call that was ended here at once, and again once its provider may show it', async () => {
     const { hub, adapter, clock } = open({ hasWebhooks: true });
     const { told } = listen(hub);
-    await hub.observe({ call: someCall({}), source: 'COMMAND' });
+    for (const providerCallId of ['c-1', 'c-2']) {
+      await hub.observe({ call: someCall({ providerCallId }), source: 'COMMAND' });
+    }
     await clock.advance(0);
-    adapter.calls = [someCall({ status: 'COMPLETED' })];
-    const reading = hub.readSoon({ accountKey: 'alpha', providerCallId: 'c-1' });
-    await clock.advance(500);
-    await reading;
+    const polled = adapter.askedFor('get').length;
+    const atOnce = someCall({ status: 'COMPLETED' });
+    adapter.calls = [atOnce, someCall({ providerCallId: 'c-2' })];
+    const reading = ['c-1', 'c-2'].map((providerCallId) =>
+      hub.readSoon({ accountKey: 'alpha', providerCallId }),
+    );
+    await clock.advance(0);
     expect(told().at(-1)).toBe('ENDED c-1 COMPLETED');
+    adapter.calls = [atOnce, someCall({ providerCallId: 'c-2', status: 'BUSY' })];
+    await clock.advance(500);
+    await Promise.all(reading);
+    expect(told().at(-1)).toBe('ENDED c-2 BUSY');
+    expect(adapter.askedFor('get').length - polled).toBe(3);
   });
 
   it('is that of one process, until it dies', async () => {
