@@ -22,8 +22,7 @@ import type { FormattedResult } from './graphql/to-formatted.ts';
 import type { Logger } from './runtime/logger.ts';
 import { createEndpoint } from './server/create-endpoint.ts';
 import { createListener } from './server/embedding/create-listener.ts';
-import { createPlugin } from './server/embedding/create-plugin.ts';
-import type { PluginOptions } from './server/embedding/plugin-options.ts';
+import { createPlugin, type PluginOptions } from './server/embedding/create-plugin.ts';
 
 export type { AccountOptions } from './config/options.ts';
 export {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const count = z.int().positive();
 /** Bytes of the longest request body, and so of the longest document. */
-const maxRequestBytes = 512 * 1024;
+export const maxRequestBytes = 512 * 1024;
 
 /**
  * `cost` of the accounts file: what one operation may cost, and one caller in a minute. Operations are counted as

@@ -1,5 +1,6 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { Core } from '../api/create-core.ts';
+import { maxRequestBytes } from '../config/cost-settings.ts';
 import { disableCaching } from './cache-headers.ts';
 import type { Endpoint } from './create-endpoint.ts';
 import { addHosting } from './hosting/add-hosting.ts';
@@ -11,9 +12,6 @@ import { echoRequestId } from './request-id.ts';
 import { shedLoad } from './shed-load.ts';
 import { refuseForeignSockets } from './streams/accept-web-sockets.ts';
 import { addWebhooks } from './webhooks/add-webhooks.ts';
-
-/** Bytes of the body of a request. */
-export const maxRequestBytes = 512 * 1024;
 
 /**
  * Adds the hooks that protect the process to an app, or to a scope of an app of others. In the order in which they are
@@ -28,7 +26,7 @@ export function protect(app: FastifyInstance, { config, metrics }: Core): onRequ
   handleHttpErrors(app);
   parseJsonBodies(app);
   if (config.localOnly) localOnly(app);
-  limitBodyMemory(app, { maxLength: maxRequestBytes, onShed });
+  limitBodyMemory(app, { onShed });
   return shedLoad(app, onShed);
 }
 
@@ -42,7 +40,7 @@ export interface Routes {
 
 /** Adds the routes of the GraphQL endpoint, of the webhooks and of hosted documents. */
 export function addRoutes(app: FastifyInstance, { core, served, path, onRequest }: Routes): void {
-  const { config, forwarder, guarded, metrics, parts } = core;
+  const { config, forwarder, parts } = core;
   const { handle: handler, webSocket, onSend } = served;
   const route = { url: path, onRequest, onSend, handler, bodyLimit: maxRequestBytes };
   app.route({ ...route, method: 'POST' });
@@ -53,6 +51,5 @@ export function addRoutes(app: FastifyInstance, { core, served, path, onRequest 
     app.route({ ...route, method: 'GET' });
   }
   addWebhooks(app, { ...parts, forwarder });
-  const onServed = metrics && ((kind: string, outcome: string) => metrics.hosting.served(kind, outcome));
-  addHosting(app, { ...parts, guarded, forwarder, onServed });
+  addHosting(app, core);
 }

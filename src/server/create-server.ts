@@ -1,23 +1,21 @@
-import cors from '@fastify/cors';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createCore } from '../api/create-core.ts';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../config/is-loopback.ts';
 import { consolePage } from '../console/console.ts';
 import { explorer } from '../explorer/explorer.ts';
-import { printSdl } from '../graphql/print-sdl.ts';
 import { MetricsServer } from '../telemetry/metrics-server.ts';
-import { addRoutes, maxRequestBytes, protect } from './add-routes.ts';
+import { addRoutes, protect } from './add-routes.ts';
+import { allowOrigins } from './allow-origins.ts';
+import { appOptions } from './app-options.ts';
 import { closeIdleConnections } from './close-idle-connections.ts';
-import { corsOptions } from './cors-options.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { addHealth } from './health.ts';
-import { endpoint, handleConnectionError, refuseUnknown, sendHttpError } from './http-errors.ts';
+import { endpoint, handleConnectionError, refuseUnknown } from './http-errors.ts';
 import { isLocalHost } from './local-only.ts';
 import { LogStream } from './log-stream.ts';
 import { loopbackUrlOf } from './loopback-url.ts';
-import { toRequestId } from './request-id.ts';
 import { serveSdl } from './serve-sdl.ts';
 import { acceptWebSockets } from './streams/accept-web-sockets.ts';
 import { webhooksPath } from './webhooks/webhook-path.ts';
@@ -31,28 +29,19 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
   const publicUrl = () => config.publicUrl ?? (config.sandbox ? loopbackUrlOf(app) : undefined);
   const webhooksUrl = () => publicUrl()?.concat(webhooksPath.slice(0, -1));
   const core = await createCore(config, { log: app.log, publicUrl, webhooksUrl, ...(schema && { schema }) });
-  const { executor, authenticate, metrics } = core;
+  const { executor, metrics } = core;
   const served = createEndpoint(core);
   await acceptWebSockets(app, served.streams);
   const onRequest = protect(app, core);
   app.setNotFoundHandler(refuseUnknown);
   closeIdleConnections(app);
-  if (config.cors !== undefined) await app.register(cors, corsOptions(config.cors));
+  await allowOrigins(app, config);
   const server = { sandbox: config.sandbox, needsKey: config.access !== 'open' };
   if (config.explorer) await app.register(explorer, { endpoint, server });
   if (config.console) await app.register(consolePage, { server });
   addRoutes(app, { core, served, path: endpoint, onRequest });
-  const sdl = config.introspection ? printSdl(executor.schema) : undefined;
-  const { rateLimiter } = executor;
-  serveSdl(app, {
-    path: `${endpoint}/schema.graphql`,
-    sdl,
-    authenticate,
-    rateLimiter,
-    onRequest,
-    onSend: served.onSend,
-  });
-  const readiness = addHealth(app, core.store, () => core.parts.accounts.current.adapters.values());
+  serveSdl(app, core, { url: `${endpoint}/schema.graphql`, onRequest, onSend: served.onSend });
+  const endReadiness = addHealth(app, core.store, () => core.parts.accounts.current.adapters.values());
   const local = config.metrics && isLoopback(config.metrics.host) && { isHost: isLocalHost };
   const metricsServer =
     config.metrics && metrics && new MetricsServer({ ...config.metrics, ...local, metrics });
@@ -68,7 +57,7 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
     app,
     metrics: metricsServer,
     webhooksUrl,
-    endReadiness: readiness.end,
+    endReadiness,
     reload: (next) => void core.reloads.reload(next),
     reloadOperations: (files) => executor.sources?.known?.reload(files) ?? true,
     close: () => {
@@ -104,18 +93,10 @@ export interface Server {
 
 function createApp({ logLevel }: Config, stream: LogStream): FastifyInstance {
   return Fastify({
+    ...appOptions,
     logger: { level: logLevel, stream },
-    genReqId: toRequestId,
-    // Requests are not logged. Each GraphQL operation is logged instead.
-    childLoggerFactory: (log) => log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maxRequestBytes,
     requestTimeout,
     forceCloseConnections: 'idle',
     clientErrorHandler: handleConnectionError,
-    // Fastify runs no hooks for these errors, so the header is set here.
-    frameworkErrors: (_error, _request, reply) => {
-      sendHttpError(reply.header('cache-control', 'no-store'), 404);
-    },
   });
 }

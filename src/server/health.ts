@@ -6,12 +6,14 @@ import type { Store } from '../store/store.ts';
  * Adds `/healthz`, which answers 200 while the process lives, and `/readyz`, which answers 503 once the server is
  * closing, so that a load balancer sends it no more requests. A provider or a store that fails does not make
  * a process less ready than the others, so it only shows in the body.
+ *
+ * @returns makes `/readyz` answer 503 from now on, while requests are still accepted
  */
 export function addHealth(
   app: FastifyInstance,
   store: Store,
   accounts: () => Iterable<MonitoredAccount>,
-): Readiness {
+): () => void {
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
@@ -26,16 +28,9 @@ export function addHealth(
     const body = { ready: !isClosing, store: store.health, accounts: Array.from(accounts(), toState) };
     return reply.code(isClosing ? 503 : 200).send(body);
   });
-  return {
-    end() {
-      isClosing = true;
-    },
+  return () => {
+    isClosing = true;
   };
-}
-
-export interface Readiness {
-  /** Makes `/readyz` answer 503 from now on. Requests are still accepted. */
-  end(): void;
 }
 
 interface MonitoredAccount {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { maxRequestBytes } from '../config/cost-settings.ts';
 import { refuseBusy } from './shed-load.ts';
 
 /**
@@ -12,7 +13,7 @@ import { refuseBusy } from './shed-load.ts';
  */
 export function limitBodyMemory(
   app: FastifyInstance,
-  { maxHeld = defaultMaxHeld, maxLength, onShed }: BodyLimits,
+  { maxHeld = defaultMaxHeld, maxLength = maxRequestBytes, onShed }: BodyLimits,
 ): void {
   /** Oldest first. Complete bodies are removed when memory is needed. */
   const arriving = new Set<Body>();
@@ -61,7 +62,7 @@ export interface BodyLimits {
   /** All bodies held at a time, including those of requests that are being answered. */
   readonly maxHeld?: number;
   /** One body. A chunked one, whose length is unknown, counts as this long. */
-  readonly maxLength: number;
+  readonly maxLength?: number;
   /** Called for each request that is refused. */
   readonly onShed?: (() => void) | undefined;
 }

@@ -4,7 +4,12 @@ import { callbacksPath, documentsPath } from '../hosting/hosting.ts';
 import { sendHttpError } from './http-errors.ts';
 import { webhooksPath } from './webhooks/webhook-path.ts';
 
-const secretPaths = [webhooksPath, documentsPath, callbacksPath];
+const providerPaths = [webhooksPath, documentsPath, callbacksPath];
+
+/** Whether a path is of those at which providers send webhooks, and ask for documents. */
+export function isProviderPath(url: string): boolean {
+  return providerPaths.some((path) => url.startsWith(path));
+}
 
 /**
  * Refuses requests whose `Host` is not a loopback name, with status 421. This protects against DNS rebinding: any web
@@ -14,7 +19,7 @@ const secretPaths = [webhooksPath, documentsPath, callbacksPath];
 export function localOnly(app: FastifyInstance): void {
   app.addHook('onRequest', ({ headers, url }, reply, done) => {
     // Providers address these to `publicUrl`. The secret in their path is what a web site does not know.
-    if (isLocalHost(headers.host) || secretPaths.some((path) => url.startsWith(path))) done();
+    if (isLocalHost(headers.host) || isProviderPath(url)) done();
     else sendHttpError(reply, 421);
   });
 }

@@ -5,17 +5,12 @@ import type { Mask } from '../graphql/to-formatted.ts';
 import { withRequestId } from '../graphql/with-request-id.ts';
 import type { ContextOf } from './create-context-of.ts';
 
-export interface RefusingParts {
-  readonly contextOf: ContextOf;
-  readonly mask: Mask;
-}
-
 /**
  * Refuses a request as Apollo Server refuses one, before there is anything to parse: to callers who are authenticated and
  * have points left, for one point and with a line in the log. All others are refused for that.
  */
 export async function refuseOperation(
-  { contextOf, mask }: RefusingParts,
+  { contextOf, mask }: { readonly contextOf: ContextOf; readonly mask: Mask },
   request: FastifyRequest,
   reply: FastifyReply,
   refusal: AccessRefusal,

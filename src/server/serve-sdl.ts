@@ -1,14 +1,19 @@
-import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
-import type { Authenticate } from '../access/authenticate.ts';
+import type { FastifyInstance, FastifyReply, RouteShorthandOptions } from 'fastify';
 import { rateLimited, toRefusal, unauthenticated } from '../access/refusal.ts';
-import type { RateLimits } from '../cost/rate-limiter.ts';
-import type { GraphQLHandler } from './create-graphql-handler.ts';
+import type { Core } from '../api/create-core.ts';
+import { printSdl } from '../graphql/print-sdl.ts';
 
-/** Serves the SDL to authenticated callers. It costs one point, as much as the smallest operation. */
-export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
-  const { path, authenticate, rateLimiter, onRequest, onSend } = route;
-  const sdl = route.sdl === undefined ? undefined : Buffer.from(route.sdl);
-  app.get(path, { onRequest, onSend }, async ({ headers, socket }, reply) => {
+/**
+ * Serves the SDL to authenticated callers, or answers 404 if introspection is off. It costs one point, as much as the
+ * smallest operation.
+ */
+export function serveSdl(
+  app: FastifyInstance,
+  { config, authenticate, executor: { schema, rateLimiter } }: Core,
+  { url, ...hooks }: Pick<RouteShorthandOptions, 'onRequest' | 'onSend'> & { readonly url: string },
+): void {
+  const sdl = config.introspection ? Buffer.from(printSdl(schema)) : undefined;
+  app.get(url, hooks, async ({ headers, socket }, reply) => {
     try {
       const caller = await authenticate(headers, socket);
       if (caller === undefined) throw unauthenticated();
@@ -25,16 +30,6 @@ export function serveSdl(app: FastifyInstance, route: SdlRoute): void {
     // SDL has no registered media type, and browsers display this one.
     return reply.type('text/plain; charset=utf-8').send(sdl);
   });
-}
-
-export interface SdlRoute {
-  readonly path: string;
-  /** Undefined if introspection is off; the route then answers 404. */
-  readonly sdl: string | undefined;
-  readonly authenticate: Authenticate;
-  readonly rateLimiter: RateLimits | undefined;
-  readonly onRequest: onRequestHookHandler;
-  readonly onSend: GraphQLHandler['onSend'];
 }
 
 const introspectionIsOff =

@@ -11,8 +11,7 @@ import { createApollo } from '../../src/graphql/create-apollo.ts';
 import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
 import { formatError } from '../../src/graphql/format-error.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
-import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
-import { OpenStreams } from '../../src/server/streams/open-streams.ts';
+import { createEndpoint } from '../../src/server/create-endpoint.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { main, read } from '../support/accounts-file.ts';
 
@@ -39,7 +38,7 @@ async function start({ isAsync = false } = {}) {
   const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls: parts.accounts, store });
   await executor.start();
   const opened = vi.spyOn(executor.opener, 'open');
-  const graphql = createGraphQLHandler({ config, executor, authenticate, streams: new OpenStreams() });
+  const graphql = createEndpoint({ config, executor, authenticate });
   app.post('/graphql', graphql.handle);
   const timers = vi.spyOn(globalThis, 'setTimeout');
   onTestFinished(async () => {

@@ -6,7 +6,7 @@ import type { Call } from '../../src/calls/call.ts';
 import { RateLimiter } from '../../src/cost/rate-limiter.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { closeIdleConnections } from '../../src/server/close-idle-connections.ts';
-import { createGraphQLHandler } from '../../src/server/create-graphql-handler.ts';
+import { createEndpoint } from '../../src/server/create-endpoint.ts';
 import { toRequestId } from '../../src/server/request-id.ts';
 import { acceptWebSockets, refuseForeignSockets } from '../../src/server/streams/accept-web-sockets.ts';
 import { OpenStreams } from '../../src/server/streams/open-streams.ts';
@@ -51,7 +51,7 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
   const authenticate = createAuthenticator(config.access);
   const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls, store });
   await executor.start();
-  const graphql = createGraphQLHandler({ config, executor, authenticate, streams });
+  const graphql = createEndpoint({ config, executor, authenticate }, streams);
   const { handle: handler, webSocket: wsHandler } = graphql;
   const preValidation = refuseForeignSockets(app, config.corsOrigins);
   app.route({ url: '/graphql', method: 'GET', preValidation, handler, wsHandler });

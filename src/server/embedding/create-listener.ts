@@ -1,20 +1,16 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
-import cors from '@fastify/cors';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { Core } from '../../api/create-core.ts';
-import { callbacksPath, documentsPath } from '../../hosting/hosting.ts';
-import { addRoutes, maxRequestBytes, protect } from '../add-routes.ts';
-import { corsOptions } from '../cors-options.ts';
+import { addRoutes, protect } from '../add-routes.ts';
+import { allowOrigins } from '../allow-origins.ts';
+import { appOptions } from '../app-options.ts';
 import type { Endpoint } from '../create-endpoint.ts';
-import { endpoint, sendHttpError } from '../http-errors.ts';
-import { toRequestId } from '../request-id.ts';
+import { endpoint } from '../http-errors.ts';
+import { isProviderPath } from '../local-only.ts';
 import { acceptWebSockets } from '../streams/accept-web-sockets.ts';
-import { webhooksPath } from '../webhooks/webhook-path.ts';
 import { takeParsedBodies } from './parsed-body.ts';
 import { toFastifyLogger } from './to-fastify-logger.ts';
-
-const providerPaths = [webhooksPath, documentsPath, callbacksPath];
 
 /** What a server of Node's `http` calls. */
 export interface Listener {
@@ -66,24 +62,18 @@ export function createListener(core: Core, served: Endpoint): Listener {
 
 async function createApp(core: Core, served: Endpoint): Promise<FastifyInstance> {
   const app = Fastify({
+    ...appOptions,
     loggerInstance: toFastifyLogger(core.log),
-    genReqId: toRequestId,
-    childLoggerFactory: (log) => log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maxRequestBytes,
     rewriteUrl: ({ url = '/' }) => {
-      if (providerPaths.some((path) => url.startsWith(path))) return url;
+      if (isProviderPath(url)) return url;
       const query = url.indexOf('?');
       return query < 0 ? endpoint : endpoint + url.slice(query);
-    },
-    frameworkErrors: (_error, _request, reply) => {
-      sendHttpError(reply.header('cache-control', 'no-store'), 404);
     },
   });
   await acceptWebSockets(app, served.streams);
   const onRequest = protect(app, core);
   takeParsedBodies(app);
-  if (core.config.cors !== undefined) await app.register(cors, corsOptions(core.config.cors));
+  await allowOrigins(app, core.config);
   addRoutes(app, { core, served, path: endpoint, onRequest });
   await app.ready();
   return app;

@@ -4,7 +4,11 @@ import type { Logger } from '../../runtime/logger.ts';
 import { addRoutes, protect } from '../add-routes.ts';
 import type { Endpoint } from '../create-endpoint.ts';
 import { endpoint } from '../http-errors.ts';
-import type { PluginOptions } from './plugin-options.ts';
+
+export interface PluginOptions {
+  /** Of the GraphQL endpoint, `/graphql` by default. */
+  readonly path?: string;
+}
 
 /**
  * Creates a plug-in for the Fastify of an application. Its hooks, parsers and error handler are those of its own scope,

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CallsAdapter, DocumentLanguage } from '../../calls/calls-adapter.ts';
-import type { Forwarder } from '../../calls/forwarding/forwarder.ts';
+import type { Core } from '../../api/create-core.ts';
+import type { DocumentLanguage } from '../../calls/calls-adapter.ts';
 import { CallbackProxy, hangupDocument } from '../../hosting/callback-proxy.ts';
 import { toServed } from '../../hosting/hosted-documents.ts';
 import type { HostedKind } from '../../hosting/hosted-secret.ts';
 import { callbacksPath, documentsPath, type Hosting, silenceName } from '../../hosting/hosting.ts';
 import { createSilence } from '../../hosting/silence.ts';
-import type { GuardedClient } from '../../upstream/guarded-client.ts';
 import { createLossLog } from '../loss-log.ts';
 import { toPairs } from '../webhooks/webhook-fields.ts';
 import { queryOf } from '../webhooks/webhook-path.ts';
@@ -14,26 +13,15 @@ import { queryOf } from '../webhooks/webhook-path.ts';
 /** Bytes of a request. Bandwidth's longest field, the tag, has 4096 characters. */
 const maxBytes = 64 * 1024;
 
-/** How a request for something hosted has ended: see the metrics. */
-export type HostedOutcome = 'served' | 'expired' | 'unknown' | 'failed';
-
-export interface AddedHosting {
-  readonly hosting: Hosting;
-  readonly accounts: { readonly current: { readonly adapters: ReadonlyMap<string, CallsAdapter> } };
-  /** Sends requests to the addresses that documents name. */
-  readonly guarded: Pick<GuardedClient, 'fetch' | 'mayFetch'>;
-  readonly forwarder: Pick<Forwarder, 'add'>;
-  /** Counts a request; absent if nobody asks for metrics. */
-  readonly onServed?: ((kind: HostedKind, outcome: HostedOutcome) => void) | undefined;
-}
-
 /**
  * Serves documents and takes callbacks, by GET and POST on `/documents/<secret>` and `/callbacks/<secret>`. The secret is what
  * authenticates a request. The status is 200 whatever has become of the document, since Restcomm leaves a call up and silent
  * after a 404; only if the store fails is it 503, so that the fallback of the call is asked.
  */
-export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
-  const { hosting, accounts, guarded, forwarder, onServed } = parts;
+export function addHosting(app: FastifyInstance, { parts, guarded, forwarder, metrics }: Core): void {
+  const { hosting, accounts } = parts;
+  /** Counts a request by how it has ended. */
+  const onServed = (kind: HostedKind, outcome: string) => metrics?.hosting.served(kind, outcome);
   const adapterOf = (accountKey: string) => accounts.current.adapters.get(accountKey);
   if (!hosting.isReachable) return;
   const unknown = createLossLog(app, 'requests', 'documents or callbacks were asked for that are not there');
@@ -70,12 +58,12 @@ export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
     if (found === undefined) {
       const outcome = hosting.isOwn(kind, secret) ? 'expired' : 'unknown';
       unknown();
-      onServed?.(kind, outcome);
+      onServed(kind, outcome);
       return sendDocument(reply, undefined, hangupDocument);
     }
     const text = await run(found, toPairs(bodyOf(request), queryOf(request.url)));
     app.log.info({ account: found.accountKey }, `a ${kind} was served`);
-    onServed?.(kind, 'served');
+    onServed(kind, 'served');
     return sendDocument(reply, languageOf(found.accountKey), text);
   };
   app.register(async (scope) => {
@@ -83,7 +71,7 @@ export function addHosting(app: FastifyInstance, parts: AddedHosting): void {
     const parse = { parseAs: 'string', bodyLimit: maxBytes } as const;
     scope.addContentTypeParser('*', parse, (_, body, done) => done(null, body));
     scope.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-      onServed?.(request.url.startsWith(documentsPath) ? 'document' : 'callback', 'failed');
+      onServed(request.url.startsWith(documentsPath) ? 'document' : 'callback', 'failed');
       // A request that cannot be read is not that of a provider.
       if (error.statusCode !== undefined) return sendDocument(reply, undefined, hangupDocument);
       app.log.warn({ err: error }, 'a document or callback of a call could not be looked up');

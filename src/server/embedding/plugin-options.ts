@@ -1,4 +1,0 @@
-export interface PluginOptions {
-  /** Of the GraphQL endpoint, `/graphql` by default. */
-  readonly path?: string;
-}
