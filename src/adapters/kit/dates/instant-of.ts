@@ -6,8 +6,6 @@ export interface Moment {
   /** From 1. */
   readonly month: number;
   readonly day: number;
-  /** Days to add to the date; 0 when absent. */
-  readonly daysLater?: number;
   /** 24 at the end of a day. */
   readonly hour: number;
   readonly minute: number;
@@ -27,15 +25,15 @@ const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padS
  * 9999. A leap second, which is the last of a day in UTC, is read as the next second.
  *
  * `toISOString` takes four times as long as putting the digits together, and a page has hundreds of times: it is left
- * to those that are in another month in UTC, and to rare forms.
+ * to those that are in another month in UTC.
  */
 export function instantOf(moment: Moment): Instant | null {
-  const { year, month, day, daysLater = 0, second, millisecond } = moment;
+  const { year, month, day, second, millisecond } = moment;
   if (!isDay(year, month, day) || !isTime(moment)) return null;
   const minutes = 60 * moment.hour + moment.minute - moment.offset;
   const shift = Math.floor(minutes / minutesPerDay);
   const dayInUtc = day + shift;
-  if (second < 60 && daysLater === 0 && (shift === 0 || (dayInUtc >= 1 && dayInUtc <= 28))) {
+  if (second < 60 && (shift === 0 || (dayInUtc >= 1 && dayInUtc <= 28))) {
     const date = `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(dayInUtc)}`;
     const rest = minutes - shift * minutesPerDay;
     const clock = `${two(Math.floor(rest / 60))}:${two(rest % 60)}:${two(second)}`;
@@ -43,7 +41,7 @@ export function instantOf(moment: Moment): Instant | null {
     return `${date}T${clock}.${tail}Z`;
   }
   if (second === 60 && (minutes + minutesPerDay) % minutesPerDay !== minutesPerDay - 1) return null;
-  const date = timeOfDay(year, month, day + daysLater);
+  const date = timeOfDay(year, month, day);
   const instant = new Date(date + 60_000 * minutes + 1_000 * second + millisecond).toISOString();
   // A year before 0 or after 9999 has a sign and six digits.
   return instant.length === 24 ? instant : null;
@@ -65,13 +63,13 @@ export function timeOfDay(year: number, month: number, day: number): number {
 }
 
 /** By the Gregorian calendar, from month 1 and day 1. */
-export function isDay(year: number, month: number, day: number): boolean {
+function isDay(year: number, month: number, day: number): boolean {
   if (day >= 1 && day <= 28) return month >= 1 && month <= 12;
   return day >= 29 && day <= daysIn(year, month);
 }
 
 /** By the Gregorian calendar; 0 for a month that does not exist. */
-export function daysIn(year: number, month: number): number {
+function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
   return month >= 1 && month <= 12 ? 31 : 0;
