@@ -1,9 +1,10 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { CallEvent } from './call-event.ts';
 import type { EventLog } from './event-log.ts';
 import type { RingEntry } from './event-ring.ts';
 import { type LogEntry, type Position, start } from './log-entry.ts';
 
-/** Entries that are read from the log at once for who is behind the ring. */
+/** Entries that are read from the log at once for who is behind the ring, and that a stream passes in one turn. */
 const pageSize = 32;
 
 /** What a stream follows, and by what it is woken. */
@@ -38,6 +39,7 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
   #page: readonly LogEntry[] = [];
   #wake: ((entry: RingEntry | undefined) => void) | undefined;
   #isCatchingUp = false;
+  #passed = 0;
   #hasEnded = false;
 
   constructor(options: EventStreamOptions) {
@@ -53,6 +55,9 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
 
   async next(): Promise<IteratorResult<CallEvent, undefined>> {
     while (!this.#hasEnded) {
+      this.#passed += 1;
+      // The whole ring may be passed without one that is wanted, here or by a filter behind.
+      if (this.#passed % pageSize === 0) await endOfTurn();
       const event = this.#index === undefined ? await this.#readLog() : await this.#readRing(this.#index);
       if (event !== undefined && !this.#hasEnded) return { value: event, done: false };
     }

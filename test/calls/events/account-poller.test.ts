@@ -290,7 +290,7 @@ describe('the poll of an account', () => {
     const [pages, reads] = [adapter.askedFor('page').length, adapter.askedFor('get').length];
     end();
     await clock.advance(2_000);
-    expect(ended()).toBe(150);
+    await expect.poll(ended, { interval: 1 }).toBe(150);
     expect(adapter.askedFor('page').length - pages).toBe(3);
     expect(adapter.askedFor('get').length).toBe(reads);
   });

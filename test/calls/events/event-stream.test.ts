@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EventStream } from '../../../src/calls/events/event-stream.ts';
 import type { LogEntry, Position } from '../../../src/calls/events/log-entry.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const change = (call: string) => ({ accountKey: 'alpha', call, from: undefined, state: '', event: call });
 
@@ -33,7 +34,7 @@ class OtherLog extends MemoryEventLog {
   }
 }
 
-function streamOf(log: OtherLog, after: Position): EventStream {
+function streamOf(log: MemoryEventLog, after: Position, wants = () => true): EventStream {
   const toEvent = ({ call, position }: { call: string; position: Position }) => ({
     cursor: String(position.number),
     kind: call === '' ? ('GAP' as const) : ('CREATED' as const),
@@ -46,7 +47,7 @@ function streamOf(log: OtherLog, after: Position): EventStream {
     log,
     after,
     isReplay: false,
-    wants: () => true,
+    wants,
     toEvent,
     toGap: (position) => toEvent({ call: '', position }),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -74,4 +75,21 @@ describe('a stream behind the ring', () => {
     const stream = streamOf(log, { number: 5_000_000_000, id: '' });
     expect((await stream.next()).value?.kind).toBe('GAP');
   });
+});
+
+it('a stream that wants none of many entries lets others have their turn meanwhile', async () => {
+  const log = new MemoryEventLog();
+  const begin = await log.last();
+  for (let i = 0; i < 1_000; i += 1) await log.change(change(`c-${i}`));
+  let passed = 0;
+  const stream = streamOf(log, begin, () => {
+    passed += 1;
+    return false;
+  });
+  const next = stream.next();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(passed).toBeLessThan(100);
+  expect(await eventually(() => passed === 1_000)).toBe(true);
+  stream.end();
+  expect((await next).done).toBe(true);
 });
