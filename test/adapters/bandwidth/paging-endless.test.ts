@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { longestStandstill } from '../../../src/adapters/kit/by-token/walk-state.ts';
+import { longestStandstill } from '../../../src/adapters/kit/walk-state.ts';
 import { runs } from '../../support/runs.ts';
 import { type Asked, idsOf, type Server, StubList, type StubRow, within } from './list-stub.ts';
 

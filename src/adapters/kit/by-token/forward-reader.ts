@@ -7,7 +7,7 @@ import { PageRows } from './page-rows.ts';
 import { RowGuess } from './row-guess.ts';
 import type { TokenList } from './token-list.ts';
 import type { UnstartedCalls } from './unstarted-calls.ts';
-import { beginningOf } from './walk-state.ts';
+import { beginningOf } from '../walk-state.ts';
 
 /**
  * Reads pages in the order of the source, from the time of `after` on, token by token. `ForwardWatermark` decides

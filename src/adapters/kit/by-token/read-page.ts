@@ -8,7 +8,7 @@ import { ReverseReader } from './reverse-reader.ts';
 import { TokenList } from './token-list.ts';
 import type { TokenSource } from './token-source.ts';
 import { UnstartedCalls } from './unstarted-calls.ts';
-import { isFurther, longestStandstill, readWalkState, writeWalkState } from './walk-state.ts';
+import { isFurther, longestStandstill, readWalkState, writeWalkState } from '../walk-state.ts';
 
 /**
  * A page of a list that is read by time bounds and continuation tokens, in either order.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ListMemory } from '../../../../src/adapters/kit/by-token/list-memory.ts';
 import { readPage } from '../../../../src/adapters/kit/by-token/read-page.ts';
-import { readWalkState, writeWalkState } from '../../../../src/adapters/kit/by-token/walk-state.ts';
+import { readWalkState, writeWalkState } from '../../../../src/adapters/kit/walk-state.ts';
 import { positionOf } from '../../../../src/calls/order.ts';
 import type { Page, PageRequest } from '../../../../src/calls/page.ts';
 import { someCall } from '../../../support/some-call.ts';

@@ -1,6 +1,6 @@
-import type { Instant } from '../../../calls/call.ts';
-import { comparatorOf } from '../../../calls/order.ts';
-import type { Page, PageRequest, Position } from '../../../calls/page.ts';
+import type { Instant } from '../../calls/call.ts';
+import { comparatorOf } from '../../calls/order.ts';
+import type { Page, PageRequest, Position } from '../../calls/page.ts';
 
 /**
  * State that is passed from page to page in the hint, besides the estimates. A walk is one client's sequence of
