@@ -14,8 +14,8 @@ export interface WalkState {
 }
 
 /**
- * How many requests a walk may spend without progress. Finding a dense cluster after a week without calls takes
- * about ten.
+ * How many requests a walk may spend without progress. Finding a dense cluster after a week without calls takes about
+ * ten, and finding a row by its number among a million some thirty.
  */
 export const longestStandstill = 60;
 

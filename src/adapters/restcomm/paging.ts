@@ -2,8 +2,8 @@ import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import { OutOfOrder, TooManyRows } from '../kit/by-number/list-failures.ts';
 import { readPage } from '../kit/by-number/read-page.ts';
-import { isStalled, readStalledHint, writeStalledHint } from '../kit/by-number/stalled-page.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
+import { isFurther, longestStandstill, readWalkState, writeWalkState } from '../kit/walk-state.ts';
 import { CallList } from './call-list.ts';
 import type { ListQuery, ListServer } from './list-requests.ts';
 import { createListSource } from './list-source.ts';
@@ -31,17 +31,17 @@ export class Paging {
     if (query === null) return { calls: [], more: false };
     const list = new CallList(this.#server, operation, request.budget);
     const { changes } = this.#orders;
-    const { hint, requests } = readStalledHint(request.hint);
+    const { hint, still } = readWalkState(request.hint);
     const page = await this.#read(query, { ...request, hint }, list);
-    if (!isStalled(page, request)) return page;
-    const stalled = writeStalledHint({ hint: page.hint, requests: requests + list.spent });
+    if (isFurther(page, request)) return page;
+    const spent = still + list.spent;
     // With the same hint, and nothing learned, the next page would make the same requests.
     const isRepeated = page.hint === hint && changes === this.#orders.changes;
-    if (stalled === undefined || isRepeated) {
+    if (isRepeated || spent > longestStandstill) {
       throw misbehaved(this.#server.account, {}, 'gives a list that cannot be read any further');
     }
     await list.checkLastPage();
-    return { ...page, hint: stalled };
+    return { ...page, hint: writeWalkState({ still: spent, unstarted: undefined }, page.hint) };
   }
 
   /** Reads a page in the order that the server is known to sort by, or in another one where that fails. */

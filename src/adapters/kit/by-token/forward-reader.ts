@@ -1,5 +1,6 @@
 import { isMatch } from '../../../calls/filter.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
+import { beginningOf } from '../walk-state.ts';
 import { ForwardWatermark } from './forward-watermark.ts';
 import { LinkedPages } from './linked-pages.ts';
 import type { PageReader } from './page-reader.ts';
@@ -7,7 +8,6 @@ import { PageRows } from './page-rows.ts';
 import { RowGuess } from './row-guess.ts';
 import type { TokenList } from './token-list.ts';
 import type { UnstartedCalls } from './unstarted-calls.ts';
-import { beginningOf } from '../walk-state.ts';
 
 /**
  * Reads pages in the order of the source, from the time of `after` on, token by token. `ForwardWatermark` decides

@@ -1,5 +1,6 @@
 import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
+import { isFurther, longestStandstill, readWalkState, writeWalkState } from '../walk-state.ts';
 import { Axis } from './axis.ts';
 import { ForwardReader } from './forward-reader.ts';
 import { digestOfList, type ListMemory } from './list-memory.ts';
@@ -8,7 +9,6 @@ import { ReverseReader } from './reverse-reader.ts';
 import { TokenList } from './token-list.ts';
 import type { TokenSource } from './token-source.ts';
 import { UnstartedCalls } from './unstarted-calls.ts';
-import { isFurther, longestStandstill, readWalkState, writeWalkState } from '../walk-state.ts';
 
 /**
  * A page of a list that is read by time bounds and continuation tokens, in either order.

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../calls/call.ts';
 import type { PageRequest, Position } from '../../../calls/page.ts';
-import type { Axis } from './axis.ts';
 import { beginningOf } from '../walk-state.ts';
+import type { Axis } from './axis.ts';
 
 /**
  * Tracks, for a list that is read in windows against the order of the source, the key from which on no call is
