@@ -1,3 +1,4 @@
+import { Cancellation } from '../../runtime/cancellation.ts';
 import { sleep } from '../../runtime/sleep.ts';
 import type { Call } from '../call.ts';
 import type { Operation } from '../operation.ts';
@@ -168,6 +169,7 @@ export class AccountPoller {
   }
 }
 
+/** It has no deadline: a request that is given up since nobody subscribes any longer says nothing of its account. */
 function toOperation(signal: AbortSignal): Operation {
-  return { signal, requests: 0, milliseconds: 0 };
+  return { signal, deadline: new Cancellation(), requests: 0, milliseconds: 0 };
 }

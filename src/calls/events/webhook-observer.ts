@@ -84,12 +84,16 @@ export class WebhookObserver {
   }
 
   async #read(providerCallId: string): Promise<Call | null> {
-    const signal = new Cancellation();
+    const [signal, deadline] = [new Cancellation(), new Cancellation()];
     const end = { handleEvent: () => signal.abort(this.#stop.reason) };
-    const timer = setTimeout(() => signal.abort(new Error('the deadline has passed')), readTimeout).unref();
+    const timer = setTimeout(() => {
+      const reason = new Error('the deadline has passed');
+      deadline.abort(reason);
+      signal.abort(reason);
+    }, readTimeout).unref();
     this.#stop.addEventListener('abort', end);
     const endsAt = performance.now() + readTimeout;
-    const operation: Operation = { signal, endsAt, requests: 0, milliseconds: 0 };
+    const operation: Operation = { signal, deadline, endsAt, requests: 0, milliseconds: 0 };
     try {
       return await this.#options.adapter.get(providerCallId, operation).catch(() => null);
     } finally {
