@@ -1,5 +1,4 @@
 import { Refusal } from './failure.ts';
-import { isWellFormed } from './well-formed-text.ts';
 
 /**
  * Characters that format a telephone number and are not dialled: blanks, dots, brackets, hyphens up to the en dash,
@@ -49,7 +48,7 @@ export function toAddress(text: string, field: readonly string[]): string {
   const refuse = (what: string): never => {
     throw new Refusal('INVALID_INPUT', `\`${field.join('.')}\` ${what}.`, { field });
   };
-  if (!isWellFormed(text)) return refuse('holds half of a surrogate pair, which is no character');
+  if (!text.isWellFormed()) return refuse('holds half of a surrogate pair, which is no character');
   if (text.length > longest) return refuse(`has more than ${longest} characters`);
   const address = normalizeAddress(text);
   if (address === '') return refuse('must not be empty');

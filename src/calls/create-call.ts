@@ -7,6 +7,7 @@ import { checkDocument, notHosted, requireAbsoluteUrls } from './check-document.
 import { Refusal } from './failure.ts';
 import type { NewCall } from './new-call.ts';
 import type { PlacedCall } from './placing/idempotency.ts';
+import { keyField } from './placing/key-failures.ts';
 import { WriteOperation } from './placing/write-operation.ts';
 
 /** Characters of an idempotency key. */
@@ -68,6 +69,6 @@ function withAddresses(call: NewCall): NewCall {
 
 function checkIdempotencyKey(key: string): void {
   if (key !== '' && key.length <= longestKey) return;
-  const field = ['input', 'idempotencyKey'];
-  throw new Refusal('INVALID_INPUT', '`input.idempotencyKey` must have 1 to 255 characters.', { field });
+  const message = '`input.idempotencyKey` must have 1 to 255 characters.';
+  throw new Refusal('INVALID_INPUT', message, { field: keyField });
 }

@@ -5,5 +5,5 @@ const longestId = 512;
 export function isProviderCallId(text: string): boolean {
   // A text has at least as many bytes in UTF-8 as code units in UTF-16.
   if (text === '' || text.length > longestId) return false;
-  return Buffer.byteLength(text) <= longestId && !/\p{Surrogate}/u.test(text);
+  return Buffer.byteLength(text) <= longestId && text.isWellFormed();
 }

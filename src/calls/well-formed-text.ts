@@ -1,22 +1,15 @@
 import { Refusal } from './failure.ts';
 
 /**
- * Whether a text is well-formed Unicode, without lone surrogates. JSON can carry a lone surrogate, but UTF-8 cannot:
- * it would reach the provider as U+FFFD.
- */
-export function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
-}
-
-/**
- * Requires every text in an input, however deep, to be well-formed Unicode.
+ * Requires every text in an input, however deep, to be well-formed Unicode, without lone
+ * surrogates. JSON can carry one, but UTF-8 cannot: it would reach the provider as U+FFFD.
  *
  * @param field the path of the input
  * @throws Refusal INVALID_INPUT that names the first text that is not
  */
 export function requireWellFormedText(input: unknown, field: readonly string[]): void {
   if (typeof input === 'string') {
-    if (isWellFormed(input)) return;
+    if (input.isWellFormed()) return;
     const message = `\`${field.join('.')}\` holds half of a surrogate pair, which is no character.`;
     throw new Refusal('INVALID_INPUT', message, { field });
   }

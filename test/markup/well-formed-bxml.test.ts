@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
+import { requireSoundBxml } from '../../src/calls/check-document.ts';
 import { Refusal } from '../../src/calls/failure.ts';
-import { requireSoundBxml } from '../../src/calls/require-sound-bxml.ts';
 
 const field = ['input', 'bxml'];
 const most = 64 * 1024;

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { comparatorOf, listPositionOf, reverseOf } from '../order.ts';
 import type { Page } from '../page.ts';
 import type { Connection, ListPosition, ListRequest, Unavailable } from './connection.ts';
-import { ListQuestions } from './list-questions.ts';
+import { countCalls, hasCallFrom } from './list-questions.ts';
 import { type AccountPage, type MergedPage, mergePages } from './merge-pages.ts';
 import { PageCursors } from './page-cursors.ts';
 import { reportSkipped } from './report-skipped.ts';
@@ -51,10 +51,10 @@ export async function readList(
   const known = { from, resumePoints, pages, merged, unavailable, order, direction, reported };
   const cursors = new PageCursors(known);
   const { first, last } = cursors;
-  const questions = new ListQuestions({ adapters, filter, operation, budget });
+  const list = { adapters, filter, operation, budget };
   const isIncomplete = unavailable.some(({ failure }) => mayRecover(failure));
-  const hasMore = () => merged.more || isIncomplete || questions.hasCallFrom(until, order);
-  const hasEarlier = () => questions.hasCallFrom(from, reverseOf(order));
+  const hasMore = () => merged.more || isIncomplete || hasCallFrom(list, until, order);
+  const hasEarlier = () => hasCallFrom(list, from, reverseOf(order));
   return {
     scope: request,
     calls: isForward ? merged.calls : merged.calls.toReversed(),
@@ -65,7 +65,7 @@ export async function readList(
     hasPreviousPage: isForward ? hasEarlier : hasMore,
     unavailable,
     skipped,
-    count: () => questions.count(),
+    count: () => countCalls(list),
   };
 }
 

@@ -7,7 +7,7 @@ import { Failure, Refusal } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { type Attempt, digestOf, earlierSlotOf, slotOf } from './attempt.ts';
 import { AttemptStore, type AttemptStoreOptions, type Place } from './attempt-store.ts';
-import { idempotencyKeyField as field, toReadFailure, toWriteFailure } from './key-failures.ts';
+import { keyField, toReadFailure, toWriteFailure } from './key-failures.ts';
 import { toPartiesKey } from './pending-attempts.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { type CreateRequest, isNotPlaced, sendCall, toUnknown } from './send-call.ts';
@@ -100,7 +100,7 @@ export class Idempotency {
     }
     const [found, attempt] = earlier;
     if (attempt.input !== undefined && attempt.input !== input) {
-      throw new Refusal('CONFLICT', 'This idempotencyKey was used for another call.', { field });
+      throw new Refusal('CONFLICT', 'This idempotencyKey was used for another call.', { field: keyField });
     }
     if (attempt.trace !== undefined) operation.span?.linkTo(attempt.trace);
     return { call: await this.#replay(found, attempt, keyed, operation), replayed: true };
@@ -135,7 +135,7 @@ export class Idempotency {
       await sleep(pollInterval, operation.signal);
     }
     const message = 'An attempt with this `idempotencyKey` is under way, or has just failed.';
-    throw new Refusal('CONFLICT', message, { field, retryAfter: 1 });
+    throw new Refusal('CONFLICT', message, { field: keyField, retryAfter: 1 });
   }
 }
 

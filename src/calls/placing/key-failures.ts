@@ -2,9 +2,7 @@ import { StoreFull } from '../../store/store-failure.ts';
 import { Refusal } from '../failure.ts';
 
 /** The argument that failures of an idempotency key name. */
-export const idempotencyKeyField = ['input', 'idempotencyKey'];
-
-const field = idempotencyKeyField;
+export const keyField = ['input', 'idempotencyKey'];
 
 /** Refuses to place a call whose key could not be stored, since nothing would keep it from being placed twice. */
 export function toWriteFailure(cause: unknown): Refusal {
@@ -13,11 +11,11 @@ export function toWriteFailure(cause: unknown): Refusal {
     const message =
       'This server holds as many idempotency keys as it can, each for 24 hours, so this request has placed ' +
       'nothing. Ask again when some have expired.';
-    return new Refusal('RATE_LIMITED', message, { field, retryAfter, cause });
+    return new Refusal('RATE_LIMITED', message, { field: keyField, retryAfter, cause });
   }
   const message =
     'The `idempotencyKey` cannot be kept at the moment, so this request has placed nothing. Ask again later.';
-  return new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
+  return new Refusal('PROVIDER_UNAVAILABLE', message, { field: keyField, cause });
 }
 
 /** The outcome of the key's attempt cannot be read. This request has sent nothing in any case. */
@@ -25,5 +23,5 @@ export function toReadFailure(cause: unknown): Refusal {
   const message =
     'What became of the attempt with this `idempotencyKey` cannot be read at the moment. Nothing more was placed. ' +
     'Ask again later.';
-  return new Refusal('PROVIDER_UNAVAILABLE', message, { field, cause });
+  return new Refusal('PROVIDER_UNAVAILABLE', message, { field: keyField, cause });
 }

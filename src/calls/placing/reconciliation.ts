@@ -5,6 +5,7 @@ import type { Operation } from '../operation.ts';
 import type { Attempt } from './attempt.ts';
 import type { AttemptStore, Place } from './attempt-store.ts';
 import { findPlaced, mayHavePlaced } from './find-placed.ts';
+import { keyField } from './key-failures.ts';
 import type { CreateRequest } from './send-call.ts';
 
 /**
@@ -72,6 +73,6 @@ function outcomeUnknown(found: number, { providerErrorId }: Attempt): ProviderEr
     'OUTCOME_UNKNOWN',
     `The attempt with this \`idempotencyKey\` got no clear answer, and ${what}. It is not made again. ` +
       'Look among the newest calls from the same number; asking again with the same key looks again.',
-    { field: ['input', 'idempotencyKey'], providerErrorId },
+    { field: keyField, providerErrorId },
   );
 }
