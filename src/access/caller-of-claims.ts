@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ClaimSettings } from '../config/claim-settings.ts';
 import { type Caller, createCaller, type Right } from './caller.ts';
 
@@ -27,15 +27,13 @@ export function toCaller(
 ): Caller | undefined {
   if (typeof id !== 'string' || id === '') return undefined;
   // Hash the subject: it may be of any length, and may be an e-mail address.
-  const hash = createHash('sha256')
-    .update(JSON.stringify([issuer, id]))
-    .digest('base64url');
+  const digest = hash('sha256', JSON.stringify([issuer, id]), 'base64url');
   const words = wordsOf(claims, mayClaim);
   const granted = {
     accounts: wordsOf(claims, accountsClaim),
     may: rights.filter((right) => words.includes(right)),
   };
-  return createCaller(`${by}:${hash.slice(0, 22)}`, granted, expiresAt);
+  return createCaller(`${by}:${digest.slice(0, 22)}`, granted, expiresAt);
 }
 
 /** A claim that is a list of strings, or one string of words separated by spaces, as `scope` (RFC 8693, section 4.2). */

@@ -22,14 +22,11 @@ export function listDuplicateKeys(listed: readonly unknown[]): Problem[] {
  * @param accounts in the order of the file; undefined where an entry is invalid
  */
 export function listDuplicateAccounts(accounts: readonly (Account | undefined)[]): Problem[] {
-  const keys = new Map<string, string>();
   return accounts.flatMap((account, i) => {
     if (account?.identity === undefined) return [];
-    const { identity, entry } = account;
-    const earlier = keys.get(identity);
-    if (earlier === undefined) keys.set(identity, entry.key);
-    if (earlier === undefined || earlier === entry.key) return [];
-    return [{ path: `accounts[${i}]`, message: `is the same account of the provider as ${earlier}` }];
+    const { key } = accounts.find((each) => each?.identity === account.identity)?.entry ?? account.entry;
+    if (key === account.entry.key) return [];
+    return [{ path: `accounts[${i}]`, message: `is the same account of the provider as ${key}` }];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts';
  * is required as well, because a server whose file is missing must not appear to work.
  */
 export function shouldRunSandbox(
-  { accounts, sandbox, sandboxPorts }: SandboxSettings,
+  { accounts, sandbox, sandboxPorts }: Readonly<Record<string, unknown>>,
   isProduction: boolean,
   problems: Problem[],
 ): boolean {
@@ -33,13 +33,6 @@ const port = z.int().min(0).max(65_535).default(0);
 export const sandboxPorts = z.strictObject({ bandwidth: port, connect: port, sbc: port });
 
 export type SandboxPorts = Readonly<z.output<typeof sandboxPorts>>;
-
-/** The settings of the accounts file that decide about the sandbox. */
-interface SandboxSettings {
-  readonly accounts?: unknown;
-  readonly sandbox?: unknown;
-  readonly sandboxPorts?: unknown;
-}
 
 /** Lists ports of the emulated carriers that are used twice; `own` is the server's port. */
 export function listDuplicatePorts(

@@ -12,7 +12,10 @@ const minute = 60_000;
 /** Milliseconds to wait for an answer, for which one is taken for true, and between two attempts to reach the others. */
 const interval = 1_000;
 
-/** Asks all processes: see `Spending`. Rejects where they cannot be asked. */
+/**
+ * Asks all processes. `held` are points of this one up to now, which are returned; of those that are left, `points` are
+ * spent, or `otherwise` if there are too few, and `wanted` held from then on. Rejects where they cannot be asked.
+ */
 type SpendPoints = (
   callerId: string,
   spending: Readonly<Record<'held' | 'points' | 'otherwise' | 'wanted', number>>,

@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Config } from '../config/config.ts';
 import type { CostGuard } from '../cost/cost-guard.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -17,6 +17,7 @@ import { answerSubscriptions } from './plugins/answer-subscriptions.ts';
 import { applyGuards } from './plugins/apply-guards.ts';
 import { cacheDocuments } from './plugins/cache-documents.ts';
 import { statusByMediaType } from './plugins/status-by-media-type.ts';
+import type { Mask } from './to-formatted.ts';
 
 /**
  * Creates Apollo Server with every protection it has enabled and every optional feature disabled.
@@ -72,5 +73,3 @@ export interface ApolloParts {
 }
 
 type PersistedQueries = NonNullable<PersistedQueryOptions['cache']>;
-
-type Mask = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

@@ -1,5 +1,6 @@
 import type { FastifyReply, onSendHookHandler } from 'fastify';
 import type { Operation } from '../calls/operation.ts';
+import type { GuardedContext } from '../graphql/guards/guards.ts';
 import type { ContextOf } from './create-context-of.ts';
 
 /**
@@ -19,16 +20,12 @@ export class ServerTiming {
   watch(contextOf: ContextOf): ContextOf {
     return (request, reply) => {
       const timing = this.#timings.get(reply.raw as FastifyReply['raw']);
-      const context = contextOf(request, reply);
-      if (timing === undefined) return context;
-      if (!(context instanceof Promise)) {
-        timing.operation = context.operation;
+      const note = (context: GuardedContext): GuardedContext => {
+        if (timing !== undefined) timing.operation = context.operation;
         return context;
-      }
-      return context.then((created) => {
-        timing.operation = created.operation;
-        return created;
-      });
+      };
+      const context = contextOf(request, reply);
+      return context instanceof Promise ? context.then(note) : note(context);
     };
   }
 

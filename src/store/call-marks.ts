@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toKeyName } from './key-name.ts';
 import type { Store } from './store.ts';
 
@@ -14,8 +14,7 @@ export interface CallMarks {
 /** @param name of the mark, such as `muted`. Undefined where no other process shares the store */
 export function createCallMarks(store: Store, accountKey: string, name: string): CallMarks | undefined {
   if (store.run === undefined) return undefined;
-  const keyOf = (id: string) =>
-    toKeyName(accountKey, name, createHash('sha256').update(id).digest('base64url'));
+  const keyOf = (id: string) => toKeyName(accountKey, name, hash('sha256', id, 'base64url'));
   return {
     has: async (id) => (await store.get(keyOf(id))) !== undefined,
     set: (id, isMarked) => store.set(keyOf(id), isMarked ? '1' : undefined, timeToLive),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { createRedisClient } from './create-redis-client.ts';
-import { RedisClock, toMilliseconds } from './redis-clock.ts';
 import { type Hazard, hazardOf } from './redis-hazard.ts';
 import type { RedisSettings } from './redis-settings.ts';
 import { StoreFailure } from './store-failure.ts';
@@ -55,6 +54,30 @@ export class RedisConnection {
     if (this.redis.status === 'ready') await this.redis.quit().catch(() => undefined);
     this.redis.disconnect();
   }
+}
+
+/**
+ * The clock of the Redis server, extrapolated from the time in its latest answer. Milliseconds since the
+ * epoch. Behind the server's by at most the time that this answer took to arrive.
+ */
+class RedisClock {
+  #serverTime = 0;
+  #receivedAt = 0;
+
+  /** @param serverTime from an answer that has just arrived */
+  set(serverTime: number): void {
+    this.#serverTime = serverTime;
+    this.#receivedAt = performance.now();
+  }
+
+  now(): number {
+    return this.#serverTime + performance.now() - this.#receivedAt;
+  }
+}
+
+/** Milliseconds from the answer of the command TIME: seconds since the epoch, and microseconds. */
+function toMilliseconds([seconds, microseconds]: readonly (number | string)[]): number {
+  return 1_000 * Number(seconds) + Math.floor(Number(microseconds) / 1_000);
 }
 
 /**

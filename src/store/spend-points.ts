@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toKeyName } from './key-name.ts';
 import type { Store } from './store.ts';
 
@@ -26,7 +26,7 @@ redis.call('SET', KEYS[1], cjson.encode({ left = left, at = now }), 'PX', timeTo
 return { isSpent and 1 or 0, tostring(leased), tostring(left) }`;
 
 /** Points of a caller, seen from one process. */
-export interface Spending {
+interface Spending {
   /** Held by the process up to now and returned; negative if it has spent more than it held. */
   readonly held: number;
   /** To be spent. */
@@ -37,24 +37,17 @@ export interface Spending {
   readonly wanted: number;
 }
 
-export interface Spent {
-  readonly isSpent: boolean;
-  /** What the process now holds. */
-  readonly held: number;
-  /** What is left for all processes; negative after more was spent than there was. */
-  readonly left: number;
-}
-
-/** Spends points of a caller, in one round trip. Rejects with `StoreFailure`. */
-export type SpendPoints = (callerId: string, spending: Spending) => Promise<Spent>;
-
-/** How the processes that share a store count the points of callers; undefined where there is but one process. */
-export function createSpendPoints(store: Store, pointsPerMinute: number): SpendPoints | undefined {
-  if (store.run === undefined) return undefined;
-  return async (callerId, { held, points, otherwise, wanted }) => {
-    const key = toKeyName(createHash('sha256').update(callerId).digest('base64url'), 'points');
+/**
+ * How the processes that share a store count the points of callers: in one round trip, which rejects with `StoreFailure`.
+ * Undefined where there is but one process.
+ */
+export function createSpendPoints(store: Store, pointsPerMinute: number) {
+  const run = store.run?.bind(store);
+  if (run === undefined) return undefined;
+  return async (callerId: string, { held, points, otherwise, wanted }: Spending) => {
+    const key = toKeyName(hash('sha256', callerId, 'base64url'), 'points');
     const values = [pointsPerMinute, held, points, otherwise, wanted].map(String);
-    const answer = (await store.run?.(script, [key], values)) as [number, string, string];
-    return { isSpent: answer[0] === 1, held: Number(answer[1]), left: Number(answer[2]) };
+    const [isSpent, leased, left] = (await run(script, [key], values)) as [number, string, string];
+    return { isSpent: isSpent === 1, held: Number(leased), left: Number(left) };
   };
 }

@@ -3,8 +3,7 @@ import type { RateLimits } from '../../cost/rate-limiter.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Context } from '../context.ts';
 import { allOrNothing } from './all-or-nothing.ts';
-import { checkVariables } from './check-variables.ts';
-import type { EndedOperation, Guard, PendingOperation } from './guard.ts';
+import type { CreateGuard, EndedOperation, Guard, PendingOperation } from './guard.ts';
 import { limitCost } from './limit-cost.ts';
 import { logOperation } from './log-operation.ts';
 import { noteTimes } from './note-times.ts';
@@ -34,6 +33,9 @@ export function createGuards(
   ];
   return (context) => new Guards(guards.map((create) => create(context)));
 }
+
+/** Refuses an operation at the first error in its variables, before graphql-js coerces them: see `Variables`. */
+const checkVariables: CreateGuard<unknown> = () => ({ check: (operation) => void operation.coerce() });
 
 /** The guards of one request. */
 export class Guards implements Required<Guard> {

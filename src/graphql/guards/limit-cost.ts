@@ -1,4 +1,5 @@
 import { rateLimited, tooCostly } from '../../access/refusal.ts';
+import type { Operation } from '../../calls/operation.ts';
 import type { Assessment, CostGuard } from '../../cost/cost-guard.ts';
 import type { RateLimits } from '../../cost/rate-limiter.ts';
 import type { CreateGuard } from './guard.ts';
@@ -43,12 +44,10 @@ export function limitCost(guard: CostGuard, rateLimiter: RateLimits | undefined)
 }
 
 /** What the guard needs of the context. */
-export interface CostContext {
+interface CostContext {
   readonly caller: { readonly id: string };
-  /** The accounts that the caller may see. */
   readonly calls: { readonly accounts: { readonly length: number } };
-  /** Requests sent to providers so far; and the points that the operation has cost, once it is finished. */
-  readonly operation: { readonly requests: number; points?: number };
+  readonly operation: Pick<Operation, 'requests' | 'points'>;
 }
 
 /** One point for so many tokens of a document that has to be validated, which takes longer than most executions. */
