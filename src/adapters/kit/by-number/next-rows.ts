@@ -29,8 +29,9 @@ export class NextRows {
   #readFrom: number;
   /** How many rows to read beyond those seen. */
   #stride: number;
-  #offset = 0;
-  #count: number;
+  offset = 0;
+  /** More than `mostRows` where a single moment holds as many. */
+  count: number;
   #total = 0;
   /** The answers that have moved the watermark, and where to. */
   readonly #found: { readonly range: RowRange; readonly to: number }[] = [];
@@ -41,18 +42,9 @@ export class NextRows {
     const known = readFrom === Number.NEGATIVE_INFINITY ? undefined : hint;
     this.#search = new RowSearch(readFrom, known?.seen);
     this.#stride = size + 1 + margin + Math.ceil(size / 8);
-    this.#count = this.#stride + margin;
+    this.count = this.#stride + margin;
     if (known !== undefined) this.#resume(known);
     if (growsInFront) this.#hint = known;
-  }
-
-  get offset(): number {
-    return this.#offset;
-  }
-
-  /** More than `mostRows` where a single moment holds as many. */
-  get count(): number {
-    return this.#count;
   }
 
   /** @param readFrom greater than before if the range has moved the watermark */
@@ -66,7 +58,7 @@ export class NextRows {
     this.#total = range.total;
     this.#search.learn(range);
     if (this.#search.isFound) this.#continue(range, isAdvanced);
-    else this.#offset = this.#corrected(range) ?? this.#search.next(this.#count, range.total);
+    else this.offset = this.#corrected(range) ?? this.#search.next(this.count, range.total);
     this.#hint = undefined;
   }
 
@@ -74,8 +66,8 @@ export class NextRows {
   get hint(): Hint {
     const { before, after } = this.#search;
     const seen = [before, after].filter((row): row is SeenRow => row !== undefined);
-    const extra = Math.min(mostRows, Math.max(0, this.#count - this.#stride));
-    return { total: this.#total, extra, seen, next: { offset: this.#offset, key: this.#readFrom } };
+    const extra = Math.min(mostRows, Math.max(0, this.count - this.#stride));
+    return { total: this.#total, extra, seen, next: { offset: this.offset, key: this.#readFrom } };
   }
 
   /** For a page whose first call has the one key and the last one the other; undefined where they were not read. */
@@ -98,14 +90,14 @@ export class NextRows {
 
   /** Plans from the row before the one found, through what has been seen, to what has not. */
   #continue({ offset, rows }: RowRange, isAdvanced: boolean): void {
-    this.#offset = (this.#search.before?.offset ?? 1) - 1;
-    const seen = Math.max(0, offset + rows.length - this.#offset);
+    this.offset = (this.#search.before?.offset ?? 1) - 1;
+    const seen = Math.max(0, offset + rows.length - this.offset);
     if (isAdvanced) this.#stride = Math.min(longestStride, 2 * this.#stride);
     // Rows that began at the right one and completed nothing were too few for one moment, or for the slack.
     const least = isAdvanced ? 0 : 2 * seen;
     const slack = Math.min(longestStride, this.#search.rowsWithin(this.#slack.before + this.#slack.after));
     const count = Math.max(seen + this.#stride, least, this.#stride + slack);
-    this.#count = seen < mostRows ? Math.min(mostRows, count) : count;
+    this.count = seen < mostRows ? Math.min(mostRows, count) : count;
   }
 
   #resume({ next, extra, seen }: Hint): void {
@@ -113,22 +105,22 @@ export class NextRows {
     let spare = margin;
     if (next?.key === this.#readFrom) {
       spare = 0;
-      this.#offset = next.offset;
+      this.offset = next.offset;
     } else if (before !== undefined && after !== undefined) {
       // Between the first call of a page and its last one, at about the share of the time between theirs.
       const rows = Math.max(0, after.offset - before.offset);
       const share = (this.#readFrom - before.key) / (after.key - before.key);
       const uncertain = margin + Math.min(100, Math.ceil(rows / 4));
-      this.#offset = Math.round(before.offset + share * rows) - uncertain;
+      this.offset = Math.round(before.offset + share * rows) - uncertain;
       spare = 2 * uncertain;
-    } else this.#offset = ((before ?? seen[0])?.offset ?? 0) - margin;
-    this.#count = Math.min(mostRows, this.#stride + extra + spare);
+    } else this.offset = ((before ?? seen[0])?.offset ?? 0) - margin;
+    this.count = Math.min(mostRows, this.#stride + extra + spare);
   }
 
   /** Where the hint would have led had it known of the rows that have come in front since. */
   #corrected({ total }: RowRange): number | undefined {
     if (this.#hint === undefined) return undefined;
-    const corrected = this.#offset + total - this.#hint.total;
+    const corrected = this.offset + total - this.#hint.total;
     const { before, after } = this.#search;
     const isWithin =
       corrected > (before?.offset ?? -1) && corrected < (after?.offset ?? Number.POSITIVE_INFINITY);

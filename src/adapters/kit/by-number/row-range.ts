@@ -1,7 +1,7 @@
 import type { Call } from '../../../calls/call.ts';
 import { isPlaced, type PlacedCall, toSkipReason } from '../placed-call.ts';
 import { OutOfOrder } from './list-failures.ts';
-import { findOutOfOrder } from './out-of-order.ts';
+import { longestInOrder } from './longest-in-order.ts';
 
 /** A row of a list: a call, or what is skipped for the `reason` given. */
 export type ListRow = { readonly key: number } & (
@@ -41,12 +41,13 @@ export function toRowRange(
   tolerance: number,
 ): RowRange {
   const keys = calls.map((call) => (isPlaced(call) ? keyOf(call) : undefined));
-  const outOfOrder = findOutOfOrder(keys);
-  if (outOfOrder.size > (tolerance && Math.max(1, tolerance * calls.length))) throw new OutOfOrder();
-  let key = keys.find((each, index) => each !== undefined && !outOfOrder.has(index)) ?? Number.NaN;
+  const inOrder = longestInOrder(keys);
+  const outOfOrder = keys.filter((each) => each !== undefined).length - inOrder.size;
+  if (outOfOrder > (tolerance && Math.max(1, tolerance * calls.length))) throw new OutOfOrder();
+  let key = keys.find((_, index) => inOrder.has(index)) ?? Number.NaN;
   const rows = calls.map((call, index): ListRow => {
     if (!isPlaced(call)) return { key, call, reason: toSkipReason(call) };
-    if (outOfOrder.has(index)) return { key, call, reason: misplaced };
+    if (!inOrder.has(index)) return { key, call, reason: misplaced };
     key = keys[index] as number;
     return { key, call };
   });

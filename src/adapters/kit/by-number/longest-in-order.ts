@@ -1,14 +1,7 @@
 /**
- * The fewest keys without which the others never fall, by index (patience sorting). NaN is always one of them;
- * undefined is no key.
+ * The most keys that never fall, by index (patience sorting). NaN is never one of them; undefined is no key.
  */
-export function findOutOfOrder(keys: readonly (number | undefined)[]): ReadonlySet<number> {
-  const kept = longestInOrder(keys);
-  const left = keys.map((key, index) => (key === undefined || kept.has(index) ? -1 : index));
-  return new Set(left.filter((index) => index >= 0));
-}
-
-function longestInOrder(keys: readonly (number | undefined)[]): ReadonlySet<number> {
+export function longestInOrder(keys: readonly (number | undefined)[]): ReadonlySet<number> {
   const keyAt = (index: number | undefined): number => keys[index ?? -1] ?? Number.NaN;
   /** `ends[n]` is the index of the smallest key that ends a sequence of n + 1 keys. */
   const ends: number[] = [];
