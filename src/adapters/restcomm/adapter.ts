@@ -146,16 +146,11 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   /** Sends one change and gives the status that the call had before it. */
-  async #change(
-    kind: Write['kind'],
-    sid: string,
-    body: string,
-    operation: Operation,
-  ): Promise<Call['status']> {
+  async #change(kind: Write['kind'], id: string, body: string, operation: Operation) {
     if (this.#dialect.name === 'sbc') throw unsupported(this.account, 'change a call');
-    const before = await this.#api.write({ kind, id: sid, type, body }, operation, ({ text }) => {
-      return toStatus(toText(this.#readRecord(text, sid).status));
-    });
+    const before = await this.#api.write({ kind, id, type, body }, operation, ({ text }) =>
+      toStatus(toText(this.#readRecord(text, id).status)),
+    );
     if (isOver(before)) throw this.#conflict('has ended');
     return before;
   }

@@ -48,8 +48,9 @@ export class Paging {
   async #read(query: ListQuery, request: PageRequest, list: CallList): Promise<Page> {
     const failures: FailedOrder[] = [];
     const isOldestFirst = request.order === 'OLDEST_FIRST';
-    let order = this.#orders.current;
     for (;;) {
+      const order = this.#orders.nextAfter(failures);
+      if (order === undefined) break;
       const source = createListSource(order, { list, query, isOldestFirst, orders: this.#orders });
       try {
         const page = await readPage(source, request);
@@ -57,11 +58,9 @@ export class Paging {
         return page;
       } catch (error) {
         failures.push({ order, error });
-        const next = this.#orders.nextAfter(failures);
-        if (next === undefined)
-          throw error instanceof OutOfOrder ? new TooManyRows(list.server.account) : error;
-        order = next;
       }
     }
+    const error = failures.at(-1)?.error;
+    throw error instanceof OutOfOrder ? new TooManyRows(list.server.account) : error;
   }
 }

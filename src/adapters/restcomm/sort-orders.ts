@@ -33,7 +33,7 @@ export class SortOrders {
     this.#first = name === 'connect' ? 'created' : 'started';
   }
 
-  get current(): SortOrder {
+  get #current(): SortOrder {
     const { order = this.#first, since = 0 } = this.#substitute ?? {};
     return Date.now() - since < retryAfter ? order : this.#first;
   }
@@ -50,7 +50,7 @@ export class SortOrders {
 
   /** Records that a page has been read in this order. */
   seePage(order: SortOrder): void {
-    if (order === this.current) return;
+    if (order === this.#current) return;
     this.#substitute = { order, since: Date.now() };
     this.changes += 1;
   }
@@ -61,7 +61,7 @@ export class SortOrders {
    */
   nextAfter(failures: readonly FailedOrder[]): SortOrder | undefined {
     const [former, last] = [failures.at(-2), failures.at(-1)];
-    if (last === undefined) return this.current;
+    if (last === undefined) return this.#current;
     const { order, error } = last;
     if (error instanceof OutOfOrder) {
       if (this.#doubted !== order && former?.order !== order) {

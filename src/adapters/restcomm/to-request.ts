@@ -13,14 +13,10 @@ import { toForm } from '../kit/rest/to-form.ts';
 export function toCreateForm(call: NewCall): string {
   const { from, to, ringTimeout } = call;
   if (ringTimeout !== undefined && !(Number.isInteger(ringTimeout) && ringTimeout > 0)) {
-    throw invalid('`input.ringTimeout` must be a whole number of seconds, 1 or more.', 'ringTimeout');
+    throw invalid('a whole number of seconds, 1 or more', 'ringTimeout');
   }
-  if (!isCaller(from)) {
-    throw invalid('`input.from` must be a telephone number, a SIP URI or a name without `@`.', 'from');
-  }
-  if (!isCallee(to)) {
-    throw invalid('`input.to` must be a telephone number, a SIP URI or `client:name`.', 'to');
-  }
+  if (!isCaller(from)) throw invalid('a telephone number, a SIP URI or a name without `@`', 'from');
+  if (!isCallee(to)) throw invalid('a telephone number, a SIP URI or `client:name`', 'to');
   return toForm({
     From: from,
     To: to,
@@ -66,6 +62,8 @@ const isCaller = (address: string): boolean => !/^sips?:|@/i.test(address) || is
 const isCallee = (address: string): boolean =>
   /^(?:\+?[\d*#]+|client:[^\s@?][^@?]*)(?:\?.*)?$/i.test(address) || isSipAddress(address);
 
-function invalid(message: string, field: string): ProviderError {
-  return new ProviderError('INVALID_INPUT', message, { field: ['input', field] });
+function invalid(due: string, field: string): ProviderError {
+  return new ProviderError('INVALID_INPUT', `\`input.${field}\` must be ${due}.`, {
+    field: ['input', field],
+  });
 }

@@ -74,12 +74,9 @@ function toMetadata(list: Members) {
 }
 
 function requireCall(value: unknown): WireCall {
-  if (!isWireCall(value)) throw new TypeError('a call without sid');
-  return value;
-}
-
-function isWireCall(value: unknown): value is WireCall {
-  return isObject(value) && toText(value.sid) !== null;
+  const sid = isObject(value) ? toText(value.sid) : null;
+  if (sid === null) throw new TypeError('a call without sid');
+  return value as WireCall;
 }
 
 /** The members of a call that are read. In XML they are called `DateCreated` and the like. */
