@@ -4,6 +4,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Peer, RequestHeaders } from './access/authenticate.ts';
 import { registry } from './adapters/registry.ts';
+import { checkHostOptions } from './api/check-host-options.ts';
 import { createCore } from './api/create-core.ts';
 import { EmbeddedOperations, toCaller } from './api/embedded-operations.ts';
 import type {
@@ -13,10 +14,10 @@ import type {
   EmbeddedRequest,
 } from './api/embedded-request.ts';
 import { HostLog } from './api/host-log.ts';
+import { loadSchemaOf } from './api/load-schema-of.ts';
 import type { ProviderDefinition } from './calls/calls-adapter.ts';
 import { ConfigError, readOptions, withAccounts } from './config/config.ts';
 import type { AccountOptions, Options } from './config/options.ts';
-import { loadSchema } from './graphql/load-schema.ts';
 import { printSdl } from './graphql/print-sdl.ts';
 import type { FormattedResult } from './graphql/to-formatted.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -105,20 +106,19 @@ export interface CallsApi {
  * @throws ConfigError with one line for each problem of the options
  */
 export async function createCallsApi(options: CallsApiOptions = {}): Promise<CallsApi> {
+  checkHostOptions(options, registry);
   const { logger, adapters = [], authenticate, ...settings } = options;
   const hostLog = new HostLog();
   hostLog.target = logger;
   const known = { ...registry, ...Object.fromEntries(adapters.map((each) => [each.provider, each])) };
   const emulated = settings.accounts === undefined ? await import('./sandbox/index.ts') : undefined;
   const read = readOptions(known, settings, emulated?.sandboxKeys);
+  const schema = loadSchemaOf(adapters, read.subgraph);
   const sandbox = read.sandboxPorts && (await emulated?.startSandbox({ ports: read.sandboxPorts }));
   const config = sandbox === undefined ? read : withAccounts(read, known, sandbox.accounts);
   const core = await createCore(config, {
     log: hostLog,
-    schema: loadSchema(
-      adapters.map(({ typeDefs }) => typeDefs),
-      config.subgraph,
-    ),
+    schema,
     publicUrl: () => config.publicUrl,
     webhooksUrl: () => config.publicUrl?.concat('/webhooks'),
     ...(authenticate && {
@@ -152,6 +152,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     execute: (request) => operations.execute(request),
     accounts: {
       set: (accounts) => {
+        if (closing !== undefined) throw new Error('The API has been closed.');
         core.reloads.reload(readOptions(known, { ...settings, accounts }, emulated?.sandboxKeys));
       },
     },

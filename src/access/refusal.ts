@@ -81,6 +81,11 @@ export function tokensUnavailable(cause: unknown, retryAfter: number): AccessRef
   });
 }
 
+/** UNAVAILABLE: the application that the API is embedded in has closed it. */
+export function closed(): AccessRefusal {
+  return new AccessRefusal('UNAVAILABLE', 'The API has been closed.', { status: 503 });
+}
+
 /** OPERATION_TOO_COSTLY: names every limit that the operation exceeds, with the figures. */
 export function tooCostly(figures: readonly Exceeded[]): AccessRefusal {
   const each = figures.map(({ limit, allowed, found }) => `${limit} ${found}, at most ${allowed}`);

@@ -1,9 +1,10 @@
-import { type DocumentNode, print } from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, print } from 'graphql';
 import { type Caller, createCaller } from '../access/caller.ts';
 import type { FormattedResult } from '../graphql/to-formatted.ts';
 import type { Abortable } from '../runtime/cancellation.ts';
 import type { EmbeddedCaller, EmbeddedContext, EmbeddedOrigin, EmbeddedRequest } from './embedded-request.ts';
 import type { Executor } from './executor.ts';
+import { checkCaller, checkOrigin, checkRequest, Misuse } from './misuse.ts';
 import { textOf } from './text-of.ts';
 
 /** Operations that no HTTP request of ours carries. */
@@ -27,26 +28,34 @@ export class EmbeddedOperations {
   /** Executes an operation with everything that protects. Never rejects. */
   execute(request: EmbeddedRequest): Promise<FormattedResult> {
     const executor = this.#executor;
-    const { operationName, variables, requestId } = request;
+    const { operationName, variables, requestId } = Object(request) as EmbeddedRequest;
     return executor.pending.run(async () => {
       let end = (): void => undefined;
       try {
+        checkRequest(request);
         const opened = this.#open(request);
         end = opened.end;
         const query = await this.#textOf(request, opened.context.guards);
         return await executor.execute({ query, operationName, variables }, opened.context);
       } catch (error) {
-        return { errors: [executor.toFormattedError(error, requestId)] };
+        return { errors: [this.#toFormattedError(error, requestId)] };
       } finally {
         end();
       }
     });
   }
 
-  #open({ caller, signal, requestId, headers }: EmbeddedOrigin) {
-    if (typeof caller?.id !== 'string') throw new TypeError('An operation needs a `caller` with an `id`.');
+  #open(origin: EmbeddedOrigin) {
+    checkOrigin(origin);
+    const { caller, signal, requestId, headers } = origin;
     const client: Abortable | undefined = signal;
     return this.#executor.opener.open(toCaller(caller), { requestId, headers, client });
+  }
+
+  /** A mistake of the application is told to its developer, as no client can cause it. */
+  #toFormattedError(error: unknown, requestId: string | undefined): GraphQLFormattedError {
+    const formatted = this.#executor.toFormattedError(error, requestId);
+    return error instanceof Misuse ? { ...formatted, message: error.message } : formatted;
   }
 
   #textOf(
@@ -65,6 +74,8 @@ export class EmbeddedOperations {
 }
 
 /** The rights that an application gives to a caller. */
-export function toCaller({ id, ...granted }: EmbeddedCaller): Caller {
+export function toCaller(caller: EmbeddedCaller): Caller {
+  checkCaller(caller);
+  const { id, ...granted } = caller;
   return createCaller(id, granted);
 }

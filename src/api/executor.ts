@@ -70,8 +70,9 @@ export class Executor {
     await this.apollo.start();
   }
 
-  /** Waits for pending operations, which end by their deadlines. Call it once no more can begin. */
+  /** Waits for pending operations, which end by their deadlines, and refuses others. */
   async stop(): Promise<void> {
+    this.opener.close();
     await this.pending.idle();
     await this.apollo.stop();
   }
@@ -117,10 +118,14 @@ export class Executor {
 
   /** Converts what was thrown to the error that a client may see, by the same mask as any error of an operation. */
   toFormattedError(thrown: unknown, requestId: string | undefined): GraphQLFormattedError {
+    // Without a path, what it stands for would count as an error of the client.
     const error =
-      thrown instanceof GraphQLError ? thrown : new GraphQLError('', { originalError: thrown as Error });
+      thrown instanceof GraphQLError
+        ? thrown
+        : new GraphQLError('', { originalError: thrown as Error, path: [] });
     logBug(this.log, error, requestId);
-    const [formatted] = withRequestId([toFormattedError(error, this.mask)], requestId);
+    const { path, ...shown } = toFormattedError(error, this.mask);
+    const [formatted] = withRequestId([path?.length ? { ...shown, path } : shown], requestId);
     return formatted ?? { message: '' };
   }
 }

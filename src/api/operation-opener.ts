@@ -1,6 +1,6 @@
 import type { RequestHeaders } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
-import { AccessRefusal, rateLimited } from '../access/refusal.ts';
+import { AccessRefusal, closed, rateLimited } from '../access/refusal.ts';
 import type { CallsSource } from '../calls/calls-source.ts';
 import type { Config } from '../config/config.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
@@ -51,6 +51,7 @@ const noHeaders: RequestHeaders = {};
 /** Creates the contexts of operations, and refuses callers before their operations are read. */
 export class OperationOpener {
   readonly #parts: OpenerParts;
+  #isClosed = false;
 
   constructor(parts: OpenerParts) {
     this.#parts = parts;
@@ -59,10 +60,11 @@ export class OperationOpener {
   /**
    * Creates the context of one operation.
    *
-   * @throws AccessRefusal RATE_LIMITED if the caller has spent its points
+   * @throws AccessRefusal RATE_LIMITED if the caller has spent its points, UNAVAILABLE after `close`
    */
   open(caller: Caller, { requestId, headers = noHeaders, client }: OperationOrigin): OpenedOperation {
     const { config, rateLimiter, tracer, guardsOf } = this.#parts;
+    if (this.#isClosed) throw this.refuse(closed(), requestId, caller.id);
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) throw this.refuse(rateLimited(wait), requestId, caller.id);
     const span = tracer?.startOperation(headers);
@@ -71,6 +73,15 @@ export class OperationOpener {
     const operation = createOperation(config.limits.readDeadline, client, ids, release);
     const context = createContext(calls, operation, caller, headers['x-calls-cost'] === '1');
     return { context: { ...context, guards: guardsOf(context) }, end: () => operation.end() };
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Refuses all operations from now on. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Logs and returns the error for which a request is refused before it is read. It costs no points. */

@@ -49,9 +49,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Thrown for an invalid configuration. Its message has one line for each problem, with the path. */
 export class ConfigError extends Error {
+  readonly problems: readonly Problem[];
+
   constructor(problems: readonly Problem[]) {
     super(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
     this.name = 'ConfigError';
+    this.problems = problems;
   }
 }
 

@@ -1,7 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { onSendHookHandler } from 'fastify';
-import { AccessRefusal } from '../access/refusal.ts';
+import { AccessRefusal, closed } from '../access/refusal.ts';
 import type { Core } from '../api/create-core.ts';
 import { varyOf } from './cache-headers.ts';
 import { compressResponses } from './compress-responses.ts';
@@ -40,6 +40,7 @@ export function createEndpoint(
       return executor.pending.run(async () => {
         let resolved = request;
         try {
+          if (executor.opener.isClosed) throw closed();
           if (resolve !== undefined) resolved = await resolve(request);
         } catch (error) {
           if (error instanceof AccessRefusal)

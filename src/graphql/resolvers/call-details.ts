@@ -13,7 +13,8 @@ export function createCallDetails(providers: readonly string[]): CallDetailsReso
   return { __resolveType: ({ provider }) => names.get(provider) ?? null };
 }
 
-function toTypeName(provider: string): string {
+/** The name of the type that has the details of a provider's calls. */
+export function toTypeName(provider: string): string {
   const words = provider.split('_').map((word) => word.charAt(0) + word.slice(1).toLowerCase());
   return `${words.join('')}CallDetails`;
 }

@@ -6,6 +6,7 @@ import { parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
 import { type AccountOptions, type CallsApi, ConfigError, createCallsApi } from '../../../src/index.ts';
 import { createManualClock, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import { post, send } from '../../support/post.ts';
@@ -190,6 +191,46 @@ describe('the plug-in for Fastify', () => {
 });
 
 describe('an API that cannot be created', () => {
+  it('names every mistake at once, each with its path', async () => {
+    const sdl = (more: string) => `extend enum Provider { ACME } ${more}`;
+    const details = 'type AcmeCallDetails { note: String } extend union CallDetails = AcmeCallDetails';
+    const provider = { provider: 'ACME', typeDefs: sdl(details), settings: z.object({}), create: () => 0 };
+    const mistakes = async (given: unknown) =>
+      createCallsApi(given as never).catch((error: ConfigError) => error.problems.map(({ path }) => path));
+    expect(await mistakes(7)).toEqual(['options']);
+    expect(
+      await mistakes({
+        logger: { info() {} },
+        authenticate: 'me',
+        adapters: [
+          { ...provider, provider: 'acme' },
+          { ...provider, typeDefs: 'type {', settings: {} },
+          { ...provider, provider: 'BANDWIDTH', create: undefined },
+        ],
+        accounts: [{ key: 'a', provider: 'acme' }],
+        cost: { depth: -1 },
+        other: true,
+      }),
+    ).toEqual([
+      'logger',
+      'authenticate',
+      'adapters[0].provider',
+      'adapters[1].typeDefs',
+      'adapters[1].settings',
+      'adapters[2].provider',
+      'adapters[2].create',
+      'cost.depth',
+      'other',
+    ]);
+    const typeDefs = (text: string) =>
+      mistakes({ sandbox: true, adapters: [{ ...provider, typeDefs: text }] });
+    expect(await typeDefs('type AcmeDetails { note: String }')).toEqual(
+      Array(2).fill('adapters[0].typeDefs'),
+    );
+    expect(await typeDefs(sdl(`${details} type A implements Node { b: Int }`))).toEqual(['adapters']);
+    expect(await typeDefs(sdl(`${details} extend type Call { a: None }`))).toEqual(['adapters']);
+  });
+
   it('leaves nothing open', async () => {
     const servers = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
     const before = servers();
@@ -256,10 +297,37 @@ describe('execute', () => {
     expect(data).toMatchObject({ calls: { unavailable: [{}, {}, {}] } });
   });
 
-  it('needs a caller', async () => {
-    const { errors } = await api.execute({ query: accounts } as never);
+  it.each([
+    [{ caller: undefined }, '`caller`'],
+    [{ caller: { ...caller, id: '' } }, '`caller`'],
+    [{ caller: { ...caller, accounts: '*' } }, '`caller.accounts`'],
+    [{ caller: { ...caller, may: ['admin'] } }, '`caller.may`'],
+    [{ query: 7 }, '`query`'],
+    [{ document: accounts }, '`document`'],
+    [{ variables: 'x' }, '`variables`'],
+    [{ signal: {} }, '`signal`'],
+  ])('tells the developer what is wrong with a request: %j', async (wrong, name) => {
+    const { errors } = await api.execute({ query: accounts, caller, ...wrong } as never);
     expect(errors?.[0]?.extensions?.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(errors?.[0]?.message).toContain(name);
+    expect(lines.at(-1)).toMatchObject({ msg: 'a bug', err: { message: expect.stringContaining(name) } });
   });
+});
+
+it('an API that has been closed refuses what is asked of it', async () => {
+  const other = await createCallsApi({ accounts: sandbox.accounts as never, access: 'open', logger });
+  const app = Fastify();
+  await app.register(other.fastify);
+  await other.close();
+  const { errors } = await other.execute({ query: accounts, caller });
+  expect(errors).toMatchObject([
+    { message: 'The API has been closed.', extensions: { code: 'UNAVAILABLE' } },
+  ]);
+  const reply = await app.inject({ method: 'POST', url: '/graphql', payload: { query: accounts } });
+  expect([reply.statusCode, reply.json().errors[0].extensions.code]).toEqual([503, 'UNAVAILABLE']);
+  expect(() => other.context({ caller })).toThrow('The API has been closed.');
+  expect(() => other.accounts.set(sandbox.accounts as never)).toThrow('The API has been closed.');
+  await app.close();
 });
 
 it('two APIs in one process do not meet', async () => {
