@@ -626,7 +626,10 @@ export type CallError = {
 export type CallEvent = {
   /** The call as it is after the change. Null in a `GAP`. */
   readonly call?: Maybe<Call>;
-  /** The position of the event: where to go on, as `after`. */
+  /**
+   * The position of the event: where to go on, as `after`. No two events have the same, but a `GAP` may have that of the
+   * event before it.
+   */
   readonly cursor: Scalars['String']['output'];
   /** What has happened. */
   readonly kind: CallEventKind;

@@ -17,7 +17,8 @@ export function createCache(fresh: FreshCalls): Exchange {
       BxmlReport: () => null,
       CallConnection: () => null,
       CallError: () => null,
-      CallEvent: ({ cursor }) => String(cursor),
+      // A gap may have the cursor of an event.
+      CallEvent: ({ kind, cursor }) => (kind === 'GAP' ? null : String(cursor)),
       Money: () => null,
       PageInfo: () => null,
       SkippedCall: () => null,
