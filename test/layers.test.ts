@@ -67,7 +67,8 @@ const arrows: Record<string, readonly string[]> = {
   'generated/resolvers': ['calls', 'graphql', 'markup'],
   'generated/schema': [],
   explorer: [],
-  console: [],
+  // Both pages are served by the same rules.
+  console: ['explorer'],
   runtime: [],
   store: [],
 };

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
-import { pageHeaders } from './page-headers.ts';
+import { builtFiles, builtPages, type ServerFacts } from '../explorer/built-files.ts';
+import { toPageHeaders } from '../explorer/page-headers.ts';
 
 /**
  * A Fastify plug-in that serves the console, a page that shows calls as they change, at /console. Its files are
@@ -26,19 +26,13 @@ export const consolePage: FastifyPluginAsync<ConsoleOptions> = async (app, optio
 
   if (html === undefined) return;
   await app.register(fastifyStatic, {
+    ...builtFiles,
     root: join(folder, 'assets'),
     prefix: '/console/assets/',
-    index: false,
-    // One route for each file that exists at the start, so no path leads out of the folder.
-    wildcard: false,
-    preCompressed: true,
-    // Sent in place of the others, and no files of their own.
-    globIgnore: ['**/*.br', '**/*.gz'],
     decorateReply: false,
     // Names of these files contain a hash of the content.
     immutable: true,
     maxAge: '365d',
-    logLevel: 'silent',
     setHeaders(reply) {
       for (const [name, value] of Object.entries(pageHeaders)) reply.setHeader(name, value);
       reply.setHeader('vary', 'accept-encoding');
@@ -47,22 +41,16 @@ export const consolePage: FastifyPluginAsync<ConsoleOptions> = async (app, optio
 };
 
 export interface ConsoleOptions {
-  readonly server: {
-    /** Whether all accounts are those of the sandbox, so that no real call can be placed. */
-    readonly sandbox: boolean;
-    /** Whether a request needs an API key or a token. */
-    readonly needsKey: boolean;
-  };
+  readonly server: ServerFacts;
   /** The folder of the built pages; dist/explorer-page of this package by default. */
   readonly folder?: string;
 }
 
-/** Two folders up is the package, from both src/console and dist/console. */
-const builtPages = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
+const pageHeaders = toPageHeaders();
 
 const notBuilt = 'The console has not been built. Run: npx vite build --config src/explorer/vite.config.ts\n';
 
 /** Writes what the page has to know about its server into the page, which saves it a request before it can show anything. */
-function withFacts(html: string, { sandbox, needsKey }: ConsoleOptions['server']): string {
+function withFacts(html: string, { sandbox, needsKey }: ServerFacts): string {
   return html.replace('<html', `<html data-sandbox="${sandbox}" data-needs-key="${needsKey}"`);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import { pageHeaders } from './page-headers.ts';
+import { builtFiles, builtPages, type ServerFacts } from './built-files.ts';
+import { toPageHeaders } from './page-headers.ts';
 
 /**
  * A Fastify plug-in that serves GraphiQL to browsers that open the GraphQL endpoint or `/`, and the page's files, which
@@ -13,7 +13,7 @@ import { pageHeaders } from './page-headers.ts';
  * `onRequest` hooks that may refuse a request, so that the page opens without an API key; it contains nothing secret.
  */
 export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options) => {
-  const { endpoint, server, folder = builtPage } = options;
+  const { endpoint, server, folder = builtPages } = options;
   const isBuilt = existsSync(join(folder, 'index.html'));
   const ways = new Set(['/', `${endpoint}/`]);
 
@@ -37,16 +37,10 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
   );
 
   await app.register(fastifyStatic, {
+    ...builtFiles,
     root: folder,
     prefix: '/explorer/',
-    index: false,
-    // One route for each file that exists at the start, so no path leads out of the folder.
-    wildcard: false,
-    preCompressed: true,
-    // Sent in place of the others, and no files of their own.
-    globIgnore: ['**/*.br', '**/*.gz'],
     cacheControl: false,
-    logLevel: 'silent',
     setHeaders(reply, path) {
       const headers = { ...pageHeaders, 'cache-control': cacheControlOf(path) };
       for (const [name, value] of Object.entries(headers)) reply.setHeader(name, value);
@@ -58,14 +52,6 @@ export const explorer: FastifyPluginAsync<ExplorerOptions> = async (app, options
 // Fastify's marker for a plug-in whose hooks apply to the app that registers it instead of a child.
 Object.assign(explorer, { [Symbol.for('skip-override')]: true });
 
-/** What the page shows about its server. */
-export interface ServerFacts {
-  /** Whether all accounts are those of the sandbox, so that no real call can be placed. */
-  readonly sandbox: boolean;
-  /** Whether a request needs an API key or a token. */
-  readonly needsKey: boolean;
-}
-
 export interface ExplorerOptions {
   /** Path of the GraphQL endpoint, such as /graphql. The page is served there and sends its operations there. */
   readonly endpoint: string;
@@ -74,8 +60,16 @@ export interface ExplorerOptions {
   readonly folder?: string;
 }
 
-/** Two folders up is the package, from both src/explorer and dist/explorer. */
-const builtPage = fileURLToPath(new URL('../../dist/explorer-page', import.meta.url));
+/**
+ * `unsafe-inline` is needed for styles: the editor writes its theme and glyph widths into <style> elements. Its images are
+ * data: URLs in its style sheet.
+ */
+const pageHeaders = toPageHeaders({
+  'worker-src': "'self'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data:",
+  'font-src': "'self'",
+});
 
 const notBuilt =
   'The explorer has not been built. Run: npx vite build --config src/explorer/vite.config.ts\n';
