@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const count = z.int().positive();
+/** Lexical tokens of the longest document. More may exhaust the stack of the parser. */
+export const maxTokens = 10_000;
 /** Bytes of the longest request body, and so of the longest document. */
 export const maxRequestBytes = 512 * 1024;
 
@@ -13,8 +15,8 @@ export const maxRequestBytes = 512 * 1024;
 export const costSettings = z.strictObject({
   /** Bytes of the document in UTF-8, including comments and white space. */
   documentBytes: count.max(maxRequestBytes).default(65_536),
-  /** Lexical tokens of the document. More than 10 000 may exhaust the stack of the parser. */
-  tokens: count.max(10_000).default(2000),
+  /** Lexical tokens of the document. */
+  tokens: count.max(maxTokens).default(2000),
   /** Depth of nested fields; root fields are 1. The introspection query of graphql-js is 15 deep. */
   depth: count.default(15),
   /** Fields with an alias, and fields that a selection set contains twice. */
