@@ -6,7 +6,7 @@ import type { Call } from '../call.ts';
 import { sha256 } from '../sha256.ts';
 import { type Attempt, toAttempt, toText } from './attempt.ts';
 import type { TimeSpan } from './find-placed.ts';
-import { PendingAttempts } from './pending-attempts.ts';
+import { addSharedAttempt, otherAttempts, toPendingWrite } from './pending-attempts.ts';
 import { storeReserve } from './store-reserve.ts';
 
 /** Milliseconds that an idempotency key and its attempt are kept. */
@@ -42,12 +42,10 @@ export interface AttemptStoreOptions {
  */
 export class AttemptStore {
   readonly #store: Store;
-  readonly #pending: PendingAttempts;
   readonly #options: AttemptStoreOptions;
 
   constructor(store: Store, options: AttemptStoreOptions = {}) {
     this.#store = store;
-    this.#pending = new PendingAttempts(store);
     this.#options = options;
   }
 
@@ -60,7 +58,7 @@ export class AttemptStore {
     const { earlierSlot } = place;
     const span = { from: attempt.sentAt, until: attempt.until };
     const unless: Guard[] = [{ key: slot }];
-    const writes = [this.#toWrite(place, slot, attempt), this.#toPending(place, span)];
+    const writes = [this.#toWrite(place, slot, attempt), toPendingWrite(place, span)];
     if (earlierSlot !== undefined) {
       unless.push({ key: earlierSlot });
       writes.push({ key: earlierSlot, value: toText({ ...attempt, input: '' }, earlierSlot), timeToLive });
@@ -73,12 +71,12 @@ export class AttemptStore {
 
   /** Records an attempt without a key that is about to be sent. If there is no room, as one of many. */
   async enter(place: Place, span: TimeSpan): Promise<void> {
-    const writes = [this.#toPending(place, span)];
+    const writes = [toPendingWrite(place, span)];
     try {
       await this.#store.write({ writes, reserve: storeReserve.unkeyed });
     } catch (error) {
       if (!(error instanceof StoreFull)) throw error;
-      await this.#pending.addShared(place.parties, span.from);
+      await addSharedAttempt(this.#store, place.parties, span.from);
     }
   }
 
@@ -93,7 +91,7 @@ export class AttemptStore {
     const { slot } = place;
     const value = slot ?? 'no key';
     const also = this.#options.alsoWrite?.({ account, ...call });
-    const writes = also === undefined ? [this.#toPending(place)] : [this.#toPending(place), also];
+    const writes = also === undefined ? [toPendingWrite(place)] : [toPendingWrite(place), also];
     if (slot !== undefined && attempt !== undefined) {
       writes.push(this.#toWrite(place, slot, { ...attempt, state: 'placed', call }));
     }
@@ -110,19 +108,19 @@ export class AttemptStore {
   async leave(place: Place, attempt: Attempt | undefined, span: TimeSpan): Promise<void> {
     const { slot } = place;
     const own = slot && attempt ? [this.#toWrite(place, slot, attempt)] : [];
-    await this.#store.write({ writes: [...own, this.#toPending(place, span)] });
+    await this.#store.write({ writes: [...own, toPendingWrite(place, span)] });
   }
 
   /** Removes an attempt that has placed nothing, so that its idempotency key can be used again. */
   async free(place: Place): Promise<void> {
     const slots = [place.slot, place.earlierSlot].filter((key) => key !== undefined);
     const writes = slots.map((key) => ({ key, timeToLive }));
-    await this.#store.write({ writes: [...writes, this.#toPending(place)] });
+    await this.#store.write({ writes: [...writes, toPendingWrite(place)] });
   }
 
   /** The time spans of all pending attempts at a call of the same parties, but this one's. */
-  others({ parties, owner }: Place): Promise<TimeSpan[]> {
-    return this.#pending.others(parties, owner);
+  others(place: Place): Promise<TimeSpan[]> {
+    return otherAttempts(this.#store, place);
   }
 
   /** The owner of the attempt that the call belongs to; undefined when there is none. */
@@ -142,9 +140,5 @@ export class AttemptStore {
 
   #toWrite(place: Place, key: string, attempt: Attempt): Write {
     return { key, value: toText(attempt, key, this.#options.cipherOf?.(place.accountKey)), timeToLive };
-  }
-
-  #toPending({ parties, owner }: Place, span?: TimeSpan): Write {
-    return this.#pending.toWrite(parties, owner, span);
   }
 }

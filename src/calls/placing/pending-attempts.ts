@@ -9,48 +9,40 @@ import type { TimeSpan } from './find-placed.ts';
 const timeToLive = 24 * 60 * 60 * 1000;
 
 /**
- * The attempts at placing a call whose outcome is not known yet, by account and parties. While another attempt may
- * have placed a call that is found, reconciliation cannot decide whose call it is. All methods reject with
- * `StoreFailure` when the store does.
+ * An attempt at placing a call whose outcome is not known yet. While another attempt may have placed a call that is found,
+ * reconciliation cannot decide whose call it is. All functions reject with `StoreFailure` when the store does.
  */
-export class PendingAttempts {
-  readonly #store: Store;
+interface Pending {
+  /** Of `toPartiesKey`. */
+  readonly parties: string;
+  /** Unique to the attempt. */
+  readonly owner: string;
+}
 
-  constructor(store: Store) {
-    this.#store = store;
-  }
+/**
+ * What is written to add an attempt, or to narrow the time span in which its request may arrive; without a span, to remove
+ * an attempt that has placed nothing, or whose call is recorded as its own.
+ */
+export function toPendingWrite({ parties, owner }: Pending, span?: TimeSpan): Write {
+  return { key: parties, member: owner, value: span && JSON.stringify(span), timeToLive };
+}
 
-  /**
-   * What is written to add an attempt, or to narrow the time span in which its request may arrive; without a span, to
-   * remove an attempt that has placed nothing, or whose call is recorded as its own.
-   *
-   * @param parties of `toPartiesKey`; likewise below
-   * @param owner unique to the attempt
-   */
-  toWrite(parties: string, owner: string, span?: TimeSpan): Write {
-    return { key: parties, member: owner, value: span && JSON.stringify(span), timeToLive };
-  }
+/**
+ * Adds to an entry that stands for all attempts of the account for which there was no room, or extends its time to live to
+ * that of the new attempt.
+ */
+export async function addSharedAttempt(store: Store, parties: string, from: number): Promise<void> {
+  const key = sharedKeyOf(parties);
+  const text = JSON.stringify({ from, until: Number.MAX_SAFE_INTEGER });
+  const present = await store.setIfAbsent(key, text, timeToLive);
+  if (present !== undefined) await store.set(key, present, timeToLive);
+}
 
-  /**
-   * Adds to an entry that stands for all attempts of the account for which there was no room, or extends its time to
-   * live to that of the new attempt.
-   */
-  async addShared(parties: string, from: number): Promise<void> {
-    const key = sharedKeyOf(parties);
-    const text = JSON.stringify({ from, until: Number.MAX_SAFE_INTEGER });
-    const present = await this.#store.setIfAbsent(key, text, timeToLive);
-    if (present !== undefined) await this.#store.set(key, present, timeToLive);
-  }
-
-  /** The time spans of all attempts but the owner's. */
-  async others(parties: string, owner: string): Promise<TimeSpan[]> {
-    const [members, shared] = await Promise.all([
-      this.#store.members(parties),
-      this.#store.get(sharedKeyOf(parties)),
-    ]);
-    const spans = [...members].flatMap(([member, span]) => (member === owner ? [] : [toSpan(member, span)]));
-    return shared === undefined ? spans : [...spans, JSON.parse(shared)];
-  }
+/** The time spans of all pending attempts at a call of the same parties, but this one's. */
+export async function otherAttempts(store: Store, { parties, owner }: Pending): Promise<TimeSpan[]> {
+  const [members, shared] = await Promise.all([store.members(parties), store.get(sharedKeyOf(parties))]);
+  const spans = [...members].flatMap(([member, span]) => (member === owner ? [] : [toSpan(member, span)]));
+  return shared === undefined ? spans : [...spans, JSON.parse(shared)];
 }
 
 /** More attempts than the store tells apart are one member without a name, which may have placed any call. */

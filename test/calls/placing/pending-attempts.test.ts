@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NewCall } from '../../../src/calls/new-call.ts';
 import type { TimeSpan } from '../../../src/calls/placing/find-placed.ts';
-import { PendingAttempts, toPartiesKey } from '../../../src/calls/placing/pending-attempts.ts';
+import { otherAttempts, toPartiesKey, toPendingWrite } from '../../../src/calls/placing/pending-attempts.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 
 const call = { from: '+19195550100', to: '+19195550123' } as NewCall;
@@ -10,10 +10,10 @@ const span = { from: 1, until: 2 };
 
 function open() {
   const store = new MemoryStore();
-  const attempts = new PendingAttempts(store);
   const write = (owner: string, time?: TimeSpan) =>
-    store.write({ writes: [attempts.toWrite(parties, owner, time)] });
-  return { attempts, write };
+    store.write({ writes: [toPendingWrite({ parties, owner }, time)] });
+  const others = (owner: string) => otherAttempts(store, { parties, owner });
+  return { others, write };
 }
 
 describe('open attempts', () => {
@@ -40,23 +40,23 @@ describe('open attempts', () => {
   });
 
   it('are shown to the others, and to nobody once they are closed', async () => {
-    const { attempts, write } = open();
+    const { others, write } = open();
     await write('a', { from: 1, until: 9 });
     await write('b', span);
-    expect(await attempts.others(parties, 'a')).toEqual([span]);
+    expect(await others('a')).toEqual([span]);
     await write('a', { from: 1, until: 5 });
-    expect(await attempts.others(parties, 'b')).toEqual([{ from: 1, until: 5 }]);
+    expect(await others('b')).toEqual([{ from: 1, until: 5 }]);
     await write('b');
     await write('nobody');
-    expect(await attempts.others(parties, 'a')).toEqual([]);
+    expect(await others('a')).toEqual([]);
     await write('c', span);
-    expect(await attempts.others(parties, 'a')).toEqual([span]);
+    expect(await others('a')).toEqual([span]);
   });
 
   it('may have placed anything when there are more than can be kept', async () => {
-    const { attempts, write } = open();
+    const { others, write } = open();
     for (let i = 0; i < 17; i++) await write(`${i}`, span);
-    expect(await attempts.others(parties, '0')).toContainEqual({
+    expect(await others('0')).toContainEqual({
       from: 0,
       until: Number.MAX_SAFE_INTEGER,
     });
