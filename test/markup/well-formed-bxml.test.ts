@@ -94,6 +94,12 @@ describe('a BXML document', () => {
     ['hyphens in a comment', '<Bxml>\n<!-- a -- b --></Bxml>', 'malformed comment', 2, 8],
     ['an instruction without end', '<Bxml>\n<?a\n</Bxml>', 'unclosed processing instruction', 2, 1],
     ['a declaration behind a blank', ' <?xml version="1.0"?><Bxml/>', 'an XML declaration must be', 1, 2],
+    ['half a declaration', '<Bxml>\n<!foo>\ud83d</Bxml>', 'incorrect syntax', 2, 1],
+    ['an instruction without a name', '<Bxml><? a?></Bxml>', 'an instruction have a name', 1, 7],
+    ['an XML declaration with more in it', '<?xml version="1.0" a="b"?><Bxml/>', 'malformed XML', 1, 1],
+    ['a slash within a tag', '<Bxml>\n<Foo / ></Bxml>', 'disallowed character in a tag', 2, 6],
+    ['more in a closing tag', '<Bxml></Bxml a="b">', 'malformed closing tag', 1, 7],
+    ['a name that is none', '<Bxml><-a/></Bxml>', 'an unescaped `<`', 1, 7],
     ['a DTD', '<!-- a -->\n<!DOCTYPE Bxml>\n<Bxml/>', 'a DTD is not allowed', 2, 1],
     ['a DTD with entities', '<!DOCTYPE B [<!ENTITY a "b">]>\n<Bxml>&a;</Bxml>', 'a DTD is not allowed', 1, 1],
     ['a DTD elsewhere', '<!DOCTYPE B SYSTEM "file:///etc/passwd">\n<Bxml/>', 'a DTD is not allowed', 1, 1],
@@ -144,6 +150,7 @@ describe('a BXML document', () => {
     ['that is not closed', (name: string) => `<Bxml><${name}>`],
     ['that is closed by another', (name: string) => `<Bxml><${name}></Bxml>`],
     ['that closes nothing', (name: string) => `<Bxml/></${name}>`],
+    ['that stands before an attribute twice', (name: string) => `<Bxml><${name} a="" a=""/>`],
     ['that an attribute has twice', (name: string) => `<Bxml ${name}="" ${name}=""/>`],
   ])('is refused in a few words for a name of 20 000 letters %s', (_, of) => {
     expect(refusalOf(of('a'.repeat(20_000)))?.message.length).toBeLessThan(300);
