@@ -98,7 +98,7 @@ export class RangeReader {
  * The smallest page that holds the rows [from, to). A page begins at a multiple of its size. Where none of them is
  * large enough, the one that holds the most of these rows.
  */
-export function coveringPage(from: number, to: number, largest: number): NumberQuery {
+function coveringPage(from: number, to: number, largest: number): NumberQuery {
   const endOf = (size: number): number => (Math.floor(from / size) + 1) * size;
   let best = Math.min(to - from, largest);
   for (let size = best + 1; size <= largest && endOf(best) < to; size += 1) {

@@ -64,13 +64,6 @@ export function timeOfDay(year: number, month: number, day: number): number {
 
 /** By the Gregorian calendar, from month 1 and day 1. */
 function isDay(year: number, month: number, day: number): boolean {
-  if (day >= 1 && day <= 28) return month >= 1 && month <= 12;
-  return day >= 29 && day <= daysIn(year, month);
-}
-
-/** By the Gregorian calendar; 0 for a month that does not exist. */
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
-  return month >= 1 && month <= 12 ? 31 : 0;
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  return day <= 28 || new Date(timeOfDay(year, month, day)).getUTCDate() === day;
 }
