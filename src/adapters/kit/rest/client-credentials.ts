@@ -89,11 +89,9 @@ export class ClientCredentials implements Authorization {
   async #fetch(operation: Operation): Promise<Token> {
     const answer = await this.#ask(operation);
     const body = parseJson(answer.text);
-    const text = isObject(body) ? body.access_token : undefined;
-    if (answer.status !== 200 || !isObject(body) || typeof text !== 'string' || !isHeaderText(text)) {
-      throw toTokenRefusal(answer, this.#options.account);
-    }
-    const lifetime = toLifetime(body.expires_in);
+    const { access_token: text, expires_in: expiresIn } = isObject(body) ? body : {};
+    if (answer.status !== 200 || !isHeaderText(text)) throw toTokenRefusal(answer, this.#options.account);
+    const lifetime = toLifetime(expiresIn);
     // A token that lives for less than two minutes is used for half its life.
     const renewAt = this.#options.now() + Math.max(lifetime - margin, lifetime / 2) * 1000;
     this.#token = { header: `Bearer ${text}`, renewAt };
@@ -110,29 +108,23 @@ export class ClientCredentials implements Authorization {
     const body = 'grant_type=client_credentials';
     const request = { method: 'POST', path: this.#path, template: '{tokenUrl}', headers, body } as const;
     const signal = AbortSignal.timeout(limits.headersTimeout);
-    const waiter = { signal, span, requests: 0, milliseconds: 0 };
-    try {
-      return await this.#http.request(request, waiter).catch((failure: unknown) => {
-        if (!isLost(failure)) throw failure;
-        return this.#http.request(request, waiter);
-      });
-    } catch (failure) {
-      throw toTokenFailure(failure, account);
-    }
+    const send = () => this.#http.request(request, { signal, span, requests: 0, milliseconds: 0 });
+    // Unlike a call, a token may be requested once more: at worst there are two, and one of them expires unused.
+    const sendAgain = (failure: unknown) => (isLost(failure) ? send() : Promise.reject(failure));
+    return send()
+      .catch(sendAgain)
+      .catch((failure: unknown) => Promise.reject(toTokenFailure(failure, account)));
   }
 }
 
-/**
- * Whether the connection failed. Unlike a call, a token may be requested once more then: at worst there are two, and
- * one of them expires unused.
- */
+/** Whether the connection failed. */
 function isLost(failure: unknown): boolean {
   return failure instanceof HttpFailure && (failure.kind === 'unreachable' || failure.kind === 'broken');
 }
 
 /** Printable ASCII, so that it breaks no header. */
-function isHeaderText(text: string): boolean {
-  return /^[\x21-\x7e]{1,16384}$/.test(text);
+function isHeaderText(text: unknown): text is string {
+  return typeof text === 'string' && /^[\x21-\x7e]{1,16384}$/.test(text);
 }
 
 /** Seconds, by `expires_in` where that is a positive number. */
