@@ -54,7 +54,7 @@ const arrows: Record<string, readonly string[]> = {
   'adapters/registry': ['adapters/<provider>', 'calls', 'generated/schema'],
   'adapters/<provider>': ['adapters/kit', 'calls', 'upstream'],
   // Hosts documents for calls, and takes the callbacks in them. It is given functions that send requests, not `upstream`.
-  hosting: ['calls', 'markup', 'store'],
+  hosting: ['calls', 'markup', 'store', 'runtime'],
   'adapters/kit': ['calls', 'upstream', 'runtime', 'generated/schema'],
   // The contract of adapters as tests, published: it runs an adapter on an emulated carrier.
   contract: ['calls', 'sandbox', 'generated/schema'],

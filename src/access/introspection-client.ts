@@ -1,5 +1,6 @@
 import { Agent, errors, request } from 'undici';
 import type { IntrospectionSettings } from '../config/introspection-settings.ts';
+import { toBasic } from '../runtime/to-basic.ts';
 import { parseRecord } from './parse-record.ts';
 
 /** Bytes of an answer. */
@@ -21,9 +22,8 @@ export function createIntrospectionClient({ url, clientId, clientSecret, timeout
     bodyTimeout: timeout,
     maxResponseSize: maxBytes,
   });
-  const credentials = Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString('base64');
   const headers = {
-    authorization: `Basic ${credentials}`,
+    authorization: toBasic(encode(clientId), encode(clientSecret)),
     'content-type': 'application/x-www-form-urlencoded',
     accept: 'application/json',
   };

@@ -1,5 +1,6 @@
-import { type OutgoingRequest, toBasic } from '../calls/forwarding/outgoing-request.ts';
+import type { OutgoingRequest } from '../calls/forwarding/outgoing-request.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
+import { toBasic } from '../runtime/to-basic.ts';
 import type { CallbackEvent } from './callback-event.ts';
 
 /** What an application has answered. */

@@ -1,3 +1,4 @@
+import { toBasic } from '../../runtime/to-basic.ts';
 import type { StatusTarget } from '../events/status-hooks.ts';
 import type { ForwardedWebhook } from './forward.ts';
 
@@ -27,9 +28,4 @@ export function toOutgoingRequest(
     },
     body: hasBody ? body : undefined,
   };
-}
-
-/** The value of `Authorization` for a user (RFC 7617). */
-export function toBasic(username: string, password = ''): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../calls/operation.ts';
+import { toBasic } from '../../../runtime/to-basic.ts';
 
 /** The `Authorization` header of an account's requests, and what to do when it is refused. */
 export interface Authorization {
@@ -22,9 +23,4 @@ export function basicAuthorization(
 ): Authorization {
   const header = toBasic(username, password);
   return { header: () => header, refused: () => false, advice: () => advice, close: async () => undefined };
-}
-
-/** RFC 7617, in UTF-8, with the scheme in this case: some servers compare it as text. */
-export function toBasic(name: string, secret: string): string {
-  return `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`;
 }

@@ -1,10 +1,11 @@
 import type { Account } from '../../../calls/account.ts';
 import type { Limits } from '../../../calls/calls-adapter.ts';
 import type { Operation } from '../../../calls/operation.ts';
+import { toBasic } from '../../../runtime/to-basic.ts';
 import { HttpClient } from '../../../upstream/http-client.ts';
 import { HttpFailure } from '../../../upstream/http-failure.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
-import { type Authorization, toBasic } from './authorization.ts';
+import type { Authorization } from './authorization.ts';
 import { isObject, parseJson } from './json.ts';
 import { toTokenFailure } from './to-provider-error.ts';
 import { toTokenRefusal } from './to-token-refusal.ts';
