@@ -4,7 +4,10 @@ const notBare = 'must be an http or https URL without user name, query and fragm
 
 const shared = {
   /** `https://host/restcomm/2012-04-24`, `https://host/restcomm-sbc/2012-04-24`: up to the version. */
-  baseUrl: z.url({ protocol: /^https?$/, error: notBare }).regex(/^[^?#@]*$/, notBare),
+  baseUrl: z
+    .string()
+    .regex(/^[^?#@]*$/, notBare)
+    .pipe(z.url({ protocol: /^https?$/, error: notBare })),
   auth: z.strictObject({
     username: z.string().regex(/^[^:]+$/, 'must be an account SID or e-mail address'),
     password: z.string().min(1),
