@@ -60,7 +60,7 @@ export class Hosting {
   readonly #scripts: ScriptStore;
   readonly #now: () => number;
   /** The first scripts of calls that go on, by the digests of the calls, the oldest forgotten first. */
-  readonly #calls = new LRUCache<string, readonly string[]>({ max: 50_000 });
+  readonly #calls = new LRUCache<string, readonly string[]>({ maxSize: 50_000, sizeCalculation: () => 1 });
 
   constructor(options: HostingOptions) {
     this.#options = options;

@@ -56,7 +56,13 @@ export class MutedCalls {
 
 /** Keeps the calls marked last, each for longer than calls last. */
 function createOwnMarks(): CallMarks {
-  const marked = new LRUCache<string, true>({ max: 10_000, ttl: 24 * 3_600_000, perf: Date });
+  const marked = new LRUCache<string, true>({
+    // The option `max` would allocate all of it at once.
+    maxSize: 10_000,
+    sizeCalculation: () => 1,
+    ttl: 24 * 3_600_000,
+    perf: Date,
+  });
   return {
     has: async (sid) => marked.has(sid),
     set: async (sid, isMarked) => {
