@@ -198,11 +198,45 @@ describe('the process on an account', () => {
   });
 });
 
-describe('the process', () => {
-  afterEach(killServers);
+describe('the process on the sandbox in production', () => {
+  let ports: number[];
+  let server: RunningServer;
+  beforeAll(async () => {
+    ports = await freePorts(3);
+    const [bandwidth, connect, sbc] = ports;
+    server = await runServer({
+      file: { sandbox: true, sandboxPorts: { bandwidth, connect, sbc }, shutdown: { delay: '1h' } },
+      env: { NODE_ENV: 'production' },
+    });
+  });
+  afterAll(killServers);
+
+  it('prints where each emulated carrier is, so that a client of its own can be pointed at it', async () => {
+    const [bandwidth, connect, sbc] = ports;
+    await expect.poll(() => server.output()).toContain('"The sandbox"');
+    for (const address of [
+      `http://127.0.0.1:${bandwidth}/api/v2, tokens from http://127.0.0.1:${bandwidth}/api/v1/oauth2/token`,
+      `http://127.0.0.1:${connect}/restcomm/2012-04-24`,
+      `http://127.0.0.1:${sbc}/restcomm-sbc/2012-04-24`,
+    ]) {
+      expect(server.output()).toContain(address);
+    }
+    const basePath = `http://127.0.0.1:${bandwidth}/api/v2`;
+    const api = new CallsApi(
+      new Configuration({ basePath, username: 'sandbox-user', password: 'sandbox-password' }),
+    );
+    expect((await api.listCalls('9900000')).status).toBe(200);
+  });
+
+  it('has neither explorer nor console nor introspection', async () => {
+    const { url } = server;
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(await page.text()).not.toContain('<html');
+    expect((await fetch(new URL('/console', url))).status).toBe(404);
+    expect((await post(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
+  });
 
   it('serves requests after SIGTERM until load balancers have noticed that it is not ready', async () => {
-    const server = await runServer({ file: 'sandbox: true\nshutdown: { delay: 1h }' });
     const readyz = new URL('/readyz', server.url);
     expect(await (await fetch(readyz)).json()).toMatchObject({ ready: true });
     server.process.kill('SIGTERM');
@@ -217,6 +251,10 @@ describe('the process', () => {
     // The second signal ends the delay.
     expect(await server.stop()).toBe(0);
   });
+});
+
+describe('the process', () => {
+  afterEach(killServers);
 
   it('places a call to its end, however many signals it gets', async () => {
     const carrier = await startBandwidth({ latency: 300 });
@@ -257,25 +295,6 @@ describe('the process', () => {
     );
   });
 
-  it('prints where each emulated carrier is, so that a client of its own can be pointed at it', async () => {
-    const ports = await freePorts(3);
-    const [bandwidth, connect, sbc] = ports;
-    const server = await runServer({ file: { sandboxPorts: { bandwidth, connect, sbc } } });
-    await expect.poll(() => server.output()).toContain('"The sandbox"');
-    for (const address of [
-      `http://127.0.0.1:${bandwidth}/api/v2, tokens from http://127.0.0.1:${bandwidth}/api/v1/oauth2/token`,
-      `http://127.0.0.1:${connect}/restcomm/2012-04-24`,
-      `http://127.0.0.1:${sbc}/restcomm-sbc/2012-04-24`,
-    ]) {
-      expect(server.output()).toContain(address);
-    }
-    const basePath = `http://127.0.0.1:${bandwidth}/api/v2`;
-    const api = new CallsApi(
-      new Configuration({ basePath, username: 'sandbox-user', password: 'sandbox-password' }),
-    );
-    expect((await api.listCalls('9900000')).status).toBe(200);
-  });
-
   it('says which carrier cannot have its port, and ends', async () => {
     const taken = await startBandwidth();
     const { port } = new URL(taken.baseUrl);
@@ -292,13 +311,5 @@ describe('the process', () => {
     expect(await server.ended).toBe(2);
     expect(server.output()).toMatch(/^sandbox: must be `true`/m);
     expect(server.output()).not.toContain('http://');
-  });
-
-  it('has neither explorer nor console nor introspection in production', async () => {
-    const { url } = await runServer({ file: 'sandbox: true', env: { NODE_ENV: 'production' } });
-    const page = await fetch(url, { headers: { accept: 'text/html' } });
-    expect(await page.text()).not.toContain('<html');
-    expect((await fetch(new URL('/console', url))).status).toBe(404);
-    expect((await post(url, '{ __schema { types { name } } }')).errors).toHaveLength(1);
   });
 });
