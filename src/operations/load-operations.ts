@@ -12,6 +12,7 @@ import type { CostGuard } from '../cost/cost-guard.ts';
 import { isNestedTooDeep } from '../cost/nesting.ts';
 import { detachSource } from '../graphql/execution/detach-source.ts';
 import { digestOf, type ValidDocument } from '../graphql/execution/operation-cache.ts';
+import { findConditionalRoot } from '../graphql/find-conditional-root.ts';
 import { knownOperationTypes } from '../graphql/known-operation-types.ts';
 import { readManifest } from './read-manifest.ts';
 
@@ -92,6 +93,8 @@ function faultOf(
   { schema, guard, introspection }: OperationRules,
 ): string | undefined {
   if (guard.placeholderFor(document) !== undefined) return 'exceeds a limit under `cost`';
+  const condition = findConditionalRoot(document);
+  if (condition !== undefined) return `is not valid: ${condition.message}`;
   const more = introspection ? [] : [NoSchemaIntrospectionCustomRule];
   const [first] = validate(schema, document, [...specifiedRules, knownOperationTypes, ...more], {
     maxErrors: 1,

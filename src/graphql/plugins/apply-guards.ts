@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, Kind } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind } from 'graphql';
 import { tooCostly } from '../../access/refusal.ts';
 import type { CostGuard } from '../../cost/cost-guard.ts';
 import { isNestedTooDeep, maxNesting } from '../../cost/nesting.ts';
 import { Variables } from '../execution/variables.ts';
+import { findConditionalRoot } from '../find-conditional-root.ts';
 import type { GuardedContext } from '../guards/guards.ts';
 import { openSubscription } from '../open-subscription.ts';
 import { withRequestId } from '../with-request-id.ts';
@@ -31,13 +32,14 @@ export function applyGuards(
         async didResolveSource(request) {
           refusal = refusalOf(request.queryHash) ?? refusalOfText(request.source, guard);
           // A plug-in cannot end a request here, but Apollo Server neither parses nor validates a document that is set.
-          if (refusal) Object.assign(request, { document: { kind: Kind.DOCUMENT, definitions: [] } });
+          if (refusal) Object.assign(request, { document: nothing });
         },
         async parsingDidStart(request) {
           return async () => {
             if (request.document === undefined) return;
             tokens = request.document.tokenCount ?? 0;
-            const placeholder = guard.placeholderFor(request.document);
+            refusal = findConditionalRoot(request.document);
+            const placeholder = refusal ? nothing : guard.placeholderFor(request.document);
             if (placeholder !== undefined) Object.assign(request, { document: placeholder });
           };
         },
@@ -58,6 +60,9 @@ export function applyGuards(
     },
   };
 }
+
+/** A document that is valid and does nothing. */
+const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
 
 interface ApplyingContext extends Pick<GuardedContext, 'guards' | 'stream'> {
   readonly operation: Pick<GuardedContext['operation'], 'requestId' | 'requests'>;

@@ -126,6 +126,21 @@ describe('server-sent events', () => {
     });
   });
 
+  it.each([
+    ['@skip(if: true)', 'subscription { callEvents @skip(if: true) { kind } }'],
+    ['a variable', 'subscription ($on: Boolean!) { callEvents @include(if: $on) { kind } }'],
+    [
+      'fragments',
+      'subscription { ...A } fragment A on Subscription { ...B } fragment B on Subscription { ...A ... @include(if: true) { callEvents { kind } } }',
+    ],
+  ])('are never left out by a condition: %s', async (_, text) => {
+    const source = await openEventSource(server.url, { body: { query: text, variables: { on: false } } });
+    expect([source.status, JSON.parse(await source.text())]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+    ]);
+  });
+
   it('name no call that is not there', async () => {
     const text = `subscription { callEvent(id: "${callId('alpha', 'nothing')}") { kind } }`;
     const source = await openEventSource(server.url, { body: { query: text } });
