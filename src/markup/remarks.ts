@@ -67,20 +67,17 @@ export class Remarks {
 
 /** One walk over the text for all places. A column is a character, and a byte order mark is none. */
 function withPlaces(text: string, remarks: readonly Remark[]): readonly Finding[] {
-  let [line, column, at] = [1, 1, text.startsWith('\ufeff') ? 1 : 0];
-  return remarks.map(({ at: end, ...remark }) => {
-    for (; at < end && at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) [line, column] = [line + 1, 1];
-      else if (!isSecondHalf(text, at)) column += 1;
-    }
+  let [line, column, start] = [1, 1, text.startsWith('\ufeff') ? 1 : 0];
+  return remarks.map(({ at, ...remark }) => {
+    const lines = text.slice(start, at).split(/\r\n?|\n/);
+    const last = lines.at(-1) ?? '';
+    const pairs = last.match(/[\ud800-\udbff][\udc00-\udfff]/g) ?? [];
+    if (lines.length > 1) column = 1;
+    line += lines.length - 1;
+    column += last.length - pairs.length;
+    start = Math.max(start, at);
     return { ...remark, line, column };
   });
-}
-
-/** Of a surrogate pair. */
-function isSecondHalf(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
 /** A name of the document, which may be as long as the document. */

@@ -9,17 +9,35 @@ export const relative =
   'is relative: in a document that was not fetched from an address, it is not known to what.';
 const secure = 'must be https, since credentials go with it.';
 
-/** The attributes that an element must have. */
-const requiredNames: ReadonlyMap<ElementRule, readonly string[]> = new Map(
-  [...Object.values(verbs), ...Object.values(ssml)].map((rule) => [
-    rule,
-    Object.keys(rule.attributes).filter((name) => rule.attributes[name]?.isRequired),
-  ]),
+/** What the attributes of an element ask of each other. */
+interface Relations {
+  readonly required: readonly string[];
+  readonly demands: readonly (readonly [name: string, other: string, value: string])[];
+  readonly needs: readonly (readonly [name: string, other: string, value?: string])[];
+  readonly ignored: readonly (readonly [name: string, other: string])[];
+}
+
+const relations: ReadonlyMap<ElementRule, Relations> = new Map(
+  [...Object.values(verbs), ...Object.values(ssml)].map((rule) => [rule, toRelations(rule)]),
 );
+
+function toRelations({ attributes, demands = {}, needs = {}, ignored = {} }: ElementRule): Relations {
+  const names = Object.keys(attributes);
+  const followers = names
+    .map((name) => [name, neededUrl(name)] as const)
+    .filter(([name, url]) => url !== name && attributes[url] !== undefined);
+  return {
+    required: names.filter((name) => attributes[name]?.isRequired),
+    demands: Object.entries(demands).map(([name, of]) => [name, ...of]),
+    needs: [...followers, ...Object.entries(needs).map(([name, of]) => [name, ...of] as const)],
+    ignored: Object.entries(ignored),
+  };
+}
 
 /** Checks the attributes of a known element, alone and together. */
 export function checkAttributes(element: Element, rule: ElementRule, remarks: Remarks): void {
-  checkRequired(element, rule, remarks);
+  const related = relations.get(rule);
+  if (related !== undefined) checkRequired(element, related, remarks);
   const names = Object.keys(element.attributes);
   if (names.length === 0) return;
   for (const name of names) {
@@ -29,7 +47,7 @@ export function checkAttributes(element: Element, rule: ElementRule, remarks: Re
       remarks.addAttribute('HINT', 'attribute', 'is unknown.', element, name);
     }
   }
-  checkEffect(element, rule, names, remarks);
+  if (related !== undefined) checkEffect(element, related, remarks);
   if (names.some((name) => /username|password/i.test(name))) checkCredentials(element, rule, names, remarks);
 }
 
@@ -41,33 +59,27 @@ function checkValue(element: Element, name: string, value: string, rule: ValueRu
   }
 }
 
-function checkRequired(element: Element, rule: ElementRule, remarks: Remarks): void {
-  const { name: verb, at, attributes } = element;
-  for (const name of requiredNames.get(rule) ?? []) {
+function checkRequired({ attributes, name: verb, at }: Element, of: Relations, remarks: Remarks): void {
+  for (const name of of.required) {
     if (attributes[name] !== undefined) continue;
     remarks.add('ERROR', 'required', `${verb} must have \`${name}\`.`, at);
   }
-  for (const [name, [other, value]] of Object.entries(rule.demands ?? {})) {
+  for (const [name, other, value] of of.demands) {
     if (attributes[other] !== value || attributes[name] !== undefined) continue;
     remarks.add('ERROR', 'required', `${verb} must have \`${name}\`, since \`${other}\` is ${value}.`, at);
   }
 }
 
-function checkEffect(element: Element, rule: ElementRule, names: readonly string[], remarks: Remarks): void {
+function checkEffect(element: Element, { needs, ignored }: Relations, remarks: Remarks): void {
   const { attributes } = element;
-  const { needs = {}, ignored = {} } = rule;
-  for (const name of names) {
-    const url = neededUrl(name);
-    if (url === name || rule.attributes[url] === undefined || attributes[url] !== undefined) continue;
-    remarks.addAttribute('HINT', 'effect', `has no effect without \`${url}\`.`, element, name);
-  }
-  for (const [name, [other, value]] of Object.entries(needs)) {
+  for (const [name, other, value] of needs) {
+    if (attributes[name] === undefined) continue;
     const isMet = attributes[other] !== undefined && (value === undefined || attributes[other] === value);
-    if (attributes[name] === undefined || isMet) continue;
+    if (isMet) continue;
     const wanted = value === undefined ? '' : `="${value}"`;
     remarks.addAttribute('HINT', 'effect', `has no effect without \`${other}${wanted}\`.`, element, name);
   }
-  for (const [name, other] of Object.entries(ignored)) {
+  for (const [name, other] of ignored) {
     if (attributes[name] === undefined || attributes[other] === undefined) continue;
     remarks.addAttribute('HINT', 'effect', `is ignored, since \`${other}\` is given.`, element, name);
   }
