@@ -24,6 +24,7 @@ import type { Logger } from './runtime/logger.ts';
 import { createEndpoint } from './server/create-endpoint.ts';
 import { createListener } from './server/embedding/create-listener.ts';
 import { createPlugin, type PluginOptions } from './server/embedding/create-plugin.ts';
+import { createSubscribe } from './server/embedding/create-subscribe.ts';
 
 export type { AccountOptions } from './config/options.ts';
 export {
@@ -80,6 +81,12 @@ export interface CallsApi {
    * rejects. A subscription is refused.
    */
   execute(request: EmbeddedRequest): Promise<FormattedResult>;
+  /**
+   * Executes a subscription with everything that protects. An event is taken from its source when its result is asked for.
+   * What is refused, a query and a mutation have one result. Never rejects. It ends with `signal`, with `return()` (which a
+   * `for await` calls when it is left), with `close()`, and when the caller has spent its points.
+   */
+  subscribe(request: EmbeddedRequest): AsyncIterableIterator<FormattedResult>;
   /** A plug-in for Fastify 5: `app.register(api.fastify, { path: '/graphql' })`. Its hooks touch no other route. */
   readonly fastify: FastifyPluginAsync<PluginOptions>;
   /** For `http.createServer(api.listener)` or `app.use('/graphql', api.listener)`. Answers at every path. */
@@ -134,6 +141,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
   const served = createEndpoint(core);
   const http = createListener(core, served);
   const operations = new EmbeddedOperations(core.executor);
+  const subscribe = createSubscribe(served, operations, core.executor);
   /** Where anybody could place real calls, nobody can by HTTP. */
   const requireAccess = <T>(value: T): T => {
     if (config.sandbox || settings.access !== undefined || authenticate !== undefined) return value;
@@ -141,6 +149,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
   };
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    served.streams.close();
     await http.close();
     await core.close();
     await sandbox?.close();
@@ -150,6 +159,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     typeDefs: printSdl(core.executor.schema),
     context: (origin) => operations.context(origin),
     execute: (request) => operations.execute(request),
+    subscribe,
     accounts: {
       set: (accounts) => {
         if (closing !== undefined) throw new Error('The API has been closed.');

@@ -19,7 +19,7 @@ export class EmbeddedOperations {
 
   /** @throws AccessRefusal, a GraphQLError with the code RATE_LIMITED, if the caller has spent its points */
   context(origin: EmbeddedOrigin): EmbeddedContext {
-    const { context, end } = this.#open(origin);
+    const { context, end } = this.open(origin);
     const signal = origin.signal ?? new AbortController().signal;
     const own = { ...context, stream: { signal, lastEventId: undefined, mayChange: true }, end };
     return own;
@@ -33,19 +33,21 @@ export class EmbeddedOperations {
       let end = (): void => undefined;
       try {
         checkRequest(request);
-        const opened = this.#open(request);
+        const opened = this.open(request);
         end = opened.end;
-        const query = await this.#textOf(request, opened.context.guards);
+        const given = { query: this.textIn(request), named: { documentId: request.documentId } };
+        const query = await textOf(executor.sources, given, opened.context.guards);
         return await executor.execute({ query, operationName, variables }, opened.context);
       } catch (error) {
-        return { errors: [this.#toFormattedError(error, requestId)] };
+        return { errors: [this.toFormattedError(error, requestId)] };
       } finally {
         end();
       }
     });
   }
 
-  #open(origin: EmbeddedOrigin) {
+  /** @throws Misuse, AccessRefusal */
+  open(origin: EmbeddedOrigin) {
     checkOrigin(origin);
     const { caller, signal, requestId, headers } = origin;
     const client: Abortable | undefined = signal;
@@ -53,17 +55,14 @@ export class EmbeddedOperations {
   }
 
   /** A mistake of the application is told to its developer, as no client can cause it. */
-  #toFormattedError(error: unknown, requestId: string | undefined): GraphQLFormattedError {
+  toFormattedError(error: unknown, requestId: string | undefined): GraphQLFormattedError {
     const formatted = this.#executor.toFormattedError(error, requestId);
     return error instanceof Misuse ? { ...formatted, message: error.message } : formatted;
   }
 
-  #textOf(
-    { query, document, documentId }: EmbeddedRequest,
-    guards: Parameters<typeof textOf>[2],
-  ): Promise<string> {
-    const text = query ?? (document && this.#print(document)) ?? '';
-    return textOf(this.#executor.sources, { query: text, named: { documentId } }, guards);
+  /** The text of the document; empty if the request has none. */
+  textIn({ query, document }: EmbeddedRequest): string {
+    return query ?? (document && this.#print(document)) ?? '';
   }
 
   #print(document: DocumentNode): string {

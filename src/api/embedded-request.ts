@@ -21,7 +21,7 @@ export interface EmbeddedOrigin {
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
 }
 
-/** A query or mutation: its text, its parsed document, or the id of a known operation. */
+/** An operation: its text, its parsed document, or the id of a known operation. */
 export interface EmbeddedRequest extends EmbeddedOrigin {
   readonly query?: string | undefined;
   readonly document?: DocumentNode | undefined;

@@ -10,7 +10,7 @@ import { createFastLane, type Handler } from './fast-lane.ts';
 import { refuseOperation } from './refuse-operation.ts';
 import { createRequestResolver } from './resolve-requests.ts';
 import { ServerTiming } from './server-timing.ts';
-import { createStreams } from './streams/create-streams.ts';
+import { createStreams, type Streams } from './streams/create-streams.ts';
 import { OpenStreams } from './streams/open-streams.ts';
 
 /**
@@ -19,9 +19,10 @@ import { OpenStreams } from './streams/open-streams.ts';
  */
 export function createEndpoint(
   { config, executor, authenticate, metrics }: EndpointParts,
-  open = new OpenStreams({}, metrics?.streams),
+  streamsOf?: OpenStreams,
 ): Endpoint {
-  metrics?.streams.watch(open);
+  const open = streamsOf ?? new OpenStreams({}, metrics?.streams);
+  if (streamsOf === undefined) metrics?.streams.watch(open);
   const timing = config.serverTiming ? new ServerTiming() : undefined;
   const created = createContextOf(executor.opener, authenticate);
   const contextOf = timing?.watch(created) ?? created;
@@ -51,6 +52,7 @@ export function createEndpoint(
       });
     },
     webSocket: streams.webSocket,
+    openStream: streams.open,
     streams: open,
     // Compression is part of the time until a response is sent.
     onSend: [
@@ -66,6 +68,7 @@ type EndpointParts = Pick<Core, 'config' | 'executor' | 'authenticate'> & Partia
 export interface Endpoint {
   readonly handle: Handler;
   readonly webSocket: WebsocketHandler;
+  readonly openStream: Streams['open'];
   /** For the routes of the handler. */
   readonly onSend: onSendHookHandler[];
   readonly streams: OpenStreams;

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Core } from '../../api/create-core.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { addRoutes, protect } from '../add-routes.ts';
-import type { Endpoint } from '../create-endpoint.ts';
+import { createEndpoint, type Endpoint } from '../create-endpoint.ts';
 import { endpoint } from '../http-errors.ts';
 
 export interface PluginOptions {
@@ -19,11 +19,12 @@ export interface PluginOptions {
  */
 export function createPlugin(
   core: Core,
-  served: Endpoint,
+  { streams }: Endpoint,
   onLog: (log: Logger) => void,
 ): FastifyPluginAsync<PluginOptions> {
   return async (app, { path = endpoint }) => {
     onLog(app.log);
+    const served = createEndpoint(core, streams.part());
     // Open streams would keep the application from closing.
     app.addHook('preClose', async () => served.streams.close());
     app.removeAllContentTypeParsers();

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { isObject } from '../../runtime/is-object.ts';
 import { framingOf } from './framing.ts';
 import { sendStream } from './http-streams.ts';
-import type { StreamParts } from './open-stream.ts';
+import { openStream, type StreamOperation, type StreamOutcome, type StreamParts } from './open-stream.ts';
 import { SharedResults } from './shared-results.ts';
 import { createWebSocketHandler } from './web-sockets.ts';
 
@@ -17,6 +17,11 @@ export interface Streams {
   /** Undefined if the request does not ask for a stream. */
   handle(request: FastifyRequest, reply: FastifyReply): Promise<string> | undefined;
   readonly webSocket: WebsocketHandler;
+  /** Opens a stream for a caller that `own` knows, in place of the authentication of requests. */
+  open(
+    operation: StreamOperation,
+    own: Pick<StreamParts, 'contextOf' | 'authenticate'>,
+  ): Promise<StreamOutcome>;
 }
 
 /** Milliseconds. A provider that hangs delays the events behind by no more. */
@@ -36,6 +41,7 @@ export function createStreams({ config, ...given }: StreamsParts): Streams {
       );
     },
     webSocket: createWebSocketHandler(parts),
+    open: (operation, own) => openStream({ ...parts, ...own }, operation),
   };
 }
 

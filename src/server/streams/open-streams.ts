@@ -9,21 +9,29 @@ export interface StreamObserver {
   ended(reason: StreamEnd): void;
 }
 
-/** All streams of the process. */
+/** All streams of an API. */
 export class OpenStreams {
   readonly limits: StreamLimits;
   /** Undefined if nobody asks for metrics. */
   readonly observer: StreamObserver | undefined;
   readonly #streams = new Set<ResultStream>();
+  readonly #parts: OpenStreams[] = [];
   #isClosing = false;
 
-  constructor(limits: Partial<StreamLimitSettings> = {}, observer?: StreamObserver) {
+  constructor(limits: Partial<StreamLimitSettings> | StreamLimits = {}, observer?: StreamObserver) {
     this.observer = observer;
-    this.limits = new StreamLimits(limits);
+    this.limits = limits instanceof StreamLimits ? limits : new StreamLimits(limits);
   }
 
   get size(): number {
-    return this.#streams.size;
+    return this.#parts.reduce((size, part) => size + part.size, this.#streams.size);
+  }
+
+  /** Those of one app of several that the API is mounted in: they count with the others, and close by themselves. */
+  part(): OpenStreams {
+    const part = new OpenStreams(this.limits, this.observer);
+    this.#parts.push(part);
+    return part;
   }
 
   add(stream: ResultStream): void {
@@ -44,5 +52,6 @@ export class OpenStreams {
   close(): void {
     this.#isClosing = true;
     for (const stream of [...this.#streams]) stream.end('shutdown');
+    for (const part of this.#parts) part.close();
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import { parse } from 'graphql';
@@ -311,6 +312,61 @@ describe('execute', () => {
     expect(errors?.[0]?.extensions?.code).toBe('INTERNAL_SERVER_ERROR');
     expect(errors?.[0]?.message).toContain(name);
     expect(lines.at(-1)).toMatchObject({ msg: 'a bug', err: { message: expect.stringContaining(name) } });
+  });
+});
+
+describe('subscribe', () => {
+  const query = 'subscription ($after: String) { callEvents(after: $after) { cursor kind } }';
+  const newCall = async (of = api) =>
+    void (await of.execute({ query: `mutation { ${place(ids[0])} }`, caller }));
+
+  it('gives the results of events one by one, and goes on behind a cursor', async () => {
+    // An application that the API was mounted in has been closed: that ends the streams of its own mount only.
+    const results = api.subscribe({ query, caller, requestId: 'r-2' });
+    const first = results.next();
+    await turn();
+    await newCall();
+    const { value } = await first;
+    expect(value).toMatchObject({ data: { callEvents: { kind: 'CREATED' } } });
+    await results.return?.();
+    expect(await results.next()).toEqual({ value: undefined, done: true });
+    expect(lines.at(-1)).toMatchObject({ msg: 'subscription ended', reason: 'client', requestId: 'r-2' });
+    await newCall();
+    const document = parse(query);
+    const variables = { after: value.data.callEvents.cursor };
+    for await (const { data } of api.subscribe({ document, variables, caller })) {
+      expect(data).toMatchObject({ callEvents: { kind: 'CREATED' } });
+      break;
+    }
+  });
+
+  it.each(['return', 'signal', 'close'])('ends with %s, although an event is waited for', async (how) => {
+    const own = await createCallsApi({ accounts: sandbox.accounts as never });
+    const leaving = new AbortController();
+    const results = own.subscribe({ query, caller, signal: leaving.signal });
+    const next = results.next();
+    if (how === 'return') await results.return?.();
+    else if (how === 'signal') leaving.abort();
+    else await own.close();
+    expect(await next).toEqual({ value: undefined, done: true });
+    await own.close();
+  });
+
+  it('has one result for what is refused, and for a query', async () => {
+    const resultsOf = async (request: object) => {
+      const results = [];
+      for await (const result of api.subscribe({ caller, ...request })) results.push(result);
+      return results;
+    };
+    const code = (value: string) => [{ errors: [{ extensions: { code: value } }] }];
+    expect(await resultsOf({ query: accounts })).toMatchObject([{ data: { accounts: [{}, {}, {}] } }]);
+    expect(await resultsOf({ query: 'subscription { none }' })).toMatchObject(
+      code('GRAPHQL_VALIDATION_FAILED'),
+    );
+    expect(await resultsOf({ query, variables: { after: 'x' } })).toMatchObject(code('INVALID_INPUT'));
+    expect(await resultsOf({ query, caller: {} })).toMatchObject([
+      { errors: [{ message: expect.stringContaining('`caller`') }] },
+    ]);
   });
 });
 
