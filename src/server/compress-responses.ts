@@ -40,15 +40,14 @@ const chosen = new LRUCache<string, string>({
  * page of another origin cannot have a browser send operations: `csrfPrevention`, and `createRequestResolver` for GET.
  */
 export const compressResponses: onSendHookHandler = (request, reply, payload, done) => {
-  const body = reply.hasHeader('content-encoding') || isStream(reply) ? undefined : bodyOf(payload);
-  if (body === undefined) return done(null, payload);
+  if (reply.hasHeader('content-encoding') || isStream(reply) || !isLong(payload)) return done(null, payload);
   const vary = String(reply.getHeader('vary') ?? '');
   if (!/accept-encoding/i.test(vary))
     reply.header('vary', vary ? `${vary}, Accept-Encoding` : 'Accept-Encoding');
   const encoding = encodingOf(request.headers['accept-encoding']);
   const encode = encoding === undefined ? undefined : encoders[encoding];
   if (encode === undefined) return done(null, payload);
-  encode(body).then(
+  encode(typeof payload === 'string' ? Buffer.from(payload) : payload).then(
     (encoded) => {
       reply.header('content-encoding', encoding).removeHeader('content-length');
       done(null, encoded);
@@ -62,9 +61,9 @@ function isStream(reply: FastifyReply): boolean {
   return /^(text\/event-stream|multipart)/.test(String(reply.getHeader('content-type')));
 }
 
-function bodyOf(payload: unknown): Buffer | undefined {
-  if (Buffer.isBuffer(payload)) return payload.length < threshold ? undefined : payload;
-  return typeof payload === 'string' && payload.length >= threshold ? Buffer.from(payload) : undefined;
+/** A text is measured in characters. Only for a client that asks for compression is it copied to a buffer. */
+function isLong(payload: unknown): payload is string | Buffer {
+  return (typeof payload === 'string' || Buffer.isBuffer(payload)) && payload.length >= threshold;
 }
 
 /** The published types have no second parameter. */
