@@ -1,18 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import type { Account } from '../calls/account.ts';
 import type { Forwarder } from '../calls/forwarding/forwarder.ts';
 import { sha256 } from '../calls/sha256.ts';
-import { checkBxml } from '../markup/check-bxml.ts';
-import type { Finding } from '../markup/finding.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
-import {
-  type ApplicationResponse,
-  type Fetch,
-  type Target,
-  targetsOf,
-  tellApplication,
-  toRequest,
-} from './application.ts';
+import { targetsOf, toRequest } from './application.ts';
+import { type AskOptions, askForDocument } from './ask-for-document.ts';
 import {
   type CallbackEvent,
   type CallbackFields,
@@ -22,41 +13,16 @@ import {
   toRequestingCall,
 } from './callback-event.ts';
 import type { HostedCall } from './hosted-script.ts';
-import type { FoundScript, Hosting } from './hosting.ts';
+import type { FoundScript } from './hosting.ts';
 
-/** Why an address of an application has given no document to run. */
-export type ProxyFailure =
-  | 'unreachable'
-  | 'status'
-  | 'no document'
-  | 'invalid document'
-  | 'busy'
-  | 'not kept';
-
-export interface CallbackProxyOptions {
-  readonly hosting: Pick<Hosting, 'translate'>;
+export interface CallbackProxyOptions extends AskOptions {
   readonly accountOf: (accountKey: string) => Account | undefined;
-  readonly fetch: Fetch;
   /** Tells of what needs no answer in the background, with further attempts. */
   readonly forwarder: Pick<Forwarder, 'add'>;
-  /** Called for each address that has failed, with the broken rules of its document, and for what a document loses. */
-  readonly onFailure: (
-    accountKey: string,
-    verb: string,
-    why: ProxyFailure,
-    rules?: readonly string[],
-  ) => void;
-  readonly onLoss: (accountKey: string, rules: readonly string[]) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Milliseconds for all that is asked for one callback. */
-  readonly timeout?: number;
 }
 
-/** Restcomm waits for six seconds, connecting included, and asks once (Restcomm-Connect restcomm.xml). */
-const defaultTimeout = 5_000;
-/** The share of the timeout that is left to the fallback. */
-const fallbackShare = 0.4;
 /** Callbacks that wait for applications at a time. */
 const maxActive = 500;
 
@@ -98,63 +64,17 @@ export class CallbackProxy {
     const hasNoLeg =
       fieldOf(fields, 'DialCallStatus') !== undefined && fieldOf(fields, 'DialCallSid') === undefined;
     if (reference.attribute === 'transferCompleteUrl' && hasNoLeg) return toRedirect(url);
-    if (this.#active >= maxActive) return this.#fail(accountKey, reference, 'busy', hangupDocument);
+    if (this.#active >= maxActive) {
+      this.#options.onFailure(accountKey, reference.verb, 'busy');
+      return hangupDocument;
+    }
     this.#active += 1;
     try {
-      const ask = (target: Target, signal: AbortSignal) =>
-        tellApplication(this.#options.fetch, target, event(reference), signal);
-      return await this.#ask(accountKey, reference, ask, toNextCall(script.call, reference, fields));
+      const next = toNextCall(script.call, reference, fields);
+      const asked = { accountKey, reference, event: event(reference), call: next };
+      return (await askForDocument(asked, this.#options)) ?? hangupDocument;
     } finally {
       this.#active -= 1;
-    }
-  }
-
-  async #ask(
-    accountKey: string,
-    reference: CallbackReference,
-    ask: (target: Target, signal: AbortSignal) => Promise<ApplicationResponse>,
-    call: HostedCall,
-  ): Promise<string> {
-    const { timeout = defaultTimeout } = this.#options;
-    const targets = targetsOf(reference);
-    const deadline = AbortSignal.timeout(timeout);
-    for (const target of targets) {
-      const isLast = target === targets.at(-1);
-      const own = isLast
-        ? deadline
-        : AbortSignal.any([deadline, AbortSignal.timeout(timeout * (1 - fallbackShare))]);
-      const document = await ask(target, own).then(
-        (response) => this.#run(accountKey, reference, response, call),
-        () => this.#fail(accountKey, reference, 'unreachable', undefined),
-      );
-      if (document !== undefined) return document;
-    }
-    return hangupDocument;
-  }
-
-  /** The RCML for what an application has answered; undefined if it cannot be run. */
-  async #run(
-    accountKey: string,
-    reference: CallbackReference,
-    { status, body, url }: ApplicationResponse,
-    call: HostedCall,
-  ): Promise<string | undefined> {
-    const fail = (why: ProxyFailure, findings?: readonly Finding[]) =>
-      this.#fail(accountKey, reference, why, undefined, findings && rulesOf('ERROR', findings));
-    if (status < 200 || status > 299) return fail('status');
-    if (body.length === 0) return fail('no document');
-    const bxml = body.toString();
-    const checked = checkBxml(bxml);
-    if (!isUtf8(body) || rulesOf('ERROR', checked).length > 0) return fail('invalid document', checked);
-    try {
-      const source = { bxml, baseUrl: url, tag: reference.tag };
-      const { document, findings } = await this.#options.hosting.translate(accountKey, source, call);
-      if (document === undefined) return fail('invalid document', findings);
-      const lost = rulesOf('LOSS', findings);
-      if (lost.length > 0) this.#options.onLoss(accountKey, lost);
-      return document;
-    } catch {
-      return fail('not kept');
     }
   }
 
@@ -170,25 +90,9 @@ export class CallbackProxy {
     const forward = { method, contentType: headers['content-type'], body, query: '' };
     // By the address without the event, so that what is told to one address by GET keeps its order, too.
     const hook = { accountKey, id: sha256(`${root} ${target.url}`), target: { ...target, url } };
-    await this.#options.forwarder
-      .add(hook, forward)
-      .catch(() => this.#fail(accountKey, reference, 'not kept', undefined));
+    const fail = () => this.#options.onFailure(accountKey, reference.verb, 'not kept');
+    await this.#options.forwarder.add(hook, forward).catch(fail);
   }
-
-  #fail<T>(
-    accountKey: string,
-    { verb }: CallbackReference,
-    why: ProxyFailure,
-    then: T,
-    rules?: readonly string[],
-  ): T {
-    this.#options.onFailure(accountKey, verb, why, rules);
-    return then;
-  }
-}
-
-function rulesOf(level: Finding['level'], findings: readonly Finding[]): readonly string[] {
-  return findings.filter((finding) => finding.level === level).map(({ rule }) => rule);
 }
 
 /** The call that runs the answer: the one that asks, or the leg that it has created. */
