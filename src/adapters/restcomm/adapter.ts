@@ -21,7 +21,7 @@ import type { Settings } from './settings.ts';
 import { toCall } from './to-call.ts';
 import { toCreateForm, toEndForm, toMuteForm, toRedirectForm } from './to-request.ts';
 import { readWebhook } from './webhooks.ts';
-import { type Format, readCall, readCreated, type WireCall } from './wire.ts';
+import { type Format, readCall, type WireCall } from './wire.ts';
 import { isOver, toStatus } from './words.ts';
 
 const type = 'application/x-www-form-urlencoded';
@@ -95,7 +95,7 @@ export class RestcommAdapter implements CallsAdapter {
   async create(call: NewCall, operation: Operation): Promise<Call> {
     const body = toCreateForm(call);
     return this.#api.create({ type, body }, operation, ({ text }) =>
-      toCall(readCreated(text, this.#format), this.account, this.#dialect),
+      toCall(readCall(text, this.#format), this.account, this.#dialect),
     );
   }
 

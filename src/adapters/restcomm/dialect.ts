@@ -14,7 +14,6 @@ export interface Dialect {
 
 /** 34 letters or digits; the prefix is not looked at (Sid.java of both). */
 const plainSid = /^[A-Za-z0-9]{34}$/;
-
 /** The server's instance and the call joined: Connect's form since 2017-03. */
 const joinedSid = /^ID[A-Za-z0-9]{32}-CA[A-Za-z0-9]{32}$/;
 

@@ -7,8 +7,6 @@ import { statusWords, toEndReason, toStatus } from './words.ts';
 
 type Filter = PageRequest['filter'];
 
-const DAY_MS = 86_400_000;
-
 /**
  * The parameters that narrow a list on the server to no less than what the filter asks for, so that the
  * filter itself still has to be applied; null when no call can match at all.
@@ -98,7 +96,7 @@ function toStatusPattern({ statuses, endReason }: Filter): string | undefined | 
  * begun everywhere. No call starts before it is created.
  */
 function toDay(instant: string): string | undefined {
-  const day = new Date(Date.parse(instant) - DAY_MS).toISOString().slice(0, 10);
+  const day = new Date(Date.parse(instant) - 86_400_000).toISOString().slice(0, 10);
   return day >= '1970' ? day : undefined;
 }
 

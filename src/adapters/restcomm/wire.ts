@@ -27,20 +27,14 @@ export interface WireList {
   readonly rows: readonly unknown[];
 }
 
-/** The one call of an answer. @throws Error when there is none in it. */
-export function readCall(text: string, format: Format): WireCall {
-  if (format === 'json') return requireCall(readJson(text));
-  return requireCall(toMembers(childOf(parseXml(text), 'Call')));
-}
-
 /**
- * The call that a create answers with: one object, or an array where a client is registered on several
- * devices; in XML one `Call` under whatever root, or several under `Calls`. Each device is a leg that has
- * been dialled, with a record of its own. The first stands for them.
+ * The one call of an answer. A create is answered with an array where a client is registered on several devices, and in
+ * XML with one `Call` under whatever root, or several under `Calls`. Each device is a leg that has been dialled, with a
+ * record of its own. The first stands for them.
  *
  * @throws Error on the literal `null` that stands for a record not stored in time, and on all else.
  */
-export function readCreated(text: string, format: Format): WireCall {
+export function readCall(text: string, format: Format): WireCall {
   if (format === 'json') {
     const parsed: unknown = readJson(text);
     return requireCall(Array.isArray(parsed) ? parsed[0] : parsed);
