@@ -12,8 +12,7 @@ import {
   toCallbackEvent,
   toRequestingCall,
 } from './callback-event.ts';
-import type { HostedCall } from './hosted-script.ts';
-import type { FoundScript } from './hosting.ts';
+import type { FoundScript, HostedCall } from './hosted-script.ts';
 
 export interface CallbackProxyOptions extends AskOptions {
   readonly accountOf: (accountKey: string) => Account | undefined;

@@ -1,7 +1,8 @@
 import type { DocumentLanguage } from '../calls/calls-adapter.ts';
 import { type CallbackFields, toRequestingCall } from './callback-event.ts';
 import { hangupDocument } from './callback-proxy.ts';
-import type { FoundScript, Hosting } from './hosting.ts';
+import type { FoundScript } from './hosted-script.ts';
+import type { Hosting } from './hosting.ts';
 
 /**
  * The document at an address, in the language of the account.

@@ -26,3 +26,12 @@ export interface HostedScript {
   readonly callbacks: readonly CallbackReference[];
   readonly call: HostedCall;
 }
+
+/** A script that was found by one of its addresses. */
+export interface FoundScript {
+  readonly accountKey: string;
+  readonly script: HostedScript;
+  readonly index: number;
+  /** The address. */
+  readonly url: string;
+}

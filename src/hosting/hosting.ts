@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { CallKey } from '../calls/call-loader.ts';
-import { digestOf } from '../calls/events/to-change.ts';
 import { sha256 } from '../calls/sha256.ts';
 import type { CallbackReference } from '../markup/rcml/options.ts';
 import { type Translation, toRcml } from '../markup/to-rcml.ts';
-import type { HostedCall, HostedScript } from './hosted-script.ts';
+import { CallRoots } from './call-roots.ts';
+import { callbacksPath, documentsPath, silenceName } from './hosted-paths.ts';
+import type { FoundScript, HostedCall } from './hosted-script.ts';
 import type { HostedKind, HostedSecrets } from './hosted-secret.ts';
 import { ScriptStore, type ScriptStoreOptions } from './script-store.ts';
 
 /** Milliseconds for which anything of a call is served. No call of either provider lasts longer. */
 const timeToLive = 24 * 60 * 60 * 1000;
 const afterEnd = 10 * 60 * 1000;
-/** The most documents of one call that are removed after its end. Older ones expire by themselves. */
-const maxRoots = 8;
 
 export interface HostingOptions extends ScriptStoreOptions {
   readonly secrets: HostedSecrets;
@@ -45,24 +43,17 @@ export interface AddedDocument {
   discard(): void;
 }
 
-/** A script that was found by one of its addresses. */
-export interface FoundScript {
-  readonly accountKey: string;
-  readonly script: HostedScript;
-  readonly index: number;
-  /** The address. */
-  readonly url: string;
-}
-
 /** The documents that this server hosts for the calls of all accounts. */
 export class Hosting {
+  /** Whether callbacks of documents may name a URL. */
+  readonly mayFetch: (url: string) => boolean;
   readonly #options: HostingOptions;
   readonly #scripts: ScriptStore;
   readonly #now: () => number;
-  /** The first scripts of calls that go on, by the digests of the calls, the oldest forgotten first. */
-  readonly #calls = new LRUCache<string, readonly string[]>({ maxSize: 50_000, sizeCalculation: () => 1 });
+  readonly #roots = new CallRoots();
 
   constructor(options: HostingOptions) {
+    this.mayFetch = options.mayFetch;
     this.#options = options;
     this.#scripts = new ScriptStore(options);
     this.#now = options.now ?? Date.now;
@@ -92,10 +83,7 @@ export class Hosting {
     const url = this.#urlOf('document', accountKey, id, 0);
     return {
       url,
-      bind: (providerCallId) => {
-        const call = digestOf({ accountKey, providerCallId });
-        this.#calls.set(call, [...(this.#calls.get(call) ?? []), id].slice(-maxRoots));
-      },
+      bind: (providerCallId) => this.#roots.add({ accountKey, providerCallId }, id),
       discard: () => void this.#scripts.discard(id),
     };
   }
@@ -104,10 +92,8 @@ export class Hosting {
    * Removes what this process has kept for a call that has ended, some time later: its last callbacks may come after its end.
    */
   end(key: CallKey): void {
-    const call = digestOf(key);
-    const roots = this.#calls.get(call);
+    const roots = this.#roots.take(key);
     if (roots === undefined) return;
-    this.#calls.delete(call);
     const discard = () => roots.forEach((root) => void this.#scripts.discard(root));
     setTimeout(discard, this.#options.afterEnd ?? afterEnd).unref();
   }
@@ -154,28 +140,9 @@ export class Hosting {
     return translation;
   }
 
-  /** The first callback of a document with a URL to which no request may be sent: see `mayFetch`. */
-  findForbidden(bxml: string): CallbackReference | undefined {
-    const callbacks: CallbackReference[] = [];
-    const onCallback = (callback: CallbackReference) => {
-      callbacks.push(callback, ...(callback.available === undefined ? [] : [callback.available]));
-    };
-    toRcml(bxml, { onCallback, toCallbackUrl: () => '', toContinuationUrl: () => '' });
-    return callbacks.find(({ url, fallbackUrl }) =>
-      [url, fallbackUrl].some((each) => each !== undefined && !this.#options.mayFetch(each)),
-    );
-  }
-
   #urlOf(kind: HostedKind, accountKey: string, id: string, index: number): string {
     const path = kind === 'document' ? documentsPath : callbacksPath;
     const secret = this.#options.secrets.create(kind, { accountKey, id, index });
     return `${this.#options.baseUrl()}${path}${secret}`;
   }
 }
-
-/** What the paths of all hosted documents begin with. */
-export const documentsPath = '/documents/';
-/** What the paths of all callbacks of hosted documents begin with. */
-export const callbacksPath = '/callbacks/';
-/** A second of silence. */
-export const silenceName = 'silence.wav';

@@ -3,6 +3,8 @@ import { notHosted } from '../calls/check-document.ts';
 import { ProviderError } from '../calls/failure.ts';
 import type { Operation } from '../calls/operation.ts';
 import { isNotPlaced } from '../calls/placing/send-call.ts';
+import type { CallbackReference } from '../markup/rcml/options.ts';
+import { toRcml } from '../markup/to-rcml.ts';
 import { StoreFull } from '../store/store-failure.ts';
 import type { Hosting } from './hosting.ts';
 
@@ -37,7 +39,7 @@ export function withHostedDocuments(adapter: CallsAdapter, hosting: Hosting): Ca
     }
   };
   const requireAllowedUrls = (bxml: string, field: readonly string[]) => {
-    const forbidden = hosting.findForbidden(bxml);
+    const forbidden = findForbidden(bxml, hosting.mayFetch);
     if (forbidden === undefined) return;
     const message =
       `The document has a ${forbidden.verb} whose \`${forbidden.attribute}\` or its fallback this server does not ask: ` +
@@ -66,6 +68,21 @@ export function withHostedDocuments(adapter: CallsAdapter, hosting: Hosting): Ca
       return host(bxml, ['input', 'bxml'], operation, redirect, () => providerCallId);
     },
   };
+}
+
+/** The first callback of a document, of all of it, with a URL to which no request may be sent. */
+export function findForbidden(
+  bxml: string,
+  mayFetch: (url: string) => boolean,
+): CallbackReference | undefined {
+  const callbacks: CallbackReference[] = [];
+  const onCallback = (callback: CallbackReference) => {
+    callbacks.push(callback, ...(callback.available === undefined ? [] : [callback.available]));
+  };
+  toRcml(bxml, { onCallback, toCallbackUrl: () => '', toContinuationUrl: () => '' });
+  return callbacks.find(({ url, fallbackUrl }) =>
+    [url, fallbackUrl].some((each) => each !== undefined && !mayFetch(each)),
+  );
 }
 
 function toNotKept(cause: unknown, field: readonly string[]): ProviderError {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isLoopback } from '../config/is-loopback.ts';
-import { callbacksPath, documentsPath } from '../hosting/hosting.ts';
+import { callbacksPath, documentsPath } from '../hosting/hosted-paths.ts';
 import { sendHttpError } from './http-errors.ts';
 import { webhooksPath } from './webhooks/webhook-path.ts';
 
