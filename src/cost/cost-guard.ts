@@ -11,7 +11,7 @@ export class CostGuard {
   readonly #limits: CostLimits;
   readonly #rules: FieldRules;
   /** By the operation's id, the number of accounts and the size key. */
-  readonly #assessments = new LRUCache<string, Assessment>({ max: maxCached });
+  readonly #assessments = new LRUCache<string, Assessment>({ maxSize: maxCached, sizeCalculation: () => 1 });
   readonly #summaries = new WeakMap<DocumentNode, DocumentSummary>();
   /** A cache keyed by an id does not keep the document in memory. */
   readonly #ids = new WeakMap<OperationDefinitionNode, number>();

@@ -32,7 +32,7 @@ export class RateLimiter implements RateLimits {
   ) {
     this.#pointsPerMinute = pointsPerMinute;
     this.#now = now;
-    this.#buckets = new LRUCache({ max: maxCallers });
+    this.#buckets = new LRUCache({ maxSize: maxCallers, sizeCalculation: () => 1 });
   }
 
   /**

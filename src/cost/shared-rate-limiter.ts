@@ -40,7 +40,7 @@ export class SharedRateLimiter implements RateLimits {
     this.#spendPoints = spendPoints;
     this.#now = now;
     this.#known = new RateLimiter(pointsPerMinute, { maxCallers, now });
-    this.#shares = new LRUCache({ max: maxCallers });
+    this.#shares = new LRUCache({ maxSize: maxCallers, sizeCalculation: () => 1 });
   }
 
   spend(callerId: string, points: number, otherwise = 0): number | Promise<number> {

@@ -33,7 +33,7 @@ export interface Listed {
 export class ListPoll {
   readonly #options: AccountPollerOptions;
   readonly #live: LiveCalls;
-  readonly #seen = new LRUCache<string, CallStatus>({ max: maxSeen });
+  readonly #seen = new LRUCache<string, CallStatus>({ maxSize: maxSeen, sizeCalculation: () => 1 });
   #record: PollRecord | undefined;
 
   /** @param live for whose sake more of the list is read */

@@ -18,7 +18,7 @@ import { type Fragments, fragmentsOf } from './fragments.ts';
 export class OperationCache {
   readonly #schema: GraphQLSchema;
   readonly #documents: LRUCache<string, CachedDocument>;
-  readonly #seen = new LRUCache<string, true>({ max: maxSeen });
+  readonly #seen = new LRUCache<string, true>({ maxSize: maxSeen, sizeCalculation: () => 1 });
   /** Documents that are never evicted. */
   #kept: ReadonlyMap<string, CachedDocument> = new Map();
 
