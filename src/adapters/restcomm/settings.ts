@@ -1,14 +1,12 @@
 import { z } from 'zod';
 
 const notBare = 'must be an http or https URL without user name, query and fragment';
+const bareText = z.string().regex(/^[^?#@]*$/, notBare);
 const httpUrl = z.url({ protocol: /^https?$/, error: notBare });
 
 const shared = {
   /** `https://host/restcomm/2012-04-24`, `https://host/restcomm-sbc/2012-04-24`: up to the version. */
-  baseUrl: z
-    .string()
-    .regex(/^[^?#@]*$/, notBare)
-    .pipe(httpUrl),
+  baseUrl: bareText.pipe(httpUrl),
   auth: z.strictObject({
     username: z.string().regex(/^[^:]+$/, 'must be an account SID or e-mail address'),
     password: z.string().min(1),
