@@ -31,6 +31,7 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
   const core = await createCore(config, { log: app.log, publicUrl, webhooksUrl, ...(schema && { schema }) });
   const { executor, metrics } = core;
   const served = createEndpoint(core);
+  core.reloads.onReload(() => () => served.streams.checkAccess());
   await acceptWebSockets(app, served.streams);
   const onRequest = protect(app, core);
   app.setNotFoundHandler(refuseUnknown);

@@ -177,9 +177,7 @@ describe('on SIGHUP, the accounts file is read again', () => {
     expect(line).toMatchObject({
       level: 40,
       accounts: ['acme-stays', 'acme-changes', 'comes'],
-      ignored: ['introspection', 'limits.readDeadline', 'cost', 'shutdownDelay'].filter(
-        (name) => name !== 'cost',
-      ),
+      ignored: ['limits.readDeadline', 'introspection', 'shutdownDelay'],
     });
     expect(await keysFor('all')).toHaveLength(3);
     const ready = (await (await fetch(new URL('/readyz', server.url))).json()) as { accounts: unknown[] };
