@@ -45,6 +45,8 @@ export interface CallsApiOptions extends Options {
   readonly logger?: Logger;
   /** Providers besides Bandwidth and Restcomm: see `calls-graphql/adapter`. */
   readonly adapters?: readonly ProviderDefinition[];
+  /** `true` counts for Prometheus what `metrics` of the API has. Needs the package `prom-client`. */
+  readonly metrics?: boolean;
   /**
    * Authenticates requests that come by HTTP, in place of `access`. Returns undefined for a request without valid
    * credentials, which is answered with 401. Called again while a subscription lasts.
@@ -93,6 +95,15 @@ export interface CallsApi {
   readonly listener: RequestListener;
   /** For WebSockets beside `listener`: `server.on('upgrade', api.upgrade)`. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Undefined unless `metrics: true`. In a registry of its own, all names begin with `calls_`. */
+  readonly metrics:
+    | {
+        /** The media type of `read`. */
+        readonly contentType: string;
+        /** All time series in Prometheus's text format: as a response, or behind those of the application. */
+        read(): Promise<string>;
+      }
+    | undefined;
   /** The accounts, which may change while operations run. */
   readonly accounts: {
     /**
@@ -114,7 +125,7 @@ export interface CallsApi {
  */
 export async function createCallsApi(options: CallsApiOptions = {}): Promise<CallsApi> {
   checkHostOptions(options, registry);
-  const { logger, adapters = [], authenticate, ...settings } = options;
+  const { logger, adapters = [], authenticate, metrics = false, ...settings } = options;
   const hostLog = new HostLog();
   hostLog.target = logger;
   const known = { ...registry, ...Object.fromEntries(adapters.map((each) => [each.provider, each])) };
@@ -126,6 +137,8 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
   const core = await createCore(config, {
     log: hostLog,
     schema,
+    measures: metrics,
+    listens: false,
     publicUrl: () => config.publicUrl,
     webhooksUrl: () => config.publicUrl?.concat('/webhooks'),
     ...(authenticate && {
@@ -152,6 +165,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     served.streams.close();
     await http.close();
     await core.close();
+    core.metrics?.close();
     await sandbox?.close();
   };
   return {
@@ -160,6 +174,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     context: (origin) => operations.context(origin),
     execute: (request) => operations.execute(request),
     subscribe,
+    metrics: core.metrics,
     accounts: {
       set: (accounts) => {
         if (closing !== undefined) throw new Error('The API has been closed.');

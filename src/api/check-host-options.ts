@@ -35,6 +35,7 @@ const hostOptions = z.looseObject({
     )
     .optional(),
   authenticate: z.custom(isFunction, 'must be a function').optional(),
+  metrics: z.boolean().optional(),
   adapters: z
     .array(adapter)
     .refine((all) => new Set(all.map(({ provider }) => provider)).size === all.length, 'has a provider twice')
@@ -50,7 +51,7 @@ export function checkHostOptions(options: unknown, registry: Registry): void {
   if (!isObject(options)) throw new ConfigError([{ path: 'options', message: 'must be an object' }]);
   const problems = listProblems(hostOptions.safeParse(options).error);
   if (problems.length === 0) return;
-  const { logger, authenticate, adapters, ...settings } = options;
+  const { logger, authenticate, adapters, metrics, ...settings } = options;
   // An account may be that of an adapter that cannot be used.
   const others = problemsIn(() => readOptions(registry, settings)).filter(
     ({ path }) => !/^accounts\[\d+\]\.provider$/.test(path),

@@ -42,6 +42,10 @@ export interface CoreOptions {
   readonly schema?: GraphQLSchema;
   /** In place of `access` of the configuration. */
   readonly authenticate?: Authenticate;
+  /** Whether it is counted what operations do; by default if the configuration says where metrics are served. */
+  readonly measures?: boolean | undefined;
+  /** Whether there will be a `publicUrl` once a server of our own listens. */
+  readonly listens: boolean;
   /** Where providers reach this server, without a slash at the end; undefined if they cannot, or not yet. */
   publicUrl(): string | undefined;
   /** What the addresses of all webhooks begin with, without a slash at the end; undefined if there are none yet. */
@@ -66,11 +70,12 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
 
 async function assemble(config: Config, store: Store, options: CoreOptions): Promise<Core> {
   const { log, schema = loadSchema([], config.subgraph), publicUrl, webhooksUrl } = options;
-  const metrics = await createMetrics(config.metrics);
+  const { measures = config.metrics !== undefined } = options;
+  const metrics = measures ? await createMetrics() : undefined;
   metrics?.watchStore(store);
   const guarded = new GuardedClient({ toLoopback: config.sandbox, allow: config.egressHosts });
   const addresses = {
-    isReachable: config.sandbox || config.publicUrl !== undefined,
+    isReachable: config.publicUrl !== undefined || (config.sandbox && options.listens),
     baseUrl: webhooksUrl,
     // The sandbox takes any, as the emulated carriers do, and sends on to loopback addresses.
     mayReach: (url: string) => config.sandbox || guarded.mayReach(url),

@@ -26,7 +26,8 @@ export interface Options {
   readonly operations?: z.input<typeof operationsSettings>;
   /**
    * Where the providers reach this server, such as `https://calls.example.com`: their webhooks arrive below `/webhooks/`, and
-   * they ask for documents of calls below `/documents/` and `/callbacks/`.
+   * they ask for documents of calls below `/documents/` and `/callbacks/`. With the prefix or path that the API is mounted
+   * at: `https://bff.example.com/api` for `app.register(api.fastify, { prefix: '/api' })`.
    */
   readonly publicUrl?: string;
   /** The only hosts that callbacks of documents may name; all public ones by default. */

@@ -28,7 +28,13 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
   const app = createApp(config, logStream);
   const publicUrl = () => config.publicUrl ?? (config.sandbox ? loopbackUrlOf(app) : undefined);
   const webhooksUrl = () => publicUrl()?.concat(webhooksPath.slice(0, -1));
-  const core = await createCore(config, { log: app.log, publicUrl, webhooksUrl, ...(schema && { schema }) });
+  const core = await createCore(config, {
+    log: app.log,
+    listens: true,
+    publicUrl,
+    webhooksUrl,
+    ...(schema && { schema }),
+  });
   const { executor, metrics } = core;
   const served = createEndpoint(core);
   core.reloads.onReload(() => () => served.streams.checkAccess());

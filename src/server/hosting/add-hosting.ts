@@ -72,7 +72,7 @@ export function addHosting(app: FastifyInstance, { parts, guarded, forwarder, me
     const parse = { parseAs: 'string', bodyLimit: maxBytes } as const;
     scope.addContentTypeParser('*', parse, (_, body, done) => done(null, body));
     scope.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-      onServed(request.url.startsWith(documentsPath) ? 'document' : 'callback', 'failed');
+      onServed(request.routeOptions.url?.includes(documentsPath) ? 'document' : 'callback', 'failed');
       // A request that cannot be read is not that of a provider.
       if (error.statusCode !== undefined) return sendDocument(reply, undefined, hangupDocument);
       app.log.warn({ err: error }, 'a document or callback of a call could not be looked up');

@@ -64,8 +64,9 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
   };
   let lookups = 0;
   /** What takes a request, or the status with which it is refused. */
-  const find = async ({ url, headers }: FastifyRequest): Promise<Destination | 401 | 404 | 503> => {
-    const { account = '', secret = '' } = parseWebhookPath(url) ?? {};
+  const find = async ({ params, headers }: FastifyRequest): Promise<Destination | 401 | 404 | 503> => {
+    // Not of the URL: an application may have a prefix before it.
+    const { account = '', secret = '' } = parseWebhookPath((params as { readonly '*': string })['*']) ?? {};
     const receiver = receiverOf(account);
     if (receiver?.isSecret(secret)) {
       const result = receiver.authorize(headers.authorization);

@@ -1,16 +1,10 @@
 /** What the paths of all webhooks begin with: `/webhooks/<account>/<secret>`, and whatever comes below. */
 export const webhooksPath = '/webhooks/';
 
-/** The account and the secret in the path of a request; undefined if it has not both. */
-export function parseWebhookPath(url: string): { account: string; secret: string } | undefined {
-  const [path = ''] = url.split('?', 1);
-  const [account = '', secret = ''] = path.slice(webhooksPath.length).split('/', 2);
-  if (account === '' || secret === '') return undefined;
-  try {
-    return { account, secret: decodeURIComponent(secret) };
-  } catch {
-    return undefined;
-  }
+/** The account and the secret in what follows `webhooksPath`, decoded; undefined if it has not both. */
+export function parseWebhookPath(rest: string): { account: string; secret: string } | undefined {
+  const [account = '', secret = ''] = rest.split('/', 2);
+  return account === '' || secret === '' ? undefined : { account, secret };
 }
 
 /** The query of a request, without the question mark. */

@@ -179,6 +179,33 @@ describe('the plug-in for Fastify', () => {
     await app.close();
   });
 
+  it('serves below a prefix what providers ask for at a `publicUrl` with that prefix', async () => {
+    const app = Fastify();
+    const hosting = await createCallsApi({
+      accounts: sandbox.accounts.map((each) => ({
+        ...each,
+        webhookSecret: 'of sixteen or more'.replaceAll(' ', '-'),
+      })) as never,
+      access: 'open',
+      publicUrl: 'https://bff.example.com/api/',
+    });
+    await app.register(hosting.fastify, { prefix: '/api', path: '/calls' });
+    const document = '{ bxml: "<Bxml><Hangup/></Bxml>" }';
+    const query = `mutation { createCall(input: { accountId: "${ids[0]}", from: "+19195550100", to: "+19195550123", document: ${document} }) { call { id } } }`;
+    const { body } = await app.inject({ method: 'POST', url: '/api/calls', payload: { query } });
+    expect(JSON.parse(body).errors).toBe(undefined);
+    const { answerUrl, disconnectUrl } = JSON.parse(`${placed().at(-1)?.body}`);
+    expect(new URL(answerUrl).pathname).toMatch(/^\/api\/documents\//);
+    expect((await app.inject({ method: 'POST', url: new URL(answerUrl).pathname })).body).toBe(
+      '<Bxml><Hangup/></Bxml>',
+    );
+    expect(new URL(disconnectUrl).pathname).toMatch(/^\/api\/webhooks\//);
+    const url = '/api/webhooks/bandwidth-sandbox/of-sixteen-or-more';
+    expect((await app.inject({ method: 'POST', url, payload: { eventType: 'other' } })).statusCode).toBe(204);
+    await app.close();
+    await hosting.close();
+  });
+
   it('logs to the application, if nothing else was said', async () => {
     const logged: string[] = [];
     const app = Fastify({ logger: { stream: { write: (line) => logged.push(line) } } });
@@ -239,6 +266,25 @@ describe('an API that cannot be created', () => {
     await expect(createCallsApi({ sandbox: true, operations })).rejects.toThrow(ConfigError);
     await expect.poll(servers).toBeLessThanOrEqual(before);
   });
+});
+
+it('counts what operations do where the application asks for it', async () => {
+  expect(api.metrics).toBe(undefined);
+  const counting = await createCallsApi({ accounts: sandbox.accounts as never, metrics: true });
+  await counting.execute({ query: accounts, caller });
+  expect(counting.metrics?.contentType).toContain('text/plain');
+  expect(await counting.metrics?.read()).toMatch(/^calls_operation_duration_seconds_count\{.*\} 1$/m);
+  await counting.close();
+});
+
+it('hosts no document on the sandbox where no address leads to it, and claims no change that needs one', async () => {
+  const own = await createCallsApi({ sandbox: true });
+  const { data } = await own.execute({ query: '{ accounts { key capabilities } }', caller });
+  const listed = data?.accounts as { key: string; capabilities: string[] }[];
+  expect(listed.find(({ key: each }) => each === 'connect-sandbox')?.capabilities).not.toContain(
+    'UPDATE_BXML',
+  );
+  await own.close();
 });
 
 describe('accounts that are set', () => {
