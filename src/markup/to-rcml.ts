@@ -25,7 +25,7 @@ const dialling = ['Transfer', 'Forward', 'Conference', 'StartRecording'];
 
 /**
  * Translates a BXML document to RCML, for Restcomm Connect as its interpreter is coded. A document in which `checkBxml`
- * finds an ERROR is refused with the same; its hints are not repeated. Never throws.
+ * finds an ERROR is refused with the same, its size alone excepted; its hints are not repeated. Never throws.
  */
 export function toRcml(bxml: string, options: RcmlOptions): Translation {
   const remarks = new Remarks(bxml);

@@ -1,17 +1,11 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
+import { lookup } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
+import { createLookup, notReached, type Resolve } from './guarded-lookup.ts';
 import { isLoopbackAddress, isPublicAddress, isPublicName } from './public-address.ts';
+import { type GuardedRequest, toRedirected } from './redirected-request.ts';
 import { userAgent } from './user-agent.ts';
-
-/** A request to an address that somebody else has chosen. */
-export interface GuardedRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
-}
 
 /** A complete response, with any status that is no redirect. */
 export interface GuardedResponse {
@@ -44,7 +38,6 @@ export class GuardedClient {
   readonly #toLoopback: boolean;
   readonly #timeout: number;
   readonly #allow: ReadonlySet<string> | undefined;
-  readonly #resolve: Resolve;
   readonly #agent: Agent;
 
   constructor(options: GuardedClientOptions = {}) {
@@ -52,9 +45,9 @@ export class GuardedClient {
     this.#toLoopback = toLoopback;
     this.#timeout = timeout;
     this.#allow = allow && new Set(allow);
-    this.#resolve = resolve;
+    const isAllowed = toLoopback ? isLoopbackAddress : isPublicAddress;
     this.#agent = new Agent({
-      connect: { timeout, lookup: (...of) => this.#lookup(...of) },
+      connect: { timeout, lookup: createLookup(resolve, isAllowed) },
       headersTimeout: timeout,
       bodyTimeout: timeout,
       maxResponseSize: maxBytes,
@@ -132,28 +125,7 @@ export class GuardedClient {
     const sent = { ...headers, 'user-agent': userAgent };
     return request(url, { dispatcher: this.#agent, method, headers: sent, body: body ?? null, signal });
   }
-
-  #isAllowed(address: string): boolean {
-    return this.#toLoopback ? isLoopbackAddress(address) : isPublicAddress(address);
-  }
-
-  /** Node's `lookup`, which fails if one of the addresses of a name is not allowed. */
-  #lookup(...[name, options, done]: Parameters<LookupFunction>): void {
-    this.#resolve(name, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error !== null || first === undefined) return done(error ?? new Error('no address'), '');
-      if (!addresses.every(({ address }) => this.#isAllowed(address))) return done(new Error(notReached), '');
-      return options.all === true ? done(null, addresses) : done(null, first.address, first.family);
-    });
-  }
 }
-
-/** `lookup` of `node:dns` for all addresses of a name. */
-type Resolve = (
-  name: string,
-  options: LookupAllOptions,
-  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
 
 const defaultTimeout = 10_000;
 /** Of a response. */
@@ -161,7 +133,6 @@ const maxBytes = 64 * 1024;
 const maxRedirects = 3;
 /** Characters of a URL, as in the input of a mutation. */
 const maxLength = 2048;
-const notReached = 'the address may not be reached';
 
 /**
  * Undefined for what is no URL, or so long that reading it takes long: converting a host to ASCII takes time that grows with
@@ -173,23 +144,4 @@ function parse(url: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-function toRedirected(
-  { url, method, headers, body }: GuardedRequest,
-  status: number,
-  to: URL,
-): GuardedRequest {
-  const keeps = status === 307 || status === 308 || (status !== 303 && method === 'GET');
-  const isForeign = to.origin !== new URL(url).origin;
-  const left = Object.entries(headers).filter(([name]) => {
-    if (name === 'authorization') return !isForeign;
-    return keeps || name !== 'content-type';
-  });
-  return {
-    url: to.href,
-    method: keeps ? method : 'GET',
-    headers: Object.fromEntries(left),
-    body: keeps ? body : undefined,
-  };
 }

@@ -2,7 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { GuardedClient, type GuardedRequest } from '../../src/upstream/guarded-client.ts';
+import { GuardedClient } from '../../src/upstream/guarded-client.ts';
+import type { GuardedRequest } from '../../src/upstream/redirected-request.ts';
 
 /** What a request to each path of the server is answered with: a status, and a Location or a body. */
 const answers = new Map<string, readonly [status: number, locationOrBody: string]>();
