@@ -1,5 +1,3 @@
-import { OverloadDetector, type OverloadOptions } from './overload-detector.ts';
-
 /**
  * Admits requests at the rate at which they are processed, and refuses the excess.
  *
@@ -16,7 +14,9 @@ export class AdmissionQueue {
   readonly #clock: () => number;
   readonly #options: AdmissionOptions;
   readonly #queue: { readonly request: QueuedRequest; readonly since: number }[] = [];
-  readonly #overload: OverloadDetector;
+  #isOverloaded = false;
+  /** Busy and idle time at the beginning of the window at whose end it is checked whether overload is over. */
+  #window = { busy: 0, idle: 0 };
   #turnBegan: number;
   #isBypassed: boolean;
   #isFirstInTurn = true;
@@ -27,7 +27,6 @@ export class AdmissionQueue {
   constructor(clock: () => number, options: Partial<AdmissionOptions> = {}) {
     this.#clock = clock;
     this.#options = { ...defaults, ...options };
-    this.#overload = new OverloadDetector(this.#options);
     this.#turnBegan = clock();
     this.#isBypassed = this.#options.longTurn >= 0;
   }
@@ -38,7 +37,7 @@ export class AdmissionQueue {
   }
 
   get isOverloaded(): boolean {
-    return this.#overload.isOverloaded;
+    return this.#isOverloaded;
   }
 
   /** Admits a request immediately while turns are short, or if it is the only one early in a turn. Else queues it. */
@@ -68,18 +67,18 @@ export class AdmissionQueue {
   turn(idle: number): void {
     const now = this.#clock();
     const isShort = now - this.#turnBegan <= this.#options.longTurn;
-    this.#isBypassed = isShort && this.#queue.length === 0 && !this.isOverloaded;
+    this.#isBypassed = isShort && this.#queue.length === 0 && !this.#isOverloaded;
     this.#turnBegan = now;
     this.#isFirstInTurn = true;
     this.#isSingleTurn = this.#hasNewConnection;
     this.#hasNewConnection = false;
-    this.#overload.update({ busy: now, idle, queued: this.#queue.length, oldest: this.#queue[0]?.since });
-    if (this.isOverloaded) this.#refuseLate(now);
+    this.#updateOverload(now, idle);
+    if (this.#isOverloaded) this.#refuseLate(now);
   }
 
   /** Admits one request if the turn's budget is not spent. Call it again when that request has been processed. */
   step(): void {
-    const isOneEnough = this.isOverloaded || this.#isSingleTurn;
+    const isOneEnough = this.#isOverloaded || this.#isSingleTurn;
     const hasTime = !isOneEnough && this.#clock() - this.#turnBegan < this.#options.turnBudget;
     if (this.#isFirstInTurn || hasTime) this.#admit();
   }
@@ -87,6 +86,21 @@ export class AdmissionQueue {
   /** Refuses all queued requests. */
   close(): void {
     for (const { request } of this.#queue.splice(0)) request.refuse();
+  }
+
+  /**
+   * Overload begins with a long queue, but does not end with a short one, because refusals shorten the queue: it ends when
+   * the event loop is idle again.
+   */
+  #updateOverload(busy: number, idle: number): void {
+    const { maxBurst, maxBurstWait, window, minIdleShare } = this.#options;
+    const oldest = this.#queue[0]?.since ?? busy;
+    const idleTime = idle - this.#window.idle;
+    const elapsed = busy - this.#window.busy + idleTime;
+    if (!this.#isOverloaded) this.#isOverloaded = this.waiting > maxBurst && busy - oldest > maxBurstWait;
+    else if (elapsed < window) return;
+    else this.#isOverloaded = idleTime < minIdleShare * elapsed;
+    this.#window = { busy, idle };
   }
 
   #refuseLate(now: number): void {
@@ -97,7 +111,7 @@ export class AdmissionQueue {
 
   #admit(): void {
     this.#isFirstInTurn = false;
-    const next = this.isOverloaded ? this.#queue.pop() : this.#queue.shift();
+    const next = this.#isOverloaded ? this.#queue.pop() : this.#queue.shift();
     next?.request.admit();
   }
 }
@@ -109,13 +123,20 @@ export interface QueuedRequest {
 }
 
 /** Times in milliseconds. */
-export interface AdmissionOptions extends OverloadOptions {
+export interface AdmissionOptions {
   /** Requests are queued once a turn of the event loop has lasted longer than this. */
   readonly longTurn: number;
   /** Queued requests are admitted for this long in each turn. */
   readonly turnBudget: number;
   /** The longest time that a request waits during overload before it is refused. */
   readonly maxWait: number;
+  /** Overload begins when more requests than this are queued, and the oldest of them for `maxBurstWait`. */
+  readonly maxBurst: number;
+  readonly maxBurstWait: number;
+  /** The interval at which the end of overload is checked. */
+  readonly window: number;
+  /** Overload ends when the event loop was idle for at least this share of a window. */
+  readonly minIdleShare: number;
 }
 
 /**
