@@ -8,8 +8,13 @@ import { type CachedOperation, digestOf, OperationCache } from '../graphql/execu
 import { formatError, formatWithoutSuggestions } from '../graphql/format-error.ts';
 import { createGuards, type GuardedContext } from '../graphql/guards/guards.ts';
 import { logBug } from '../graphql/guards/log-operation.ts';
-import { type FormattedResult, type Mask, toFormatted, toFormattedError } from '../graphql/to-formatted.ts';
-import { withRequestId } from '../graphql/with-request-id.ts';
+import {
+  type FormattedResult,
+  type Mask,
+  toFormatted,
+  toFormattedError,
+  withRequestId,
+} from '../graphql/to-formatted.ts';
 import type { OperationSources } from '../operations/resolve-operation.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Store } from '../store/store.ts';

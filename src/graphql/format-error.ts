@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { toRefusal } from '../access/refusal.ts';
 import { Failure } from '../calls/failure.ts';
 import { Forbidden } from '../calls/rights.ts';
+import { withoutUndefined } from '../config/without-undefined.ts';
 import { locationsIn } from './execution/detach-source.ts';
 import { redactValues } from './redact-values.ts';
 
@@ -23,11 +24,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   if (thrown instanceof Failure) {
     const { code, field, retryAfter, providerErrorId } = thrown;
-    const extras = {
-      ...(field && { field }),
-      ...(retryAfter !== undefined && { retryAfter }),
-      ...(providerErrorId !== undefined && { providerErrorId }),
-    };
+    const extras = withoutUndefined({ field, retryAfter, providerErrorId });
     return { message: thrown.message, ...location, extensions: { code, ...extras } };
   }
   // graphql-js copies `extensions`, including the code, from anything that a resolver throws.

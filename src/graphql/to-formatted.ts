@@ -1,5 +1,4 @@
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import { withRequestId } from './with-request-id.ts';
 
 /** A result as it is sent to a client. */
 export interface FormattedResult {
@@ -27,4 +26,13 @@ export function toFormatted(
 export function toFormattedError(error: GraphQLError, mask: Mask): GraphQLFormattedError {
   const extensions = { ...error.extensions, code: error.extensions.code ?? 'INTERNAL_SERVER_ERROR' };
   return mask({ ...error.toJSON(), extensions }, error);
+}
+
+/** Adds `extensions.requestId` to errors, by which a report of a client leads to the line of the log. */
+export function withRequestId(
+  errors: readonly GraphQLFormattedError[],
+  requestId: string | undefined,
+): readonly GraphQLFormattedError[] {
+  if (requestId === undefined) return errors;
+  return errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
 }

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessRefusal } from '../access/refusal.ts';
 import { responseTypeOf } from '../graphql/response-type.ts';
-import type { Mask } from '../graphql/to-formatted.ts';
-import { withRequestId } from '../graphql/with-request-id.ts';
+import { type Mask, withRequestId } from '../graphql/to-formatted.ts';
 import type { ContextOf } from './create-context-of.ts';
 
 /**

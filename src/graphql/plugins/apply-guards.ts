@@ -7,7 +7,7 @@ import { Variables } from '../execution/variables.ts';
 import { findConditionalRoot } from '../find-conditional-root.ts';
 import type { GuardedContext } from '../guards/guards.ts';
 import { openSubscription } from '../open-subscription.ts';
-import { withRequestId } from '../with-request-id.ts';
+import { withRequestId } from '../to-formatted.ts';
 
 /**
  * Creates the plug-in that makes every operation pass the guards of its context.
