@@ -31,7 +31,7 @@ export function reloadConfig(running: Config, next: Config): ReloadedConfig {
     limits: Object.freeze({ ...next.limits, readDeadline }),
     operations: running.operations && next.operations && { ...running.operations, files },
   });
-  const names = Object.keys({ ...config, ...next }) as (keyof Config)[];
+  const names = Object.keys({ ...config, ...next }).sort() as (keyof Config)[];
   const differing = names.filter((name) => !running.sandbox || name !== 'accounts');
   const ignored = differing.filter(
     (name) => name !== 'localOnly' && !isDeepStrictEqual(config[name], next[name]),

@@ -18,11 +18,12 @@ import { OpenStreams } from './streams/open-streams.ts';
  * everything unusual; the fast lane handles operations that have been validated before.
  */
 export function createEndpoint(
-  { config, executor, authenticate, metrics }: EndpointParts,
+  { config, executor, authenticate, metrics, reloads }: EndpointParts,
   streamsOf?: OpenStreams,
 ): Endpoint {
   const open = streamsOf ?? new OpenStreams({}, metrics?.streams);
   if (streamsOf === undefined) metrics?.streams.watch(open);
+  reloads?.onReload(() => () => open.checkAccess());
   const timing = config.serverTiming ? new ServerTiming() : undefined;
   const created = createContextOf(executor.opener, authenticate);
   const contextOf = timing?.watch(created) ?? created;
@@ -62,7 +63,8 @@ export function createEndpoint(
   };
 }
 
-type EndpointParts = Pick<Core, 'config' | 'executor' | 'authenticate'> & Partial<Pick<Core, 'metrics'>>;
+type EndpointParts = Pick<Core, 'config' | 'executor' | 'authenticate'> &
+  Partial<Pick<Core, 'metrics' | 'reloads'>>;
 
 /** Answers the GraphQL requests of one API, by whichever route they come. */
 export interface Endpoint {
