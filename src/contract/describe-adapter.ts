@@ -3,6 +3,7 @@ import type { Call } from '../calls/call.ts';
 import type { Limits } from '../calls/calls-adapter.ts';
 import type { CallOrder } from '../generated/schema.ts';
 import { aNewCall, type Contracted, createOperation, patient, writesIn } from './contracted.ts';
+import { describeFilters } from './describe-filters.ts';
 import { describeTrouble, failureOf } from './describe-trouble.ts';
 import { idsOn, walkPages } from './walk-pages.ts';
 
@@ -10,7 +11,7 @@ const bxml = '<Bxml><Hangup/></Bxml>';
 const redirect = { url: 'https://example.com/next', method: 'POST', fallbackMethod: 'POST' } as const;
 
 /**
- * Describes what every adapter does, as tests of vitest: lookups, exact pages in both orders, calls that are placed by one
+ * Describes what every adapter does, as tests of vitest: lookups, exact pages in both orders, what filters give, calls that are placed by one
  * request, changes or their refusal, and what becomes of all that when the provider or the network fails.
  *
  * @param start creates an adapter with these limits, on an emulated provider of its own
@@ -138,6 +139,7 @@ export function describeAdapter(name: string, start: (limits: Limits) => Promise
       });
     });
 
+    describeFilters(start);
     describeTrouble(start);
   });
 }
