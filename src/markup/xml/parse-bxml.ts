@@ -25,11 +25,10 @@ export function parseBxml(bxml: string): { readonly root: Element } | { readonly
     return bad === undefined ? { root } : { fault: bad };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const { message, at } = error;
+    const { message: what, at } = error;
     // That a tag is not closed shows at the end of the document, behind whatever else is wrong.
-    if (bad !== undefined && (bad.at < at || message.startsWith('unclosed tag'))) return { fault: bad };
-    // A name in it may be as long as the document.
-    return { fault: { what: message.length > 200 ? `${message.slice(0, 200)}…` : message, at } };
+    if (bad !== undefined && (bad.at < at || what.startsWith('unclosed tag'))) return { fault: bad };
+    return { fault: { what, at } };
   }
 }
 

@@ -1,3 +1,4 @@
+import { shorten } from '../remarks.ts';
 import type { Element, Text } from './element.ts';
 import { Fault } from './fault.ts';
 import { attribute, blanks, closeTag, instruction, matchAt, openTag, skip, tagEnd } from './patterns.ts';
@@ -35,7 +36,7 @@ export class XmlReader {
     let at = skipDeclaration(xml, xml.startsWith('\ufeff') ? 1 : 0);
     while (at < xml.length) at = xml[at] === '<' ? this.#readMarkup(at) : this.#readText(at);
     const last = this.#top;
-    if (last !== this.#document) throw new Fault(`unclosed tag: ${last.name}`, last.at);
+    if (last !== this.#document) throw new Fault(`unclosed tag: ${shorten(last.name)}`, last.at);
     const [root] = this.#document.nodes;
     if (root === undefined) throw new Fault('document must contain a root element', xml.length - 1);
     return root as Element;
@@ -69,7 +70,8 @@ export class XmlReader {
     let next = at + tag.length;
     for (let match = matchAt(attribute, xml, next); match !== null; match = matchAt(attribute, xml, next)) {
       const [whole, key = '', value = match[3] ?? ''] = match;
-      if (key in attributes) throw new Fault(`duplicate attribute: ${key}`, next + whole.indexOf(key));
+      if (key in attributes)
+        throw new Fault(`duplicate attribute: ${shorten(key)}`, next + whole.indexOf(key));
       next += whole.length;
       attributes[key] = normalize(value, next - 1 - value.length, 'attribute');
     }
@@ -86,10 +88,10 @@ export class XmlReader {
     const [tag, name = ''] = matchAt(closeTag, this.#xml, at) ?? [];
     if (tag === undefined) throw new Fault('malformed closing tag', at);
     const element = this.#top;
-    if (this.#isOutside) throw new Fault(`unexpected close tag: no ${name} is open`, at);
+    if (this.#isOutside) throw new Fault(`unexpected close tag: no ${shorten(name)} is open`, at);
     if (element.name !== name) {
       const place = toPlace(this.#xml, element.at);
-      throw new Fault(`unexpected close tag: ${element.name} of ${place} is still open`, at);
+      throw new Fault(`unexpected close tag: ${shorten(element.name)} of ${place} is still open`, at);
     }
     this.#open.pop();
     element.end = at + tag.length;
