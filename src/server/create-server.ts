@@ -37,7 +37,6 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
   });
   const { executor, metrics } = core;
   const served = createEndpoint(core);
-  core.reloads.onReload(() => () => served.streams.checkAccess());
   await acceptWebSockets(app, served.streams);
   const onRequest = protect(app, core);
   app.setNotFoundHandler(refuseUnknown);
