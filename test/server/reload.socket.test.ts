@@ -177,7 +177,7 @@ describe('on SIGHUP, the accounts file is read again', () => {
     expect(line).toMatchObject({
       level: 40,
       accounts: ['acme-stays', 'acme-changes', 'comes'],
-      ignored: ['limits.readDeadline', 'introspection', 'shutdownDelay'],
+      ignored: ['introspection', 'limits.readDeadline', 'shutdownDelay'],
     });
     expect(await keysFor('all')).toHaveLength(3);
     const ready = (await (await fetch(new URL('/readyz', server.url))).json()) as { accounts: unknown[] };
