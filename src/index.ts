@@ -23,8 +23,9 @@ import type { FormattedResult } from './graphql/to-formatted.ts';
 import type { Logger } from './runtime/logger.ts';
 import { createEndpoint } from './server/create-endpoint.ts';
 import { createListener } from './server/embedding/create-listener.ts';
-import { createPlugin, type PluginOptions } from './server/embedding/create-plugin.ts';
+import { createPlugin } from './server/embedding/create-plugin.ts';
 import { createSubscribe } from './server/embedding/create-subscribe.ts';
+import type { PluginOptions } from './server/embedding/plugin-options.ts';
 
 export type { AccountOptions } from './config/options.ts';
 export {

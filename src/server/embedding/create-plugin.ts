@@ -4,11 +4,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { addRoutes, protect } from '../add-routes.ts';
 import { createEndpoint, type Endpoint } from '../create-endpoint.ts';
 import { endpoint } from '../http-errors.ts';
-
-export interface PluginOptions {
-  /** Of the GraphQL endpoint, `/graphql` by default. */
-  readonly path?: string;
-}
+import type { PluginOptions } from './plugin-options.ts';
 
 /**
  * Creates a plug-in for the Fastify of an application. Its hooks, parsers and error handler are those of its own scope,
