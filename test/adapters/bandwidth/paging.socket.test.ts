@@ -412,7 +412,7 @@ describe('a hint', () => {
   it('tells how many rows to ask for, and nothing else', async () => {
     addMany(3);
     expect((await page({ hint: 'f 2.00 100' })).calls).toHaveLength(3);
-    expect(asked(carrier).map((request) => request.search)).toEqual(['?pageSize=140']);
+    expect(asked(carrier).map((request) => request.search)).toEqual(['?pageSize=90']);
   });
 
   it('hides no refusal for want of rights', async () => {

@@ -39,7 +39,7 @@ export class ForwardReader implements PageReader {
     this.#filter = request.filter;
     this.#rows = new PageRows(request, list.axis);
     this.#watermark = new ForwardWatermark(request, list.axis);
-    this.#guess = new RowGuess(request, list.largestPage, guess);
+    this.#guess = new RowGuess(request, list.axis, list.largestPage, guess);
     this.#size = this.#guess.size;
     this.unstarted = unstarted;
     this.#pages = new LinkedPages(list, { ...this.#watermark.span, size: this.#size });
@@ -84,7 +84,7 @@ export class ForwardReader implements PageReader {
     this.#pace = axis.paceOf(chunk.calls);
     this.#read.rows += chunk.calls.length;
     this.#read.matches += chunk.calls.filter((call) => isMatch(call, this.#filter)).length;
-    this.#guess.learn({ ...this.#read, asked: this.#size }, axis, this.#pace);
+    this.#guess.learn({ ...this.#read, asked: this.#size }, this.#pace);
   }
 
   /** Whether a page of this reader has far fewer rows than are needed, or far more. */
@@ -92,7 +92,7 @@ export class ForwardReader implements PageReader {
     if (this.#read.rows === 0) return false;
     const isLarge = this.#size > 500 && 4 * this.#guess.size < this.#size;
     const unknown = this.#rows.count - found;
-    const missing = this.#guess.rowsFor(size - found, this.list.axis, this.#pace) - unknown;
+    const missing = this.#guess.rowsFor(size - found, this.#pace) - unknown;
     return isLarge || (missing > 3 * this.#size && this.#guess.size > this.#size);
   }
 

@@ -137,9 +137,16 @@ export class ReverseReader implements PageReader {
     if (isWhole) {
       const isBase = this.list.axis.from(window.isResumed ? base : Number.POSITIVE_INFINITY);
       const passed = calls.filter(({ createdAt }) => !isBase(createdAt));
-      const start = min ?? (this.list.axis.keyOfCall(passed[0]) || base);
-      const found = { rows: passed.length, matches: this.#countMatches(passed) };
-      guess.learnWindow({ ...found, length: base - start, min: start });
+      // The first page of a list begins at its end, and calls may be much denser or sparser there than farther on.
+      const near = window.max === undefined ? passed.slice(-Math.ceil(guess.rowsWanted)) : passed;
+      const first = near.length < passed.length ? undefined : min;
+      const start = first ?? (this.list.axis.keyOfCall(near[0]) || base);
+      guess.learnWindow({
+        rows: near.length,
+        matches: this.#countMatches(near),
+        length: base - start,
+        min: min ?? start,
+      });
       watermark.pass(min);
       this.#rows.add(reading);
       this.#window = undefined;
@@ -156,15 +163,13 @@ export class ReverseReader implements PageReader {
   #openWindow(): WindowReading {
     const [watermark, guess] = [this.#watermark, this.#guess];
     const { base, max, top, isResumed } = watermark;
-    // Rows that follow a page serve the next one only if they are kept: there, a second request is dearer than rows.
-    const isSpare = this.#isKept && max !== undefined && !isResumed;
     const next = guess.next(top, isResumed ? 1.25 : 1);
     const from = watermark.toMin(Math.min(next.start, this.#leastStart));
     const min = guess.isBeforeAll(from) ? undefined : from;
     const estimate = guess.sizeOf(
       (isResumed ? base + this.list.axis.skew : base) - from,
       next,
-      isSpare ? 5 : isResumed ? 1.25 : 2,
+      isResumed ? 1.25 : 5,
     );
     const isStuck = this.#wasted >= mostWasted;
     const size = isStuck ? this.list.largestPage : estimate;

@@ -17,12 +17,18 @@ export class RowGuess {
   #perMatch: number | undefined;
   /** Rows that are read for the boundaries of a page: those near the boundary of two pages are read for both. */
   #overhead: number | undefined;
+  /** How much of that the first page has: nothing is read before the beginning of the list. */
+  readonly #overheadShare: number;
+  readonly #axis: Axis;
   readonly #largestPage: number;
   readonly #request: PageRequest;
 
   /** @param hint see `toHint` */
-  constructor(request: PageRequest, largestPage: number, hint: string | undefined) {
+  constructor(request: PageRequest, axis: Axis, largestPage: number, hint: string | undefined) {
     const [, perMatch, overhead] = /^f (\d{1,5}\.\d\d) (\d{1,5})/.exec(hint ?? '') ?? [];
+    const isAtBeginning = request.after === undefined && axis.boundsOf(request.filter).min === undefined;
+    this.#overheadShare = isAtBeginning ? axis.skew / (axis.lead + axis.skew) : 1;
+    this.#axis = axis;
     this.#request = request;
     this.#largestPage = largestPage;
     this.#perMatch = perMatch === undefined ? undefined : Math.max(1, Number(perMatch));
@@ -34,15 +40,15 @@ export class RowGuess {
     const { size, filter } = this.#request;
     const rows =
       this.#perMatch === undefined && isFilteredHere(filter) ? blindPage : (size + 1) * (this.#perMatch ?? 1);
-    const overhead = this.#overhead;
+    const overhead = this.#overhead && Math.ceil(this.#overhead * this.#overheadShare);
     // Calls come in bursts: a page in some needs more than the one before it.
-    const margin = overhead === undefined ? firstOverhead : overhead + 3 + 1.5 * Math.sqrt(overhead);
+    const margin = overhead === undefined ? firstOverhead : overhead + 3 + 2 * Math.sqrt(overhead);
     return Math.min(this.#largestPage, Math.ceil(rows + margin));
   }
 
   /** How many more rows are likely to be read until so many matching calls are known. */
-  rowsFor(matches: number, { skew }: Axis, pace: number | undefined): number {
-    return matches * (this.#perMatch ?? 1) + (pace === undefined ? 0 : skew / pace);
+  rowsFor(matches: number, pace: number | undefined): number {
+    return matches * (this.#perMatch ?? 1) + (pace === undefined ? 0 : this.#axis.skew / pace);
   }
 
   /**
@@ -50,10 +56,11 @@ export class RowGuess {
    *
    * @param pace see `Axis.paceOf`
    */
-  learn({ rows, matches, asked }: Learned, { lead, skew }: Axis, pace: number | undefined): void {
+  learn({ rows, matches, asked }: Learned, pace: number | undefined): void {
     if (rows === 0) return;
     // No match counts as half a match, to keep the estimate finite.
     this.#perMatch = Math.min(99_999, Math.max(1, rows / Math.max(matches, 0.5)));
+    const { lead, skew } = this.#axis;
     const overhead = pace === undefined ? 0 : (lead + skew) / pace;
     this.#overhead = Math.min(Math.ceil(overhead), growth * asked, this.#largestPage);
   }

@@ -44,7 +44,7 @@ export class WindowGuess {
     const [rows = 0, matches = 0, length = 0, ...cluster] = readNumbers(hint);
     this.#axis = axis;
     this.#largestPage = largestPage;
-    this.#matches = wanted + 2.5 * Math.sqrt(wanted);
+    this.#matches = wanted + 2.75 * Math.sqrt(wanted);
     if ([rows, matches, length].every(isSound)) this.#traffic = { rows, matches, length };
     this.#cluster = readCluster(cluster, axis);
   }
@@ -69,7 +69,7 @@ export class WindowGuess {
     if (this.#cluster !== undefined) return divide(this.#cluster, top);
     const { rows, length } = this.#traffic ?? { rows: 1, length: blindPace };
     const pace = length / rows;
-    return { start: top - spare * this.#rowsWanted * pace, pace };
+    return { start: top - spare * this.rowsWanted * pace, pace };
   }
 
   /** Whether a window from `min` on may as well have no lower bound: the source keeps no call from before. */
@@ -83,7 +83,7 @@ export class WindowGuess {
    * @param room how many times the expected rows it may have
    */
   sizeOf(length: number, { pace }: NextWindow, room: number): number {
-    const rows = Math.max(this.#rowsWanted, length / pace);
+    const rows = Math.max(this.rowsWanted, length / pace);
     const isUnsure = this.#traffic !== undefined && this.#traffic.matches <= this.#matches / 4;
     const size = Math.ceil(room * rows + 10);
     return Math.min(this.#largestPage, isUnsure ? Math.max(blindPage, size) : size);
@@ -135,8 +135,8 @@ export class WindowGuess {
     return this.#traffic === undefined ? 1 : Math.max(1, this.#traffic.rows / this.#traffic.matches);
   }
 
-  /** No more than fit in a page, with room for more than expected. */
-  get #rowsWanted(): number {
+  /** How many rows a window is to hold: no more than fit in a page, with room for more than expected. */
+  get rowsWanted(): number {
     return Math.min(this.#matches * this.#perMatch, 0.6 * this.#largestPage);
   }
 }
