@@ -2,16 +2,16 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyPluginAsync } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { Peer, RequestHeaders } from './access/authenticate.ts';
 import { registry } from './adapters/registry.ts';
 import { checkHostOptions } from './api/check-host-options.ts';
 import { createCore } from './api/create-core.ts';
-import { EmbeddedOperations, toCaller } from './api/embedded-operations.ts';
+import { EmbeddedOperations, toAuthenticate } from './api/embedded-operations.ts';
 import type {
   EmbeddedCaller,
   EmbeddedContext,
   EmbeddedOrigin,
   EmbeddedRequest,
+  HostAuthenticate,
 } from './api/embedded-request.ts';
 import { HostLog } from './api/host-log.ts';
 import { loadSchemaOf } from './api/load-schema-of.ts';
@@ -27,14 +27,15 @@ import { createPlugin } from './server/embedding/create-plugin.ts';
 import { createSubscribe } from './server/embedding/create-subscribe.ts';
 import type { PluginOptions } from './server/embedding/plugin-options.ts';
 
-export type { AccountOptions } from './config/options.ts';
 export {
+  type AccountOptions,
   ConfigError,
   type EmbeddedCaller,
   type EmbeddedContext,
   type EmbeddedOrigin,
   type EmbeddedRequest,
   type FormattedResult,
+  type HostAuthenticate,
   type Logger,
   type PluginOptions,
   type ProviderDefinition,
@@ -52,10 +53,7 @@ export interface CallsApiOptions extends Options {
    * Authenticates requests that come by HTTP, in place of `access`. Returns undefined for a request without valid
    * credentials, which is answered with 401. Called again while a subscription lasts.
    */
-  readonly authenticate?: (
-    headers: RequestHeaders,
-    peer: Peer,
-  ) => EmbeddedCaller | undefined | Promise<EmbeddedCaller | undefined>;
+  readonly authenticate?: HostAuthenticate;
 }
 
 /** One API. Several in one process share nothing. */
@@ -142,12 +140,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     listens: false,
     publicUrl: () => config.publicUrl,
     webhooksUrl: () => config.publicUrl?.concat('/webhooks'),
-    ...(authenticate && {
-      authenticate: async (headers, peer = {}) => {
-        const caller = await authenticate(headers, peer);
-        return caller && toCaller(caller);
-      },
-    }),
+    ...(authenticate && { authenticate: toAuthenticate(authenticate) }),
   }).catch(async (error: unknown) => {
     await sandbox?.close();
     throw error;

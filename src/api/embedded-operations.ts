@@ -1,8 +1,15 @@
 import { type DocumentNode, type GraphQLFormattedError, print } from 'graphql';
+import type { Authenticate } from '../access/authenticate.ts';
 import { type Caller, createCaller } from '../access/caller.ts';
 import type { FormattedResult } from '../graphql/to-formatted.ts';
 import type { Abortable } from '../runtime/cancellation.ts';
-import type { EmbeddedCaller, EmbeddedContext, EmbeddedOrigin, EmbeddedRequest } from './embedded-request.ts';
+import type {
+  EmbeddedCaller,
+  EmbeddedContext,
+  EmbeddedOrigin,
+  EmbeddedRequest,
+  HostAuthenticate,
+} from './embedded-request.ts';
 import type { Executor } from './executor.ts';
 import { checkCaller, checkOrigin, checkRequest, Misuse } from './misuse.ts';
 import { textOf } from './text-of.ts';
@@ -77,4 +84,12 @@ export function toCaller(caller: EmbeddedCaller): Caller {
   checkCaller(caller);
   const { id, ...granted } = caller;
   return createCaller(id, granted);
+}
+
+/** Authentication by the application, as the server asks for it. */
+export function toAuthenticate(authenticate: HostAuthenticate): Authenticate {
+  return async (headers, peer = {}) => {
+    const caller = await authenticate(headers, peer);
+    return caller && toCaller(caller);
+  };
 }

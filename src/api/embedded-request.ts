@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import type { Peer, RequestHeaders } from '../access/authenticate.ts';
 import type { Grant } from '../access/caller.ts';
 
 /**
@@ -9,6 +10,12 @@ import type { Grant } from '../access/caller.ts';
 export interface EmbeddedCaller extends Grant {
   readonly id: string;
 }
+
+/** Tells who sends a request; undefined if nobody is known to. */
+export type HostAuthenticate = (
+  headers: RequestHeaders,
+  peer: Peer,
+) => EmbeddedCaller | undefined | Promise<EmbeddedCaller | undefined>;
 
 /** For whom an operation is executed, and until when. */
 export interface EmbeddedOrigin {
