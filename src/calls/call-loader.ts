@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Call } from './call.ts';
 
 /** Identifies a call. */
@@ -6,15 +7,12 @@ export interface CallKey {
   readonly providerCallId: string;
 }
 
-/**
- * Loads calls once per operation. No provider returns several calls by their ids, so there is nothing to batch: with
- * `dataloader` 2.2 an operation that loads one call takes 18.8 µs in place of 16.8.
- */
+/** Loads calls once per operation: a `DataLoader` that is created only when a call is first loaded. */
 export class CallLoader {
   readonly #read: (key: CallKey) => Promise<Call | null>;
-  /** Calls that are not among those loaded yet. */
+  /** Calls that the loader does not have yet. */
   readonly #listed: (readonly Call[])[] = [];
-  readonly #loaded = new Map<string, Promise<Call | null>>();
+  #loader: DataLoader<CallKey, Call | null, string> | undefined;
 
   /** @param read null when there is no such call */
   constructor(read: (key: CallKey) => Promise<Call | null>) {
@@ -27,31 +25,31 @@ export class CallLoader {
   }
 
   load(key: CallKey): Promise<Call | null> {
-    this.#addListed();
-    return this.#loaded.get(idOf(key)) ?? this.reload(key);
+    return this.#primed().load(key);
   }
 
   /** Loads a call again. */
   reload(key: CallKey): Promise<Call | null> {
-    this.#addListed();
-    const loaded = this.#read(key).catch(rethrow);
-    this.#loaded.set(idOf(key), loaded);
-    return loaded;
+    return this.#primed().clear(key).load(key);
   }
 
-  /** Left until a call is loaded, since most operations with lists load no single call. */
-  #addListed(): void {
+  /** Creating and priming the loader is left until here, since most operations with lists load no single call. */
+  #primed(): DataLoader<CallKey, Call | null, string> {
+    this.#loader ??= new DataLoader((keys) => Promise.all(keys.map((key) => this.#load(key))), {
+      cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}`,
+    });
     for (const call of this.#listed.splice(0).flat()) {
-      const id = idOf({ accountKey: call.account.key, providerCallId: call.providerCallId });
-      if (!this.#loaded.has(id)) this.#loaded.set(id, Promise.resolve(call));
+      this.#loader.prime({ accountKey: call.account.key, providerCallId: call.providerCallId }, call);
+    }
+    return this.#loader;
+  }
+
+  /** Resolves with an error instead of rejecting: a rejection would fail the whole batch of the DataLoader. */
+  async #load(key: CallKey): Promise<Call | null | Error> {
+    try {
+      return await this.#read(key);
+    } catch (reason) {
+      return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
     }
   }
-}
-
-function rethrow(reason: unknown): never {
-  throw reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
-}
-
-function idOf({ accountKey, providerCallId }: CallKey): string {
-  return `${accountKey}:${providerCallId}`;
 }
