@@ -124,6 +124,8 @@ describe('the metrics', () => {
 
   it('have no id, no number and no text of a caller in a label', () => {
     const { bandwidth, connect } = product;
+    // A measured value has any digits.
+    const series = text.replaceAll(/ [-+.\de]+$/gm, '');
     for (const secret of [
       bandwidth.accountId,
       connect.accountSid,
@@ -132,9 +134,9 @@ describe('the metrics', () => {
       'ByPhone',
       apiKey,
     ]) {
-      expect(text).not.toContain(secret);
+      expect(series).not.toContain(secret);
     }
-    expect(text).not.toContain('caller-name');
+    expect(series).not.toContain('caller-name');
     const values = samples.flatMap(({ labels: { le: _, ...labels } }) => Object.values(labels));
     expect(values.filter((value) => /\d{3}/.test(value))).toEqual([]);
   });
