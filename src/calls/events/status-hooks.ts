@@ -58,7 +58,7 @@ export interface StatusHooksOptions {
 const half = 16;
 /** Webhooks that wait for the provider to answer which call was placed. */
 const maxWaiting = 100;
-/** In all less than Restcomm's 6 seconds for an answer to a webhook. */
+/** Less than Restcomm's 6 seconds in all. */
 const defaultAnswerWaits = [50, 100, 250, 600, 1_000, 2_000];
 
 /**
@@ -126,20 +126,20 @@ export class StatusHooks {
   }
 
   /**
-   * Whether webhooks of a call may come to an address: those of the call that was placed with it. Until the provider has
-   * answered which one that is, it is the first one that comes, and others wait for the answer for a while.
+   * Whether webhooks of a call may come to an address: those of the call that was placed with it. Until the provider tells
+   * which one that is, it is the first that comes. Others wait for that, for a while, also where a read of the store fails.
    */
   async accepts(hook: FoundHook, providerCallId: string): Promise<boolean> {
-    const { accountKey, answerWaits = defaultAnswerWaits } = this.#options;
-    const call = digestOf({ accountKey, providerCallId });
+    const { answerWaits = defaultAnswerWaits } = this.#options;
+    const call = digestOf({ accountKey: hook.accountKey, providerCallId });
     let verdict = await this.#judge(hook, call);
     if (verdict === undefined && this.#waiting >= maxWaiting) return false;
     this.#waiting += 1;
     for (const wait of answerWaits) {
       if (verdict !== undefined) break;
       await pause(wait);
-      const found = await this.#read(hook.id).catch(() => undefined);
-      verdict = found === undefined ? false : await this.#judge(found, call);
+      const found = await this.#read(hook.id).catch(() => hook);
+      verdict = found !== undefined && (await this.#judge(found, call));
     }
     this.#waiting -= 1;
     return verdict ?? false;

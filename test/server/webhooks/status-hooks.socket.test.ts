@@ -107,11 +107,16 @@ it('the status webhooks of a call arrive here, and go on to its statusUrl as the
 describe('the address of a call', () => {
   const seal = new Cipher('a secret of sixteen', 'bw');
   const onlyCall = 'c-0';
-  const open = async (maxCalls?: number, store: Store = new MemoryStore(), cipher?: Cipher) => {
+  const open = async (
+    maxCalls?: number,
+    store: Store = new MemoryStore(),
+    cipher?: Cipher,
+    answerWaits = [1],
+  ) => {
     const hooks = new StatusHooks({
       ...{ store, accountKey: 'bw', cipher, seal, baseUrl: () => 'https://calls.example/webhooks' },
       mayReach: () => true,
-      answerWaits: [1],
+      answerWaits,
     });
     const { call, bind } = await hooks.interpose(aNewCall(), maxCalls);
     const secret = call.statusUrl?.split('/').at(-1) ?? '';
@@ -139,6 +144,18 @@ describe('the address of a call', () => {
     await bind(onlyCall);
     expect(new Set(await Promise.all(early))).toEqual(new Set([true]));
     expect([await late[0], await accepts('c-forged'), await accepts(onlyCall)]).toEqual([false, false, true]);
+  });
+
+  it('is asked for again where the store fails while a webhook waits for the answer', async () => {
+    const store = new MemoryStore();
+    const { hooks, secret, accepts, bind } = await open(1, store, undefined, [1, 1]);
+    expect(await accepts('c-forged')).toBe(true);
+    const hook = await hooks.find(secret);
+    if (hook === undefined) throw new Error('The address was not found.');
+    await bind(onlyCall);
+    const members = vi.spyOn(store, 'members').mockRejectedValueOnce(new Error('away'));
+    expect(await hooks.accepts(hook, onlyCall)).toBe(true);
+    expect(members).toHaveBeenCalledTimes(2);
   });
 
   it('takes those of a bounded number of calls, where a client is called on several devices', async () => {
