@@ -6,14 +6,9 @@ import { type Config, ConfigError, readConfig, withAccounts } from './config/con
 import { type Sandbox, sandboxKeys, startSandbox } from './sandbox/index.ts';
 import { createServer, endpoint, type Server } from './server/create-server.ts';
 import { drainTimeOf } from './server/drain-time.ts';
-
-/** Messages for the errors of `listen` that are due to the environment. */
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user has no permission for the port',
-  EADDRINUSE: 'the port is in use',
-  EADDRNOTAVAIL: 'the address is not one of this machine',
-  ENOTFOUND: 'the host name cannot be resolved',
-};
+import { listenReasonOf, listens } from './server/listens.ts';
+import { toUrlHost } from './server/loopback-url.ts';
+import { queueSignals } from './server/queue-signals.ts';
 
 /**
  * Starts the server, and closes it on SIGTERM or SIGINT. Requests are still served for `shutdown.delay`, so that a load
@@ -45,10 +40,12 @@ async function main(): Promise<void> {
   }
   if (sandbox !== undefined) sendWebhooks(sandbox, config, server.webhooksUrl());
   const { port } = app.server.address() as { port: number };
-  const address = `http://${toHost(config.host)}:${port}${endpoint}`;
+  const address = `http://${toUrlHost(config.host)}:${port}${endpoint}`;
   const lines = [
     `calls-graphql is ready at ${address}${sandbox ? aboutSandbox : ''}`,
-    ...(metrics === undefined ? [] : [`  Metrics: http://${toHost(metrics.host)}:${metrics.port}/metrics`]),
+    ...(metrics === undefined
+      ? []
+      : [`  Metrics: http://${toUrlHost(metrics.host)}:${metrics.port}/metrics`]),
     ...describeCarriers(sandbox),
   ];
   // One write, so that a process that waits for the first line gets all of them.
@@ -57,47 +54,6 @@ async function main(): Promise<void> {
   server.endReadiness();
   await Promise.race([pause(config.shutdownDelay, undefined, { ref: false }), onSignal()]);
   await stop();
-}
-
-/** Whether `listen` succeeds; if not, says why. */
-async function listens(
-  { host, port }: { readonly host: string; readonly port: number },
-  of: string,
-  listen: () => Promise<unknown>,
-): Promise<boolean> {
-  try {
-    await listen();
-    return true;
-  } catch (error) {
-    console.error(`Cannot listen on ${toHost(host)}:${port}${of}: ${reasonOf(error)}.`);
-    return false;
-  }
-}
-
-/** A host as URLs have it. */
-function toHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-/**
- * Returns a function that waits for the next SIGTERM or SIGINT, which may have come already. Neither ends the process by
- * itself from now on.
- */
-function queueSignals(): () => Promise<void> {
-  let queued = 0;
-  let notify: (() => void) | undefined;
-  const onSignal = () => {
-    if (notify === undefined) queued += 1;
-    notify?.();
-    notify = undefined;
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
-  return () =>
-    new Promise((resolve) => {
-      if (queued === 0) notify = resolve;
-      else resolve();
-      queued = Math.max(0, queued - 1);
-    });
 }
 
 const aboutSandbox = ' (sandbox: emulated carriers, no real calls)';
@@ -137,7 +93,9 @@ async function startConfiguredSandbox({ sandboxPorts: ports }: Config): Promise<
   } catch (error) {
     const { port } = error as { port?: number };
     const name = Object.entries(ports).find(([, each]) => each === port)?.[0];
-    console.error(`The sandbox cannot listen on port ${port} (sandboxPorts.${name}): ${reasonOf(error)}.`);
+    console.error(
+      `The sandbox cannot listen on port ${port} (sandboxPorts.${name}): ${listenReasonOf(error)}.`,
+    );
     process.exit(1);
   }
 }
@@ -160,14 +118,6 @@ function describeCarriers(sandbox: Sandbox | undefined): string[] {
     return `  ${name}: ${baseUrl}${tokens}`;
   });
   return [...lines, '  Their credentials are in README.md, under "The sandbox".'];
-}
-
-/** @throws the error itself if it is not due to the environment */
-function reasonOf(error: unknown): string {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  const reason = reasons[code];
-  if (reason === undefined) throw error;
-  return `${reason} (${code})`;
 }
 
 await main();

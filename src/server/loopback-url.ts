@@ -7,5 +7,10 @@ export function loopbackUrlOf({ server }: Pick<FastifyInstance, 'server'>): stri
   if (bound === null || typeof bound === 'string') return undefined;
   const address = ['0.0.0.0', '::'].includes(bound.address) ? '127.0.0.1' : bound.address;
   if (!isLoopback(address)) return undefined;
-  return `http://${address.includes(':') ? `[${address}]` : address}:${bound.port}`;
+  return `http://${toUrlHost(address)}:${bound.port}`;
+}
+
+/** A host as URLs have it. */
+export function toUrlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AdmissionOptions, AdmissionQueue } from '../../src/server/admission-queue.ts';
+import type { AdmissionOptions } from '../../src/server/admission-options.ts';
+import { AdmissionQueue } from '../../src/server/admission-queue.ts';
 
 /** Requests are always queued, unless a test says otherwise. */
 const defaults = {

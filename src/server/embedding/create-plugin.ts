@@ -1,10 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { PluginOptions } from '../../api/calls-api.ts';
 import type { Core } from '../../api/create-core.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { addRoutes, protect } from '../add-routes.ts';
 import { createEndpoint, type Endpoint } from '../create-endpoint.ts';
 import { endpoint } from '../http-errors.ts';
-import type { PluginOptions } from './plugin-options.ts';
 
 /**
  * Creates a plug-in for the Fastify of an application. Its hooks, parsers and error handler are those of its own scope,
