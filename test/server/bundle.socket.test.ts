@@ -59,7 +59,8 @@ describe('the bundle', () => {
     const map = new SourceMap(JSON.parse(read(`${bundle}main.js.map`)));
     const entry = map.findEntry(line, lines[line]?.indexOf('console') ?? -1);
     expect(entry).toMatchObject({ originalSource: '../../src/server/listens.ts' });
-    const original = read('src/server/listens.ts').split('\n')[(entry as { originalLine: number }).originalLine];
+    const original =
+      read('src/server/listens.ts').split('\n')[(entry as { originalLine: number }).originalLine];
     expect(original).toContain('Cannot listen on');
   });
 });
