@@ -3,9 +3,8 @@ import { sleep } from '../../runtime/sleep.ts';
 import type { Call } from '../call.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
 import type { Operation } from '../operation.ts';
-import { isProviderCallId } from '../provider-call-id.ts';
 import type { CallEvents } from './call-events.ts';
-import type { CallHint, WebhookFields } from './webhook.ts';
+import type { CallHint } from './webhook.ts';
 
 /** Observations of one account that wait for the log or for the provider. */
 const maxPending = 500;
@@ -40,15 +39,8 @@ export class WebhookObserver {
     this.#options = options;
   }
 
-  /**
-   * The observation is made later.
-   *
-   * @throws Error for a webhook that cannot be read
-   */
-  accept(fields: WebhookFields): void {
-    const hint = this.#options.adapter.readWebhook?.(fields) ?? null;
-    if (hint === null) return;
-    if (!isProviderCallId(hint.call.providerCallId)) throw new TypeError('no id of a call');
+  /** The observation is made later. */
+  accept(hint: CallHint): void {
     if (this.#pending < maxPending) void this.#observe(hint);
     else this.#options.onDrop();
   }

@@ -37,9 +37,9 @@ interface Destination {
 /**
  * Receives the webhooks of the providers, by POST and GET on `/webhooks/<account>/<secret>` and below. A webhook has no
  * caller: the secret in its path is what authenticates it, at the address of an account with its credentials if they are
- * configured. Whatever is wrong is answered with 404, and 503 where the store does not tell. All else is answered with
- * 204: before anything is done with it, since a provider may stop a call's further webhooks while it waits, but not before
- * what has to be sent on is kept.
+ * configured. Whatever is wrong, also what cannot be read, is answered with 404, and 503 where the store does not tell. All
+ * else is answered with 204: before anything is done with it, since a provider may stop a call's further webhooks while it
+ * waits, but not before what has to be sent on is kept.
  */
 export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
   const receivers = new Map<string, { readonly of: WebhookAccount; readonly receiver: Receiver }>();
@@ -110,21 +110,20 @@ export function addWebhooks(app: FastifyInstance, parts: WebhookParts): void {
         const method = request.method === 'GET' ? 'GET' : 'POST';
         const webhook = { method, contentType: headers['content-type'], body, query: queryOf(url) } as const;
         const { receiver, hook } = found.get(request) ?? {};
-        if (hook === undefined) {
-          reply.code(204).send();
-          const fields = receiver?.read(webhook);
-          if (fields !== undefined) receiver?.observe(fields);
-          return reply;
-        }
         const fields = receiver?.read(webhook);
-        const callId = fields && receiver?.callIdOf(fields);
-        const hooks = parts.statusHooksOf(hook.accountKey);
-        if (fields === undefined || callId === undefined || !(await hooks?.accepts(hook, callId))) {
-          return sendHttpError(reply, 404);
+        if (receiver === undefined || fields === undefined) return sendHttpError(reply, 404);
+        const hint = receiver.hintOf(fields);
+        if (hook === undefined) {
+          if (hint === undefined) return sendHttpError(reply, 404);
+        } else {
+          const callId = receiver.callIdOf(fields);
+          const hooks = parts.statusHooksOf(hook.accountKey);
+          if (callId === undefined || !(await hooks?.accepts(hook, callId))) return sendHttpError(reply, 404);
+          // Also one that is not understood here: its application may understand it.
+          await parts.forwarder.add(hook, webhook);
         }
-        await parts.forwarder.add(hook, webhook);
         reply.code(204).send();
-        receiver?.observe(fields);
+        if (hint) receiver.observe(hint);
         return reply;
       },
     });

@@ -2,8 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { LossLog } from '../../api/loss-log.ts';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import type { CallEvents } from '../../calls/events/call-events.ts';
-import type { WebhookFields } from '../../calls/events/webhook.ts';
+import type { CallHint, WebhookFields } from '../../calls/events/webhook.ts';
 import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
+import { isProviderCallId } from '../../calls/provider-call-id.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type ReceivedWebhook, toWebhookFields } from './webhook-fields.ts';
@@ -58,12 +59,22 @@ export class Receiver {
     return this.#try(() => toWebhookFields(webhook));
   }
 
+  /** What a webhook proves, null for nothing; undefined for what cannot be read, which is counted. */
+  hintOf(fields: WebhookFields): CallHint | null | undefined {
+    return this.#try(() => {
+      const hint = this.#adapter.readWebhook?.(fields) ?? null;
+      if (hint !== null && !isProviderCallId(hint.call.providerCallId))
+        throw new TypeError('no id of a call');
+      return hint;
+    });
+  }
+
   callIdOf(fields: WebhookFields): string | undefined {
     return this.#adapter.callIdOf?.(fields) ?? undefined;
   }
 
-  observe(fields: WebhookFields): void {
-    this.#try(() => this.#observer.accept(fields));
+  observe(hint: CallHint): void {
+    this.#observer.accept(hint);
   }
 
   /** Reads no more calls, and logs what was lost. */

@@ -163,10 +163,10 @@ describe('what arrives', () => {
     ['half a character in the call id', json('{"eventType":"answer","callId":"c-\\ud800"}')],
     ['a wrong type', json({ ...answer, from: 7 })],
     ['another account', json({ ...answer, accountId: '9900002' })],
-  ])('as %s is answered with 204, counted in one line, and not observed', async (_, init) => {
+  ])('as %s is answered with 404, counted in one line, and not observed', async (_, init) => {
     const { app, seen, send, log } = await start();
-    expect(await send(`/webhooks/bw/${secret}/status`, init)).toBe(204);
-    expect(await send(`/webhooks/bw/${secret}/status`, init)).toBe(204);
+    expect(await send(`/webhooks/bw/${secret}/status`, init)).toBe(404);
+    expect(await send(`/webhooks/bw/${secret}/status`, init)).toBe(404);
     await app.close();
     expect(seen).toEqual([]);
     const lines = log.map((line) => JSON.parse(line)).filter(({ msg }) => msg.includes('webhooks'));
