@@ -65,8 +65,11 @@ export class Remarks {
   }
 }
 
-/** One walk over the text for all places. A column is a character, and a byte order mark is none. */
-function withPlaces(text: string, remarks: readonly Remark[]): readonly Finding[] {
+/**
+ * Lines and columns in place of ascending offsets, by one walk over the text. A column is a character, and a byte order mark
+ * is none.
+ */
+export function withPlaces<T extends { readonly at: number }>(text: string, remarks: readonly T[]) {
   let [line, column, start] = [1, 1, text.startsWith('\ufeff') ? 1 : 0];
   return remarks.map(({ at, ...remark }) => {
     const lines = text.slice(start, at).split(/\r\n?|\n/);

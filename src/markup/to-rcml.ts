@@ -1,4 +1,4 @@
-import { checkRoot } from './check/check-element.ts';
+import { checkDocument } from './check-bxml.ts';
 import type { Finding } from './finding.ts';
 import { indexOfEnd } from './language/verbs.ts';
 import { impossible } from './rcml/impossible.ts';
@@ -10,7 +10,6 @@ import { translations } from './rcml/translations.ts';
 import { Translator } from './rcml/translator.ts';
 import { Remarks } from './remarks.ts';
 import { type Element, elementsOf } from './xml/element.ts';
-import { parseBxml } from './xml/parse-bxml.ts';
 
 /** A document for Restcomm, and the findings about it. */
 export interface Translation {
@@ -28,19 +27,13 @@ const dialling = ['Transfer', 'Forward', 'Conference', 'StartRecording'];
  * finds an ERROR is refused with the same, its size alone excepted; its hints are not repeated. Never throws.
  */
 export function toRcml(bxml: string, options: RcmlOptions): Translation {
-  const remarks = new Remarks(bxml);
-  const parsed = parseBxml(bxml);
-  if ('fault' in parsed) {
-    remarks.add('ERROR', 'xml', `The document is not BXML: ${parsed.fault.what}.`, parsed.fault.at);
-    return { document: undefined, findings: remarks.toFindings() };
-  }
-  const faults = new Remarks(bxml);
-  checkRoot(parsed.root, faults);
-  if (faults.hasErrors) return { document: undefined, findings: faults.toFindings() };
-  const verbs = elementsOf(parsed.root);
+  const { root, remarks: faults } = checkDocument(bxml);
+  if (root === undefined || faults.hasErrors) return { document: undefined, findings: faults.toFindings() };
+  const verbs = elementsOf(root);
   const end = indexOfEnd(verbs);
   const reached = end === -1 ? verbs : verbs.slice(0, end + 1);
-  const baseUrl = parsed.root.attributes['xml:base'] ?? options.baseUrl;
+  const baseUrl = root.attributes['xml:base'] ?? options.baseUrl;
+  const remarks = new Remarks(bxml);
   const translator = new Translator(bxml, reached, { ...options, baseUrl }, remarks);
   translator.run(translate);
   const { isRinging } = options;

@@ -15,3 +15,5 @@ export function attributesOfCallback(event: string, fallback?: 'with fallback'):
 export const credentials: Attributes = { username: text(), password: text() };
 export const fallbackCredentials: Attributes = { fallbackUsername: text(), fallbackPassword: text() };
 export const tag = text(256);
+/** What goes with a callback that has a fallback. */
+export const ofCallbacks: Attributes = { ...credentials, ...fallbackCredentials, tag };

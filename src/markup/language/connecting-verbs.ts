@@ -1,4 +1,4 @@
-import { attributesOfCallback, credentials, fallbackCredentials, tag } from './callback-attributes.ts';
+import { attributesOfCallback, ofCallbacks, tag } from './callback-attributes.ts';
 import {
   type ElementRule,
   filled,
@@ -28,9 +28,7 @@ const uui = text(256);
 const ofLeg = {
   ...attributesOfCallback('transferAnswer', 'with fallback'),
   ...attributesOfCallback('transferDisconnect'),
-  ...credentials,
-  ...fallbackCredentials,
-  tag,
+  ...ofCallbacks,
   uui,
 };
 
@@ -46,9 +44,7 @@ export const connectingVerbs: Readonly<Record<string, ElementRule>> = {
       ),
       callTimeout,
       ...attributesOfCallback('transferComplete', 'with fallback'),
-      ...credentials,
-      ...fallbackCredentials,
-      tag,
+      ...ofCallbacks,
       ...diversion,
     },
     children: { names: ['PhoneNumber', 'SipUri'], least: 1, most: 8 },
@@ -78,9 +74,7 @@ export const connectingVerbs: Readonly<Record<string, ElementRule>> = {
     attributes: {
       ...attributesOfCallback('bridgeComplete', 'with fallback'),
       ...attributesOfCallback('bridgeTargetComplete', 'with fallback'),
-      ...credentials,
-      ...fallbackCredentials,
-      tag,
+      ...ofCallbacks,
     },
   },
   Conference: {
@@ -92,9 +86,7 @@ export const connectingVerbs: Readonly<Record<string, ElementRule>> = {
       hold: flag,
       callIdsToCoach: text(),
       ...attributesOfCallback('conferenceEvent', 'with fallback'),
-      ...credentials,
-      ...fallbackCredentials,
-      tag,
+      ...ofCallbacks,
       callbackTimeout: seconds(1, 25),
     },
   },

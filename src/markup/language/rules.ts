@@ -48,18 +48,15 @@ const rule = (says: string, accepts: ValueRule['accepts']): ValueRule => ({
   accepts,
   mark: 'documented',
 });
-const decimal = /^\d+(?:\.\d+)?$/;
+const number = (says: string, shape: RegExp, least: number, most: number): ValueRule =>
+  rule(says, (value) => shape.test(value) && Number(value) >= least && Number(value) <= most);
 
-export const seconds = (least: number, most: number): ValueRule =>
-  rule(
-    most === Number.POSITIVE_INFINITY ? 'a number of seconds' : `${least} to ${most} seconds`,
-    (value) => decimal.test(value) && Number(value) >= least && Number(value) <= most,
-  );
+export const seconds = (least: number, most: number): ValueRule => {
+  const says = most === Number.POSITIVE_INFINITY ? 'a number of seconds' : `${least} to ${most} seconds`;
+  return number(says, /^\d+(?:\.\d+)?$/, least, most);
+};
 export const whole = (least: number, most: number): ValueRule =>
-  rule(
-    `a whole number of ${least} to ${most}`,
-    (value) => /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most,
-  );
+  number(`a whole number of ${least} to ${most}`, /^\d+$/, least, most);
 export const oneOf = (...values: readonly string[]): ValueRule => {
   const set = new Set(values);
   const shown = values.length > 12 ? 'one of the names that Bandwidth lists' : `one of ${values.join(', ')}`;

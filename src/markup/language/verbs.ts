@@ -1,4 +1,4 @@
-import { attributesOfCallback, credentials, fallbackCredentials, tag } from './callback-attributes.ts';
+import { attributesOfCallback, credentials, ofCallbacks, tag } from './callback-attributes.ts';
 import { connectingVerbs } from './connecting-verbs.ts';
 import { recordingVerbs } from './recording-verbs.ts';
 import {
@@ -45,9 +45,7 @@ const callVerbs: Readonly<Record<string, ElementRule>> = {
   Gather: {
     attributes: {
       ...attributesOfCallback('gather', 'with fallback'),
-      ...credentials,
-      ...fallbackCredentials,
-      tag,
+      ...ofCallbacks,
       terminatingDigits: keys,
       maxDigits: whole(1, 50),
       interDigitTimeout: seconds(1, 60),
@@ -79,9 +77,7 @@ const callVerbs: Readonly<Record<string, ElementRule>> = {
     attributes: {
       ...attributesOfCallback('redirect', 'with fallback'),
       redirectUrl: required(url),
-      ...credentials,
-      ...fallbackCredentials,
-      tag,
+      ...ofCallbacks,
     },
     ends: 'always',
   },

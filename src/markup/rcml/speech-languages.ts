@@ -8,36 +8,32 @@ const accent = 'its accent is another one';
 const lost = 'Restcomm does not speak its language: an English voice reads it';
 const failing = 'Restcomm is known to fail with it';
 
+/** The same in all engines. */
+const all = (language: Language): Row => [language, language, language];
+const mexican: Row = [
+  ['es-mx', accent],
+  ['es-mx', accent],
+  ['es', accent],
+];
+
 /** What the engines of Restcomm Connect call the locales of Bandwidth, as in their configuration (restcomm.xml). */
 const languages: Readonly<Record<string, Row>> = {
-  en_US: ['en', 'en', 'en'],
-  en_UK: ['en-gb', 'en-gb', 'en-gb'],
-  en_GB: ['en-gb', 'en-gb', 'en-gb'],
+  en_US: all('en'),
+  en_UK: all('en-gb'),
+  en_GB: all('en-gb'),
   en_AU: ['en-au', 'en-au', ['en', accent]],
   en_IN: ['en-in', 'en-in', ['en', accent]],
-  en_GB_WLS: [
-    ['en-gb', accent],
-    ['en-gb', accent],
-    ['en-gb', accent],
-  ],
-  de: ['de', 'de', 'de'],
-  es: ['es', 'es', 'es'],
-  es_MX: [
-    ['es-mx', accent],
-    ['es-mx', accent],
-    ['es', accent],
-  ],
-  es_US: [
-    ['es-mx', accent],
-    ['es-mx', accent],
-    ['es', accent],
-  ],
-  fr: ['fr', 'fr', 'fr'],
+  en_GB_WLS: all(['en-gb', accent]),
+  de: all('de'),
+  es: all('es'),
+  es_MX: mexican,
+  es_US: mexican,
+  fr: all('fr'),
   fr_CA: ['fr-ca', 'fr-ca', 'cf'],
   it: [['it', failing], 'it', 'it'],
-  ja: ['ja', 'ja', 'ja'],
-  ru: ['ru', 'ru', 'ru'],
-  nl_NL: ['nl', 'nl', 'nl'],
+  ja: all('ja'),
+  ru: all('ru'),
+  nl_NL: all('nl'),
   da_DK: ['da', 'da', 'dan'],
   ro_RO: [['en', lost], 'ro', ['en', lost]],
   arb: [['en', lost], ['en', lost], 'ar'],
@@ -51,11 +47,7 @@ export function toSpeechLanguage(
   locale: string,
   engine: SpeechEngine,
 ): { readonly language: string; readonly loss?: string } {
-  const row: Row = languages[locale] ?? [
-    ['en', lost],
-    ['en', lost],
-    ['en', lost],
-  ];
+  const row: Row = languages[locale] ?? all(['en', lost]);
   const language = row[engines.indexOf(engine)] ?? row[0];
   return typeof language === 'string' ? { language } : { language: language[0], loss: language[1] };
 }

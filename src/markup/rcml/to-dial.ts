@@ -1,7 +1,7 @@
 import { type Element, elementsOf, textOf } from '../xml/element.ts';
 import { type RcmlElement, rcml } from './rcml-element.ts';
 import { takeAttributes } from './take-attributes.ts';
-import { toSeconds } from './to-record.ts';
+import { toSeconds } from './to-whole-seconds.ts';
 import type { Translator } from './translator.ts';
 
 /** Seconds: Restcomm's own default, written since it must be known. */

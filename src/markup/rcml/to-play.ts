@@ -1,7 +1,7 @@
 import { type Element, textOf } from '../xml/element.ts';
 import { type RcmlElement, rcml } from './rcml-element.ts';
 import { resolve } from './to-reference.ts';
-import { toWholeSeconds } from './to-whole-seconds.ts';
+import { toSeconds } from './to-whole-seconds.ts';
 import type { Translator } from './translator.ts';
 
 /**
@@ -40,7 +40,7 @@ export function play(url: string): RcmlElement {
 /** Pause → Pause of whole seconds. */
 export function toPause(verb: Element, translator: Translator): RcmlElement[] {
   if (translator.isRinging) translator.lose(verb, undefined, 'is waited for before the call is answered.');
-  return [pause(verb, 1, translator)];
+  return [rcml('Pause', { length: toSeconds(verb, 'duration', 1, translator) })];
 }
 
 /** Ring → Pause: there is no ring tone. */
@@ -50,12 +50,5 @@ export function toRing(verb: Element, translator: Translator): RcmlElement[] {
     translator.lose(verb, undefined, 'is silent: there is no ring tone.');
     if (verb.attributes.answerCall === 'false') translator.lose(verb, 'answerCall', 'comes too late.');
   }
-  return [pause(verb, 5, translator)];
-}
-
-function pause(verb: Element, byDefault: number, translator: Translator): RcmlElement {
-  const seconds = Number(verb.attributes.duration ?? byDefault);
-  const length = toWholeSeconds(seconds);
-  if (length !== seconds) translator.lose(verb, 'duration', `becomes ${length} s: only whole seconds.`);
-  return rcml('Pause', { length });
+  return [rcml('Pause', { length: toSeconds(verb, 'duration', 5, translator) })];
 }

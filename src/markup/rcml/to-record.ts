@@ -2,7 +2,7 @@ import type { Element } from '../xml/element.ts';
 import { toFinishKey } from './finish-key.ts';
 import { type RcmlElement, rcml } from './rcml-element.ts';
 import { toReference } from './to-reference.ts';
-import { toWholeSeconds } from './to-whole-seconds.ts';
+import { toSeconds, toWholeSeconds } from './to-whole-seconds.ts';
 import type { Translator } from './translator.ts';
 
 /** Record → Record, all of it written: the defaults differ. Wav, without a beep. */
@@ -51,12 +51,4 @@ function toTranscription(verb: Element, translator: Translator): RcmlElement['at
   translator.lose(verb, 'transcriptionAvailableUrl', 'is told without the text.');
   const transcribeCallback = translator.callback(verb, 'transcriptionAvailableUrl');
   return { transcribe: true, transcribeCallback };
-}
-
-/** A time → whole seconds. */
-export function toSeconds(verb: Element, name: string, byDefault: number, translator: Translator): number {
-  const seconds = Number(verb.attributes[name] ?? byDefault);
-  const whole = toWholeSeconds(seconds);
-  if (whole !== seconds) translator.lose(verb, name, `becomes ${whole} s: only whole seconds.`);
-  return whole;
 }

@@ -16,12 +16,13 @@ export class Translator {
   readonly verbs: RcmlElement[] = [];
   /** The index of the verb in the document. */
   index = 0;
+  /** The tag that holds; set it by `setTag`. */
+  tag: string | undefined;
   /** Whether the next Dial records, since it follows a StartRecording. */
   records = false;
   readonly #remarks: Remarks;
   readonly #xml: string;
   readonly #all: readonly Element[];
-  #tag: string | undefined;
   /** The element whose tag no callback has carried yet. */
   #unusedTag: Element | undefined;
   /** Whether the rest of the document has another address, and so is translated only for its findings. */
@@ -34,7 +35,7 @@ export class Translator {
     this.#all = all;
     this.options = options;
     this.#remarks = remarks;
-    this.#tag = options.tag;
+    this.tag = options.tag;
   }
 
   run(translate: (verb: Element, translator: Translator) => void): void {
@@ -81,15 +82,11 @@ export class Translator {
     return this.options.isRinging === true && this.index === 0;
   }
 
-  get tag(): string | undefined {
-    return this.#tag;
-  }
-
   /** A blank tag is none. */
   setTag(tag: string, element: Element): void {
     this.#tellUnusedTag();
-    this.#tag = tag.trim() === '' ? undefined : tag.trim();
-    this.#unusedTag = this.#tag === undefined ? undefined : element;
+    this.tag = tag.trim() === '' ? undefined : tag.trim();
+    this.#unusedTag = this.tag === undefined ? undefined : element;
   }
 
   /** A tag that no callback of the document carries would be carried by later events of the call. */
@@ -120,7 +117,7 @@ export class Translator {
     this.#endsHere = true;
     const [first, last] = [this.#all[from], this.#all.at(-1)];
     const rest = first === undefined || last === undefined ? '' : this.#xml.slice(first.at, last.end);
-    const tag = this.#tag === undefined ? '' : `<Tag>${escapeXml(this.#tag)}</Tag>`;
+    const tag = this.tag === undefined ? '' : `<Tag>${escapeXml(this.tag)}</Tag>`;
     const { baseUrl } = this.options;
     const base = baseUrl === undefined ? '' : ` xml:base="${escapeXml(baseUrl)}"`;
     return this.options.toContinuationUrl(`<Bxml${base}>${tag}${rest}</Bxml>`);

@@ -1,3 +1,5 @@
+import { matchAt, wholeTag } from './patterns.ts';
+
 /** An element of a parsed document. Names keep their prefix. */
 export interface Element {
   readonly name: string;
@@ -35,12 +37,10 @@ export function firstText({ nodes }: Element): Text | undefined {
   return nodes.find((node): node is Text => !isElement(node) && node.text.trim() !== '');
 }
 
-const tagShape = /<(?:"[^"]*"|'[^']*'|[^"'>])*>/y;
 const attributeShape = /([^\s"'=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g;
 
 /** The offsets of the attributes of an element, by their names. */
 export function attributePlaces(xml: string, { at }: Element): ReadonlyMap<string, number> {
-  tagShape.lastIndex = at;
-  const tag = tagShape.exec(xml)?.[0] ?? '';
+  const tag = matchAt(wholeTag, xml, at)?.[0] ?? '';
   return new Map([...tag.matchAll(attributeShape)].map(({ 1: name = '', index }) => [name, at + index]));
 }

@@ -12,6 +12,8 @@ export const noCharacter = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10fff
 /** The constructs of XML 1.0, sections 2 to 4, each where it begins. */
 export const blanks = sticky(`${blank}*`);
 export const names = sticky(name);
+/** An opening tag as far as its quotation marks tell, well-formed or not. */
+export const wholeTag = /<(?:"[^"]*"|'[^']*'|[^"'>])*>/y;
 export const openTag = sticky(`<(${name})`);
 export const attribute = sticky(`${blank}+(${name})${blank}*=${blank}*(?:"([^"<]*)"|'([^'<]*)')`);
 export const tagEnd = sticky(`${blank}*(/?)>`);

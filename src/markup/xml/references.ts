@@ -2,13 +2,7 @@ import { Fault } from './fault.ts';
 import { noCharacter } from './patterns.ts';
 
 /** Entities that need no DTD. */
-const entities: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['apos', "'"],
-  ['quot', '"'],
-]);
+const entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', apos: "'", quot: '"' }));
 const blank = { text: /\r\n?/g, attribute: /\r\n?|[\t\n]/g };
 const reference = '&(?:(#\\d+|#x[\\da-fA-F]+|[\\w.:-]+);)?';
 const both = {
@@ -35,12 +29,8 @@ function resolve(name: string | undefined, at: number): string {
   const isNumber = name.startsWith('#');
   const character = isNumber ? toCharacter(name.slice(1)) : entities.get(name);
   if (character !== undefined) return character;
-  throw new Fault(
-    isNumber
-      ? 'malformed character entity'
-      : 'undefined entity: without a DTD there are amp, lt, gt, apos and quot',
-    at,
-  );
+  if (isNumber) throw new Fault('malformed character entity', at);
+  throw new Fault('undefined entity: without a DTD there are amp, lt, gt, apos and quot', at);
 }
 
 /** @param number such as `233` or `xe9` */

@@ -1,7 +1,5 @@
 import { Fault } from './fault.ts';
-import { blanks, matchAt, names, skip } from './patterns.ts';
-
-const wholeTag = /<(?:"[^"]*"|'[^']*'|[^"'>])*>/y;
+import { blanks, matchAt, names, skip, wholeTag } from './patterns.ts';
 
 /**
  * Why an opening tag is none.

@@ -1,11 +1,10 @@
-import { shorten } from '../remarks.ts';
+import { shorten, withPlaces } from '../remarks.ts';
 import type { Element, Text } from './element.ts';
 import { Fault } from './fault.ts';
 import { attribute, blanks, closeTag, instruction, matchAt, openTag, skip, tagEnd } from './patterns.ts';
 import { normalize } from './references.ts';
 import { skipDeclaration } from './skip-declaration.ts';
 import { toTagFault } from './tag-fault.ts';
-import { toPlace } from './text-place.ts';
 
 interface OpenElement extends Element {
   readonly nodes: (Element | Text)[];
@@ -35,8 +34,7 @@ export class XmlReader {
     const xml = this.#xml;
     let at = skipDeclaration(xml, xml.startsWith('\ufeff') ? 1 : 0);
     while (at < xml.length) at = xml[at] === '<' ? this.#readMarkup(at) : this.#readText(at);
-    const last = this.#top;
-    if (last !== this.#document) throw new Fault(`unclosed tag: ${shorten(last.name)}`, last.at);
+    if (!this.#isOutside) throw new Fault(`unclosed tag: ${shorten(this.#top.name)}`, this.#top.at);
     const [root] = this.#document.nodes;
     if (root === undefined) throw new Fault('document must contain a root element', xml.length - 1);
     return root as Element;
@@ -90,8 +88,9 @@ export class XmlReader {
     const element = this.#top;
     if (this.#isOutside) throw new Fault(`unexpected close tag: no ${shorten(name)} is open`, at);
     if (element.name !== name) {
-      const place = toPlace(this.#xml, element.at);
-      throw new Fault(`unexpected close tag: ${shorten(element.name)} of ${place} is still open`, at);
+      const [place] = withPlaces(this.#xml, [{ at: element.at }]);
+      const open = `${shorten(element.name)} of line ${place?.line}, column ${place?.column}`;
+      throw new Fault(`unexpected close tag: ${open} is still open`, at);
     }
     this.#open.pop();
     element.end = at + tag.length;
