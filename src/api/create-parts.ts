@@ -1,6 +1,5 @@
 import { AccountPoller } from '../calls/events/account-poller.ts';
 import { CallEventHub } from '../calls/events/call-event-hub.ts';
-import type { CallEvents } from '../calls/events/call-events.ts';
 import { MemoryEventLog } from '../calls/events/memory-event-log.ts';
 import { PollLease } from '../calls/events/poll-lease.ts';
 import { RedisEventLog } from '../calls/events/redis-event-log.ts';
@@ -24,7 +23,7 @@ const leaseMargin = 5_000;
 /** What all operations share, and what receives webhooks. */
 export interface Parts {
   readonly accounts: Accounts;
-  readonly events: CallEvents;
+  readonly events: CallEventHub;
   readonly forwardLog: ForwardLog;
   readonly hosting: Hosting;
   statusHooksOf(accountKey: string): StatusHooks | undefined;
@@ -73,8 +72,7 @@ export function createParts(
         adapter: found.adapter,
         hasWebhooks: found.configured.webhookSecret !== undefined,
         lease: store.run && new PollLease(store, key),
-        observe: (observation) => hub.observe(observation),
-        learn: (observation) => hub.learn(observation),
+        events: hub,
       });
     },
     onEnd: (call) => hosting.end(call),

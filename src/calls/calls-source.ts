@@ -1,5 +1,5 @@
 import type { CallsAdapter } from './calls-adapter.ts';
-import type { CallEvents } from './events/call-events.ts';
+import type { CallEventHub } from './events/call-event-hub.ts';
 import type { ListLimits } from './lists/read-list.ts';
 import type { Idempotency } from './placing/idempotency.ts';
 
@@ -8,7 +8,7 @@ export interface CallsDependencies {
   /** By account key. */
   readonly adapters: ReadonlyMap<string, CallsAdapter>;
   readonly idempotency: Idempotency;
-  readonly events: CallEvents;
+  readonly events: CallEventHub;
   /** The keys of the accounts whose provider sends webhooks here. */
   readonly webhookAccounts?: ReadonlySet<string>;
   readonly limits: ListLimits;

@@ -1,6 +1,7 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { CallEvent } from './call-event.ts';
 import type { EventLog } from './event-log.ts';
+import type { EventReader } from './event-reader.ts';
 import type { RingEntry } from './event-ring.ts';
 import { type LogEntry, type Position, start } from './log-entry.ts';
 
@@ -16,13 +17,11 @@ export interface EventStreamOptions {
   readonly isReplay: boolean;
   /** Whether the subscriber gets the entry. */
   readonly wants: (entry: LogEntry) => boolean;
-  /** The event of an entry; a gap's if it cannot be read. */
-  readonly toEvent: (entry: LogEntry | RingEntry) => CallEvent;
-  readonly toGap: (position: Position) => CallEvent;
+  readonly events: Pick<EventReader, 'toEvent' | 'toGap'>;
   /** Resolves after a while, or when the stream ends. */
   readonly pause: () => Promise<unknown>;
   /** Called once when it ends. */
-  readonly onEnd: (stream: EventStream) => void;
+  readonly onEnd: () => void;
 }
 
 /**
@@ -37,8 +36,8 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
   #position: Position;
   /** What was read of the log, and is not passed yet. */
   #page: readonly LogEntry[] = [];
+  /** Set while it waits: takes an entry, or ends the waiting without one. */
   #wake: ((entry: RingEntry | undefined) => void) | undefined;
-  #isCatchingUp = false;
   #passed = 0;
   #hasEnded = false;
 
@@ -73,32 +72,27 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
   end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#wakeUp(undefined);
-    this.#options.onEnd(this);
+    this.#wake?.(undefined);
+    this.#options.onEnd();
   }
 
   /** Takes a new entry of the ring, if the stream waits for it. */
   offer(entry: RingEntry): void {
-    if (this.#wake === undefined) return;
-    if (this.#isCatchingUp) this.#wakeUp(undefined);
-    else if (this.#options.wants(entry)) this.#wakeUp(entry);
+    this.#wake?.(entry);
   }
 
   async #readRing(index: number): Promise<CallEvent | undefined> {
-    const { ring } = this.#options.log;
+    const { log, wants, events } = this.#options;
     // Waits at the end of the ring: what came in between was not wanted.
-    const entry = index === ring.end ? await this.#wait() : ring.at(index);
-    if (entry === undefined) {
-      if (!this.#hasEnded) this.#index = undefined;
-      return undefined;
-    }
-    this.#index = entry.index + 1;
+    const entry = index === log.ring.end ? await this.#wait(wants) : log.ring.at(index);
+    this.#index = entry && entry.index + 1;
+    if (entry === undefined) return undefined;
     this.#position = entry.position;
-    return this.#options.wants(entry) ? this.#options.toEvent(entry) : undefined;
+    return wants(entry) ? events.toEvent(entry) : undefined;
   }
 
   async #readLog(): Promise<CallEvent | undefined> {
-    const { log, wants, toEvent } = this.#options;
+    const { log, wants, events } = this.#options;
     const position = this.#position;
     if (this.#page.length === 0) {
       this.#index = log.ring.indexAfter(position);
@@ -112,12 +106,11 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
       }
     }
     const [entry, ...rest] = this.#page as [LogEntry, ...LogEntry[]];
-    if (entry.position.number !== position.number + 1) {
-      return this.#skipTo({ number: entry.position.number - 1, id: position.id });
-    }
+    const number = entry.position.number - 1;
+    if (number !== position.number) return this.#skipTo({ number, id: position.id });
     this.#page = rest;
     this.#position = entry.position;
-    return wants(entry) ? toEvent(entry) : undefined;
+    return wants(entry) ? events.toEvent(entry) : undefined;
   }
 
   /** Nothing follows in the log: the ring goes on from here, unless it was another log. */
@@ -126,10 +119,8 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
     const last = await log.last();
     if (last?.number === position.number) {
       // The ring has not got here yet, or it has begun behind.
-      this.#isCatchingUp = true;
-      if (log.ring.indexAfter(position) === undefined) await Promise.race([this.#wait(), pause()]);
-      this.#wakeUp(undefined);
-      this.#isCatchingUp = false;
+      if (log.ring.indexAfter(position) === undefined) await Promise.race([this.#wait(() => true), pause()]);
+      this.#wake?.(undefined);
       return undefined;
     }
     // What was appended meanwhile follows; in another log nothing does.
@@ -141,20 +132,19 @@ export class EventStream implements AsyncIterableIterator<CallEvent> {
 
   #skipTo(position: Position): CallEvent {
     this.#position = position;
-    return this.#options.toGap(position);
+    return this.#options.events.toGap(position);
   }
 
-  #wait(): Promise<RingEntry | undefined> {
+  /** @param ends whether an entry ends the waiting */
+  async #wait(ends: (entry: RingEntry) => boolean): Promise<RingEntry | undefined> {
     if (this.#options.isReplay) this.end();
-    if (this.#hasEnded) return Promise.resolve(undefined);
+    if (this.#hasEnded) return undefined;
     return new Promise((resolve) => {
-      this.#wake = resolve;
+      this.#wake = (entry) => {
+        if (entry !== undefined && !ends(entry)) return;
+        this.#wake = undefined;
+        resolve(entry);
+      };
     });
-  }
-
-  #wakeUp(entry: RingEntry | undefined): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.(entry);
   }
 }

@@ -2,7 +2,8 @@ import type { CallKey } from '../call-loader.ts';
 import { isMatch } from '../filter.ts';
 import type { CallFilter } from '../new-call.ts';
 import type { CallEvent } from './call-event.ts';
-import type { CallEvents, EventRequest } from './call-events.ts';
+import type { CallEventHub } from './call-event-hub.ts';
+import type { EventRequest } from './event-request.ts';
 
 /** Where a stream begins, and what ends it. */
 export type StreamBounds = Pick<EventRequest, 'after' | 'signal'>;
@@ -24,7 +25,7 @@ export async function* filterEvents(
  * @returns undefined if there is no such call
  */
 export async function followCall(
-  log: CallEvents,
+  log: CallEventHub,
   call: CallKey,
   bounds: StreamBounds,
   look: () => Promise<{ readonly hasEnded: boolean } | undefined>,

@@ -56,8 +56,7 @@ export class ListPoll {
     const changed = calls.toReversed().filter((call) => this.#seen.get(call.providerCallId) !== call.status);
     for (const call of changed) {
       const isNews = before !== undefined && (call.createdAt ?? '') >= before.oldest;
-      const observation = { call, source: 'POLL' } as const;
-      await (isNews ? this.#options.observe(observation) : this.#options.learn(observation));
+      await this.#options.events.observe({ call, source: 'POLL' }, isNews);
       this.#seen.set(call.providerCallId, call.status);
     }
     const times = calls.flatMap(({ createdAt }) => createdAt ?? []);

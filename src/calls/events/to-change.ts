@@ -3,9 +3,9 @@ import type { Call, Instant } from '../call.ts';
 import type { CallKey } from '../call-loader.ts';
 import { sha256 } from '../sha256.ts';
 import type { CallEvent } from './call-event.ts';
-import type { Observation } from './call-events.ts';
 import type { CallState, Change } from './event-log.ts';
 import { type CallRecord, mergeCalls, tellsMore } from './merge-calls.ts';
+import type { Observation } from './observation.ts';
 import { isEnded, rankOf } from './status-rank.ts';
 
 /** What a log calls a call. Ids need not be secret, but are not shown where a store is. */
@@ -21,13 +21,11 @@ export type EventRecord = Omit<CallEvent, 'cursor' | 'call'> & { readonly call: 
  *
  * @param known the state of the call; undefined if there is none
  * @param isNews whether it is told of a call that is first seen when it has ended
- * @param now when it became known
  */
 export function toChange(
   known: CallState | undefined,
   { call, source, occurredAt }: Observation,
   isNews: boolean,
-  now: () => Instant,
 ): Change | undefined {
   const hasEnded = known !== undefined && known.text === undefined;
   if (hasEnded) return undefined;
@@ -41,7 +39,7 @@ export function toChange(
     kind: kindOf(before, seen),
     call: after,
     previousStatus: before?.status ?? null,
-    occurredAt: occurredAt ?? timeOfStatus(after) ?? now(),
+    occurredAt: occurredAt ?? timeOfStatus(after) ?? new Date().toISOString(),
     source,
   };
   return {

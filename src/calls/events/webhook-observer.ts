@@ -3,7 +3,7 @@ import { sleep } from '../../runtime/sleep.ts';
 import type { Call } from '../call.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
 import type { Operation } from '../operation.ts';
-import type { CallEvents } from './call-events.ts';
+import type { CallEventHub } from './call-event-hub.ts';
 import type { CallHint } from './webhook.ts';
 
 /** Observations of one account that wait for the log or for the provider. */
@@ -17,7 +17,7 @@ const readTimeout = 10_000;
 
 export interface WebhookObserverOptions {
   readonly adapter: CallsAdapter;
-  readonly events: Pick<CallEvents, 'observe'>;
+  readonly events: Pick<CallEventHub, 'observe'>;
   /** Called for each webhook that is dropped. */
   readonly onDrop: () => void;
   /** The waits before each read of a call that has ended, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
-import type { CallEvents } from '../../calls/events/call-events.ts';
+import type { CallEventHub } from '../../calls/events/call-event-hub.ts';
 import type { FoundHook, StatusHooks } from '../../calls/events/status-hooks.ts';
 import type { Forwarder } from '../../calls/forwarding/forwarder.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';
@@ -15,7 +15,7 @@ const maxLookups = 500;
 
 export interface WebhookParts {
   readonly accounts: { readonly current: { readonly open: ReadonlyMap<string, WebhookAccount> } };
-  readonly events: Pick<CallEvents, 'observe'>;
+  readonly events: Pick<CallEventHub, 'observe'>;
   statusHooksOf(accountKey: string): Pick<StatusHooks, 'isGenuine' | 'find' | 'accepts'> | undefined;
   readonly forwarder: Pick<Forwarder, 'add'>;
   /** See `WebhookObserverOptions`. */

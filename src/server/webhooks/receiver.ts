@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { LossLog } from '../../api/loss-log.ts';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
-import type { CallEvents } from '../../calls/events/call-events.ts';
+import type { CallEventHub } from '../../calls/events/call-event-hub.ts';
 import type { CallHint, WebhookFields } from '../../calls/events/webhook.ts';
 import { WebhookObserver } from '../../calls/events/webhook-observer.ts';
 import { isProviderCallId } from '../../calls/provider-call-id.ts';
@@ -11,7 +11,7 @@ import { type ReceivedWebhook, toWebhookFields } from './webhook-fields.ts';
 
 export interface ReceiverOptions {
   readonly adapter: CallsAdapter;
-  readonly events: Pick<CallEvents, 'observe'>;
+  readonly events: Pick<CallEventHub, 'observe'>;
   readonly account: Pick<ConfiguredAccount, 'webhookSecret' | 'webhookCredentials'>;
   /** See `WebhookObserverOptions`. */
   readonly readDelays?: readonly number[] | undefined;

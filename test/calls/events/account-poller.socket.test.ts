@@ -17,8 +17,8 @@ it('a poll that is given up since nobody subscribes any longer says nothing of i
     auth: { username: 'user', password: 'password' },
   };
   const adapter = registry.RESTCOMM.create(settings, { key: 'rc', name: 'Restcomm', limits });
-  const ignore = async () => undefined;
-  const poller = new AccountPoller({ adapter, hasWebhooks: false, observe: ignore, learn: ignore });
+  const events = { observe: async () => undefined, knownCalls: () => [] };
+  const poller = new AccountPoller({ adapter, hasWebhooks: false, events });
   poller.retain();
   await asked;
   poller.release();

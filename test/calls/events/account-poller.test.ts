@@ -3,7 +3,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { AccountPoller, readsPerPoll } from '../../../src/calls/events/account-poller.ts';
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
-import type { EventRequest } from '../../../src/calls/events/call-events.ts';
+import type { EventRequest } from '../../../src/calls/events/event-request.ts';
 import { followCall } from '../../../src/calls/events/follow-calls.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
 import { PollLease } from '../../../src/calls/events/poll-lease.ts';
@@ -34,8 +34,7 @@ function open({
         adapter,
         hasWebhooks,
         lease: store && new PollLease(store, key),
-        observe: (observation) => self.observe(observation),
-        learn: (observation) => self.learn(observation),
+        events: self,
         pause: clock.pause,
         now: clock.now,
         random,

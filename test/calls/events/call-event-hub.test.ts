@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
-import type { EventRequest } from '../../../src/calls/events/call-events.ts';
 import { encodeCursor } from '../../../src/calls/events/event-cursor.ts';
 import type { Change } from '../../../src/calls/events/event-log.ts';
+import type { EventRequest } from '../../../src/calls/events/event-request.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
 import type { CallEventSource } from '../../../src/generated/schema.ts';
 import { heldBy } from '../../support/held-by.ts';

@@ -48,8 +48,7 @@ function streamOf(log: MemoryEventLog, after: Position, wants = () => true): Eve
     after,
     isReplay: false,
     wants,
-    toEvent,
-    toGap: (position) => toEvent({ call: '', position }),
+    events: { toEvent, toGap: (position) => toEvent({ call: '', position }) },
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     onEnd: () => undefined,
   });

@@ -4,7 +4,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { AccountPoller } from '../../../src/calls/events/account-poller.ts';
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
-import type { EventRequest } from '../../../src/calls/events/call-events.ts';
+import type { EventRequest } from '../../../src/calls/events/event-request.ts';
 import type { EventStream } from '../../../src/calls/events/event-stream.ts';
 import { PollLease } from '../../../src/calls/events/poll-lease.ts';
 import { RedisEventLog } from '../../../src/calls/events/redis-event-log.ts';
@@ -64,8 +64,7 @@ async function openPolled(stores: readonly RedisStore[], hasWebhooks: boolean): 
       createPoller: (key, self) =>
         new AccountPoller({
           ...{ adapter, hasWebhooks, lease: new PollLease(store, key), pause: clock.pause, now: clock.now },
-          observe: (observation) => self.observe(observation),
-          learn: (observation) => self.learn(observation),
+          events: self,
         }),
       pause: clock.pause,
     });

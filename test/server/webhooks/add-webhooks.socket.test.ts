@@ -6,7 +6,7 @@ import { createConnect } from '../../../src/adapters/restcomm/dialect.ts';
 import { readWebhook as readRestcomm } from '../../../src/adapters/restcomm/webhooks.ts';
 import type { Call } from '../../../src/calls/call.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
-import type { Observation } from '../../../src/calls/events/call-events.ts';
+import type { Observation } from '../../../src/calls/events/observation.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import { createManualClock, startBandwidth } from '../../../src/sandbox/index.ts';
 import { handleHttpErrors } from '../../../src/server/http-errors.ts';
