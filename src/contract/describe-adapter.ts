@@ -4,7 +4,7 @@ import type { Limits } from '../calls/calls-adapter.ts';
 import type { CallOrder } from '../generated/schema.ts';
 import { aNewCall, type Contracted, createOperation, patient, writesIn } from './contracted.ts';
 import { describeFilters } from './describe-filters.ts';
-import { describeTrouble, failureOf } from './describe-trouble.ts';
+import { codeOf, describeTrouble } from './describe-trouble.ts';
 import { idsOn, walkPages } from './walk-pages.ts';
 
 const bxml = '<Bxml><Hangup/></Bxml>';
@@ -30,10 +30,15 @@ export function describeAdapter(name: string, start: (limits: Limits) => Promise
       for (const { calls } of pages) expect(calls.length).toBeLessThanOrEqual(size);
       return idsOn(pages);
     };
+    const list = { order: 'NEWEST_FIRST', filter: {}, size: 5, budget: 20 } as const;
+    const firstPage = () => it_.adapter.page(list, createOperation());
+    const create = () => it_.adapter.create(aNewCall(), createOperation());
+    const get = (id: string) => it_.adapter.get(id, createOperation());
+    const end = (id: string, how: 'CANCEL' | 'HANG_UP') => it_.adapter.end(id, how, createOperation());
     const writes = () => writesIn(it_.journal);
 
     it('knows no call by an id that nobody has', async () => {
-      expect(await it_.adapter.get(it_.unknownId, createOperation())).toBeNull();
+      expect(await get(it_.unknownId)).toBeNull();
     });
 
     it.each(['a/b', 'a?b', 'a%2Fb', 'a\r\nX: y', 'é', 'x'.repeat(512)])(
@@ -56,20 +61,13 @@ export function describeAdapter(name: string, start: (limits: Limits) => Promise
 
     it('reads one call as the list has it', async () => {
       const id = it_.add(it_.clock.now() - 3_600_000);
-      const { calls } = await it_.adapter.page(
-        { order: 'NEWEST_FIRST', filter: {}, size: 5, budget: 20 },
-        createOperation(),
-      );
+      const { calls } = await firstPage();
       expect(calls.map(({ providerCallId }) => providerCallId)).toEqual([id]);
-      expect(await it_.adapter.get(id, createOperation())).toEqual(calls[0]);
+      expect(await get(id)).toEqual(calls[0]);
     });
 
     it('gives an empty page of an empty list, with nothing behind it', async () => {
-      const page = await it_.adapter.page(
-        { order: 'NEWEST_FIRST', filter: {}, size: 5, budget: 20 },
-        createOperation(),
-      );
-      expect(page).toMatchObject({ calls: [], more: false });
+      expect(await firstPage()).toMatchObject({ calls: [], more: false });
     });
 
     it.each([
@@ -90,56 +88,56 @@ export function describeAdapter(name: string, start: (limits: Limits) => Promise
 
     it('places a call by one POST', async () => {
       const { from, to } = aNewCall();
-      const call = await it_.adapter.create(aNewCall(), createOperation());
+      const call = await create();
       expect(call).toMatchObject({ status: 'QUEUED', to, from, endedAt: null });
       expect(call.account).toBe(it_.adapter.account);
       expect(writes()).toHaveLength(1);
-      const read = await it_.adapter.get(call.providerCallId, createOperation());
+      const read = await get(call.providerCallId);
       expect(read).toMatchObject({ providerCallId: call.providerCallId, createdAt: call.createdAt });
       expect([call, read as Call].map((each) => it_.adapter.fits(each, aNewCall()))).toEqual([true, true]);
     });
 
     it.each([
       ['REDIRECT_CALL', (id: string) => it_.adapter.redirect(id, redirect, createOperation())],
-      ['HANG_UP_CALL', (id: string) => it_.adapter.end(id, 'HANG_UP', createOperation())],
+      ['HANG_UP_CALL', (id: string) => end(id, 'HANG_UP')],
       ['MUTE_CALL', (id: string) => it_.adapter.mute(id, true, createOperation())],
       ['UPDATE_BXML', (id: string) => it_.adapter.replaceBxml(id, bxml, createOperation())],
     ] as const)('does %s on an answered call, or says that it cannot', async (capability, change) => {
-      const { providerCallId } = await it_.adapter.create(aNewCall(), createOperation());
+      const { providerCallId } = await create();
       it_.clock.advance(30_000);
       it_.journal.clear();
       if (can(capability)) {
         await change(providerCallId);
         expect(writes()).toHaveLength(1);
-        expect((await failureOf(change(it_.unknownId))).code).toBe('NOT_FOUND');
+        expect(await codeOf(change(it_.unknownId))).toBe('NOT_FOUND');
       } else {
-        expect((await failureOf(change(providerCallId))).code).toBe('UNSUPPORTED_BY_PROVIDER');
+        expect(await codeOf(change(providerCallId))).toBe('UNSUPPORTED_BY_PROVIDER');
         expect(writes()).toHaveLength(0);
       }
     });
 
     it('cancels a call that nobody has answered, and refuses to cancel an answered one', async () => {
-      const first = await it_.adapter.create(aNewCall(), createOperation());
+      const first = await create();
       if (!can('CANCEL_CALL')) {
-        const failure = await failureOf(it_.adapter.end(first.providerCallId, 'CANCEL', createOperation()));
-        expect(failure.code).toBe('UNSUPPORTED_BY_PROVIDER');
+        expect(await codeOf(end(first.providerCallId, 'CANCEL'))).toBe('UNSUPPORTED_BY_PROVIDER');
         return;
       }
       it_.clock.advance(2_000);
-      await it_.adapter.end(first.providerCallId, 'CANCEL', createOperation());
-      expect(await it_.adapter.get(first.providerCallId, createOperation())).toMatchObject({
-        status: 'CANCELED',
-      });
-      const second = await it_.adapter.create(aNewCall(), createOperation());
+      await end(first.providerCallId, 'CANCEL');
+      expect(await get(first.providerCallId)).toMatchObject({ status: 'CANCELED' });
+      const second = await create();
       it_.clock.advance(30_000);
-      const failure = await failureOf(it_.adapter.end(second.providerCallId, 'CANCEL', createOperation()));
-      expect(failure.code).toBe('CONFLICT');
-      expect(await it_.adapter.get(second.providerCallId, createOperation())).toMatchObject({
-        status: 'IN_PROGRESS',
-      });
+      expect(await codeOf(end(second.providerCallId, 'CANCEL'))).toBe('CONFLICT');
+      expect(await get(second.providerCallId)).toMatchObject({ status: 'IN_PROGRESS' });
     });
 
-    describeFilters(start);
-    describeTrouble(start);
+    describeFilters(() => it_);
+    describeTrouble(
+      () => it_,
+      async (limits) => {
+        await it_.close();
+        it_ = await start(limits);
+      },
+    );
   });
 }

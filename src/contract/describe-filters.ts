@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Call } from '../calls/call.ts';
-import type { Limits } from '../calls/calls-adapter.ts';
 import { isMatch } from '../calls/filter.ts';
 import type { CallFilter } from '../calls/new-call.ts';
 import type { CallOrder } from '../generated/schema.ts';
-import { type Contracted, patient } from './contracted.ts';
+import type { Contracted } from './contracted.ts';
 import { walkPages } from './walk-pages.ts';
 
 const hour = 3_600_000;
 const orders: readonly CallOrder[] = ['OLDEST_FIRST', 'NEWEST_FIRST'];
 
 /** Describes what filters make of a list, whether the provider can apply them or not. */
-export function describeFilters(start: (limits: Limits) => Promise<Contracted>): void {
+export function describeFilters(its: () => Contracted): void {
   describe('with a filter', () => {
-    let it_: Contracted;
-    beforeEach(async () => {
-      it_ = await start(patient);
-    });
-    afterEach(() => it_.close());
-
     const listed = async (order: CallOrder, size: number, filter: CallFilter): Promise<Call[]> => {
-      const pages = await walkPages(it_.adapter, { order, filter, size, budget: 20 });
+      const pages = await walkPages(its().adapter, { order, filter, size, budget: 20 });
       for (const { calls, skipped = [] } of pages) {
         expect(calls.length).toBeLessThanOrEqual(size);
         expect(skipped).toEqual([]);
@@ -30,10 +23,13 @@ export function describeFilters(start: (limits: Limits) => Promise<Contracted>):
     const idsOf = (calls: readonly Call[]) => calls.map(({ providerCallId }) => providerCallId);
 
     it.each(orders)('gives what a filter asks for and nothing else, %s', async (order) => {
-      const now = it_.clock.now();
+      const now = its().clock.now();
       const numbers = ['+19195550101', '+19195550102', '+19195550103'];
       for (let i = 0; i < 24; i += 1) {
-        it_.add(now - 30 * hour + i * hour, { to: numbers[i % 3] as string, from: numbers[i % 2] as string });
+        its().add(now - 30 * hour + i * hour, {
+          to: numbers[i % 3] as string,
+          from: numbers[i % 2] as string,
+        });
       }
       const all = await listed(order, 50, {});
       expect(all).toHaveLength(24);

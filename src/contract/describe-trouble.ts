@@ -1,17 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Limits } from '../calls/calls-adapter.ts';
 import { ProviderError } from '../calls/failure.ts';
 import { aNewCall, type Contracted, createOperation, impatient, patient, writesIn } from './contracted.ts';
 
-/** Describes what becomes of requests when the provider or the network fails. */
-export function describeTrouble(start: (limits: Limits) => Promise<Contracted>): void {
+/**
+ * Describes what becomes of requests when the provider or the network fails.
+ *
+ * @param its what is tested
+ * @param restart replaces it by one with these limits
+ */
+export function describeTrouble(its: () => Contracted, restart: (limits: Limits) => Promise<void>): void {
   describe('in trouble', () => {
-    let it_: Contracted;
-    beforeEach(async () => {
-      it_ = await start(patient);
-    });
-    afterEach(() => it_.close());
-    const writes = () => writesIn(it_.journal);
+    const writes = () => writesIn(its().journal);
+    const getUnknown = () => its().adapter.get(its().unknownId, createOperation());
+    const create = () => its().adapter.create(aNewCall(), createOperation());
 
     const api = (method: string) => ({ method, path: /[Cc]alls/ });
 
@@ -26,17 +28,17 @@ export function describeTrouble(start: (limits: Limits) => Promise<Contracted>):
       ['a cut body', { kind: 'half-body' }, 'PROVIDER_UNAVAILABLE'],
       ['a redirect', { kind: 'redirect', location: 'http://127.0.0.1:9/' }, 'PROVIDER_MISBEHAVED'],
     ] as const)('a read that meets %s fails clearly', async (_, fault, code) => {
-      const id = it_.add(it_.clock.now() - 3_600_000);
-      it_.faults.add({ when: api('GET'), do: fault });
-      expect((await failureOf(it_.adapter.get(id, createOperation()))).code).toBe(code);
+      const id = its().add(its().clock.now() - 3_600_000);
+      its().faults.add({ when: api('GET'), do: fault });
+      expect(await codeOf(its().adapter.get(id, createOperation()))).toBe(code);
     });
 
     it('tells how long to wait where the provider says so', async () => {
-      it_.faults.add({
-        do: { kind: 'status', status: 429, headers: { 'Retry-After': '7' } },
+      its().faults.add({
         when: api('GET'),
+        do: { kind: 'status', status: 429, headers: { 'Retry-After': '7' } },
       });
-      const failure = await failureOf(it_.adapter.get(it_.unknownId, createOperation()));
+      const failure = await failureOf(getUnknown());
       expect(failure).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 7 });
     });
 
@@ -53,54 +55,46 @@ export function describeTrouble(start: (limits: Limits) => Promise<Contracted>):
       ['status 409, as if there were a call already', { kind: 'status', status: 409 }],
       ['status 499', { kind: 'status', status: 499 }],
     ] as const)('a create that meets %s is sent once, and its outcome is unknown', async (_, fault) => {
-      it_.faults.add({ when: api('POST'), do: fault });
-      expect((await failureOf(it_.adapter.create(aNewCall(), createOperation()))).code).toBe(
-        'OUTCOME_UNKNOWN',
-      );
+      its().faults.add({ when: api('POST'), do: fault });
+      expect(await codeOf(create())).toBe('OUTCOME_UNKNOWN');
       expect(writes()).toHaveLength(1);
     });
 
     it('a create that is refused for its credentials is sent once, and not unknown', async () => {
-      it_.faults.add({ when: api('POST'), do: { kind: 'status', status: 401 } });
-      const failure = await failureOf(it_.adapter.create(aNewCall(), createOperation()));
-      expect(failure.code).toBe('PROVIDER_UNAUTHENTICATED');
+      its().faults.add({ when: api('POST'), do: { kind: 'status', status: 401 } });
+      expect(await codeOf(create())).toBe('PROVIDER_UNAUTHENTICATED');
       expect(writes()).toHaveLength(1);
     });
 
     it('a create that never left is not unknown', async () => {
-      await it_.adapter.get(it_.unknownId, createOperation());
-      await it_.stopCarrier();
-      const failure = await failureOf(it_.adapter.create(aNewCall(), createOperation()));
-      expect(failure.code).toBe('PROVIDER_UNAVAILABLE');
+      await getUnknown();
+      await its().stopCarrier();
+      expect(await codeOf(create())).toBe('PROVIDER_UNAVAILABLE');
     });
 
     it('a read that gets no answer in the time that its account allows fails clearly', async () => {
-      await it_.close();
-      it_ = await start(impatient);
-      it_.faults.add({ when: api('GET'), do: { kind: 'hang' } });
-      const failure = await failureOf(it_.adapter.get(it_.unknownId, createOperation()));
-      expect(failure.code).toBe('PROVIDER_TIMEOUT');
+      await restart(impatient);
+      its().faults.add({ when: api('GET'), do: { kind: 'hang' } });
+      expect(await codeOf(getUnknown())).toBe('PROVIDER_TIMEOUT');
     });
 
     it('a create that gets no answer is sent once, and its outcome is unknown', async () => {
-      it_.faults.add({ when: api('POST'), do: { kind: 'hang' } });
+      its().faults.add({ when: api('POST'), do: { kind: 'hang' } });
       const deadline = new AbortController();
       const operation = { ...createOperation(), signal: deadline.signal };
-      const placing = failureOf(it_.adapter.create(aNewCall(), operation));
+      const placing = codeOf(its().adapter.create(aNewCall(), operation));
       await expect.poll(() => writes().length, { timeout: 60_000 }).toBe(1);
       deadline.abort(new Error('the deadline has passed'));
-      expect((await placing).code).toBe('OUTCOME_UNKNOWN');
+      expect(await placing).toBe('OUTCOME_UNKNOWN');
       expect(writes()).toHaveLength(1);
     });
 
     it('gives up at the deadline', async () => {
-      await it_.close();
       // A request for a token goes on for so long when the adapter closes.
-      it_ = await start({ ...patient, headersTimeout: 1_000 });
-      it_.faults.add({ do: { kind: 'hang' } });
+      await restart({ ...patient, headersTimeout: 1_000 });
+      its().faults.add({ do: { kind: 'hang' } });
       const began = performance.now();
-      const failure = await failureOf(it_.adapter.get(it_.unknownId, createOperation(100)));
-      expect(failure.code).toBe('PROVIDER_TIMEOUT');
+      expect(await codeOf(its().adapter.get(its().unknownId, createOperation(100)))).toBe('PROVIDER_TIMEOUT');
       expect(performance.now() - began).toBeLessThan(patient.readDeadline);
     });
 
@@ -108,12 +102,12 @@ export function describeTrouble(start: (limits: Limits) => Promise<Contracted>):
       const canary = 'canary-4711';
       const body = JSON.stringify({ type: canary, description: canary, id: canary });
       for (const status of [400, 401, 403, 404, 409, 418, 429, 500, 503]) {
-        it_.faults.clear();
-        it_.faults.add({
+        its().faults.clear();
+        its().faults.add({
           when: api('POST'),
           do: { kind: 'status', status, body, headers: { 'x-canary': canary } },
         });
-        const { message, field } = await failureOf(it_.adapter.create(aNewCall(), createOperation()));
+        const { message, field } = await failureOf(create());
         expect(`${message} ${field}`).not.toContain(canary);
         expect(message).not.toMatch(/https?:|\+1919/);
       }
@@ -129,4 +123,9 @@ export async function failureOf(promise: Promise<unknown>): Promise<ProviderErro
   );
   expect(error).toBeInstanceOf(ProviderError);
   return error as ProviderError;
+}
+
+/** The code of what an adapter rejects with. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return (await failureOf(promise)).code;
 }
