@@ -5,13 +5,10 @@ import type { Call } from './call.ts';
 import { type CallKey, CallLoader } from './call-loader.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import type { CallsDependencies } from './calls-source.ts';
-import type { CallEvent } from './events/call-event.ts';
-import { filterEvents, followCall, type StreamBounds } from './events/follow-calls.ts';
-import { isEnded } from './events/status-rank.ts';
+import { FollowedCalls } from './events/followed-calls.ts';
 import { Refusal } from './failure.ts';
 import type { Connection, ListRequest } from './lists/connection.ts';
 import { readList } from './lists/read-list.ts';
-import type { CallFilter } from './new-call.ts';
 import type { Operation } from './operation.ts';
 import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
@@ -23,17 +20,24 @@ import { Forbidden, type Rights } from './rights.ts';
  * operation only. Resolvers reach adapters only through this class, so rights are enforced here.
  */
 export class Calls {
+  readonly operation: Operation;
+  readonly idempotency: Idempotency;
+  /** The identity of the caller, by which idempotency keys are separated. */
+  readonly callerId: string;
   /** What the operation has done so far. */
   readonly record = new OperationRecord();
   readonly #dependencies: CallsDependencies;
-  readonly #operation: Operation;
   readonly #rights: Rights;
-  readonly #loader = new CallLoader((key) => this.#read(key));
+  readonly #loader = new CallLoader(async ({ accountKey, providerCallId }) => {
+    return (await this.#visible(accountKey)?.get(providerCallId, this.operation)) ?? null;
+  });
 
   constructor(dependencies: CallsDependencies, operation: Operation, rights: Rights) {
     this.#dependencies = dependencies;
     this.#rights = rights;
-    this.#operation = operation;
+    this.operation = operation;
+    this.idempotency = dependencies.idempotency;
+    this.callerId = rights.id;
   }
 
   /** All accounts that the caller may see. */
@@ -87,7 +91,7 @@ export class Calls {
    */
   async list(request: ListRequest): Promise<Connection> {
     const adapters = request.accounts.flatMap(({ key }) => this.#visible(key) ?? []);
-    const connection = await readList(adapters, request, this.#operation, this.#dependencies.limits);
+    const connection = await readList(adapters, request, this.operation, this.#dependencies.limits);
     this.#loader.prime(connection.calls);
     for (const { failure } of connection.unavailable) this.record.failures.push(failure);
     return connection;
@@ -105,40 +109,9 @@ export class Calls {
     return connection;
   }
 
-  /**
-   * The events of the calls of some accounts that match a filter, in the order in which they became known. Accounts that
-   * the caller may not see have none.
-   *
-   * @throws Refusal INVALID_INPUT when `after` is not a cursor
-   */
-  followAll(
-    { accounts, filter }: { readonly accounts: readonly Account[]; readonly filter: CallFilter },
-    bounds: StreamBounds,
-  ): AsyncIterableIterator<CallEvent> {
-    const accountKeys = accounts.map(({ key }) => key).filter((key) => this.#rights.maySee(key));
-    return filterEvents(this.#dependencies.events.subscribe({ ...bounds, accountKeys }), filter);
-  }
-
-  /**
-   * The events of one call, up to its end.
-   *
-   * @throws Refusal NOT_FOUND when there is no such call, INVALID_INPUT when `after` is not a cursor
-   * @throws ProviderError when the call has to be read, and cannot be
-   */
-  async follow(key: CallKey, bounds: StreamBounds): Promise<AsyncIterableIterator<CallEvent>> {
-    const { events } = this.#dependencies;
-    const look = async () => {
-      const call = await this.get(key);
-      return call === null ? undefined : { hasEnded: isEnded(call.status) };
-    };
-    const followed = this.#visible(key.accountKey) && (await followCall(events, key, bounds, look));
-    if (followed !== undefined) return followed;
-    throw new Refusal('NOT_FOUND', 'There is no such call.', { field: ['id'] });
-  }
-
-  /** The events of one call that are still known, oldest first; none if the caller may not see it. */
-  async timeline(key: CallKey): Promise<readonly CallEvent[]> {
-    return this.#visible(key.accountKey) === undefined ? [] : this.#dependencies.events.timeline(key);
+  /** The events of the calls. */
+  get followed(): FollowedCalls {
+    return new FollowedCalls(this.#dependencies.events, this);
   }
 
   /** Tells of a call that the operation has placed or changed. */
@@ -164,19 +137,6 @@ export class Calls {
     return adapter;
   }
 
-  get idempotency(): Idempotency {
-    return this.#dependencies.idempotency;
-  }
-
-  /** The identity of the caller, by which idempotency keys are separated. */
-  get callerId(): string {
-    return this.#rights.id;
-  }
-
-  get operation(): Operation {
-    return this.#operation;
-  }
-
   #visible(accountKey: string): CallsAdapter | undefined {
     return this.#rights.maySee(accountKey) ? this.#dependencies.adapters.get(accountKey) : undefined;
   }
@@ -185,9 +145,5 @@ export class Calls {
     const adapter = this.#visible(accountKey);
     if (adapter !== undefined) return adapter;
     throw new Refusal('NOT_FOUND', 'There is no such account.', field && { field });
-  }
-
-  async #read({ accountKey, providerCallId }: CallKey): Promise<Call | null> {
-    return (await this.#visible(accountKey)?.get(providerCallId, this.#operation)) ?? null;
   }
 }

@@ -9,7 +9,7 @@ export const Call: CallResolvers = {
   parent: ({ account, parentId }, _, { calls }) =>
     parentId === null ? null : calls.get({ accountKey: account.key, providerCallId: parentId }),
   timeline: ({ account, providerCallId }, _, { calls }) =>
-    calls.timeline({ accountKey: account.key, providerCallId }),
+    calls.followed.timeline({ accountKey: account.key, providerCallId }),
 };
 
 export const Node: NodeResolvers = {

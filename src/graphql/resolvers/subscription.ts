@@ -9,7 +9,7 @@ import { selectCalls } from './to-list-request.ts';
 export const Subscription: SubscriptionResolvers = {
   callEvents: {
     subscribe: (_, { accountIds, filter, after }, context) =>
-      context.calls.followAll(
+      context.calls.followed.all(
         selectCalls(selectAccounts(context, accountIds), filter),
         boundsOf(context, after),
       ),
@@ -17,7 +17,7 @@ export const Subscription: SubscriptionResolvers = {
   },
   callEvent: {
     subscribe: (_, { id, after }, context) =>
-      context.calls.follow(decodeCallId(id), boundsOf(context, after)),
+      context.calls.followed.one(decodeCallId(id), boundsOf(context, after)),
     resolve: (event: CallEvent) => event,
   },
 };

@@ -4,7 +4,7 @@ import { AccountPoller, readsPerPoll } from '../../../src/calls/events/account-p
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
 import { CallEventHub } from '../../../src/calls/events/call-event-hub.ts';
 import type { EventRequest } from '../../../src/calls/events/event-request.ts';
-import { followCall } from '../../../src/calls/events/follow-calls.ts';
+import { FollowedCalls } from '../../../src/calls/events/followed-calls.ts';
 import { MemoryEventLog } from '../../../src/calls/events/memory-event-log.ts';
 import { PollLease } from '../../../src/calls/events/poll-lease.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
@@ -150,8 +150,8 @@ describe('the poll of an account', () => {
     const { hub, clock, count } = open();
     const call = { accountKey: 'alpha', providerCallId: 'c-1' };
     const failure = new ProviderError('PROVIDER_UNAVAILABLE', 'down');
-    const following = followCall(hub, call, toRequest(), () => Promise.reject(failure));
-    await expect(following).rejects.toBe(failure);
+    const calls = new FollowedCalls(hub, { account: () => account, get: () => Promise.reject(failure) });
+    await expect(calls.one(call, toRequest())).rejects.toBe(failure);
     await clock.advance(60_000);
     expect(count()).toBeLessThanOrEqual(1);
   });
