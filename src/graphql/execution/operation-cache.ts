@@ -60,11 +60,8 @@ export class OperationCache {
   /** Adds a validated document, if it has been added before. */
   add(digest: string, valid: ValidDocument): void {
     if (this.#kept.has(digest) || this.#documents.has(digest)) return;
-    if (!this.#seen.delete(digest)) {
-      this.#seen.set(digest, true);
-      return;
-    }
-    this.#documents.set(digest, toCached(valid));
+    if (this.#seen.delete(digest)) this.#documents.set(digest, toCached(valid));
+    else this.#seen.set(digest, true);
   }
 
   /** Returns a cached document. */
@@ -87,17 +84,15 @@ export class OperationCache {
     const operation = getOperationAST(document, name);
     if (!operation) return undefined;
     // The only operation of a document is found with its name and without.
-    const same = [...operations.values()].find((each) => each.operation === operation);
-    if (same !== undefined) {
-      operations.set(name, same);
-      return same;
+    let found = [...operations.values()].find((each) => each.operation === operation);
+    if (found === undefined) {
+      const compiled = new CompiledOperation(this.#schema, fragments, operation, (fields) =>
+        this.#grow(digest, cached, fields * bytesPerField),
+      );
+      found = { document, operation, compiled };
+      this.#grow(digest, cached, bytesPerOperation);
     }
-    const compiled = new CompiledOperation(this.#schema, fragments, operation, (fields) =>
-      this.#grow(digest, cached, fields * bytesPerField),
-    );
-    const found = { document, operation, compiled };
     operations.set(name, found);
-    this.#grow(digest, cached, bytesPerOperation);
     return found;
   }
 
