@@ -57,7 +57,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
   const served = createEndpoint(core);
   const http = createListener(core, served);
   const operations = new EmbeddedOperations(core.executor);
-  const subscribe = createSubscribe(served, operations, core.executor);
+  const subscribe = createSubscribe(served, operations);
   /** Where anybody could place real calls, nobody can by HTTP. */
   const requireAccess = <T>(value: T): T => {
     if (config.sandbox || settings.access !== undefined || authenticate !== undefined) return value;

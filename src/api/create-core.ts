@@ -6,16 +6,16 @@ import type { Config } from '../config/config.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Store } from '../store/store.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import { Metrics } from '../telemetry/metrics.ts';
 import { loadTracer } from '../telemetry/tracer.ts';
 import { GuardedClient } from '../upstream/guarded-client.ts';
-import { createMetrics } from './create-metrics.ts';
 import { createParts, type Parts } from './create-parts.ts';
 import { createRateLimiter } from './create-rate-limiter.ts';
 import { Executor } from './executor.ts';
 import { LossLog } from './loss-log.ts';
 import { openStore } from './open-store.ts';
 import { Reloads } from './reloads.ts';
+import { requirePackage } from './require-package.ts';
 
 /** One API without HTTP. Nothing of it is shared with another in the same process. */
 export interface Core {
@@ -71,7 +71,8 @@ export async function createCore(config: Config, options: CoreOptions): Promise<
 async function assemble(config: Config, store: Store, options: CoreOptions): Promise<Core> {
   const { log, schema = loadSchema([], config.subgraph), publicUrl, webhooksUrl } = options;
   const { measures = config.metrics !== undefined } = options;
-  const metrics = measures ? await createMetrics() : undefined;
+  const loadClient = () => requirePackage('metrics', 'prom-client@15', () => import('prom-client'));
+  const metrics = measures ? new Metrics(await loadClient()) : undefined;
   metrics?.watchStore(store);
   const guarded = new GuardedClient({ toLoopback: config.sandbox, allow: config.egressHosts });
   const addresses = {

@@ -8,13 +8,12 @@ import { createForwardLog } from '../calls/forwarding/create-forward-log.ts';
 import type { ForwardLog } from '../calls/forwarding/forward-log.ts';
 import { Idempotency } from '../calls/placing/idempotency.ts';
 import type { Config } from '../config/config.ts';
-import type { Hosting } from '../hosting/hosting.ts';
+import { Hosting } from '../hosting/hosting.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Store } from '../store/store.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { AccountStates } from './account-state.ts';
 import { Accounts, type OpenAccount } from './accounts.ts';
-import { createHosting } from './create-hosting.ts';
 import { openAdapter } from './open-adapter.ts';
 
 /** Milliseconds after its deadline for which an operation may still be running. */
@@ -40,26 +39,18 @@ export interface WebhookAddresses extends Pick<StatusHooksOptions, 'baseUrl' | '
   readonly mayFetch: (url: string) => boolean;
 }
 
-const noAddresses: WebhookAddresses = {
-  isReachable: false,
-  baseUrl: () => undefined,
-  publicUrl: () => undefined,
-  mayReach: () => true,
-  mayFetch: () => true,
-};
-
 /** Creates what all operations share: an adapter for each account, idempotency keys, and the changes of calls. */
 export function createParts(
   config: Config,
   store: Store,
   log: Logger,
-  addresses: WebhookAddresses = noAddresses,
+  addresses: WebhookAddresses,
   metrics?: Metrics,
 ): Parts {
   const { isReachable, baseUrl, mayReach, publicUrl, mayFetch } = addresses;
   const states = new AccountStates({ baseUrl, mayReach, store, settings: config.store });
   const cipherOf = (accountKey: string) => states.ciphers.get(accountKey);
-  const hosting = createHosting({ store, cipherOf, isReachable, baseUrl: publicUrl, mayFetch });
+  const hosting = new Hosting({ store, cipherOf, isReachable, baseUrl: publicUrl, mayFetch });
   const isWebhookAccount = ({ adapter, configured }: OpenAccount) =>
     adapter.readWebhook !== undefined && (isReachable || configured.webhookSecret !== undefined);
   const events: CallEventHub = new CallEventHub({

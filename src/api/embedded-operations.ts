@@ -1,6 +1,7 @@
 import { type DocumentNode, type GraphQLFormattedError, print } from 'graphql';
 import type { Authenticate } from '../access/authenticate.ts';
 import { type Caller, createCaller } from '../access/caller.ts';
+import type { GuardedContext } from '../graphql/guards/guards.ts';
 import type { FormattedResult } from '../graphql/to-formatted.ts';
 import type { Abortable } from '../runtime/cancellation.ts';
 import type {
@@ -35,18 +36,31 @@ export class EmbeddedOperations {
   /** Executes an operation with everything that protects. Never rejects. */
   execute(request: EmbeddedRequest): Promise<FormattedResult> {
     const executor = this.#executor;
-    const { operationName, variables, requestId } = Object(request) as EmbeddedRequest;
-    return executor.pending.run(async () => {
+    const run = async (context: GuardedContext) => {
+      const { operationName, variables, documentId } = request;
+      const given = { query: this.textIn(request), named: { documentId } };
+      const query = await textOf(executor.sources, given, context.guards);
+      return executor.execute({ query, operationName, variables }, context);
+    };
+    return this.use(request, run, (result) => result);
+  }
+
+  /** Calls `run` with the context of a request. Never rejects: a refusal becomes a result. */
+  use<T>(
+    request: EmbeddedRequest,
+    run: (context: GuardedContext) => Promise<T>,
+    refuse: (result: FormattedResult) => T,
+  ): Promise<T> {
+    return this.#executor.pending.run(async () => {
       let end = (): void => undefined;
       try {
         checkRequest(request);
         const opened = this.open(request);
         end = opened.end;
-        const given = { query: this.textIn(request), named: { documentId: request.documentId } };
-        const query = await textOf(executor.sources, given, opened.context.guards);
-        return await executor.execute({ query, operationName, variables }, opened.context);
+        return await run(opened.context);
       } catch (error) {
-        return { errors: [this.toFormattedError(error, requestId)] };
+        const { requestId } = Object(request) as EmbeddedRequest;
+        return refuse({ errors: [this.toFormattedError(error, requestId)] });
       } finally {
         end();
       }

@@ -4,6 +4,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { createStore } from '../store/create-store.ts';
 import { hazards } from '../store/redis-hazard.ts';
 import type { Store, StoreHealth } from '../store/store.ts';
+import { requirePackage } from './require-package.ts';
 
 /**
  * Creates the store, watches it and logs each change of its health.
@@ -12,7 +13,8 @@ import type { Store, StoreHealth } from '../store/store.ts';
  *   idempotency keys
  */
 export async function openStore(settings: StoreSettings | undefined, log: Logger): Promise<Store> {
-  if (settings !== undefined) await requireClient();
+  // An embedded API may do without the client.
+  if (settings !== undefined) await requirePackage('store', 'ioredis@5', () => import('ioredis'));
   const store = createStore(settings, (health) => {
     if (health.state === 'ok') log.info({ store: health }, 'the store works');
     else log.warn({ store: health }, hazardIn(health) ?? 'the store does not work');
@@ -24,16 +26,6 @@ export async function openStore(settings: StoreSettings | undefined, log: Logger
   if (!settings?.strict || message === undefined) return store;
   await store.close();
   throw new ConfigError([{ path: 'store', message }]);
-}
-
-/** The client is a package of its own: an embedded API may do without. */
-async function requireClient(): Promise<void> {
-  try {
-    await import('ioredis');
-  } catch {
-    const message = 'needs the package ioredis, which is not installed (npm install ioredis@5)';
-    throw new ConfigError([{ path: 'store', message }]);
-  }
 }
 
 function hazardIn(health: StoreHealth): string | undefined {

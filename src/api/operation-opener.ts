@@ -9,8 +9,8 @@ import type { GuardedContext, Guards } from '../graphql/guards/guards.ts';
 import type { OperationObserver } from '../graphql/guards/observe-operation.ts';
 import type { Abortable } from '../runtime/cancellation.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { toSpanContext } from '../telemetry/traceparent.ts';
 import type { Tracer } from '../telemetry/tracer.ts';
-import { toTraceId } from './trace-id.ts';
 
 export interface OpenerParts {
   readonly config: Config;
@@ -68,7 +68,7 @@ export class OperationOpener {
     const wait = rateLimiter?.waitFor(caller.id) ?? 0;
     if (wait > 0) throw this.refuse(rateLimited(wait), requestId, caller.id);
     const span = tracer?.startOperation(headers);
-    const ids = { requestId, traceId: span?.traceId ?? toTraceId(headers), span };
+    const ids = { requestId, traceId: span?.traceId ?? toSpanContext(headers.traceparent)?.traceId, span };
     const { calls, release } = this.#parts.calls.take();
     const operation = createOperation(config.limits.readDeadline, client, ids, release);
     const context = createContext(calls, operation, caller, headers['x-calls-cost'] === '1');

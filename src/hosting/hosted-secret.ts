@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { Cipher } from '../store/cipher.ts';
 
 /** What the provider asks for: a document, or the response to a callback of one. */
 export type HostedKind = 'document' | 'callback';
@@ -18,25 +19,19 @@ const payloadCharacters = 40;
 const codeCharacters = 22;
 const shape = new RegExp(`^[\\w-]{${payloadCharacters + codeCharacters}}$`);
 
-/** A keyed digest, the same in all processes that share the key. */
-export interface Signature {
-  /** In base64url. */
-  sign(accountKey: string, text: string): string;
-  /** Whether these bytes begin the digest of the text. */
-  proves(accountKey: string, bytes: Buffer, text: string): boolean;
-}
-
 /**
  * The secrets in the paths of hosted documents and callbacks. Each ends in a message authentication code, so that a forged one
- * costs no request to the store.
+ * costs no request to the store. It is made with the key of the account's cipher, which all processes have.
  */
 export class HostedSecrets {
   /** By the part of a secret that names the account. */
   readonly #accounts = new Map<string, string>();
-  readonly #signature: Signature;
+  readonly #cipherOf: (accountKey: string) => Cipher | undefined;
+  /** Without a shared store, no other process has to verify them. */
+  readonly #own = new Cipher(randomBytes(32).toString('hex'), 'hosting');
 
-  constructor(signature: Signature) {
-    this.#signature = signature;
+  constructor(cipherOf: (accountKey: string) => Cipher | undefined) {
+    this.#cipherOf = cipherOf;
   }
 
   /** Reads secrets of this account from now on. */
@@ -46,8 +41,7 @@ export class HostedSecrets {
 
   /** The id of a document that follows in a call. It is derived from the text, so that the same document is kept once. */
   toId(accountKey: string, text: string): string {
-    const digest = Buffer.from(this.#signature.sign(accountKey, `id ${text}`), 'base64url');
-    return digest.subarray(0, lengths.id).toString('base64url');
+    return this.#sign(accountKey, `id ${text}`, lengths.id);
   }
 
   create(kind: HostedKind, { accountKey, id, index }: HostedPlace): string {
@@ -55,7 +49,7 @@ export class HostedSecrets {
     position.writeUInt16BE(index);
     const payload = Buffer.concat([tagOf(accountKey), Buffer.from(id, 'base64url'), position]);
     const text = payload.toString('base64url');
-    return text + this.#codeOf(kind, accountKey, text);
+    return text + this.#sign(accountKey, `${kind} ${text}`, lengths.code);
   }
 
   /** What a secret stands for; undefined if it was not made with the key of a known account. */
@@ -68,15 +62,23 @@ export class HostedSecrets {
     const code = Buffer.from(secret.slice(payloadCharacters), 'base64url');
     // The last character has bits that are not part of the code.
     if (code.toString('base64url') !== secret.slice(payloadCharacters)) return undefined;
-    if (!this.#signature.proves(accountKey, code, `${kind} ${text}`)) return undefined;
+    if (!this.#keyOf(accountKey).proves(code, toSigned(accountKey, `${kind} ${text}`))) return undefined;
     const id = payload.subarray(lengths.account, lengths.account + lengths.id).toString('base64url');
     return { accountKey, id, index: payload.readUInt16BE(lengths.account + lengths.id) };
   }
 
-  #codeOf(kind: HostedKind, accountKey: string, text: string): string {
-    const digest = Buffer.from(this.#signature.sign(accountKey, `${kind} ${text}`), 'base64url');
-    return digest.subarray(0, lengths.code).toString('base64url');
+  #sign(accountKey: string, text: string, bytes: number): string {
+    const digest = this.#keyOf(accountKey).digest(toSigned(accountKey, text));
+    return Buffer.from(digest, 'base64url').subarray(0, bytes).toString('base64url');
   }
+
+  #keyOf(accountKey: string): Cipher {
+    return this.#cipherOf(accountKey) ?? this.#own;
+  }
+}
+
+function toSigned(accountKey: string, text: string): string {
+  return `hosting ${accountKey} ${text}`;
 }
 
 function tagOf(accountKey: string): Buffer {

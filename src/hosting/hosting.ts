@@ -6,7 +6,7 @@ import { type Translation, toRcml } from '../markup/to-rcml.ts';
 import { CallRoots } from './call-roots.ts';
 import { callbacksPath, documentsPath, silenceName } from './hosted-paths.ts';
 import type { FoundScript, HostedCall } from './hosted-script.ts';
-import type { HostedKind, HostedSecrets } from './hosted-secret.ts';
+import { type HostedKind, HostedSecrets } from './hosted-secret.ts';
 import { ScriptStore, type ScriptStoreOptions } from './script-store.ts';
 
 /** Milliseconds for which anything of a call is served. No call of either provider lasts longer. */
@@ -14,7 +14,6 @@ const timeToLive = 24 * 60 * 60 * 1000;
 const afterEnd = 10 * 60 * 1000;
 
 export interface HostingOptions extends ScriptStoreOptions {
-  readonly secrets: HostedSecrets;
   /** Whether there will be a `baseUrl` once the server listens. */
   readonly isReachable: boolean;
   /** Where the provider reaches this server, without a slash at the end; undefined if it cannot. */
@@ -49,6 +48,7 @@ export class Hosting {
   readonly mayFetch: (url: string) => boolean;
   readonly #options: HostingOptions;
   readonly #scripts: ScriptStore;
+  readonly #secrets: HostedSecrets;
   readonly #now: () => number;
   readonly #roots = new CallRoots();
 
@@ -56,12 +56,13 @@ export class Hosting {
     this.mayFetch = options.mayFetch;
     this.#options = options;
     this.#scripts = new ScriptStore(options);
+    this.#secrets = new HostedSecrets(options.cipherOf);
     this.#now = options.now ?? Date.now;
   }
 
   /** Takes requests for what is hosted for this account from now on. */
   know(accountKey: string): void {
-    this.#options.secrets.know(accountKey);
+    this.#secrets.know(accountKey);
   }
 
   /** Whether providers reach what is hosted: now, or once the server listens. */
@@ -100,7 +101,7 @@ export class Hosting {
 
   /** What an address stands for; undefined if it is forged or has expired. Rejects with StoreFailure. */
   async find(kind: HostedKind, secret: string): Promise<FoundScript | undefined> {
-    const place = this.#options.secrets.read(kind, secret);
+    const place = this.#secrets.read(kind, secret);
     if (place === undefined) return undefined;
     const script = await this.#scripts.read(place.accountKey, place.id);
     const { accountKey, id, index } = place;
@@ -109,7 +110,7 @@ export class Hosting {
 
   /** Whether the secret of an address is genuine, expired or not. */
   isOwn(kind: HostedKind, secret: string): boolean {
-    return this.#options.secrets.read(kind, secret) !== undefined;
+    return this.#secrets.read(kind, secret) !== undefined;
   }
 
   /**
@@ -121,7 +122,7 @@ export class Hosting {
   async translate(accountKey: string, source: HostedSource, call: HostedCall): Promise<Translation> {
     const { bxml, baseUrl, tag } = source;
     const { root, callId, remoteParty } = call;
-    const id = this.#options.secrets.toId(accountKey, JSON.stringify([root, callId, baseUrl, tag, bxml]));
+    const id = this.#secrets.toId(accountKey, JSON.stringify([root, callId, baseUrl, tag, bxml]));
     const callbacks: CallbackReference[] = [];
     const documents: string[] = [];
     const translation = toRcml(bxml, {
@@ -142,7 +143,7 @@ export class Hosting {
 
   #urlOf(kind: HostedKind, accountKey: string, id: string, index: number): string {
     const path = kind === 'document' ? documentsPath : callbacksPath;
-    const secret = this.#options.secrets.create(kind, { accountKey, id, index });
+    const secret = this.#secrets.create(kind, { accountKey, id, index });
     return `${this.#options.baseUrl()}${path}${secret}`;
   }
 }

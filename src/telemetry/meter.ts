@@ -1,5 +1,6 @@
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { PromClient } from './prom-client.ts';
+
+export type PromClient = typeof import('prom-client');
 
 /** Creates metrics in one registry. */
 export class Meter {

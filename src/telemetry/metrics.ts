@@ -1,10 +1,9 @@
 import type { AccountObserver } from '../runtime/request-observer.ts';
 import { createAccountMetrics } from './account-metrics.ts';
 import { createHostingMetrics } from './hosting-metrics.ts';
-import { Meter } from './meter.ts';
+import { Meter, type PromClient } from './meter.ts';
 import { createOperationMetrics } from './operation-metrics.ts';
 import { type MonitoredStore, watchEventLoop, watchStore } from './process-metrics.ts';
-import type { PromClient } from './prom-client.ts';
 import { createStreamMetrics } from './stream-metrics.ts';
 
 /**

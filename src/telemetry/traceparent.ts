@@ -5,9 +5,12 @@ export function toTraceparent({ traceId, spanId, traceFlags }: SpanContext): str
   return `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
 }
 
-/** The context of the span that a `traceparent` of ours names; undefined if it is none. */
-export function toSpanContext(traceparent: string): SpanContext | undefined {
-  const [, traceId, spanId, flags] = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})$/.exec(traceparent) ?? [];
+const shape = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(?:-|$)/;
+
+/** The context of the span that a `traceparent` names (W3C Trace Context, section 3.2.2); undefined if it is invalid. */
+export function toSpanContext(traceparent: unknown): SpanContext | undefined {
+  if (typeof traceparent !== 'string' || traceparent.length > 512) return undefined;
+  const [, traceId, spanId, flags] = shape.exec(traceparent) ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true };
 }

@@ -16,11 +16,10 @@ type Api = typeof import('@opentelemetry/api');
  * share of the traces is sampled, and the path of a request, which they record, has ids in it.
  */
 export async function loadTracer(): Promise<Tracer | undefined> {
-  try {
-    return new Tracer(await import('@opentelemetry/api'));
-  } catch {
-    return undefined;
-  }
+  return import('@opentelemetry/api').then(
+    (api) => new Tracer(api),
+    () => undefined,
+  );
 }
 
 /** Starts a span for each operation, named by OpenTelemetry's semantic conventions for GraphQL and HTTP. */

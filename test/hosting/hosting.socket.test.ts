@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHosting } from '../../src/api/create-hosting.ts';
 import { tellApplication } from '../../src/hosting/application.ts';
 import { CallbackProxy, hangupDocument } from '../../src/hosting/callback-proxy.ts';
-import type { HostingOptions } from '../../src/hosting/hosting.ts';
+import { Hosting, type HostingOptions } from '../../src/hosting/hosting.ts';
 import { findForbidden } from '../../src/hosting/with-hosted-documents.ts';
 import { Cipher } from '../../src/store/cipher.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
@@ -14,7 +13,7 @@ import { someAccount } from '../support/some-call.ts';
 const day = 24 * 60 * 60 * 1000;
 
 function createOn(options: Partial<HostingOptions> = {}) {
-  const hosting = createHosting({
+  const hosting = new Hosting({
     store: new MemoryStore(),
     cipherOf: () => undefined,
     isReachable: true,

@@ -14,6 +14,7 @@ import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { createEndpoint } from '../../src/server/create-endpoint.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { main, read } from '../support/accounts-file.ts';
+import { noAddresses } from '../support/no-addresses.ts';
 
 const schema = loadSchema();
 const readDeadline = 12_345;
@@ -34,7 +35,7 @@ async function start({ isAsync = false } = {}) {
     return isAsync ? Promise.resolve(found) : found;
   }) as Authenticate;
   const store = new MemoryStore();
-  const parts = createParts(config, store, app.log);
+  const parts = createParts(config, store, app.log, noAddresses);
   const executor = new Executor({ config, schema, log: app.log, rateLimiter, calls: parts.accounts, store });
   await executor.start();
   const opened = vi.spyOn(executor.opener, 'open');

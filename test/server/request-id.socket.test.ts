@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toTraceId } from '../../src/api/trace-id.ts';
 import { toRequestId } from '../../src/server/request-id.ts';
+import { toSpanContext } from '../../src/telemetry/traceparent.ts';
 import { send } from '../support/post.ts';
 import { withProduct } from '../support/product.ts';
 
@@ -25,7 +25,7 @@ describe('the trace of a request', () => {
   it.each([`00-${traceId}-00f067aa0ba902b7-01`, `cc-${traceId}-00f067aa0ba902b7-00-more`])(
     'is that of %s',
     (text) => {
-      expect(toTraceId({ traceparent: text })).toBe(traceId);
+      expect(toSpanContext(text)?.traceId).toBe(traceId);
     },
   );
 
@@ -39,7 +39,7 @@ describe('the trace of a request', () => {
     `00-${traceId.toUpperCase()}-00f067aa0ba902b7-01`,
     `00-${traceId}-00f067aa0ba902b7-01x`,
   ])('is unknown with %s', (text) => {
-    expect(toTraceId(text === undefined ? {} : { traceparent: text })).toBeUndefined();
+    expect(toSpanContext(text)).toBeUndefined();
   });
 });
 

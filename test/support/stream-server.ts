@@ -14,6 +14,7 @@ import type { StreamLimitSettings } from '../../src/server/streams/stream-limits
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { main, read } from './accounts-file.ts';
 import { ArrayAdapter } from './array-adapter.ts';
+import { noAddresses } from './no-addresses.ts';
 import { someAccount, someCall } from './some-call.ts';
 import { someEvents } from './some-events.ts';
 
@@ -41,7 +42,7 @@ export async function startStreamServer({ file = {}, limits, pointsPerMinute }: 
   const configured = accounts.map(({ key }) => ({ ...main, key, accountId: key }));
   const config = read({ accounts: configured, ...file }, { LOG_LEVEL: 'silent' });
   const store = new MemoryStore();
-  const current = { ...createParts(config, store, app.log).accounts.current, adapters, events };
+  const current = { ...createParts(config, store, app.log, noAddresses).accounts.current, adapters, events };
   const calls = { current, take: () => ({ calls: current, release: () => undefined }) };
   const streams = new OpenStreams(limits);
   await acceptWebSockets(app, streams);

@@ -1,7 +1,6 @@
 import { type EmbeddedOperations, toCaller } from '../../api/embedded-operations.ts';
 import type { EmbeddedRequest } from '../../api/embedded-request.ts';
-import type { Executor } from '../../api/executor.ts';
-import { checkRequest } from '../../api/misuse.ts';
+import type { GuardedContext } from '../../graphql/guards/guards.ts';
 import type { FormattedResult } from '../../graphql/to-formatted.ts';
 import type { Endpoint } from '../create-endpoint.ts';
 import { toRequestId } from '../request-id.ts';
@@ -13,15 +12,11 @@ import { EmbeddedStream } from './embedded-stream.ts';
 export function createSubscribe(
   { openStream }: Pick<Endpoint, 'openStream'>,
   operations: EmbeddedOperations,
-  { pending }: Pick<Executor, 'pending'>,
 ): (request: EmbeddedRequest) => AsyncIterableIterator<FormattedResult> {
-  const open = async (request: EmbeddedRequest): Promise<StreamOutcome> => {
-    const requestId = request?.requestId ?? toRequestId({ headers: {} });
-    let end = (): void => undefined;
-    try {
-      checkRequest(request);
-      const opened = operations.open({ ...request, requestId });
-      end = opened.end;
+  const open = (given: EmbeddedRequest): Promise<StreamOutcome> => {
+    const requestId = given?.requestId ?? toRequestId({ headers: {} });
+    const request = { ...given, requestId };
+    const run = async (context: GuardedContext): Promise<StreamOutcome> => {
       const caller = toCaller(request.caller);
       const operation = {
         query: operations.textIn(request),
@@ -35,16 +30,9 @@ export function createSubscribe(
         socket: {},
         connection: new StreamConnection(),
       };
-      return await openStream(operation, { contextOf: () => opened.context, authenticate: () => caller });
-    } catch (error) {
-      return {
-        status: 500,
-        headers: {},
-        result: { errors: [operations.toFormattedError(error, requestId)] },
-      };
-    } finally {
-      end();
-    }
+      return openStream(operation, { contextOf: () => context, authenticate: () => caller });
+    };
+    return operations.use(request, run, (result) => ({ status: 500, headers: {}, result }));
   };
-  return (request) => new EmbeddedStream(() => pending.run(() => open(request)), request?.signal);
+  return (request) => new EmbeddedStream(() => open(request), request?.signal);
 }
