@@ -26,7 +26,10 @@ export class ExpiryIndex {
   delete(key: string, expires: number): void {
     const slot = slotOf(expires);
     const keys = this.#keys.get(slot);
-    if (keys?.delete(key) && keys.size === 0) this.#removeSlot(slot);
+    if (keys?.delete(key) && keys.size === 0) {
+      this.#keys.delete(slot);
+      if (slot * slotLength === this.#next) this.#updateNext();
+    }
   }
 
   /** Removes and returns all keys whose minute is over. */
@@ -36,16 +39,6 @@ export class ExpiryIndex {
     for (const [slot] of expired) this.#keys.delete(slot);
     this.#updateNext();
     return expired.flatMap(([, keys]) => [...keys]);
-  }
-
-  clear(): void {
-    this.#keys.clear();
-    this.#updateNext();
-  }
-
-  #removeSlot(slot: number): void {
-    this.#keys.delete(slot);
-    if (slot * slotLength === this.#next) this.#updateNext();
   }
 
   #updateNext(): void {

@@ -38,7 +38,7 @@ interface Entry {
 export class MemoryStore extends Store {
   readonly health = { state: 'ok' } as const;
   readonly #entries = new Map<string, Entry>();
-  readonly #expiries = new ExpiryIndex();
+  #expiries = new ExpiryIndex();
   readonly #options: MemoryStoreOptions;
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -79,7 +79,7 @@ export class MemoryStore extends Store {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#entries.clear();
-    this.#expiries.clear();
+    this.#expiries = new ExpiryIndex();
     this.#bytes = 0;
   }
 

@@ -76,6 +76,7 @@ export class RedisLogReader {
   }
 }
 
-function toEntry([id, [, value = '']]: [string, string[]]): LogEntry {
+/** An entry as Redis answers it. */
+export function toEntry([id, [, value = '']]: [string, string[]]): LogEntry {
   return { id, value };
 }

@@ -22,8 +22,6 @@ export interface ForwarderOptions {
   /** Called for each webhook that is not delivered: there was no room, or all attempts failed. */
   readonly onLoss: () => void;
   readonly delays?: readonly number[];
-  /** Milliseconds of a steady clock. */
-  readonly now?: () => number;
 }
 
 interface Queue extends ForwardQueue {
@@ -69,8 +67,8 @@ export class Forwarder {
     this.#isClosed = true;
     clearInterval(this.#renewing);
     for (const timer of this.#timers) clearTimeout(timer);
-    let lost = await this.#options.log.release([...this.#queues.values()]);
-    for (; lost > 0; lost -= 1) this.#options.onLoss();
+    const lost = await this.#options.log.release([...this.#queues.values()]);
+    for (let i = 0; i < lost; i += 1) this.#options.onLoss();
   }
 
   async #renew(): Promise<void> {
@@ -80,18 +78,13 @@ export class Forwarder {
 
   #own(queue: ForwardQueue): void {
     const known = this.#queues.get(queue.id);
-    if (known !== undefined) {
-      known.isAgain = true;
-      return;
+    if (known !== undefined) known.isAgain = true;
+    else {
+      const owned = { ...queue, attempts: 0, done: undefined, isAgain: false };
+      this.#queues.set(queue.id, owned);
+      this.#slots.add(owned);
+      this.#sendReady();
     }
-    const owned = { ...queue, attempts: 0, done: undefined, isAgain: false };
-    this.#queues.set(queue.id, owned);
-    this.#makeReady(owned);
-  }
-
-  #makeReady(queue: Queue): void {
-    this.#slots.add(queue);
-    this.#sendReady();
   }
 
   #sendReady(): void {
@@ -100,15 +93,14 @@ export class Forwarder {
   }
 
   async #use({ queue, free }: Slot<Queue>): Promise<void> {
-    const { now = () => performance.now() } = this.#options;
     let isAnswering = false;
     let delay: number | undefined;
     try {
       const first = queue.done === undefined ? await this.#options.log.first(queue) : undefined;
       if (first !== undefined) {
-        const began = now();
+        const began = performance.now();
         delay = await this.#send(queue, first);
-        isAnswering = delay === undefined && now() - began < soon;
+        isAnswering = delay === undefined && performance.now() - began < soon;
       }
       if (delay === undefined) await this.#goOn(queue);
     } catch {
@@ -145,7 +137,8 @@ export class Forwarder {
   #retry(queue: Queue, delay: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#makeReady(queue);
+      this.#slots.add(queue);
+      this.#sendReady();
     }, delay).unref();
     this.#timers.add(timer);
     this.#sendReady();
