@@ -1,4 +1,5 @@
-import { Refusal } from './failure.ts';
+import { invalidInput } from './failure.ts';
+import { requireWellFormedText } from './well-formed-text.ts';
 
 /**
  * Characters that format a telephone number and are not dialled: blanks, dots, brackets, hyphens up to the en dash,
@@ -45,22 +46,22 @@ export function normalizeAddress(address: string): string {
  *   characters, or is a telephone number with more than formatting in it, such as an extension
  */
 export function toAddress(text: string, field: readonly string[]): string {
-  const refuse = (what: string): never => {
-    throw new Refusal('INVALID_INPUT', `\`${field.join('.')}\` ${what}.`, { field });
-  };
-  if (!text.isWellFormed()) return refuse('holds half of a surrogate pair, which is no character');
-  if (text.length > longest) return refuse(`has more than ${longest} characters`);
-  const address = normalizeAddress(text);
-  if (address === '') return refuse('must not be empty');
-  const hidden = invisible.exec(address)?.[0];
-  if (hidden !== undefined) {
-    return refuse(`holds a character that cannot be seen, ${nameOf(hidden)}`);
-  }
-  if (/^tel:/i.test(address)) return refuse('is a tel: URI: give the number alone, like +19195551234');
-  if (isNumberWithMore(address)) {
-    return refuse('is not one telephone number: give its digits, with a plus sign before the country code');
-  }
+  requireWellFormedText(text, field);
+  const address = text.length > longest ? text : normalizeAddress(text);
+  const fault = faultOf(address);
+  if (fault !== undefined) throw invalidInput(field, fault);
   return address;
+}
+
+/** What is wrong with a normalized address; undefined if nothing is. */
+function faultOf(address: string): string | undefined {
+  if (address.length > longest) return `has more than ${longest} characters`;
+  if (address === '') return 'must not be empty';
+  const hidden = invisible.exec(address)?.[0];
+  if (hidden !== undefined) return `holds a character that cannot be seen, ${nameOf(hidden)}`;
+  if (/^tel:/i.test(address)) return 'is a tel: URI: give the number alone, like +19195551234';
+  if (!isNumberWithMore(address)) return undefined;
+  return 'is not one telephone number: give its digits, with a plus sign before the country code';
 }
 
 /**

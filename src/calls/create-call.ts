@@ -4,7 +4,7 @@ import type { Calls } from './calls.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { noDocuments, refuseForeignBlocks, requireCapability } from './check-account.ts';
 import { checkDocument, notHosted, requireAbsoluteUrls } from './check-document.ts';
-import { Refusal } from './failure.ts';
+import { invalidInput, Refusal } from './failure.ts';
 import type { NewCall } from './new-call.ts';
 import type { PlacedCall } from './placing/idempotency.ts';
 import { keyField } from './placing/key-failures.ts';
@@ -31,9 +31,11 @@ export async function createCall(
   refuseForeignBlocks(adapter.account, blocks, ['input']);
   const newCall = withAddresses(input);
   const losses = checkFirstDocument(adapter, newCall);
-  const operation = new WriteOperation(calls.operation, calls.callerId);
+  if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > longestKey)) {
+    throw invalidInput(keyField, `must have 1 to ${longestKey} characters`);
+  }
   const { idempotency, callerId } = calls;
-  if (idempotencyKey !== undefined) checkIdempotencyKey(idempotencyKey);
+  const operation = new WriteOperation(calls.operation, callerId);
   const placed = await (idempotencyKey === undefined
     ? idempotency.place({ adapter, call: newCall }, operation)
     : idempotency.placeOnce({ adapter, callerId, key: idempotencyKey, call: newCall }, operation));
@@ -65,10 +67,4 @@ function checkFirstDocument(adapter: CallsAdapter, { answerUrl, document, to }: 
 function withAddresses(call: NewCall): NewCall {
   const from = toAddress(call.from, ['input', 'from']);
   return { ...call, from, to: toAddress(call.to, ['input', 'to']) };
-}
-
-function checkIdempotencyKey(key: string): void {
-  if (key !== '' && key.length <= longestKey) return;
-  const message = '`input.idempotencyKey` must have 1 to 255 characters.';
-  throw new Refusal('INVALID_INPUT', message, { field: keyField });
 }

@@ -37,6 +37,15 @@ export abstract class Failure extends OperationalError {
 /** A refusal by this API, before anything was sent to a provider. */
 export class Refusal extends Failure {}
 
+/**
+ * The refusal of an argument.
+ *
+ * @param what goes on from its path: `must not be empty`
+ */
+export function invalidInput(field: readonly string[], what: string): Refusal {
+  return new Refusal('INVALID_INPUT', `\`${field.join('.')}\` ${what}.`, { field });
+}
+
 /** A refusal or failure of a provider: the only error that a `CallsAdapter` rejects with. */
 export class ProviderError extends Failure {}
 

@@ -1,4 +1,4 @@
-import { Refusal } from './failure.ts';
+import { invalidInput } from './failure.ts';
 
 /**
  * Requires every text in an input, however deep, to be well-formed Unicode, without lone
@@ -10,8 +10,7 @@ import { Refusal } from './failure.ts';
 export function requireWellFormedText(input: unknown, field: readonly string[]): void {
   if (typeof input === 'string') {
     if (input.isWellFormed()) return;
-    const message = `\`${field.join('.')}\` holds half of a surrogate pair, which is no character.`;
-    throw new Refusal('INVALID_INPUT', message, { field });
+    throw invalidInput(field, 'holds half of a surrogate pair, which is no character');
   }
   if (typeof input !== 'object' || input === null) return;
   for (const [name, value] of Object.entries(input)) requireWellFormedText(value, [...field, name]);

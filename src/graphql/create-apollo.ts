@@ -69,7 +69,5 @@ export interface ApolloParts {
   /** Why a document with this digest is not executed. */
   readonly refusalOf?: ((digest: string) => GraphQLError | undefined) | undefined;
   /** What clients have registered; undefined if they may not. */
-  readonly automatic?: PersistedQueries | undefined;
+  readonly automatic?: NonNullable<PersistedQueryOptions['cache']> | undefined;
 }
-
-type PersistedQueries = NonNullable<PersistedQueryOptions['cache']>;

@@ -16,30 +16,28 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { message, path, extensions } = formatted;
   const locations = (error instanceof GraphQLError ? locationsIn(error) : undefined) ?? formatted.locations;
   const location = { ...(locations && { locations }), ...(path && { path }) };
+  const show = (text: string, shown: Record<string, unknown>) => ({
+    message: text,
+    ...location,
+    extensions: shown,
+  });
   const refusal = toRefusal(error);
   if (refusal !== undefined) return { ...refusal.formatted, ...location };
   const thrown = unwrapResolverError(error);
-  if (thrown instanceof Forbidden) {
-    return { message: thrown.message, ...location, extensions: { code: thrown.code } };
-  }
+  if (thrown instanceof Forbidden) return show(thrown.message, { code: thrown.code });
   if (thrown instanceof Failure) {
     const { code, field, retryAfter, providerErrorId } = thrown;
-    const extras = withoutUndefined({ field, retryAfter, providerErrorId });
-    return { message: thrown.message, ...location, extensions: { code, ...extras } };
+    return show(thrown.message, withoutUndefined({ code, field, retryAfter, providerErrorId }));
   }
   // graphql-js copies `extensions`, including the code, from anything that a resolver throws.
   const isOurs = thrown === error || thrown instanceof GraphQLError;
   const code = isArgumentError(thrown) ? 'BAD_USER_INPUT' : String(extensions?.code);
   if (isOurs && clientCodes.has(code)) {
     const { field } = extensions ?? {};
-    const shown = { code, ...(Array.isArray(field) && { field }) };
-    return { message: redactValues(message, causeOf(error)), ...location, extensions: shown };
+    const cause = error instanceof GraphQLError ? error.originalError?.message : undefined;
+    return show(redactValues(message, cause), { code, ...(Array.isArray(field) && { field }) });
   }
-  return {
-    message: 'Something went wrong here.',
-    ...location,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' },
-  };
+  return show('Something went wrong here.', { code: 'INTERNAL_SERVER_ERROR' });
 }
 
 /** Codes of Apollo Server for errors of the client. Their messages are sent, without the values in them. */
@@ -86,8 +84,4 @@ function withoutSuggestion(message: string): string {
  */
 export function isArgumentError(thrown: unknown): boolean {
   return thrown instanceof GraphQLError && !thrown.originalError && thrown.message.startsWith('Argument "');
-}
-
-function causeOf(error: unknown): string | undefined {
-  return error instanceof GraphQLError ? error.originalError?.message : undefined;
 }

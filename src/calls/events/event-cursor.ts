@@ -1,4 +1,4 @@
-import { Refusal } from '../failure.ts';
+import { invalidInput } from '../failure.ts';
 import type { Position } from './log-entry.ts';
 
 /** Writes a position as the cursor of an event. */
@@ -11,5 +11,5 @@ export function decodeCursor(cursor: string): Position {
   const match = /^(\d{1,16}):((?:\d{1,16}-\d{1,16})?)$/.exec(Buffer.from(cursor, 'base64url').toString());
   const number = Number(match?.[1]);
   if (match !== null && Number.isSafeInteger(number)) return { number, id: match[2] ?? '' };
-  throw new Refusal('INVALID_INPUT', '`after` is not the cursor of an event.', { field: ['after'] });
+  throw invalidInput(['after'], 'is not the cursor of an event');
 }

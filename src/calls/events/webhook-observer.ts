@@ -2,7 +2,7 @@ import { Cancellation } from '../../runtime/cancellation.ts';
 import { sleep } from '../../runtime/sleep.ts';
 import type { Call } from '../call.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
-import type { Operation } from '../operation.ts';
+import { createOperation } from '../create-operation.ts';
 import type { CallEventHub } from './call-event-hub.ts';
 import type { CallHint } from './webhook.ts';
 
@@ -76,21 +76,11 @@ export class WebhookObserver {
   }
 
   async #read(providerCallId: string): Promise<Call | null> {
-    const [signal, deadline] = [new Cancellation(), new Cancellation()];
-    const end = { handleEvent: () => signal.abort(this.#stop.reason) };
-    const timer = setTimeout(() => {
-      const reason = new Error('the deadline has passed');
-      deadline.abort(reason);
-      signal.abort(reason);
-    }, readTimeout).unref();
-    this.#stop.addEventListener('abort', end);
-    const endsAt = performance.now() + readTimeout;
-    const operation: Operation = { signal, deadline, endsAt, requests: 0, milliseconds: 0 };
+    const operation = createOperation(readTimeout, this.#stop);
     try {
       return await this.#options.adapter.get(providerCallId, operation).catch(() => null);
     } finally {
-      clearTimeout(timer);
-      this.#stop.removeEventListener('abort', end);
+      operation.end();
     }
   }
 }

@@ -1,10 +1,11 @@
 import { GraphQLScalarType } from 'graphql';
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
-import { Refusal } from '../../calls/failure.ts';
-import { maxIds } from '../../cost/list-limits.ts';
+import { invalidInput } from '../../calls/failure.ts';
 import type { Context } from '../context.ts';
 import { decodeAccountId, decodeCallId } from '../relay/global-id.ts';
+import { Node } from '../resolvers/call.ts';
+import { loadEach } from '../resolvers/load-each.ts';
 
 /**
  * The fields by which a gateway uses a subgraph (Apollo Federation 2, subgraph specification). They cost what `nodes`
@@ -38,28 +39,13 @@ export const federationFields = `
 export function createFederationResolvers(sdl: string) {
   return {
     _Any: new GraphQLScalarType({ name: '_Any' }),
-    _Entity: { __resolveType: (entity: Call | Account) => ('providerCallId' in entity ? 'Call' : 'Account') },
+    _Entity: Node,
     Query: {
       _service: () => ({ sdl }),
-      _entities: (_: unknown, { representations }: Representations, context: Context) =>
-        loadAll(representations, context),
+      _entities: (_: unknown, args: { readonly representations: readonly unknown[] }, context: Context) =>
+        loadEach('representations', args.representations, (each, field) => load(each, context, field)),
     },
   };
-}
-
-interface Representations {
-  readonly representations: readonly unknown[];
-}
-
-/** Loads each entity separately, so that one failure does not affect the others. Equal ones are loaded once. */
-function loadAll(representations: readonly unknown[], context: Context): Promise<Call | Account | null>[] {
-  if (representations.length > maxIds) {
-    const message = `\`representations\` may hold at most ${maxIds}, but holds ${representations.length}.`;
-    throw new Refusal('INVALID_INPUT', message, { field: ['representations'] });
-  }
-  return representations.map((representation, i) =>
-    load(representation, context, ['representations', `${i}`]),
-  );
 }
 
 async function load(
@@ -70,8 +56,7 @@ async function load(
   const { __typename: type, id } = Object(representation) as Record<string, unknown>;
   const field = [...path, 'id'];
   if (typeof id !== 'string' || (type !== 'Call' && type !== 'Account')) {
-    const message = `\`${path.join('.')}\` must have the \`__typename\` Call or Account, and an \`id\`.`;
-    throw new Refusal('INVALID_INPUT', message, { field: path });
+    throw invalidInput(path, 'must have the `__typename` Call or Account, and an `id`');
   }
   if (type === 'Call') return calls.get(decodeCallId(id, field));
   return calls.account(decodeAccountId(id, field).accountKey);

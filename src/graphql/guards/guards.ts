@@ -56,9 +56,7 @@ export class Guards implements Required<Guard> {
   }
 
   finish(operation: EndedOperation): object | undefined {
-    const extensions = this.#guards
-      .map((guard) => guard.finish?.(operation))
-      .filter((each) => each !== undefined);
+    const extensions = this.#guards.flatMap((guard) => guard.finish?.(operation) ?? []);
     return extensions.length === 0 ? undefined : Object.assign({}, ...extensions);
   }
 

@@ -18,7 +18,7 @@ export interface OperationObserver {
 }
 
 /** Creates a guard that tells the observer how the operation has ended, and ends its span. */
-export function observeOperation(observer: OperationObserver | undefined): CreateGuard<ObservedContext> {
+export function observeOperation(observer: OperationObserver | undefined): CreateGuard<Context> {
   return ({ operation: { span }, calls: { record } }) => {
     if (observer === undefined && span === undefined) return {};
     const began = performance.now();
@@ -33,5 +33,3 @@ export function observeOperation(observer: OperationObserver | undefined): Creat
     };
   };
 }
-
-type ObservedContext = Pick<Context, 'operation' | 'calls'>;

@@ -17,18 +17,10 @@ export const UpdateCallPayload: UpdateCallPayloadResolvers = {
   userErrors: ({ failures }) => failures.map(toUserError),
 };
 
-export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = {
-  call: ({ call }) => call?.().catch(() => null) ?? null,
-  userErrors: ({ failures }) => failures.map(toUserError),
-};
+export const UpdateCallBxmlPayload: UpdateCallBxmlPayloadResolvers = UpdateCallPayload;
 
 /** Copies a failure to a plain object, because graphql-js would throw an `Error`. */
-function toUserError({ code, message, field, retryAfter, providerErrorId }: Failure): UserError {
-  return {
-    code,
-    message,
-    field: field ?? null,
-    retryAfter: retryAfter ?? null,
-    providerErrorId: providerErrorId ?? null,
-  };
+function toUserError(failure: Failure): UserError {
+  const { code, message, field = null, retryAfter = null, providerErrorId = null } = failure;
+  return { code, message, field, retryAfter, providerErrorId };
 }

@@ -2,16 +2,18 @@ import { setImmediate } from 'node:timers/promises';
 import type { Account } from '../../calls/account.ts';
 import type { Call } from '../../calls/call.ts';
 import { Refusal } from '../../calls/failure.ts';
-import { maxIds } from '../../cost/list-limits.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import type { Context } from '../context.ts';
 import { decodeAccountId, decodeCallId, decodeGlobalId } from '../relay/global-id.ts';
+import { loadEach } from './load-each.ts';
 import { toListRequest } from './to-list-request.ts';
 
 /** Resolvers of `Query`. */
 export const Query: QueryResolvers = {
   node: (_, { id }, context) => load(context, id, ['id']),
-  nodes: (_, { ids }, context) => loadAll(context, ids),
+  // The types of the code generator do not allow a promise of null.
+  nodes: (_, { ids }, context) =>
+    loadEach('ids', ids, (id, field) => load(context, id, field) as Promise<Call | Account>),
   call: (_, { id }, { calls }) => calls.get(decodeCallId(id)),
   calls: (_, args, context) =>
     context.calls.list(toListRequest(selectAccounts(context, args.accountIds), args)),
@@ -33,19 +35,6 @@ async function load(
 ): Promise<Call | Account | null> {
   const decoded = decodeGlobalId(id, field);
   return decoded.type === 'Call' ? calls.get(decoded) : calls.account(decoded.accountKey);
-}
-
-/** Loads each object separately, so that one failure does not affect the others. */
-function loadAll(context: Context, ids: readonly string[]) {
-  requireAtMost(maxIds, ids);
-  // The types of the code generator do not allow a promise of null.
-  return ids.map((id, i) => load(context, id, ['ids', `${i}`]) as Promise<Call | Account>);
-}
-
-function requireAtMost(max: number, ids: readonly string[]): void {
-  if (ids.length <= max) return;
-  const message = `\`ids\` may hold at most ${max} ids, but holds ${ids.length}.`;
-  throw new Refusal('INVALID_INPUT', message, { field: ['ids'] });
 }
 
 /**

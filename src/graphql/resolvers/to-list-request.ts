@@ -1,6 +1,6 @@
 import type { Account } from '../../calls/account.ts';
 import { toAddress } from '../../calls/address.ts';
-import { Refusal } from '../../calls/failure.ts';
+import { invalidInput, Refusal } from '../../calls/failure.ts';
 import type { Direction, ListRequest } from '../../calls/lists/connection.ts';
 import type { CallFilter, Present } from '../../calls/new-call.ts';
 import { defaultPageSize, maxPageSize } from '../../cost/list-limits.ts';
@@ -36,8 +36,7 @@ function toPageSize({ first, last }: AccountCallsArgs): { direction: Direction; 
   const [name, size] =
     last == null ? (['first', first ?? defaultPageSize] as const) : (['last', last] as const);
   if (size < 0 || size > maxPageSize) {
-    const message = `\`${name}\` must be between 0 and ${maxPageSize}, but is ${size}.`;
-    throw new Refusal('INVALID_INPUT', message, { field: [name] });
+    throw invalidInput([name], `must be between 0 and ${maxPageSize}, but is ${size}`);
   }
   return { direction: name === 'first' ? 'forward' : 'backward', size };
 }
@@ -51,9 +50,7 @@ export function selectCalls(listed: readonly Account[], input: CallFilterInput |
   const { parentId, statuses, to, from, ...rest } = withoutNulls(input ?? {}) as Present<CallFilterInput>;
   const parent = parentId === undefined ? undefined : decodeCallId(parentId, ['filter', 'parentId']);
   if (statuses?.length === 0) {
-    throw new Refusal('INVALID_INPUT', '`filter.statuses` must name at least one status.', {
-      field: ['filter', 'statuses'],
-    });
+    throw invalidInput(['filter', 'statuses'], 'must name at least one status');
   }
   const filter: CallFilter = {
     ...rest,
@@ -71,6 +68,5 @@ export function selectCalls(listed: readonly Account[], input: CallFilterInput |
 
 function toFilterAddress(text: string, field: readonly string[]): string {
   if (text.length <= maxAddressLength) return toAddress(text, field);
-  const message = `\`${field.join('.')}\` has more than ${maxAddressLength} characters.`;
-  throw new Refusal('INVALID_INPUT', message, { field });
+  throw invalidInput(field, `has more than ${maxAddressLength} characters`);
 }

@@ -1,7 +1,8 @@
 import { execute } from 'graphql';
 import type { Executor } from '../../api/executor.ts';
+import { createOperation } from '../../calls/create-operation.ts';
 import type { CallEvent } from '../../calls/events/call-event.ts';
-import { type Context, createContext, createOperation } from '../../graphql/context.ts';
+import { type Context, createContext } from '../../graphql/context.ts';
 import { CompiledOperation } from '../../graphql/execution/compiled-operation.ts';
 import { fragmentsOf } from '../../graphql/execution/fragments.ts';
 import { digestOf } from '../../graphql/execution/operation-cache.ts';

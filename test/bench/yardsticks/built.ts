@@ -39,6 +39,7 @@ export const modules = [
   'store/create-store',
   'calls/placing/idempotency',
   'graphql/context',
+  'calls/create-operation',
   'access/caller',
 ];
 
