@@ -3,7 +3,6 @@ import type { CallsApi, CallsApiOptions, PluginOptions } from './api/calls-api.t
 import { checkHostOptions } from './api/check-host-options.ts';
 import { createCore } from './api/create-core.ts';
 import { EmbeddedOperations, toAuthenticate } from './api/embedded-operations.ts';
-import { HostLog } from './api/host-log.ts';
 import { loadSchemaOf } from './api/load-schema-of.ts';
 import { ConfigError, readOptions, withAccounts } from './config/config.ts';
 import { printSdl } from './graphql/print-sdl.ts';
@@ -12,6 +11,7 @@ import { createEndpoint } from './server/create-endpoint.ts';
 import { createListener } from './server/embedding/create-listener.ts';
 import { createPlugin } from './server/embedding/create-plugin.ts';
 import { createSubscribe } from './server/embedding/create-subscribe.ts';
+import { HostLog } from './server/embedding/host-log.ts';
 
 export type {
   EmbeddedCaller,
@@ -55,7 +55,7 @@ export async function createCallsApi(options: CallsApiOptions = {}): Promise<Cal
     throw error;
   });
   const served = createEndpoint(core);
-  const http = createListener(core, served);
+  const http = createListener(core, served, hostLog);
   const operations = new EmbeddedOperations(core.executor);
   const subscribe = createSubscribe(served, operations);
   /** Where anybody could place real calls, nobody can by HTTP. */

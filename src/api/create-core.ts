@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import { loadSchema } from '../graphql/load-schema.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Store } from '../store/store.ts';
-import { Metrics } from '../telemetry/metrics.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { loadTracer } from '../telemetry/tracer.ts';
 import { GuardedClient } from '../upstream/guarded-client.ts';
 import { createParts, type Parts } from './create-parts.ts';
@@ -72,8 +72,7 @@ async function assemble(config: Config, store: Store, options: CoreOptions): Pro
   const { log, schema = loadSchema([], config.subgraph), publicUrl, webhooksUrl } = options;
   const { measures = config.metrics !== undefined } = options;
   const loadClient = () => requirePackage('metrics', 'prom-client@15', () => import('prom-client'));
-  const metrics = measures ? new Metrics(await loadClient()) : undefined;
-  metrics?.watchStore(store);
+  const metrics = measures ? createMetrics(await loadClient(), store) : undefined;
   const guarded = new GuardedClient({ toLoopback: config.sandbox, allow: config.egressHosts });
   const addresses = {
     isReachable: config.publicUrl !== undefined || (config.sandbox && options.listens),
@@ -98,7 +97,7 @@ async function assemble(config: Config, store: Store, options: CoreOptions): Pro
   const executor = new Executor({ config, schema, calls, log, rateLimiter, tracer, observer, store });
   await executor.start();
   const reloads = new Reloads(config, log);
-  reloads.onReload((next) => () => void parts.set(next));
+  reloads.onReload((next) => () => parts.set(next));
   reloads.onReload((next) => access.prepare(next.access));
   reloads.onReload((next) => executor.sources?.known?.prepare(next.operations?.files) ?? (() => undefined));
   return {

@@ -26,8 +26,8 @@ export interface Parts {
   readonly forwardLog: ForwardLog;
   readonly hosting: Hosting;
   statusHooksOf(accountKey: string): StatusHooks | undefined;
-  /** Puts other accounts and limits in place of the current ones, and returns the keys of accounts that were added, removed or changed. */
-  set(next: Pick<Config, 'accounts' | 'limits'>): readonly string[];
+  /** Puts other accounts and limits in place of the current ones. */
+  set(next: Pick<Config, 'accounts' | 'limits'>): void;
 }
 
 /** The addresses at which providers reach this server, and those that it may send requests to. */
@@ -105,9 +105,8 @@ export function createParts(
       limits = next.limits;
       for (const each of next.accounts) states.of(each).renew(each);
       const changed = accounts.set(next.accounts);
-      for (const key of changed) if (!accounts.current.open.has(key)) metrics?.forgetAccount(key);
+      for (const key of changed) if (!accounts.current.open.has(key)) metrics?.accounts.forget(key);
       follow(changed);
-      return changed;
     },
   };
 }

@@ -26,7 +26,8 @@ export function openAdapter(
 ): CallsAdapter {
   const takeTurn = createTakeTurn(store, entry.key);
   const muted = createCallMarks(store, entry.key, 'muted');
-  const limits = { ...entry.limits, takeTurn, observer: metrics?.observerOf(entry.key) };
+  const limits = { ...entry.limits, takeTurn, observer: metrics?.accounts.observerOf(entry.key) };
+  metrics?.operations.addAccount(entry.key);
   const adapter = factory.create(settings, { ...entry, muted, limits, hostsDocuments: hosting.isReachable });
   const { account, health } = adapter;
   state.account = account;

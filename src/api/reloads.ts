@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { type ReloadedConfig, reloadConfig } from '../config/reload-config.ts';
+import { reloadConfig } from '../config/reload-config.ts';
 import type { Logger } from '../runtime/logger.ts';
 
 /**
@@ -13,16 +13,12 @@ export type PrepareReload = (next: Config) => () => void;
 export class Reloads {
   readonly #prepares: PrepareReload[] = [];
   readonly #log: Logger;
+  /** What is in use. */
   #config: Config;
 
   constructor(config: Config, log: Logger) {
     this.#config = config;
     this.#log = log;
-  }
-
-  /** What is in use. */
-  get config(): Config {
-    return this.#config;
   }
 
   /** Adds a part that depends on the configuration. At each reload, parts are put in use in the order of their addition. */
@@ -35,19 +31,16 @@ export class Reloads {
    *
    * @throws ConfigError, with nothing changed
    */
-  reload(next: Config): ReloadedConfig {
-    const reloaded = reloadConfig(this.#config, next);
-    const puts = this.#prepares.map((prepare) => prepare(reloaded.config));
+  reload(next: Config): void {
+    const { config, ignored } = reloadConfig(this.#config, next);
+    const puts = this.#prepares.map((prepare) => prepare(config));
     for (const put of puts) put();
-    this.#config = reloaded.config;
-    const { ignored, config } = reloaded;
+    this.#config = config;
     const accounts = config.accounts.map(({ entry }) => entry.key);
     if (ignored.length === 0) this.#log.info({ accounts }, 'the configuration is in use');
-    else
-      this.#log.warn(
-        { accounts, ignored },
-        'the configuration is in use, but for settings that need a restart',
-      );
-    return reloaded;
+    else {
+      const message = 'the configuration is in use, but for settings that need a restart';
+      this.#log.warn({ accounts, ignored }, message);
+    }
   }
 }

@@ -78,17 +78,10 @@ function configureAccount(
   const path = `accounts[${index}]`;
   const checked = account.safeParse(listed);
   problems.push(...listProblems(checked.error, ['accounts', index]));
-  const {
-    key,
-    name,
-    provider,
-    allowInsecure,
-    propagateTrace,
-    limits: own,
-    webhookSecret: _,
-    webhookCredentials: __,
-    ...settings
-  } = isObject(listed) ? listed : {};
+  const given = isObject(listed) ? listed : {};
+  const { provider, allowInsecure } = given;
+  const ofProvider = Object.entries(given).filter(([name]) => !Object.hasOwn(account.shape, name));
+  const settings = Object.freeze(Object.fromEntries(ofProvider));
   if (typeof provider !== 'string') return undefined;
   const factory = registry[provider.toUpperCase()];
   if (factory === undefined || provider !== provider.toLowerCase()) {
@@ -96,22 +89,22 @@ function configureAccount(
     problems.push({ path: `${path}.provider`, message: `must be one of ${names.join(', ')}` });
     return undefined;
   }
-  const ofProvider = factory.settings.safeParse(settings);
-  problems.push(...listProblems(ofProvider.error, ['accounts', index]));
+  const parsed = factory.settings.safeParse(settings);
+  problems.push(...listProblems(parsed.error, ['accounts', index]));
   const reported = new Set(problems.map((problem) => problem.path));
-  const more = checkAccountStrings(ofProvider.data ?? settings, path, allowInsecure === true);
+  const more = checkAccountStrings(parsed.data ?? settings, path, allowInsecure === true);
   problems.push(...more.filter((problem) => !reported.has(problem.path)));
   if (!checked.success) return undefined;
   problems.push(...listIneffectiveTimeouts(checked.data.limits, `${path}.limits`, common));
   const told = checked.data.propagateTrace && { propagateTrace: true };
   const limits = Object.freeze({ ...common, ...withoutUndefined(checked.data.limits), ...told });
   const entry = Object.freeze({ key: checked.data.key, name: checked.data.name ?? checked.data.key, limits });
-  const identity = ofProvider.success ? toIdentity(provider, factory.identify?.(ofProvider.data)) : undefined;
+  const identity = parsed.success ? toIdentity(provider, factory.identify?.(parsed.data)) : undefined;
   const { webhookSecret, webhookCredentials } = checked.data;
   if (webhookCredentials !== undefined && webhookSecret === undefined) {
     const message = 'is needed for `webhookCredentials`, which are asked for at its address only';
     problems.push({ path: `${path}.webhookSecret`, message });
   }
   const webhooks = { webhookSecret, webhookCredentials };
-  return Object.freeze({ factory, settings: Object.freeze(settings), entry, ...webhooks, identity });
+  return Object.freeze({ factory, settings, entry, ...webhooks, identity });
 }

@@ -4,7 +4,7 @@ import { isObject } from '../runtime/is-object.ts';
 import type { AccessSettings } from './access-settings.ts';
 import { type ConfiguredAccount, configureAccounts, type Registry } from './accounts.ts';
 import { listAccountKeys, listContradictions } from './contradictions.ts';
-import { environment } from './environment.ts';
+import { type Environment, environment } from './environment.ts';
 import { fileSettings } from './file-settings.ts';
 import { defaultLimits, limitsSettings } from './limits.ts';
 import type { Options } from './options.ts';
@@ -12,6 +12,8 @@ import { listProblems, type Problem } from './problem.ts';
 import { readAccountsFile } from './read-accounts-file.ts';
 import { type SandboxPorts, sandboxPorts, shouldRunSandbox } from './sandbox.ts';
 import { withoutUndefined } from './without-undefined.ts';
+
+export type { Environment };
 
 /** The whole configuration, validated and frozen: the settings of the file, most of them as they are in it. */
 export interface Config
@@ -44,8 +46,6 @@ export interface Config
 
 /** In production, where a load balancer needs time to notice. Milliseconds. */
 const defaultShutdownDelay = 5_000;
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Thrown for an invalid configuration. Its message has one line for each problem, with the path. */
 export class ConfigError extends Error {

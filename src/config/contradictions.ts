@@ -1,6 +1,6 @@
 import { isObject } from '../runtime/is-object.ts';
 import { listUnknownAccounts } from './access-settings.ts';
-import { environment } from './environment.ts';
+import { type Environment, environment } from './environment.ts';
 import { isLoopback } from './is-loopback.ts';
 import { limitsSettings, listIneffectiveTimeouts } from './limits.ts';
 import type { Problem } from './problem.ts';
@@ -16,7 +16,7 @@ import { listDuplicatePorts, sandboxPorts } from './sandbox.ts';
  */
 export function listContradictions(
   file: Readonly<Record<string, unknown>>,
-  variables: Readonly<Record<string, string | undefined>>,
+  variables: Environment,
   accountKeys: readonly string[] | undefined,
 ): Problem[] {
   const { HOST, PORT } = environment.shape;

@@ -14,8 +14,6 @@ export const corsSettings = z.strictObject({
   maxAge: delay.default(600_000),
 });
 
-export type CorsSettings = Readonly<z.output<typeof corsSettings>>;
-
 /** Exactly as browsers serialize it (RFC 6454, section 6.2): another spelling would never match. */
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 const notPort = 'must be a port';
 
 /** The environment variables that are settings. CALLS_CONFIG and those that the accounts file names are not here. */

@@ -23,10 +23,6 @@ export const defaultLimits = {
   requestsPerList: 20,
 };
 
-type Timeouts = {
-  readonly [Name in 'connectTimeout' | 'headersTimeout' | 'readDeadline']?: number | undefined;
-};
-
 /**
  * Lists timeouts that can never apply because a deadline passes first. Defaults are not checked: a file that
  * shortens only the deadline is valid.
@@ -36,7 +32,7 @@ type Timeouts = {
  * @param common the limits of the file, if `given` are an account's: their deadline ends every operation
  */
 export function listIneffectiveTimeouts(
-  given: Timeouts,
+  given: z.output<typeof limitsSettings>,
   path: string,
   common?: { readDeadline: number },
 ): Problem[] {

@@ -6,5 +6,3 @@ export const metricsSettings = z.strictObject({
   port: z.int().min(0).max(65_535),
   host: z.string().refine(isHost, "must be an address of this machine's or a host name").default('127.0.0.1'),
 });
-
-export type MetricsSettings = Readonly<z.output<typeof metricsSettings>>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
+import type { Environment } from './environment.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -10,11 +11,7 @@ import type { Problem } from './problem.ts';
  * @param problems receives every error found
  * @returns undefined if the file cannot be read or parsed
  */
-export function readAccountsFile(
-  path: string,
-  env: Readonly<Record<string, string | undefined>>,
-  problems: Problem[],
-): unknown {
+export function readAccountsFile(path: string, env: Environment, problems: Problem[]): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -51,20 +48,12 @@ const notAVariable =
   'holds `${` without a name and `}` behind it, such as `${NAME}`; a text with `${` in it can come from a variable';
 
 /** Replaces `${NAME}` in every string of `value`. */
-function substitute(
-  value: unknown,
-  path: string,
-  env: Readonly<Record<string, string | undefined>>,
-  problems: Problem[],
-): unknown {
+function substitute(value: unknown, path: string, env: Environment, problems: Problem[]): unknown {
   if (Array.isArray(value)) return value.map((each, i) => substitute(each, `${path}[${i}]`, env, problems));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => [
-        key,
-        substitute(each, path ? `${path}.${key}` : key, env, problems),
-      ]),
-    );
+    const toEntry = ([key, each]: [string, unknown]) =>
+      [key, substitute(each, path ? `${path}.${key}` : key, env, problems)] as const;
+    return Object.fromEntries(Object.entries(value).map(toEntry));
   }
   if (typeof value !== 'string') return value;
   return value.replace(/\$\{(?:([A-Za-z_][A-Za-z0-9_]*)\})?/g, (whole: string, name?: string) => {

@@ -64,7 +64,7 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
     metrics: metricsServer,
     webhooksUrl,
     endReadiness,
-    reload: (next) => void core.reloads.reload(next),
+    reload: (next) => core.reloads.reload(next),
     reloadOperations: (files) => executor.sources?.known?.reload(files) ?? true,
     close: () => {
       closing ??= close();

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Core } from '../../api/create-core.ts';
 import { addRoutes, protect } from '../add-routes.ts';
 import { allowOrigins } from '../allow-origins.ts';
@@ -10,7 +10,6 @@ import { endpoint } from '../http-errors.ts';
 import { isProviderPath } from '../local-only.ts';
 import { acceptWebSockets } from '../streams/accept-web-sockets.ts';
 import { takeParsedBodies } from './parsed-body.ts';
-import { toFastifyLogger } from './to-fastify-logger.ts';
 
 /** What a server of Node's `http` calls. */
 export interface Listener {
@@ -25,7 +24,7 @@ export interface Listener {
  * Creates a listener for the requests of a server that is not ours. It answers at every path, since the application says
  * which one is the endpoint's. What providers ask for is below `/webhooks/`, `/documents/` and `/callbacks/`.
  */
-export function createListener(core: Core, served: Endpoint): Listener {
+export function createListener(core: Core, served: Endpoint, log: FastifyBaseLogger): Listener {
   let ready: FastifyInstance | undefined;
   let starting: Promise<FastifyInstance> | undefined;
   /** Calls `use` with the app, at once if it is ready. */
@@ -34,12 +33,12 @@ export function createListener(core: Core, served: Endpoint): Listener {
       use(ready);
       return;
     }
-    starting ??= createApp(core, served).then((app) => {
+    starting ??= createApp(core, served, log).then((app) => {
       ready = app;
       return app;
     });
     starting.then(use).catch((err: unknown) => {
-      core.log.error({ err }, 'the listener cannot be started');
+      log.error({ err }, 'the listener cannot be started');
       onError();
     });
   };
@@ -60,10 +59,10 @@ export function createListener(core: Core, served: Endpoint): Listener {
   };
 }
 
-async function createApp(core: Core, served: Endpoint): Promise<FastifyInstance> {
+async function createApp(core: Core, served: Endpoint, log: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     ...appOptions,
-    loggerInstance: toFastifyLogger(core.log),
+    loggerInstance: log,
     rewriteUrl: ({ url = '/' }) => {
       if (isProviderPath(url)) return url;
       const query = url.indexOf('?');

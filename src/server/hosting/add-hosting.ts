@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Core } from '../../api/create-core.ts';
 import type { DocumentLanguage } from '../../calls/calls-adapter.ts';
+import type { CallbackFields } from '../../hosting/callback-event.ts';
 import { CallbackProxy, hangupDocument } from '../../hosting/callback-proxy.ts';
 import { toServed } from '../../hosting/hosted-documents.ts';
 import { callbacksPath, documentsPath, silenceName } from '../../hosting/hosted-paths.ts';
+import type { FoundScript } from '../../hosting/hosted-script.ts';
 import type { HostedKind } from '../../hosting/hosted-secret.ts';
-import type { Hosting } from '../../hosting/hosting.ts';
 import { createSilence } from '../../hosting/silence.ts';
 import { createLossLog } from '../loss-log.ts';
 import { toPairs } from '../webhooks/webhook-fields.ts';
@@ -78,30 +79,24 @@ export function addHosting(app: FastifyInstance, { parts, guarded, forwarder, me
       app.log.warn({ err: error }, 'a document or callback of a call could not be looked up');
       return reply.code(503).send();
     });
-    const shared = { method: ['GET', 'POST'], exposeHeadRoute: false, bodyLimit: maxBytes };
     scope.get(`${documentsPath}${silenceName}`, (_, reply) => reply.type('audio/wav').send(silence));
-    scope.route({
-      ...shared,
-      url: `${documentsPath}*`,
-      handler: (request, reply) =>
-        serve('document', request, reply, (found, fields) =>
-          toServed(hosting, found, languageOf(found.accountKey), fields),
-        ),
-    });
-    scope.route({
-      ...shared,
-      url: `${callbacksPath}*`,
-      handler: (request, reply) =>
-        serve('callback', request, reply, (found, fields) => proxy.answer(found, fields)),
-    });
+    const add = (kind: HostedKind, path: string, run: Run) =>
+      scope.route({
+        method: ['GET', 'POST'],
+        exposeHeadRoute: false,
+        bodyLimit: maxBytes,
+        url: `${path}*`,
+        handler: (request, reply) => serve(kind, request, reply, run),
+      });
+    add('document', documentsPath, (found, fields) =>
+      toServed(hosting, found, languageOf(found.accountKey), fields),
+    );
+    add('callback', callbacksPath, (found, fields) => proxy.answer(found, fields));
   });
 }
 
 /** What is made of a script that was found: the text of a document. */
-type Run = (
-  found: NonNullable<Awaited<ReturnType<Hosting['find']>>>,
-  fields: Readonly<Record<string, string>>,
-) => Promise<string>;
+type Run = (found: FoundScript, fields: CallbackFields) => Promise<string>;
 
 /** Restcomm is documented to take `text/xml`, Bandwidth `application/xml`. */
 function sendDocument(
