@@ -10,7 +10,10 @@ const day = [
   .map(({ source }) => source)
   .join('|');
 
-const plain = new RegExp(`^(?:${day})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$`);
+/** An `Instant` to its seconds, as the source of a regular expression. */
+export const dateAndTime = `(?:${day})T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d`;
+
+const plain = new RegExp(`^${dateAndTime}\\.\\d{3}Z$`);
 
 /** Whether a text is an `Instant` without conversion. */
 export function isPlainInstant(text: string): boolean {
@@ -33,6 +36,6 @@ export function timeOf(instant: Instant): number {
 const zero = '0'.charCodeAt(0);
 
 /** The number that the two digits at an index form. */
-function pairAt(text: string, at: number): number {
+export function pairAt(text: string, at: number): number {
   return 10 * (text.charCodeAt(at) - zero) + text.charCodeAt(at + 1) - zero;
 }

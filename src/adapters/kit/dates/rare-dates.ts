@@ -3,8 +3,6 @@
  * say need not exist: the reader of the common form finds out.
  */
 
-import { timeOfDay } from './instant-of.ts';
-
 type Parts = Readonly<Record<string, string | undefined>>;
 
 /** Calendar, ordinal or week date, extended or basic; `T` or, as RFC 3339 allows, a space; time; zone. */
@@ -34,23 +32,16 @@ export function toCommonIso(text: string, isUtc: boolean): string | undefined {
 
 function dateOf({ year, month, month2, day, day2, ordinal, week, weekday }: Parts): string | undefined {
   if (ordinal === undefined && week === undefined) return `${year}-${month ?? month2}-${day ?? day2}`;
-  const startOf = week === undefined ? firstDay : firstMonday;
-  const index = week === undefined ? Number(ordinal) - 1 : 7 * (Number(week) - 1) + Number(weekday) - 1;
-  const date = startOf(Number(year)) + index;
-  // A year has as many weeks as begin before the first week of the next.
-  const isInYear = index >= 0 && date < startOf(Number(year) + 1);
-  return isInYear ? new Date(date * 86_400_000).toISOString().slice(0, 10) : undefined;
+  // Days since the epoch, which was a Thursday. A week is of the year that its Thursday is in.
+  const first = Date.parse(`${year}-01-01`) / 86_400_000;
+  const thursday = first + ((7 - (first % 7)) % 7) + 7 * (Number(week) - 1);
+  const decisive = week === undefined ? first + Number(ordinal) - 1 : thursday;
+  if (!toDate(decisive).startsWith(`${year}-`)) return undefined;
+  return toDate(week === undefined ? decisive : thursday + Number(weekday) - 4);
 }
 
-/** Days since the epoch, a Thursday. */
-function firstDay(year: number): number {
-  return timeOfDay(year, 1, 1) / 86_400_000;
-}
-
-/** Where week 1 begins, the one with 4 January in it. */
-function firstMonday(year: number): number {
-  const fourth = firstDay(year) + 3;
-  return fourth - ((((fourth + 3) % 7) + 7) % 7);
+function toDate(days: number): string {
+  return new Date(days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** A fraction is one of the last unit that is written. Fractions of a millisecond are cut off. */
@@ -101,16 +92,8 @@ function offsetOf(zone: string): string | undefined {
 /** Comments are in brackets, may hold others, and count as white space (RFC 5322, section 3.2.2). */
 function withoutComments(text: string): string {
   if (!text.includes('(')) return text;
-  let kept = '';
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '\\') at += 1;
-    else if (character === '(') depth += 1;
-    else if (character === ')' && depth > 0) depth -= 1;
-    else if (depth === 0) kept += character;
-    if (depth > 0 && kept.at(-1) !== ' ') kept += ' ';
-  }
-  // One that does not end comments out the rest, which is then no time.
-  return depth === 0 ? kept : '';
+  let kept = text.replace(/\\./gs, '');
+  // The innermost first. What has no end stays, and makes it no time.
+  while (/\([^()]*\)/.test(kept)) kept = kept.replace(/\([^()]*\)/g, ' ');
+  return kept;
 }

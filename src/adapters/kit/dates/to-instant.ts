@@ -1,6 +1,6 @@
 import type { Instant } from '../../../calls/call.ts';
 import { isPlainInstant } from '../../../calls/time-of.ts';
-import { readCommonIso, readCommonRfc } from './common-dates.ts';
+import { laterBy, readIso, toIso } from './common-dates.ts';
 import { toCommonIso, toCommonRfc } from './rare-dates.ts';
 
 /** No time is longer, but for comments in it. */
@@ -15,17 +15,27 @@ const longest = 200;
 export function toInstant(value: unknown, { isUtc }: { readonly isUtc: boolean }): Instant | null {
   if (typeof value !== 'string') return null;
   if (isPlainInstant(value)) return value;
-  const instant = readCommon(value);
+  const text = toIso(value) ?? value;
+  const instant = readIso(text);
   if (instant !== undefined || value.length > longest) return instant ?? null;
-  return readCommon(toCommonIso(value.trim(), isUtc) ?? toCommonRfc(value) ?? '') ?? null;
+  const rewritten = toCommonIso(text.trim(), isUtc) ?? toIso(toCommonRfc(text) ?? '') ?? '';
+  return readIso(rewritten) ?? readEndOfDay(rewritten);
 }
 
 /**
  * The forms in which the providers are known to write.
  *
- * @returns undefined for any other form, null for a moment that there is not
+ * @returns undefined for any other form, and for a moment that there is not
  */
 export function readCommon(text: string): Instant | null | undefined {
-  const iso = readCommonIso(text);
-  return iso === undefined ? readCommonRfc(text) : iso;
+  return readIso(toIso(text) ?? text);
+}
+
+/** Hour 24, and a leap second, which is the last of a day in UTC: both are read as the second that follows. */
+function readEndOfDay(text: string): Instant | null {
+  const isLeapSecond = text.startsWith(':60', 16);
+  const second = text.replace(/T24:00:00(?!\.\d*[1-9])/, 'T23:59:59').replace(/(?<=T\d\d:\d\d:)60/, '59');
+  const instant = readIso(second);
+  const next = instant && laterBy(1_000, instant);
+  return !next || (isLeapSecond && !next.includes('T00:00:00')) ? null : next;
 }
