@@ -54,7 +54,7 @@ export function createParts(
   const isWebhookAccount = ({ adapter, configured }: OpenAccount) =>
     adapter.readWebhook !== undefined && (isReachable || configured.webhookSecret !== undefined);
   const events: CallEventHub = new CallEventHub({
-    log: config.store === undefined ? new MemoryEventLog() : new RedisEventLog({ store, cipherOf }),
+    log: config.store === undefined ? new MemoryEventLog() : new RedisEventLog(store, cipherOf),
     accounts: new Map(),
     createPoller: (key, hub) => {
       const found = accounts.current.open.get(key);

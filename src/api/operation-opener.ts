@@ -7,7 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { RateLimits } from '../cost/rate-limiter.ts';
 import { type Context, createContext } from '../graphql/context.ts';
 import type { GuardedContext, Guards } from '../graphql/guards/guards.ts';
-import type { OperationObserver } from '../graphql/guards/observe-operation.ts';
+import type { OperationObserver } from '../graphql/guards/log-operation.ts';
 import type { Abortable } from '../runtime/cancellation.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { toSpanContext } from '../telemetry/traceparent.ts';

@@ -48,7 +48,7 @@ export class LiveCalls {
     return [...this.#calls.values()].filter(isBetween).length;
   }
 
-  has(isMeant: (call: LiveCall) => boolean = () => true): boolean {
+  has(isMeant: (call: LiveCall) => boolean): boolean {
     for (const call of this.#calls.values()) if (isMeant(call)) return true;
     return false;
   }

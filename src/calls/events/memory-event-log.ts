@@ -4,20 +4,8 @@ import type { CallState, Change, EventLog } from './event-log.ts';
 import { EventRing } from './event-ring.ts';
 import type { LogEntry, Position } from './log-entry.ts';
 
-/** Bytes, and the clock of a `MemoryEventLog`. */
-export interface MemoryEventLogOptions {
-  readonly maxEventBytes: number;
-  readonly maxStateBytes: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
-
-const defaults: MemoryEventLogOptions = {
-  maxEventBytes: 16 * 1024 * 1024,
-  maxStateBytes: 16 * 1024 * 1024,
-  now: Date.now,
-};
-
+/** Bytes of events, and of states. */
+const defaultBytes = 16 * 1024 * 1024;
 /** Milliseconds that the state of a call is kept after its last change. */
 const timeToLive = 24 * 60 * 60 * 1000;
 /** Bytes that a state takes besides its text. */
@@ -35,8 +23,8 @@ export class MemoryEventLog implements EventLog {
   #position: Position;
   #version = 0;
 
-  constructor(options: Partial<MemoryEventLogOptions> = {}) {
-    const { maxEventBytes, maxStateBytes, now } = { ...defaults, ...options };
+  /** @param now milliseconds since the epoch */
+  constructor({ maxEventBytes = defaultBytes, maxStateBytes = defaultBytes, now = Date.now } = {}) {
     this.ring = new EventRing(maxEventBytes);
     this.#position = { number: now() * 1_000, id: '' };
     this.ring.begin(this.#position);

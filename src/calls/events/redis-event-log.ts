@@ -16,13 +16,6 @@ const keys = [logKey, ...['number', 'calls', 'earlier-calls'].map((part) => toKe
 /** Where a stream begins. */
 const firstId = '0-0';
 
-/** What a `RedisEventLog` is made from. */
-export interface RedisEventLogOptions {
-  /** One that several processes share. */
-  readonly store: Store;
-  readonly cipherOf: (accountKey: string) => Cipher | undefined;
-}
-
 /**
  * The log of all processes that share a Redis, as a stream. Each process reads it once for all of its subscribers. What
  * tells of a call is encrypted, and kept for 24 hours at most.
@@ -33,12 +26,13 @@ export interface RedisEventLogOptions {
 export class RedisEventLog implements EventLog {
   readonly ring = new EventRing(maxRingBytes);
   readonly #store: Store;
-  readonly #cipherOf: RedisEventLogOptions['cipherOf'];
+  readonly #cipherOf: (accountKey: string) => Cipher | undefined;
   readonly #reader: { close(): void } | undefined;
   /** What was read last; undefined before the first connection. */
   #read: Position | undefined;
 
-  constructor({ store, cipherOf }: RedisEventLogOptions) {
+  /** @param store one that several processes share */
+  constructor(store: Store, cipherOf: (accountKey: string) => Cipher | undefined) {
     this.#store = store;
     this.#cipherOf = cipherOf;
     this.#reader = store.follow?.(logKey, {

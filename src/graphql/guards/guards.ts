@@ -5,9 +5,8 @@ import type { Context } from '../context.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import type { CreateGuard, EndedOperation, Guard, PendingOperation } from './guard.ts';
 import { limitCost } from './limit-cost.ts';
-import { logOperation } from './log-operation.ts';
+import { logOperation, type OperationObserver } from './log-operation.ts';
 import { noteTimes } from './note-times.ts';
-import { type OperationObserver, observeOperation } from './observe-operation.ts';
 import { reportCost } from './report-cost.ts';
 import { reportDone } from './report-done.ts';
 
@@ -27,8 +26,7 @@ export function createGuards(
     allOrNothing,
     reportDone,
     reportCost,
-    observeOperation(observer),
-    logOperation(log),
+    logOperation(log, observer),
     noteTimes,
   ];
   return (context) => new Guards(guards.map((create) => create(context)));

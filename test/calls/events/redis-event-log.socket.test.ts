@@ -24,7 +24,7 @@ const cipher = new Cipher('a secret of sixteen', 'alpha');
 
 /** A process that shares the Redis at this URL. */
 async function processAt(url: string) {
-  const log = new RedisEventLog({ store: storeAt(url), cipherOf: () => cipher });
+  const log = new RedisEventLog(storeAt(url), () => cipher);
   const failures: unknown[] = [];
   const hub = new CallEventHub({
     log,
@@ -56,7 +56,7 @@ async function openPolled(stores: readonly RedisStore[], hasWebhooks: boolean): 
       const command = store[name].bind(store) as (...of: unknown[]) => Promise<never>;
       store[name] = (...of: unknown[]) => counted(command(...of));
     }
-    const log = new RedisEventLog({ store, cipherOf: () => cipher });
+    const log = new RedisEventLog(store, () => cipher);
     logs.push(log);
     return new CallEventHub({
       log,
