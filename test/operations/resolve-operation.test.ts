@@ -2,10 +2,12 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessRefusal } from '../../src/access/refusal.ts';
 import { costSettings } from '../../src/config/cost-settings.ts';
+import type { Problem } from '../../src/config/problem.ts';
 import { CostGuard } from '../../src/cost/cost-guard.ts';
 import { OperationCache } from '../../src/graphql/execution/operation-cache.ts';
 import { loadSchema } from '../../src/graphql/load-schema.ts';
 import { KnownOperations } from '../../src/operations/known-operations.ts';
+import { loadOperations } from '../../src/operations/load-operations.ts';
 import { resolveOperation } from '../../src/operations/resolve-operation.ts';
 import { createManifestFile, documentIdOf } from './manifest-file.ts';
 
@@ -17,9 +19,10 @@ const cost = costSettings.parse({});
 const guard = new CostGuard(cost, schema);
 const cache = new OperationCache(schema, 1_000);
 
+const rules = { schema, guard, introspection: false, maxTokens: cost.tokens };
+
 let known: KnownOperations;
 beforeAll(() => {
-  const rules = { schema, guard, introspection: false, maxTokens: cost.tokens };
   const settings = { files: [file.path], only: true, automatic: false };
   known = new KnownOperations(settings, { rules, cache, log: pino({ level: 'silent' }) });
 });
@@ -65,4 +68,21 @@ describe('the cost of a known operation', () => {
     expect(assess(page, { n: 10 })).toBe(assess(page, { n: 10 }));
     expect(assess(page, { n: 20 })?.nodes).toBe(2 * (assess(page, { n: 10 })?.nodes ?? 0));
   });
+});
+
+it.each([
+  ['on the field', 'subscription S($on: Boolean!) { callEvents @skip(if: $on) { cursor } }'],
+  [
+    'in a fragment',
+    'subscription S { ...F } fragment F on Subscription { callEvents @include(if: true) { cursor } }',
+  ],
+])('a manifest with a subscription that may have no field, by a condition %s, cannot be used', (_, text) => {
+  const conditional = createManifestFile(page, text);
+  const problems: Problem[] = [];
+  const loaded = loadOperations([conditional.path], rules, problems);
+  conditional.delete();
+  expect(problems).toEqual([
+    { path: 'operations.files[0]', message: expect.stringMatching(/ S .*neither `@skip` nor `@include`/) },
+  ]);
+  expect([...new Set(loaded.values())].map((each) => each.text)).toEqual([page]);
 });

@@ -1,6 +1,6 @@
+import type { Exchange } from '@urql/core';
 import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import type { Exchange } from 'urql';
 import { type Filterable, type ListArguments, matches } from './call-filter.ts';
 import type { FreshCalls } from './fresh-calls.ts';
 import type { CallEventKind } from './generated/graphql.ts';
