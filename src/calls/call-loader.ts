@@ -35,7 +35,9 @@ export class CallLoader {
 
   /** Creating and priming the loader is left until here, since most operations with lists load no single call. */
   #primed(): DataLoader<CallKey, Call | null, string> {
-    this.#loader ??= new DataLoader((keys) => Promise.all(keys.map((key) => this.#load(key))), {
+    // An error in place of a rejection, which would fail the whole batch.
+    const read = (key: CallKey) => this.#read(key).catch(toError);
+    this.#loader ??= new DataLoader((keys) => Promise.all(keys.map(read)), {
       cacheKeyFn: ({ accountKey, providerCallId }) => `${accountKey}:${providerCallId}`,
     });
     for (const call of this.#listed.splice(0).flat()) {
@@ -43,13 +45,8 @@ export class CallLoader {
     }
     return this.#loader;
   }
+}
 
-  /** Resolves with an error instead of rejecting: a rejection would fail the whole batch of the DataLoader. */
-  async #load(key: CallKey): Promise<Call | null | Error> {
-    try {
-      return await this.#read(key);
-    } catch (reason) {
-      return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
-    }
-  }
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('A load failed.', { cause: reason });
 }

@@ -10,11 +10,9 @@ import { type Figures, OperationFigures } from './operation-figures.ts';
 export class CostGuard {
   readonly #limits: CostLimits;
   readonly #rules: FieldRules;
-  /** By the operation's id, the number of accounts and the size key. */
+  /** By the number of the document, so that the cache does not keep it in memory, operation, accounts and size key. */
   readonly #assessments = new LRUCache<string, Assessment>({ maxSize: maxCached, sizeCalculation: () => 1 });
-  readonly #summaries = new WeakMap<DocumentNode, DocumentSummary>();
-  /** A cache keyed by an id does not keep the document in memory. */
-  readonly #ids = new WeakMap<OperationDefinitionNode, number>();
+  readonly #summaries = new WeakMap<DocumentNode, DocumentSummary & { readonly number: number }>();
   #count = 0;
   readonly #rejected = new WeakMap<DocumentNode, Pick<GuardInput, 'document' | 'operation'>>();
 
@@ -55,7 +53,8 @@ export class CostGuard {
     const summary = this.#summaryOf(document);
     const { variables, accounts } = input;
     const sizes = toSizeKey(summary.costVariables, variables);
-    const key = sizes.length > maxKeyLength ? undefined : `${this.#idOf(operation)} ${accounts} ${sizes}`;
+    const own = `${summary.number}.${document.definitions.indexOf(operation)}`;
+    const key = sizes.length > maxKeyLength ? undefined : `${own} ${accounts} ${sizes}`;
     const cached = key === undefined ? undefined : this.#assessments.get(key);
     if (cached !== undefined) return cached;
     const values = { operation, variables, accounts };
@@ -68,20 +67,13 @@ export class CostGuard {
     return assessment;
   }
 
-  #summaryOf(document: DocumentNode): DocumentSummary {
+  #summaryOf(document: DocumentNode) {
     const cached = this.#summaries.get(document);
     if (cached !== undefined) return cached;
-    const summary = summarize(document, this.#rules.arguments);
+    this.#count += 1;
+    const summary = { ...summarize(document, this.#rules.arguments), number: this.#count };
     this.#summaries.set(document, summary);
     return summary;
-  }
-
-  #idOf(operation: OperationDefinitionNode): number {
-    const known = this.#ids.get(operation);
-    if (known !== undefined) return known;
-    this.#count += 1;
-    this.#ids.set(operation, this.#count);
-    return this.#count;
   }
 }
 

@@ -11,14 +11,16 @@ export interface ListedOperation {
 const text = z.string().min(1);
 
 /** `@apollo/generate-persisted-query-manifest`. */
-const apollo = z.looseObject({
-  format: z.literal('apollo-persisted-query-manifest'),
-  version: z.literal(1),
-  operations: z.array(z.looseObject({ id: text, body: text })),
-});
+const apollo = z
+  .looseObject({
+    format: z.literal('apollo-persisted-query-manifest'),
+    version: z.literal(1),
+    operations: z.array(z.looseObject({ id: text, body: text })),
+  })
+  .transform(({ operations }) => operations.map(({ id, body }) => [id, body] as const));
 
 /** `persisted-documents.json` of GraphQL Code Generator's client preset, and the file of Relay's `persistConfig`. */
-const byId = z.record(text, text);
+const byId = z.record(text, text).transform((texts) => Object.entries(texts));
 
 /**
  * Reads a file of known operations in any of the three forms in which the tools of clients write them. The form is
@@ -28,10 +30,12 @@ const byId = z.record(text, text);
  * @throws Error with what is wrong, without the content
  */
 export function readManifest(json: string): ListedOperation[] {
-  const content = parse(json);
-  const manifest = apollo.safeParse(content).data;
-  const listed = manifest?.operations.map(({ id, body }) => ({ id, text: body })) ?? readById(content);
-  return listed.map(({ id, text: document }) => ({ id: checkId(id, document), text: document }));
+  const { data } = z.union([apollo, byId]).safeParse(parse(json));
+  if (data !== undefined)
+    return data.map(([id, document]) => ({ id: checkId(id, document), text: document }));
+  throw new Error(
+    "has none of the three forms: an object of texts by id (GraphQL Code Generator, Relay), or Apollo's manifest",
+  );
 }
 
 function parse(json: string): unknown {
@@ -40,16 +44,6 @@ function parse(json: string): unknown {
   } catch {
     throw new Error('is not JSON');
   }
-}
-
-function readById(content: unknown): ListedOperation[] {
-  const { data } = byId.safeParse(content);
-  if (data === undefined) {
-    throw new Error(
-      "has none of the three forms: an object of texts by id (GraphQL Code Generator, Relay), or Apollo's manifest",
-    );
-  }
-  return Object.entries(data).map(([id, document]) => ({ id, text: document }));
 }
 
 /** The document id of the GraphQL over HTTP draft (appendix A) for a text, without its prefix; also Apollo's hash. */

@@ -40,7 +40,9 @@ export function resolveOperation(
   const operation = known.find(id);
   if (query !== undefined) {
     const digest = digestOf(query);
-    if (operation === undefined ? isDigest(id) && id !== digest : operation.text !== query) throw mismatch();
+    if (operation === undefined ? isDigest(id) && id !== digest : operation.text !== query) {
+      throw badRequest('The id of the document is not that of `query`.');
+    }
     throwIfAny(known.refusalOf(digest));
     // Apollo Server registers it once it has validated it.
     if (operation === undefined && automatic !== undefined) return undefined;
@@ -90,10 +92,6 @@ function throwIfAny(refusal: AccessRefusal | undefined): void {
 /** The message and the status by which clients know that they have to send the text as well. */
 function notFound(): AccessRefusal {
   return new AccessRefusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound', { status: 200 });
-}
-
-function mismatch(): AccessRefusal {
-  return badRequest('The id of the document is not that of `query`.');
 }
 
 /** BAD_REQUEST: it is no GraphQL request. */

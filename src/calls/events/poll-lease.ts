@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toKeyName } from '../../store/key-name.ts';
-import type { Store } from '../../store/store.ts';
+import type { Guard, Store } from '../../store/store.ts';
 import type { Instant } from '../call.ts';
 
 /** Milliseconds without a poll after which the next one begins anew. */
@@ -17,21 +17,20 @@ export interface PollRecord {
 /** Sees to it that one process of all that share a store polls an account. Rejects with `StoreFailure`. */
 export class PollLease {
   readonly #store: Store;
-  readonly #id = randomUUID();
-  readonly #leaseKey: string;
+  /** What stands in the store while this process polls. */
+  readonly #lease: Required<Guard>;
   readonly #recordKey: string;
 
   constructor(store: Store, accountKey: string) {
     this.#store = store;
-    this.#leaseKey = toKeyName(accountKey, 'poller');
+    this.#lease = { key: toKeyName(accountKey, 'poller'), value: randomUUID() };
     this.#recordKey = toKeyName(accountKey, 'polled');
   }
 
   /** Takes or prolongs the lease for some milliseconds; false while another process has it. */
   async take(milliseconds: number): Promise<boolean> {
-    const lease = { key: this.#leaseKey, value: this.#id };
-    const writes = [{ ...lease, timeToLive: milliseconds }];
-    return (await this.#store.write({ unless: [lease], writes })) === undefined;
+    const writes = [{ ...this.#lease, timeToLive: milliseconds }];
+    return (await this.#store.write({ unless: [this.#lease], writes })) === undefined;
   }
 
   /** What the process that had the lease before has seen. */
@@ -46,7 +45,6 @@ export class PollLease {
 
   /** Lets another process poll at once. */
   async release(): Promise<void> {
-    const lease = { key: this.#leaseKey, value: this.#id };
-    await this.#store.write({ unless: [lease], writes: [{ key: lease.key, timeToLive: 1 }] });
+    await this.#store.write({ unless: [this.#lease], writes: [{ key: this.#lease.key, timeToLive: 1 }] });
   }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Account } from '../account.ts';
+import { isProviderCallId } from '../provider-call-id.ts';
 import type { SkippedCall } from './connection.ts';
 import type { AccountPage } from './merge-pages.ts';
 
@@ -7,8 +8,6 @@ import type { AccountPage } from './merge-pages.ts';
 const maxNamed = 20;
 /** The most digests of reported rows, over all accounts. A cursor has room for fewer. */
 const maxDigests = 100;
-/** Bytes. A longer id cannot be used to look a call up. */
-const longestId = 512;
 
 /** The result of `reportSkipped`. */
 export interface SkippedReport {
@@ -40,7 +39,8 @@ export function reportSkipped(
     let unnamed = 0;
     let named = 0;
     for (const row of page.skipped) {
-      const providerCallId = toUsableId(row.providerCallId);
+      // Another id cannot be used to look a call up.
+      const providerCallId = isProviderCallId(row.providerCallId) ? row.providerCallId : '';
       const digest = digestOf(accountKey, providerCallId);
       if (isKnown.has(digest)) digests.add(digest);
       if (digests.has(digest)) continue;
@@ -56,10 +56,6 @@ export function reportSkipped(
     if (unnamed > 0) skipped.push({ account, providerCallId: '', reason: summaryOf(unnamed) });
   }
   return { skipped, reported: [...digests].slice(-maxDigests) };
-}
-
-function toUsableId(id: string): string {
-  return Buffer.byteLength(id) > longestId ? '' : id;
 }
 
 function summaryOf(count: number): string {
