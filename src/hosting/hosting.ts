@@ -46,6 +46,8 @@ export interface AddedDocument {
 export class Hosting {
   /** Whether callbacks of documents may name a URL. */
   readonly mayFetch: (url: string) => boolean;
+  /** Whether providers reach what is hosted: now, or once the server listens. */
+  readonly isReachable: boolean;
   readonly #options: HostingOptions;
   readonly #scripts: ScriptStore;
   readonly #secrets: HostedSecrets;
@@ -54,6 +56,7 @@ export class Hosting {
 
   constructor(options: HostingOptions) {
     this.mayFetch = options.mayFetch;
+    this.isReachable = options.isReachable;
     this.#options = options;
     this.#scripts = new ScriptStore(options);
     this.#secrets = new HostedSecrets(options.cipherOf);
@@ -63,11 +66,6 @@ export class Hosting {
   /** Takes requests for what is hosted for this account from now on. */
   know(accountKey: string): void {
     this.#secrets.know(accountKey);
-  }
-
-  /** Whether providers reach what is hosted: now, or once the server listens. */
-  get isReachable(): boolean {
-    return this.#options.isReachable;
   }
 
   /**

@@ -37,6 +37,7 @@ interface Entry {
  */
 export class MemoryStore extends Store {
   readonly health = { state: 'ok' } as const;
+  readonly failures: ReadonlyMap<string, number> = new Map();
   readonly #entries = new Map<string, Entry>();
   #expiries = new ExpiryIndex();
   readonly #options: MemoryStoreOptions;

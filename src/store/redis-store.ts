@@ -48,7 +48,7 @@ export class RedisStore extends Store {
     return this.#health.current;
   }
 
-  override get failures(): ReadonlyMap<string, number> {
+  get failures(): ReadonlyMap<string, number> {
     return this.#health.failures;
   }
 

@@ -49,7 +49,6 @@ export interface LogEntry {
   readonly value: string;
 }
 
-const noFailures: ReadonlyMap<string, number> = new Map();
 /** Who follows a log. */
 export interface LogFollower {
   /**
@@ -77,10 +76,8 @@ export const maxMembers = 16;
 export abstract class Store {
   abstract readonly health: StoreHealth;
 
-  /** How many commands have failed, by the code of the failure. A store in memory has no such failures. */
-  get failures(): ReadonlyMap<string, number> {
-    return noFailures;
-  }
+  /** How many commands have failed, by the code of the failure. */
+  abstract readonly failures: ReadonlyMap<string, number>;
 
   /** The value of the key, or undefined. */
   abstract get(key: string): Promise<string | undefined>;

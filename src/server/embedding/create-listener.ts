@@ -25,19 +25,11 @@ export interface Listener {
  * which one is the endpoint's. What providers ask for is below `/webhooks/`, `/documents/` and `/callbacks/`.
  */
 export function createListener(core: Core, served: Endpoint, log: FastifyBaseLogger): Listener {
-  let ready: FastifyInstance | undefined;
   let starting: Promise<FastifyInstance> | undefined;
-  /** Calls `use` with the app, at once if it is ready. */
+  /** Calls `use` with the app, which is created for the first request. */
   const whenReady = (use: (app: FastifyInstance) => void, onError: () => void): void => {
-    if (ready !== undefined) {
-      use(ready);
-      return;
-    }
-    starting ??= createApp(core, served, log).then((app) => {
-      ready = app;
-      return app;
-    });
-    starting.then(use).catch((err: unknown) => {
+    starting ??= createApp(core, served, log);
+    starting.then(use, (err: unknown) => {
       log.error({ err }, 'the listener cannot be started');
       onError();
     });
