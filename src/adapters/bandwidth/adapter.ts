@@ -9,9 +9,9 @@ import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
 import { ListMemory } from '../kit/by-token/list-memory.ts';
 import { readPage } from '../kit/by-token/read-page.ts';
-import { textIn } from '../kit/read-webhook.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
 import { expectNothing, type Write } from '../kit/rest/calls-request.ts';
+import { toText } from '../kit/rest/json.ts';
 import { notFound, unsupported } from '../kit/rest/provider-errors.ts';
 import { fitsApplication, toApplicationId } from './application.ts';
 import { createAuthorization } from './authorization.ts';
@@ -133,7 +133,7 @@ export class BandwidthAdapter implements CallsAdapter {
   }
 
   callIdOf(fields: WebhookFields): string | null {
-    return textIn(fields, 'callId');
+    return toText(fields.callId);
   }
 
   async close(): Promise<void> {

@@ -35,7 +35,7 @@ export { type TokenPage, type TokenQuery, type TokenSource, toToken } from './by
 export { toInstant } from './dates/to-instant.ts';
 export { type Meanings, meaningOf, spelled } from './meaning-of.ts';
 export { withUsableId } from './placed-call.ts';
-export { readTexts, textIn, timeOfState } from './read-webhook.ts';
+export { readTexts, timeOfState } from './read-webhook.ts';
 export { type Authorization, basicAuthorization } from './rest/authorization.ts';
 export { CallsApi } from './rest/calls-api.ts';
 export type { CallsApiOptions, Read, Write } from './rest/calls-request.ts';

@@ -7,7 +7,6 @@ import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { Page, PageRequest } from '../../calls/page.ts';
-import { textIn } from '../kit/read-webhook.ts';
 import { basicAuthorization } from '../kit/rest/authorization.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
 import type { Write } from '../kit/rest/calls-request.ts';
@@ -112,7 +111,7 @@ export class RestcommAdapter implements CallsAdapter {
   }
 
   callIdOf(fields: WebhookFields): string | null {
-    return textIn(fields, 'CallSid');
+    return toText(fields.CallSid);
   }
 
   async end(sid: string, how: Parameters<CallsAdapter['end']>[1], operation: Operation): Promise<void> {

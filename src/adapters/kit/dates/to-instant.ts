@@ -22,15 +22,6 @@ export function toInstant(value: unknown, { isUtc }: { readonly isUtc: boolean }
   return readIso(rewritten) ?? readEndOfDay(rewritten);
 }
 
-/**
- * The forms in which the providers are known to write.
- *
- * @returns undefined for any other form, and for a moment that there is not
- */
-export function readCommon(text: string): Instant | null | undefined {
-  return readIso(toIso(text) ?? text);
-}
-
 /** Hour 24, and a leap second, which is the last of a day in UTC: both are read as the second that follows. */
 function readEndOfDay(text: string): Instant | null {
   const isLeapSecond = text.startsWith(':60', 16);

@@ -6,18 +6,11 @@ import type { Operation } from '../../../calls/operation.ts';
 import { HttpClient } from '../../../upstream/http-client.ts';
 import { ProviderClient } from '../../../upstream/provider-client.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
-import {
-  type CallsApiOptions,
-  type Read,
-  type ReadAnswer,
-  toPath,
-  toTemplate,
-  type Write,
-} from './calls-request.ts';
+import { type CallsApiOptions, type Read, type ReadAnswer, toTarget, type Write } from './calls-request.ts';
 import { toPathSegment } from './path-segment.ts';
-import { misbehaved, outcomeUnknown } from './provider-errors.ts';
-import { toProviderError, toUnsentError } from './to-provider-error.ts';
-import { toVerdict } from './verdicts.ts';
+import { misbehaved } from './provider-errors.ts';
+import { toProviderError } from './to-provider-error.ts';
+import { reads, toVerdict } from './verdicts.ts';
 
 /**
  * The calls of one account as a resource of an HTTP API. Each request has one verdict: what the answer is read as, or
@@ -29,13 +22,11 @@ export class CallsApi {
   readonly health = new AccountHealth();
   readonly #options: CallsApiOptions;
   readonly #http: ProviderClient;
-  readonly #templates: { readonly list: string; readonly call: string };
 
   constructor(options: CallsApiOptions) {
     const { baseUrl, limits, defaultCallsPerSecond } = options;
     const { callsPerSecond = defaultCallsPerSecond, takeTurn } = limits;
     this.#options = options;
-    this.#templates = { list: toTemplate({}, options), call: toTemplate({ id: '' }, options) };
     this.#http = new ProviderClient(new HttpClient(baseUrl, limits), limits, { callsPerSecond, takeTurn });
   }
 
@@ -53,9 +44,10 @@ export class CallsApi {
     try {
       const answer = await this.ask(request, operation);
       if (answer.status !== 200) throw this.toError(request, answer);
-      return this.#readAnswer(answer, read, misbehaved);
+      return read(answer);
     } catch (error) {
-      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
+      if (!(error instanceof ProviderError)) throw misbehaved(this.#options.account, { cause: error });
+      if (error.code === 'NOT_FOUND') return null;
       throw error;
     }
   }
@@ -74,20 +66,23 @@ export class CallsApi {
 
   /** GET, repeated once with a new token when the one at hand is refused. Any status is an answer. */
   async ask(request: Read, asking: Operation): Promise<HttpResponse> {
-    const operation = new AccountOperation(asking, this.#options.account.key);
-    const path = toPath(request, this.#options);
-    const { authorization } = this.#options;
+    const { account, authorization, accept } = this.#options;
+    const { isDoubtful = false } = request;
+    const operation = new AccountOperation(asking, account.key);
+    const target = { method: 'GET', ...toTarget(request, this.#options), isDoubtful } as const;
+    const get = (header: string) =>
+      this.#http.request({ ...target, headers: { authorization: header, accept } }, operation);
     try {
       const given = authorization.header(operation);
       const header = typeof given === 'string' ? given : await given;
-      let answer = await this.#get(path, header, request, operation);
+      let answer = await get(header);
       if (answer.status === 401 && authorization.refused(header)) {
-        answer = await this.#get(path, await authorization.header(operation), request, operation);
+        answer = await get(await authorization.header(operation));
       }
       if (answer.status === 200 || answer.status === 404) this.health.succeed();
       return answer;
     } catch (failure) {
-      throw this.#toFailure(toProviderError(failure, this.#options.account, 'read'), operation);
+      throw this.#toFailure(failure, 'read', operation);
     }
   }
 
@@ -97,35 +92,37 @@ export class CallsApi {
    * @param read throws when the answer does not show that it was done
    */
   async write<T>(request: Write, operation: Operation, read: ReadAnswer<T>): Promise<T> {
+    const { account, limits } = this.#options;
     try {
-      return await this.#write(request, operation, read);
-    } catch (error) {
-      if (error instanceof ProviderError && error.code === 'OUTCOME_UNKNOWN') {
-        this.#options.limits.observer?.lost();
-      }
+      return read(await this.#send(request, new AccountOperation(operation, account.key)));
+    } catch (failure) {
+      const error = toProviderError(failure, account, 'write');
+      if (error.code === 'OUTCOME_UNKNOWN') limits.observer?.lost();
       throw error;
     }
   }
 
-  async #write<T>(request: Write, asking: Operation, read: ReadAnswer<T>): Promise<T> {
-    const operation = new AccountOperation(asking, this.#options.account.key);
-    const { account, authorization, accept } = this.#options;
+  /** The response that says that it was done. */
+  async #send(request: Write, operation: Operation): Promise<HttpResponse> {
+    const { authorization, accept } = this.#options;
     const { kind, method = 'POST', type, body, expected } = request;
-    const path = toPath(request, this.#options);
-    const header = await this.#headerForWrite(operation);
-    const headers = { authorization: header, accept, 'content-type': type };
+    const target = { method, ...toTarget(request, this.#options), body, paced: kind === 'create' };
+    let step: 'unsent' | 'write' = 'unsent';
+    let header: string;
     let answer: HttpResponse;
     try {
-      const template = toTemplate(request, this.#options);
-      const write = { method, path, template, headers, body, paced: kind === 'create' };
-      answer = await this.#http.request(write, operation);
+      header = await authorization.header(operation);
+      step = 'write';
+      const headers = { authorization: header, accept, 'content-type': type };
+      answer = await this.#http.request({ ...target, headers }, operation);
     } catch (failure) {
-      throw this.#toFailure(toProviderError(failure, account, 'write'), operation);
+      throw this.#toFailure(failure, step, operation);
     }
-    if (answer.status === 401) authorization.refused(header);
-    if (!isDone(answer, expected)) throw this.toError(request, answer);
+    const { status } = answer;
+    if (status === 401) authorization.refused(header);
+    if (status < 200 || status > 299 || status !== (expected ?? status)) throw this.toError(request, answer);
     this.health.succeed();
-    return this.#readAnswer(answer, read, outcomeUnknown);
+    return answer;
   }
 
   /**
@@ -143,7 +140,7 @@ export class CallsApi {
   /** What an answer means that is no success, by the provider's table. */
   toError(request: Read | Write, answer: HttpResponse): ProviderError {
     const { account, authorization } = this.#options;
-    const advice = authorization.advice(isWrite(request) ? 'write' : 'read');
+    const advice = authorization.advice(reads.includes(request.kind) ? 'read' : 'write');
     const error = toVerdict(answer, request, this.#options, account, advice);
     this.health.fail(error, this.#http.isCircuitOpen);
     return error;
@@ -155,41 +152,14 @@ export class CallsApi {
   }
 
   /** Records a request without a response, unless the client has disconnected. */
-  #toFailure(error: ProviderError, { signal, deadline = signal }: Operation): ProviderError {
+  #toFailure(
+    failure: unknown,
+    request: 'read' | 'write' | 'unsent',
+    { signal, deadline = signal }: Operation,
+  ): ProviderError {
+    const error = toProviderError(failure, this.#options.account, request);
     const isAbandoned = signal.aborted && !deadline.aborted;
     if (!isAbandoned) this.health.fail(error, this.#http.isCircuitOpen);
     return error;
   }
-
-  /** Apart from the sending: whatever goes wrong here, nothing was sent. */
-  async #headerForWrite(operation: Operation): Promise<string> {
-    try {
-      return await this.#options.authorization.header(operation);
-    } catch (failure) {
-      throw this.#toFailure(toUnsentError(failure, this.#options.account), operation);
-    }
-  }
-
-  #get(path: string, authorization: string, read: Read, operation: Operation) {
-    const { id, isDoubtful = false } = read;
-    const template = id === undefined ? this.#templates.list : this.#templates.call;
-    const headers = { authorization, accept: this.#options.accept };
-    return this.#http.request({ method: 'GET', path, template, headers, isDoubtful }, operation);
-  }
-
-  #readAnswer<T>(answer: HttpResponse, read: ReadAnswer<T>, toError: typeof misbehaved): T {
-    try {
-      return read(answer);
-    } catch (error) {
-      throw error instanceof ProviderError ? error : toError(this.#options.account, { cause: error });
-    }
-  }
-}
-
-function isDone({ status }: HttpResponse, expected = status): boolean {
-  return status >= 200 && status < 300 && status === expected;
-}
-
-function isWrite(request: Read | Write): request is Write {
-  return 'body' in request;
 }

@@ -54,22 +54,18 @@ export function expectNothing({ text }: HttpResponse): void {
 }
 
 /**
- * The path of a request below the base URL, with its query.
+ * The path of a request below the base URL with its query; and as `template`, for metrics and traces, without the query
+ * and with names in place of ids.
  *
  * @throws ProviderError NOT_FOUND for an id that no call can have
  */
-export function toPath(request: Read | Write, { account, callsPath, suffix = '' }: CallsApiOptions): string {
+export function toTarget(request: Read | Write, { account, callsPath, suffix = '' }: CallsApiOptions) {
   const { id, below = '', query = '' }: { id?: string; below?: string; query?: string } = request;
-  if (id === undefined) return callsPath + suffix + query;
+  const { providerAccountId: ownId } = account;
+  const root = ownId === null ? callsPath : callsPath.replace(ownId, '{accountId}');
+  if (id === undefined) return { path: callsPath + suffix + query, template: root + suffix };
   const segment = toPathSegment(id);
   if (segment === undefined) throw notFound(account);
-  return `${callsPath}/${segment}${below}${suffix}${query}`;
-}
-
-/** The same path without its query and with names in place of ids, for metrics and traces. */
-export function toTemplate({ id, below = '' }: Partial<Write>, options: CallsApiOptions): string {
-  const { account, callsPath, suffix = '' } = options;
-  const { providerAccountId } = account;
-  const root = providerAccountId === null ? callsPath : callsPath.replace(providerAccountId, '{accountId}');
-  return id === undefined ? root + suffix : `${root}/{callId}${below}${suffix}`;
+  const end = below + suffix;
+  return { path: `${callsPath}/${segment}${end}${query}`, template: `${root}/{callId}${end}` };
 }

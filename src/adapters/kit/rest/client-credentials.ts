@@ -4,11 +4,11 @@ import type { Operation } from '../../../calls/operation.ts';
 import { toBasic } from '../../../runtime/to-basic.ts';
 import { HttpClient } from '../../../upstream/http-client.ts';
 import { HttpFailure } from '../../../upstream/http-failure.ts';
-import type { HttpResponse } from '../../../upstream/response-reader.ts';
 import type { Authorization } from './authorization.ts';
 import { isObject, parseJson } from './json.ts';
-import { toTokenFailure } from './to-provider-error.ts';
-import { toTokenRefusal } from './to-token-refusal.ts';
+import { toProviderError } from './to-provider-error.ts';
+import { tokenRefusals } from './token-refusals.ts';
+import { toVerdict } from './verdicts.ts';
 
 interface Token {
   readonly header: string;
@@ -87,20 +87,8 @@ export class ClientCredentials implements Authorization {
     }
   }
 
-  async #fetch(operation: Operation): Promise<Token> {
-    const answer = await this.#ask(operation);
-    const body = parseJson(answer.text);
-    const { access_token: text, expires_in: expiresIn } = isObject(body) ? body : {};
-    if (answer.status !== 200 || !isHeaderText(text)) throw toTokenRefusal(answer, this.#options.account);
-    const lifetime = toLifetime(expiresIn);
-    // A token that lives for less than two minutes is used for half its life.
-    const renewAt = this.#options.now() + Math.max(lifetime - margin, lifetime / 2) * 1000;
-    this.#token = { header: `Bearer ${text}`, renewAt };
-    return this.#token;
-  }
-
-  async #ask({ span }: Operation): Promise<HttpResponse> {
-    const { account, clientId, clientSecret, limits } = this.#options;
+  async #fetch({ span }: Operation): Promise<Token> {
+    const { account, clientId, clientSecret, limits, now } = this.#options;
     const headers = {
       authorization: toBasic(clientId, clientSecret),
       'content-type': 'application/x-www-form-urlencoded',
@@ -111,10 +99,19 @@ export class ClientCredentials implements Authorization {
     const signal = AbortSignal.timeout(limits.headersTimeout);
     const send = () => this.#http.request(request, { signal, span, requests: 0, milliseconds: 0 });
     // Unlike a call, a token may be requested once more: at worst there are two, and one of them expires unused.
-    const sendAgain = (failure: unknown) => (isLost(failure) ? send() : Promise.reject(failure));
-    return send()
-      .catch(sendAgain)
-      .catch((failure: unknown) => Promise.reject(toTokenFailure(failure, account)));
+    const answer = await send()
+      .catch((failure: unknown) => (isLost(failure) ? send() : Promise.reject(failure)))
+      .catch((failure: unknown) => Promise.reject(toProviderError(failure, account, 'token')));
+    const json = parseJson(answer.text);
+    const { access_token: text, expires_in: expiresIn } = isObject(json) ? json : {};
+    if (answer.status !== 200 || !isHeaderText(text)) {
+      throw toVerdict(answer, { kind: 'get' }, tokenRefusals, account);
+    }
+    const lifetime = toLifetime(expiresIn);
+    // A token that lives for less than two minutes is used for half its life.
+    const renewAt = now() + Math.max(lifetime - margin, lifetime / 2) * 1000;
+    this.#token = { header: `Bearer ${text}`, renewAt };
+    return this.#token;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Account } from '../../../calls/account.ts';
-import { type FailureOptions, ProviderError } from '../../../calls/failure.ts';
+import { ProviderError } from '../../../calls/failure.ts';
 import { HttpFailure, type HttpFailureKind } from '../../../upstream/http-failure.ts';
 import { notAsked, outcomeUnknown } from './provider-errors.ts';
 
@@ -35,43 +35,25 @@ const meanings: Readonly<Record<HttpFailureKind, Meaning>> = {
 /**
  * A request without a whole answer, as the port tells it. For a read the provider is unavailable. A write that may
  * have left this process may have been done, so it is never more certain than OUTCOME_UNKNOWN.
+ *
+ * @param request `unsent` for a write that was not yet handed to the HTTP client, so whatever went wrong, including a
+ *   bug of this process, it was certainly not sent; `token` for one to the token endpoint: what needed the token was
+ *   not sent, so even a write may be repeated
  */
-export function toProviderError(failure: unknown, account: Account, kind: 'read' | 'write'): ProviderError {
+export function toProviderError(
+  failure: unknown,
+  account: Account,
+  request: 'read' | 'write' | 'unsent' | 'token',
+): ProviderError {
   if (failure instanceof ProviderError) return failure;
-  if (kind === 'read') {
-    const [code, sent] = meaningOf(failure, 'unreadable');
-    return new ProviderError(code, `${account.name} ${sent}.`, toOptions(failure));
-  }
-  const isUnsent = failure instanceof HttpFailure && !failure.sent;
-  return isUnsent ? toUnsentError(failure, account) : outcomeUnknown(account, { cause: failure });
-}
-
-/**
- * A write that was certainly not sent: an HttpFailure that says so, or any error from before it was handed to the
- * HTTP client, including a bug of this process.
- */
-export function toUnsentError(failure: unknown, account: Account): ProviderError {
-  if (failure instanceof ProviderError) return failure;
-  const [code, , unsent] = meaningOf(failure, 'unwritable');
-  return notAsked(account, code, unsent, toOptions(failure));
-}
-
-/** The token endpoint gave no whole answer. What needed the token was not sent: even a write may be repeated. */
-export function toTokenFailure(failure: unknown, account: Account): ProviderError {
-  const [code, sent] = meaningOf(failure, 'unreadable');
-  return notAsked(account, code, `its token endpoint ${sent}`, toOptions(failure));
-}
-
-/** @param fallback the kind that any other error counts as */
-function meaningOf(failure: unknown, fallback: HttpFailureKind): Meaning {
-  return meanings[failure instanceof HttpFailure ? failure.kind : fallback];
-}
-
-/** With the seconds to wait, by the failure itself or by its kind. */
-function toOptions(failure: unknown): FailureOptions {
-  if (!(failure instanceof HttpFailure)) return { cause: failure };
-  const { kind, retryAfter = kind === 'rate-limited' ? 5 : undefined } = failure;
-  return { cause: failure, retryAfter };
+  const http = failure instanceof HttpFailure ? failure : undefined;
+  if (request === 'write' && http?.sent !== false) return outcomeUnknown(account, { cause: failure });
+  const kind = http?.kind ?? (request === 'unsent' ? 'unwritable' : 'unreadable');
+  const [code, sent, unsent] = meanings[kind];
+  const retryAfter = http?.retryAfter ?? (kind === 'rate-limited' ? 5 : undefined);
+  const options = { cause: failure, retryAfter };
+  if (request === 'read') return new ProviderError(code, `${account.name} ${sent}.`, options);
+  return notAsked(account, code, request === 'token' ? `its token endpoint ${sent}` : unsent, options);
 }
 
 function notTried(told: string, why: string): Meaning {

@@ -17,7 +17,7 @@ export const serverErrors: readonly number[] = Array.from({ length: 100 }, (_, i
 
 type Path = readonly string[];
 
-/** A row of a provider's table: what a status means that is no success. The first row that fits decides. */
+/** A row of a table: what a status means that is no success. The first row that fits decides. */
 export interface Verdict {
   readonly status: number | readonly number[];
   /** Of which requests; of all of them when absent. */
@@ -65,7 +65,7 @@ export function toVerdict(
   request: { readonly kind: RequestKind; readonly isDoubtful?: boolean },
   { verdicts, readError }: Refusals,
   account: Account,
-  advice: string,
+  advice = '',
 ): ProviderError {
   const { status, text, headers } = answer;
   const { kind, isDoubtful = false } = request;
@@ -73,7 +73,7 @@ export function toVerdict(
   const told = toOptions(status, error);
   const row = verdicts.find(
     (each) =>
-      (each.status === status || (Array.isArray(each.status) && each.status.includes(status))) &&
+      [each.status].flat().includes(status) &&
       (each.on?.includes(kind) ?? true) &&
       (each.isDoubtful ?? isDoubtful) === isDoubtful &&
       (each.type === undefined || each.type === error.type) &&

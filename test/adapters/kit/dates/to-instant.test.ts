@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toTime as readBandwidth } from '../../../../src/adapters/bandwidth/to-call.ts';
-import { readCommon, toInstant } from '../../../../src/adapters/kit/dates/to-instant.ts';
+import { readIso, toIso } from '../../../../src/adapters/kit/dates/common-dates.ts';
+import { toInstant } from '../../../../src/adapters/kit/dates/to-instant.ts';
 import { toTime as readRestcomm } from '../../../../src/adapters/restcomm/to-call.ts';
 import { isPlainInstant } from '../../../../src/calls/time-of.ts';
 import { documented, partsOf, two, type Written, weekOf, written, writtenAt, zoneOf } from './spellings.ts';
 
 const read = (text: unknown) => toInstant(text, { isUtc: false });
+/** The fast path alone. */
+const readCommon = (text: string) => readIso(toIso(text) ?? text);
 
 /** Cut to what a spelling can say. */
 const toSecond = (instant: string) => `${instant.slice(0, 19)}.000Z`;

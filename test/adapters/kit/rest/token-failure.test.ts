@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toTokenFailure } from '../../../../src/adapters/kit/rest/to-provider-error.ts';
+import { toProviderError } from '../../../../src/adapters/kit/rest/to-provider-error.ts';
 import type { Account } from '../../../../src/calls/account.ts';
 import { HttpFailure } from '../../../../src/upstream/http-failure.ts';
 
@@ -16,7 +16,7 @@ it.each([
   [new HttpFailure('unreadable', true), 'PROVIDER_MISBEHAVED'],
   [new Error('a mistake of ours'), 'PROVIDER_MISBEHAVED'],
 ])('%s on the way to a token is %s', (failure, code) => {
-  const error = toTokenFailure(failure, account);
+  const error = toProviderError(failure, account, 'token');
   expect(error.code).toBe(code);
   expect(error.message).toMatch(/^Main was not asked, so nothing was done: /);
 });
