@@ -46,13 +46,11 @@ export function invalidInput(field: readonly string[], what: string): Refusal {
   return new Refusal('INVALID_INPUT', `\`${field.join('.')}\` ${what}.`, { field });
 }
 
-/** A refusal or failure of a provider: the only error that a `CallsAdapter` rejects with. */
+/**
+ * A refusal or failure of a provider: the only error that a `CallsAdapter` rejects with. A list goes on with the other
+ * accounts; any other error fails it.
+ */
 export class ProviderError extends Failure {}
-
-/** Whether one account failed, so that a list can go on with the others. Any other error fails the list. */
-export function isProviderError(reason: unknown): reason is ProviderError {
-  return reason instanceof ProviderError;
-}
 
 /** Whether the same request may succeed later: the provider did not refuse the request itself. */
 export function mayRecover({ code }: Failure): boolean {

@@ -4,12 +4,13 @@ import type { AccountHealth as AccountHealthMapper } from '../calls/account-heal
 import type { Call as CallMapper, Details as DetailsMapper } from '../calls/call.ts';
 import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as SkippedCallMapper, Unavailable as UnavailableMapper } from '../calls/lists/connection.ts';
 import type { CallEvent as CallEventMapper } from '../calls/events/call-event.ts';
-import type { CreateOutcome as CreateOutcomeMapper, UpdateOutcome as UpdateOutcomeMapper, DocumentOutcome as DocumentOutcomeMapper } from '../calls/placing/outcome.ts';
+import type { UpdateOutcome as UpdateOutcomeMapper, DocumentOutcome as DocumentOutcomeMapper } from '../calls/placing/outcome.ts';
 import type { Finding as FindingMapper } from '../markup/finding.ts';
 import type { BxmlReport as BxmlReportMapper } from '../calls/report-bxml.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -1710,7 +1711,7 @@ export type ResolversTypes = {
   CallbackMethod: CallbackMethod;
   Capability: Capability;
   CreateCallInput: CreateCallInput;
-  CreateCallPayload: ResolverTypeWrapper<CreateOutcomeMapper>;
+  CreateCallPayload: ResolverTypeWrapper<Omit<CreateCallPayload, 'call' | 'losses'> & { call?: Maybe<ResolversTypes['Call']>, losses: ReadonlyArray<ResolversTypes['BxmlFinding']> }>;
   CredentialsInput: CredentialsInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   ErrorCode: ErrorCode;
@@ -1762,7 +1763,7 @@ export type ResolversParentTypes = {
   CallEvent: CallEventMapper;
   CallFilter: CallFilter;
   CreateCallInput: CreateCallInput;
-  CreateCallPayload: CreateOutcomeMapper;
+  CreateCallPayload: Omit<CreateCallPayload, 'call' | 'losses'> & { call?: Maybe<ResolversParentTypes['Call']>, losses: ReadonlyArray<ResolversParentTypes['BxmlFinding']> };
   CredentialsInput: CredentialsInput;
   DateTime: Scalars['DateTime']['output'];
   Float: Scalars['Float']['output'];

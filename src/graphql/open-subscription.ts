@@ -7,12 +7,7 @@ import {
 import type { CallEvent } from '../calls/events/call-event.ts';
 import { ProviderError } from '../calls/failure.ts';
 import type { Context } from './context.ts';
-import type { OpenedSubscription } from './stream-request.ts';
-
-interface Accepted extends Omit<OpenedSubscription, 'events' | 'operation'> {
-  /** Undefined if the document has none of the requested name. */
-  readonly operation: OperationDefinitionNode | undefined;
-}
+import type { PendingOperation } from './guards/guard.ts';
 
 /**
  * Opens the source of an accepted operation if it is a subscription (GraphQL, section 6.2.3.1), and refuses what the
@@ -22,7 +17,7 @@ interface Accepted extends Omit<OpenedSubscription, 'events' | 'operation'> {
  */
 export async function openSubscription(
   context: Pick<Context, 'stream'>,
-  { schema, document, operation, variables }: Accepted,
+  { schema, document, operation, variables }: Omit<PendingOperation, 'coerce' | 'tokens'>,
 ): Promise<void> {
   const { stream } = context;
   if (operation?.operation === 'mutation' && stream?.mayChange === false)

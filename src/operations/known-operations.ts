@@ -12,18 +12,14 @@ import { type KnownOperation, loadOperations, type OperationRules } from './load
  */
 export class KnownOperations {
   readonly only: boolean;
-  readonly #rules: OperationRules;
-  readonly #cache: OperationCache;
-  readonly #log: Logger;
+  readonly #parts: KnownOperationsParts;
   #files: readonly string[];
   #byId: ReadonlyMap<string, KnownOperation>;
 
   /** @throws ConfigError that lists every file and document that cannot be used */
   constructor({ files = [], only }: Pick<OperationsSettings, 'files' | 'only'>, parts: KnownOperationsParts) {
     this.only = only;
-    this.#rules = parts.rules;
-    this.#cache = parts.cache;
-    this.#log = parts.log;
+    this.#parts = parts;
     this.#files = files;
     this.#byId = this.#load(files);
     this.#keep();
@@ -56,7 +52,7 @@ export class KnownOperations {
       return true;
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      this.#log.error({ problems: error.message.split('\n') }, 'the known operations stay as they are');
+      this.#parts.log.error({ problems: error.message.split('\n') }, 'the known operations stay as they are');
       return false;
     }
   }
@@ -73,20 +69,20 @@ export class KnownOperations {
       this.#byId = known;
       this.#files = files;
       this.#keep();
-      this.#log.info({ documents: this.size }, 'the known operations are read again');
+      this.#parts.log.info({ documents: this.size }, 'the known operations are read again');
     };
   }
 
   #load(files: readonly string[]): ReadonlyMap<string, KnownOperation> {
     const problems: Problem[] = [];
-    const known = loadOperations(files, this.#rules, problems);
+    const known = loadOperations(files, this.#parts.rules, problems);
     if (problems.length > 0) throw new ConfigError(problems);
     return known;
   }
 
   #keep(): void {
     const operations = [...this.#byId.values()];
-    this.#cache.keep(new Map(operations.map((operation) => [operation.digest, operation])));
+    this.#parts.cache.keep(new Map(operations.map((operation) => [operation.digest, operation])));
   }
 }
 

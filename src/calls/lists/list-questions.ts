@@ -1,6 +1,6 @@
 import type { CallOrder } from '../../generated/schema.ts';
 import type { CallsAdapter } from '../calls-adapter.ts';
-import { isProviderError } from '../failure.ts';
+import { ProviderError } from '../failure.ts';
 import type { CallFilter } from '../new-call.ts';
 import type { Operation } from '../operation.ts';
 import { comparatorOf, listPositionOf, reverseOf } from '../order.ts';
@@ -49,7 +49,7 @@ function askAll<Answer>(
 ): Promise<(Answer | null)[]> {
   const answer = (adapter: CallsAdapter) =>
     ask(adapter).catch((reason: unknown) => {
-      if (isProviderError(reason)) return null;
+      if (reason instanceof ProviderError) return null;
       throw reason;
     });
   return Promise.all(adapters.map(answer));

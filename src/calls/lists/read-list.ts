@@ -1,5 +1,5 @@
 import type { CallsAdapter } from '../calls-adapter.ts';
-import { isProviderError, mayRecover } from '../failure.ts';
+import { mayRecover, ProviderError } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { comparatorOf, listPositionOf, reverseOf } from '../order.ts';
 import type { Page } from '../page.ts';
@@ -78,7 +78,7 @@ function sortOut(
   results.forEach((result, index) => {
     const { account } = adapters[index] as CallsAdapter;
     if (result.status === 'fulfilled') pages.push({ accountKey: account.key, page: result.value });
-    else if (isProviderError(result.reason)) unavailable.push({ account, failure: result.reason });
+    else if (result.reason instanceof ProviderError) unavailable.push({ account, failure: result.reason });
     else throw result.reason;
   });
   // A value that one provider refuses may be valid for another. If all refuse it, it is the caller's mistake.

@@ -1,22 +1,13 @@
+import type { UserError } from '../../generated/schema.ts';
 import type { Finding } from '../../markup/finding.ts';
 import type { Call } from '../call.ts';
 import { Failure } from '../failure.ts';
 import type { OperationRecord } from '../operation-record.ts';
 
-/** The result of `createCall`, as its payload shows it: the call, or why there is none. */
-export interface CreateOutcome {
-  readonly call: Call | null;
-  /** Whether an earlier request with the same idempotency key placed the call. */
-  readonly replayed: boolean;
-  readonly failures: readonly Failure[];
-  /** What the provider will do differently from what the document says. */
-  readonly losses: readonly Finding[];
-}
-
 /** The result of a change, as its payload shows it: how to read the changed call, or why it was not changed. */
 export interface UpdateOutcome {
   readonly call: (() => Promise<Call | null>) | null;
-  readonly failures: readonly Failure[];
+  readonly userErrors: readonly UserError[];
 }
 
 /** The result of a change of the document of a call. */
@@ -33,12 +24,18 @@ export async function toOutcome<Done extends object, Failed extends object>(
   { failures }: Pick<OperationRecord, 'failures'>,
   failed: Failed,
   change: () => Promise<Done>,
-): Promise<(Done | Failed) & { readonly failures: readonly Failure[] }> {
+): Promise<(Done | Failed) & { readonly userErrors: readonly UserError[] }> {
   try {
-    return { ...(await change()), failures: [] };
+    return { ...(await change()), userErrors: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     failures.push(error);
-    return { ...failed, failures: [error] };
+    return { ...failed, userErrors: [toUserError(error)] };
   }
+}
+
+/** Copies a failure to a plain object, because graphql-js would throw an `Error`. */
+function toUserError(failure: Failure): UserError {
+  const { code, message, field = null, retryAfter = null, providerErrorId = null } = failure;
+  return { code, message, field, retryAfter, providerErrorId };
 }

@@ -3,7 +3,7 @@ import { Account } from './account.ts';
 import { Call, Node } from './call.ts';
 import { CallConnection, CallEdge, PageInfo, UnavailableAccount } from './call-connection.ts';
 import { Mutation } from './mutation.ts';
-import { CreateCallPayload, UpdateCallBxmlPayload, UpdateCallPayload } from './payload.ts';
+import { UpdateCallBxmlPayload, UpdateCallPayload } from './payload.ts';
 import { Query } from './query.ts';
 import { DateTime, URLScalar } from './scalars.ts';
 import { Subscription } from './subscription.ts';
@@ -17,7 +17,6 @@ export const resolvers: Resolvers = {
   Call,
   CallConnection,
   CallEdge,
-  CreateCallPayload,
   DateTime,
   Mutation,
   Node,

@@ -11,15 +11,17 @@ describe('what came of a change', () => {
   it('is the call', async () => {
     const record = new OperationRecord();
     const outcome = await toOutcome(record, failed, async () => ({ call, replayed: true, losses: [] }));
-    expect(outcome).toEqual({ call, replayed: true, losses: [], failures: [] });
+    expect(outcome).toEqual({ call, replayed: true, losses: [], userErrors: [] });
     expect(record.failures).toEqual([]);
   });
 
   it('is a failure, and no call', async () => {
     const record = new OperationRecord();
-    const failure = new ProviderError('OUTCOME_UNKNOWN', 'It may or may not have been done.');
+    const told = { code: 'OUTCOME_UNKNOWN', message: 'It may or may not have been done.' } as const;
+    const failure = new ProviderError(told.code, told.message);
     const outcome = await toOutcome(record, failed, () => Promise.reject(failure));
-    expect(outcome).toEqual({ call: null, losses: [], failures: [failure] });
+    const userErrors = [{ ...told, field: null, retryAfter: null, providerErrorId: null }];
+    expect(outcome).toEqual({ call: null, losses: [], userErrors });
     expect(record.failures).toEqual([failure]);
   });
 
