@@ -1,15 +1,20 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { BandwidthAdapter } from '../../../src/adapters/bandwidth/adapter.ts';
+import { ClientCredentials } from '../../../src/adapters/kit/rest/client-credentials.ts';
 import type { ProviderError } from '../../../src/calls/failure.ts';
+import { patient } from '../../../src/contract/contracted.ts';
 import {
   type BandwidthCarrier,
   createManualClock,
   type ManualClock,
   startBandwidth,
 } from '../../../src/sandbox/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aNewCall } from '../../support/new-call.ts';
+import { someAccount } from '../../support/some-call.ts';
 import { adapterOf, asked, operation, tokensAsked } from './support.ts';
 
 let clock: ManualClock;
@@ -251,6 +256,32 @@ describe('an operation that gives up while the token is fetched', () => {
     expect(await second).toBeNull();
     expect(tokensAsked(carrier)).toBe(1);
     expect(asked(carrier)).toHaveLength(1);
+  });
+
+  it('has it given up at close, once the others have got it or given up as well', async () => {
+    const responses = new Map<string | undefined, ServerResponse>();
+    const tokenUrl = await tokenEndpoint(({ url }, response) => void responses.set(url, response));
+    const open = (name: string) => {
+      const limits = { ...patient, headersTimeout: 600_000 };
+      const client = { tokenUrl: `${tokenUrl}/${name}`, clientId: 'one', clientSecret: 'secret' };
+      return new ClientCredentials({ ...client, account: someAccount(), limits, now: clock.now });
+    };
+    const [one, other, third] = [open('one'), open('other'), open('third')];
+    const [giveUp, giveUpLater] = [new AbortController(), new AbortController()];
+    const given = [one, other, third].map((each) => each.header(operation(giveUp.signal)));
+    const [kept, lost] = [one.header(operation()), other.header(operation(giveUpLater.signal))];
+    expect(await eventually(() => responses.size === 3)).toBe(true);
+    giveUp.abort();
+    for (const each of given) await expect(each).rejects.toThrow();
+    const responseTo = (name: string) => responses.get(`/token/${name}`) ?? expect.unreachable();
+    const aborted = ['other', 'third'].map((name) => once(responseTo(name), 'close'));
+    const closing = Promise.all([one.close(), other.close(), third.close()]);
+    giveUpLater.abort();
+    await expect(lost).rejects.toThrow();
+    await Promise.all(aborted);
+    responseTo('one').end('{"access_token":"t"}');
+    expect(await kept).toBe('Bearer t');
+    await closing;
   });
 
   it('before it began fetches no token', async () => {

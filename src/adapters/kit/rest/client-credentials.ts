@@ -41,6 +41,10 @@ export class ClientCredentials implements Authorization {
   readonly #path: string;
   #token: Token | undefined;
   #pending: Promise<Token> | undefined;
+  /** Ends the fetch. */
+  readonly #ending = new AbortController();
+  #waiting = 0;
+  #isClosing = false;
 
   constructor(options: ClientCredentialsOptions) {
     const { origin, pathname, search } = new URL(options.tokenUrl);
@@ -67,7 +71,10 @@ export class ClientCredentials implements Authorization {
     return `Therefore nothing was done. The request may be repeated, with a new token; if that fails: ${advice}`;
   }
 
+  /** Gives up a token that nobody waits for any longer: its fetch may hang for as long as its deadline. */
   async close(): Promise<void> {
+    this.#isClosing = true;
+    if (this.#waiting === 0) this.#ending.abort();
     await this.#http.close();
   }
 
@@ -80,9 +87,12 @@ export class ClientCredentials implements Authorization {
       });
     }
     const began = performance.now();
+    this.#waiting += 1;
     try {
       return (await waitFor(this.#pending, operation.signal)).header;
     } finally {
+      this.#waiting -= 1;
+      if (this.#isClosing && this.#waiting === 0) this.#ending.abort();
       operation.milliseconds += performance.now() - began;
     }
   }
@@ -96,7 +106,7 @@ export class ClientCredentials implements Authorization {
     };
     const body = 'grant_type=client_credentials';
     const request = { method: 'POST', path: this.#path, template: '{tokenUrl}', headers, body } as const;
-    const signal = AbortSignal.timeout(limits.headersTimeout);
+    const signal = AbortSignal.any([AbortSignal.timeout(limits.headersTimeout), this.#ending.signal]);
     const send = () => this.#http.request(request, { signal, span, requests: 0, milliseconds: 0 });
     // Unlike a call, a token may be requested once more: at worst there are two, and one of them expires unused.
     const answer = await send()
