@@ -22,8 +22,11 @@ export function createEndpoint(
   streamsOf?: OpenStreams,
 ): Endpoint {
   const open = streamsOf ?? new OpenStreams({}, metrics?.streams);
-  if (streamsOf === undefined) metrics?.streams.watch(open);
-  reloads?.onReload(() => () => open.checkAccess());
+  // What is mounted in an app of others is reached through these.
+  if (streamsOf === undefined) {
+    metrics?.streams.watch(open);
+    reloads?.onReload(() => () => open.checkAccess());
+  }
   const timing = config.serverTiming ? new ServerTiming() : undefined;
   const created = createContextOf(executor.opener, authenticate);
   const contextOf = timing?.watch(created) ?? created;

@@ -15,7 +15,8 @@ export class OpenStreams {
   /** Undefined if nobody asks for metrics. */
   readonly observer: StreamObserver | undefined;
   readonly #streams = new Set<ResultStream>();
-  readonly #parts: OpenStreams[] = [];
+  readonly #parts = new Set<OpenStreams>();
+  #onClose: () => void = () => undefined;
   #isClosing = false;
 
   constructor(limits: Partial<StreamLimitSettings> | StreamLimits = {}, observer?: StreamObserver) {
@@ -24,13 +25,14 @@ export class OpenStreams {
   }
 
   get size(): number {
-    return this.#parts.reduce((size, part) => size + part.size, this.#streams.size);
+    return [...this.#parts].reduce((size, part) => size + part.size, this.#streams.size);
   }
 
   /** Those of one app of several that the API is mounted in: they count with the others, and close by themselves. */
   part(): OpenStreams {
     const part = new OpenStreams(this.limits, this.observer);
-    this.#parts.push(part);
+    this.#parts.add(part);
+    part.#onClose = () => this.#parts.delete(part);
     return part;
   }
 
@@ -46,6 +48,7 @@ export class OpenStreams {
   /** Ends the streams whose callers may no longer have them. Call it when rights have changed. */
   checkAccess(): void {
     for (const stream of [...this.#streams]) void stream.beat(0);
+    for (const part of this.#parts) part.checkAccess();
   }
 
   /** Ends all streams, and those that open later, without telling clients that they are complete: they reconnect. */
@@ -53,5 +56,6 @@ export class OpenStreams {
     this.#isClosing = true;
     for (const stream of [...this.#streams]) stream.end('shutdown');
     for (const part of this.#parts) part.close();
+    this.#onClose();
   }
 }

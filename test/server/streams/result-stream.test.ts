@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../src/calls/events/call-event.ts';
+import { OpenStreams } from '../../../src/server/streams/open-streams.ts';
 import {
   ResultStream,
   type ResultStreamOptions,
@@ -89,4 +90,28 @@ describe('results that are shared', () => {
     expect(results.size).toBeLessThanOrEqual(1_000);
     expect(created).toBe(51);
   });
+});
+
+it('the streams of apps that an API is mounted in are counted, checked and closed with the others, until their app has closed', () => {
+  const checks = [0, 0, 0];
+  const all = new OpenStreams();
+  const parts = [all, all.part(), all.part()] as const;
+  const streams = parts.map((part, index) => {
+    const { stream } = silentStream({
+      isStillAllowed: () => {
+        checks[index] = (checks[index] ?? 0) + 1;
+        return true;
+      },
+    });
+    part.add(stream);
+    return stream;
+  });
+  all.checkAccess();
+  expect([all.size, ...checks]).toEqual([3, 1, 1, 1]);
+  parts[1].close();
+  expect(streams.map(({ endedBy }) => endedBy)).toEqual([undefined, 'shutdown', undefined]);
+  all.checkAccess();
+  expect([all.size, ...checks]).toEqual([2, 2, 1, 2]);
+  all.close();
+  expect(streams[2]?.endedBy).toBe('shutdown');
 });
