@@ -5,6 +5,7 @@ import { Refusal } from '../../../src/calls/failure.ts';
 import type { ListCursor, ListScope } from '../../../src/calls/lists/connection.ts';
 import type { CallFilter } from '../../../src/calls/new-call.ts';
 import { decodeCursor, encodeCursor, toListScope } from '../../../src/graphql/relay/cursor.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { runs } from '../../support/runs.ts';
 import { someAccount } from '../../support/some-call.ts';
 
@@ -56,7 +57,7 @@ const formed = fc
 const providerCallId = fc.oneof(
   fc.constantFrom('', '\uffff'),
   formed,
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: codePoint, maxLength: 40 }),
 );
 const position = fc.record({ createdAt, providerCallId });
 const hint = fc.stringMatching(/^[a-z0-9 .,;~+/-]{1,128}$/);

@@ -9,6 +9,7 @@ import {
   type GlobalId,
 } from '../../../src/graphql/relay/global-id.ts';
 import { base64url } from '../../support/client-ids.ts';
+import { codePoint } from '../../support/code-point.ts';
 import { runs } from '../../support/runs.ts';
 
 const accountKey = fc.stringMatching(/^[a-z0-9-]{1,30}$/);
@@ -16,7 +17,7 @@ const account = fc.record({ type: fc.constant('Account' as const), accountKey })
 const call = fc.record({
   type: fc.constant('Call' as const),
   accountKey,
-  providerCallId: fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }),
+  providerCallId: fc.string({ unit: codePoint, minLength: 1, maxLength: 64 }),
 });
 
 function refusalOf(decode: () => GlobalId): Refusal | undefined {
