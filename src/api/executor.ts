@@ -15,10 +15,11 @@ import {
   toFormattedError,
   withRequestId,
 } from '../graphql/to-formatted.ts';
+import { AutomaticOperations } from '../operations/automatic-operations.ts';
+import { KnownOperations } from '../operations/known-operations.ts';
 import type { OperationSources } from '../operations/resolve-operation.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Store } from '../store/store.ts';
-import { createOperationSources } from './create-operation-sources.ts';
 import { type OpenerParts, OperationOpener } from './operation-opener.ts';
 import { PendingWork } from './pending-work.ts';
 
@@ -63,12 +64,21 @@ export class Executor {
     this.operations = new OperationCache(schema);
     this.mask = config.introspection ? formatError : formatWithoutSuggestions;
     const { guard, operations, mask } = this;
-    this.sources = createOperationSources({ ...parts, guard, operations });
+    this.sources = this.#createSources(parts);
     const { known, automatic } = this.sources ?? {};
     const refusalOf = known && ((digest: string) => known.refusalOf(digest));
     this.apollo = createApollo({ ...parts, guard, operations, formatError: mask, refusalOf, automatic });
     const guardsOf = createGuards(guard, rateLimiter, log, observer);
     this.opener = new OperationOpener({ ...parts, guardsOf });
+  }
+
+  /** @throws ConfigError if a file of known operations cannot be used */
+  #createSources({ config, schema, log, store }: ExecutorParts): OperationSources | undefined {
+    if (config.operations === undefined) return undefined;
+    const { guard, operations: cache } = this;
+    const rules = { schema, guard, introspection: config.introspection, maxTokens: config.cost.tokens };
+    const known = new KnownOperations(config.operations, { rules, cache, log });
+    return { known, automatic: config.operations.automatic ? new AutomaticOperations(store) : undefined };
   }
 
   async start(): Promise<void> {

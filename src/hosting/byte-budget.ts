@@ -49,9 +49,8 @@ export class ByteBudget {
     if (total > this.#most) return false;
     this.#holdings.set(key, holding);
     this.#totals.set(holding.owner, total);
-    const group = this.#groups.get(holding.group);
-    if (group === undefined) this.#groups.set(holding.group, new Set([key]));
-    else group.add(key);
+    const group = this.#groups.get(holding.group) ?? new Set();
+    this.#groups.set(holding.group, group.add(key));
     return true;
   }
 

@@ -41,24 +41,7 @@ export class KnownOperations {
   }
 
   /**
-   * Reads the files again, or others in their place. If anything in them cannot be used, all stays as it is, and the log
-   * has the reasons. Documents that stay the same stay compiled.
-   *
-   * @returns whether the files are in use
-   */
-  reload(files: readonly string[] = this.#files): boolean {
-    try {
-      this.prepare(files)();
-      return true;
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      this.#parts.log.error({ problems: error.message.split('\n') }, 'the known operations stay as they are');
-      return false;
-    }
-  }
-
-  /**
-   * Reads the files again, or others in their place.
+   * Reads the files again, or others in their place. Documents that stay the same stay compiled.
    *
    * @returns a function that puts them in use
    * @throws ConfigError that lists every file and document that cannot be used

@@ -35,7 +35,7 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
     webhooksUrl,
     ...(schema && { schema }),
   });
-  const { executor, metrics } = core;
+  const { metrics } = core;
   const served = createEndpoint(core);
   await acceptWebSockets(app, served.streams);
   const onRequest = protect(app, core);
@@ -65,7 +65,6 @@ export async function createServer(config: Config, schema?: GraphQLSchema): Prom
     webhooksUrl,
     endReadiness,
     reload: (next) => core.reloads.reload(next),
-    reloadOperations: (files) => executor.sources?.known?.reload(files) ?? true,
     close: () => {
       closing ??= close();
       return closing;
@@ -89,8 +88,6 @@ export interface Server {
    * @throws ConfigError, with nothing changed
    */
   reload(next: Config): void;
-  /** Reads the files of known operations again, or others in their place; false if they cannot be used: see the log. */
-  reloadOperations(files?: readonly string[]): boolean;
   /** Makes `/readyz` return 503 and responses close their connections, while requests are still served. */
   endReadiness(): void;
   /** Refuses new requests, waits for pending ones, then releases all resources. May be called repeatedly. */

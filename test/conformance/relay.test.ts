@@ -82,7 +82,7 @@ beforeAll(async () => {
   };
   writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
   compiled = execFileSync(relay, ['relay.config.json'], { cwd: folder, encoding: 'utf8' });
-  product.reloadOperations();
+  product.reload();
 });
 afterAll(async () => {
   await product.close();

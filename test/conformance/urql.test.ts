@@ -56,7 +56,7 @@ beforeAll(async () => {
     mkdirSync(dirname(filename), { recursive: true });
     writeFileSync(filename, content);
   }
-  product.reloadOperations();
+  product.reload();
   text = files.find(({ filename }) => filename.endsWith('/graphql.ts'))?.content ?? '';
   operations = await import(join(folder, 'graphql.ts'));
 });

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { ConfigError } from '../../src/config/config.ts';
 import { send } from '../support/post.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { createManifestFile, documentIdOf } from './manifest-file.ts';
@@ -200,7 +201,7 @@ describe('when the files are read again', () => {
 
   it('what is new is known, and what is gone is not', async () => {
     file.write(list, added);
-    expect(product.reloadOperations()).toBe(true);
+    product.reload();
     expect((await post({ documentId: documentIdOf(added) })).data.accounts).toHaveLength(1);
     expect((await post({ documentId: documentIdOf(hangUp) })).code).toBe('PERSISTED_QUERY_NOT_IN_LIST');
   });
@@ -209,7 +210,7 @@ describe('when the files are read again', () => {
     'nothing changes by a file with %s',
     async (text) => {
       file.writeText(text);
-      expect(product.reloadOperations()).toBe(false);
+      expect(() => product.reload()).toThrow(ConfigError);
       expect((await post({ documentId: documentIdOf(added) })).data.accounts).toHaveLength(1);
     },
   );

@@ -52,7 +52,8 @@ export interface Product extends Carriers {
   readonly url: string;
   /** What the metrics server answers to `GET /metrics`; it listens from the first call on. */
   scrape(headers?: Readonly<Record<string, string>>): Promise<Reply>;
-  readonly reloadOperations: Awaited<ReturnType<typeof createServer>>['reloadOperations'];
+  /** Puts the same configuration in use, with the files that it names read again. */
+  reload(): void;
   readonly app: Awaited<ReturnType<typeof createServer>>['app'];
   ask<Data = Record<string, never>>(
     query: string,
@@ -84,7 +85,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     sbc,
     url,
     app: server.app,
-    reloadOperations: server.reloadOperations,
+    reload: () => server.reload(config),
     async scrape(headers) {
       if (server.metrics?.port === 0) await server.metrics.listen();
       return send(`http://127.0.0.1:${server.metrics?.port}/metrics`, headers && { headers });
