@@ -10,7 +10,7 @@ import type { Page, PageRequest } from '../../calls/page.ts';
 import { ListMemory } from '../kit/by-token/list-memory.ts';
 import { readPage } from '../kit/by-token/read-page.ts';
 import { CallsApi } from '../kit/rest/calls-api.ts';
-import { expectNothing, type Write } from '../kit/rest/calls-request.ts';
+import type { Write } from '../kit/rest/calls-request.ts';
 import { toText } from '../kit/rest/json.ts';
 import { notFound, unsupported } from '../kit/rest/provider-errors.ts';
 import { fitsApplication, toApplicationId } from './application.ts';
@@ -23,7 +23,7 @@ import type { Settings } from './settings.ts';
 import { toCall, toCreatedCall } from './to-call.ts';
 import { endBody, toCreateBody, toRedirectBody } from './to-request.ts';
 import { readWebhook } from './webhooks.ts';
-import { readCall, readCreated } from './wire.ts';
+import { expectNothing, readCall, readCreated } from './wire.ts';
 
 /** One account at Bandwidth. */
 export class BandwidthAdapter implements CallsAdapter {
@@ -54,9 +54,8 @@ export class BandwidthAdapter implements CallsAdapter {
       ...refusals,
       account: this.account,
       baseUrl: settings.baseUrl,
-      limits,
       // Unless more was agreed (Bandwidth docs, rate limits).
-      defaultCallsPerSecond: 5,
+      limits: { callsPerSecond: 5, ...limits },
       authorization: createAuthorization(settings, this.account, limits, now),
       callsPath: `/accounts/${settings.accountId}/calls`,
       accept: 'application/json',

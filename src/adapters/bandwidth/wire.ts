@@ -1,4 +1,5 @@
 import { readJson } from '../../upstream/read-json.ts';
+import type { HttpResponse } from '../../upstream/response-reader.ts';
 import { isObject } from '../kit/rest/json.ts';
 
 /**
@@ -45,6 +46,11 @@ export function readCall(text: string): WireCall | null {
 /** The call in the answer to a create. @throws Error when there is none in it */
 export function readCreated(text: string): WireCall {
   return requireCall(readJson(text));
+}
+
+/** A change is answered without content: a web page in its place comes from something in between. */
+export function expectNothing({ text }: HttpResponse): void {
+  if (text.trimStart().startsWith('<')) throw new Error('markup in place of an empty answer');
 }
 
 function requireCall(value: unknown): WireCall {

@@ -9,8 +9,8 @@ import type { HttpResponse } from '../../../upstream/response-reader.ts';
 import { type CallsApiOptions, type Read, type ReadAnswer, toTarget, type Write } from './calls-request.ts';
 import { toPathSegment } from './path-segment.ts';
 import { misbehaved } from './provider-errors.ts';
-import { toProviderError } from './to-provider-error.ts';
-import { reads, toVerdict } from './verdicts.ts';
+import { type RequestStep, toProviderError } from './to-provider-error.ts';
+import { toVerdict } from './verdicts.ts';
 
 /**
  * The calls of one account as a resource of an HTTP API. Each request has one verdict: what the answer is read as, or
@@ -24,8 +24,8 @@ export class CallsApi {
   readonly #http: ProviderClient;
 
   constructor(options: CallsApiOptions) {
-    const { baseUrl, limits, defaultCallsPerSecond } = options;
-    const { callsPerSecond = defaultCallsPerSecond, takeTurn } = limits;
+    const { baseUrl, limits } = options;
+    const { callsPerSecond, takeTurn } = limits;
     this.#options = options;
     this.#http = new ProviderClient(new HttpClient(baseUrl, limits), limits, { callsPerSecond, takeTurn });
   }
@@ -73,8 +73,7 @@ export class CallsApi {
     const get = (header: string) =>
       this.#http.request({ ...target, headers: { authorization: header, accept } }, operation);
     try {
-      const given = authorization.header(operation);
-      const header = typeof given === 'string' ? given : await given;
+      const header = await authorization.header(operation);
       let answer = await get(header);
       if (answer.status === 401 && authorization.refused(header)) {
         answer = await get(await authorization.header(operation));
@@ -107,7 +106,7 @@ export class CallsApi {
     const { authorization, accept } = this.#options;
     const { kind, method = 'POST', type, body, expected } = request;
     const target = { method, ...toTarget(request, this.#options), body, paced: kind === 'create' };
-    let step: 'unsent' | 'write' = 'unsent';
+    let step: RequestStep = 'unsent';
     let header: string;
     let answer: HttpResponse;
     try {
@@ -139,9 +138,7 @@ export class CallsApi {
 
   /** What an answer means that is no success, by the provider's table. */
   toError(request: Read | Write, answer: HttpResponse): ProviderError {
-    const { account, authorization } = this.#options;
-    const advice = authorization.advice(reads.includes(request.kind) ? 'read' : 'write');
-    const error = toVerdict(answer, request, this.#options, account, advice);
+    const error = toVerdict(answer, request, this.#options);
     this.health.fail(error, this.#http.isCircuitOpen);
     return error;
   }
@@ -152,12 +149,9 @@ export class CallsApi {
   }
 
   /** Records a request without a response, unless the client has disconnected. */
-  #toFailure(
-    failure: unknown,
-    request: 'read' | 'write' | 'unsent',
-    { signal, deadline = signal }: Operation,
-  ): ProviderError {
-    const error = toProviderError(failure, this.#options.account, request);
+  #toFailure(failure: unknown, step: RequestStep, operation: Operation): ProviderError {
+    const error = toProviderError(failure, this.#options.account, step);
+    const { signal, deadline = signal } = operation;
     const isAbandoned = signal.aborted && !deadline.aborted;
     if (!isAbandoned) this.health.fail(error, this.#http.isCircuitOpen);
     return error;

@@ -11,8 +11,6 @@ export interface CallsApiOptions extends Refusals {
   readonly account: Account;
   readonly baseUrl: string;
   readonly limits: Limits;
-  /** How many calls may be placed in a second where `limits` do not say; not bounded when absent. */
-  readonly defaultCallsPerSecond?: number;
   readonly authorization: Authorization;
   /** Below the base URL, without a slash at the end. The only id in it is `account.providerAccountId`. */
   readonly callsPath: string;
@@ -47,11 +45,6 @@ export interface Write {
 
 /** What a response is read as. Throws when it is not what was requested. */
 export type ReadAnswer<T> = (answer: HttpResponse) => T;
-
-/** For a change that is answered without content: a web page in its place comes from something in between. */
-export function expectNothing({ text }: HttpResponse): void {
-  if (text.trimStart().startsWith('<')) throw new Error('markup in place of an empty answer');
-}
 
 /**
  * The path of a request below the base URL with its query; and as `template`, for metrics and traces, without the query

@@ -115,7 +115,7 @@ export class ClientCredentials implements Authorization {
     const json = parseJson(answer.text);
     const { access_token: text, expires_in: expiresIn } = isObject(json) ? json : {};
     if (answer.status !== 200 || !isHeaderText(text)) {
-      throw toVerdict(answer, { kind: 'get' }, tokenRefusals, account);
+      throw toVerdict(answer, { kind: 'get' }, { ...tokenRefusals, account });
     }
     const lifetime = toLifetime(expiresIn);
     // A token that lives for less than two minutes is used for half its life.

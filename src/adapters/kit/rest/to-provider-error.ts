@@ -33,27 +33,26 @@ const meanings: Readonly<Record<HttpFailureKind, Meaning>> = {
 };
 
 /**
+ * What was under way when a request failed. `unsent` is a write not yet handed to the HTTP client: whatever went wrong,
+ * a bug of this process included, it was not sent. `token` is a request to the token endpoint: what needed the token
+ * was not sent, so even a write may be repeated.
+ */
+export type RequestStep = 'read' | 'write' | 'unsent' | 'token';
+
+/**
  * A request without a whole answer, as the port tells it. For a read the provider is unavailable. A write that may
  * have left this process may have been done, so it is never more certain than OUTCOME_UNKNOWN.
- *
- * @param request `unsent` for a write that was not yet handed to the HTTP client, so whatever went wrong, including a
- *   bug of this process, it was certainly not sent; `token` for one to the token endpoint: what needed the token was
- *   not sent, so even a write may be repeated
  */
-export function toProviderError(
-  failure: unknown,
-  account: Account,
-  request: 'read' | 'write' | 'unsent' | 'token',
-): ProviderError {
+export function toProviderError(failure: unknown, account: Account, step: RequestStep): ProviderError {
   if (failure instanceof ProviderError) return failure;
   const http = failure instanceof HttpFailure ? failure : undefined;
-  if (request === 'write' && http?.sent !== false) return outcomeUnknown(account, { cause: failure });
-  const kind = http?.kind ?? (request === 'unsent' ? 'unwritable' : 'unreadable');
+  if (step === 'write' && http?.sent !== false) return outcomeUnknown(account, { cause: failure });
+  const kind = http?.kind ?? (step === 'unsent' ? 'unwritable' : 'unreadable');
   const [code, sent, unsent] = meanings[kind];
   const retryAfter = http?.retryAfter ?? (kind === 'rate-limited' ? 5 : undefined);
   const options = { cause: failure, retryAfter };
-  if (request === 'read') return new ProviderError(code, `${account.name} ${sent}.`, options);
-  return notAsked(account, code, request === 'token' ? `its token endpoint ${sent}` : unsent, options);
+  if (step === 'read') return new ProviderError(code, `${account.name} ${sent}.`, options);
+  return notAsked(account, code, step === 'token' ? `its token endpoint ${sent}` : unsent, options);
 }
 
 function notTried(told: string, why: string): Meaning {

@@ -2,6 +2,7 @@ import type { Account } from '../../../calls/account.ts';
 import { type FailureOptions, ProviderError } from '../../../calls/failure.ts';
 import { readRetryAfter } from '../../../upstream/headers/retry-after.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
+import type { Authorization } from './authorization.ts';
 import { misbehaved, outcomeUnknown } from './provider-errors.ts';
 
 /** What a request is for. The first two are reads, the others writes. */
@@ -47,7 +48,13 @@ export interface Refusals {
   readonly readError?: (text: string) => ErrorBody;
 }
 
-/** The longest `Retry-After` that is passed on, in seconds: a day. */
+/** For one account, with what gives advice where the credentials are refused. */
+interface AccountRefusals extends Refusals {
+  readonly account: Account;
+  readonly authorization?: Pick<Authorization, 'advice'>;
+}
+
+/** The longest `Retry-After` that is passed on, in seconds: a day. No provider documents a bound of it. */
 const longestWait = 86_400;
 
 /** Codes that tell a client to come back later. */
@@ -57,15 +64,11 @@ const passing: ReadonlySet<ProviderError['code']> = new Set(['RATE_LIMITED', 'PR
  * What an answer means that is no success, by the provider's table. A status that is not in the table says nothing:
  * a read cannot be read, and a write is OUTCOME_UNKNOWN, since a proxy may have answered after it passed the request
  * on. Texts of the provider go neither to the client nor to the log: they may repeat what was sent.
- *
- * @param advice what is told in addition where the credentials are refused
  */
 export function toVerdict(
   answer: HttpResponse,
   request: { readonly kind: RequestKind; readonly isDoubtful?: boolean },
-  { verdicts, readError }: Refusals,
-  account: Account,
-  advice = '',
+  { verdicts, readError, account, authorization }: AccountRefusals,
 ): ProviderError {
   const { status, text, headers } = answer;
   const { kind, isDoubtful = false } = request;
@@ -79,15 +82,18 @@ export function toVerdict(
       (each.type === undefined || each.type === error.type) &&
       (each.text?.test(error.text) ?? true),
   );
-  if (row === undefined)
-    return reads.includes(kind) ? misbehaved(account, told) : outcomeUnknown(account, told);
+  const isRead = reads.includes(kind);
+  if (row === undefined) return isRead ? misbehaved(account, told) : outcomeUnknown(account, told);
   const { code, field } = row;
   const found = typeof field === 'function' ? field(kind, error.text) : field;
   const isFound = typeof field === 'function' && found !== undefined;
   const message = isFound ? `does not accept the value of \`${found.at(-1)}\`` : row.message;
-  const retryAfter = passing.has(code) ? toRetryAfter(headers['retry-after']) : undefined;
-  const more = code === 'PROVIDER_UNAUTHENTICATED' && advice !== '' ? ` ${advice}` : '';
-  return new ProviderError(code, `${account.name} ${message}.${more}`, { ...told, field: found, retryAfter });
+  const wait = passing.has(code) ? readRetryAfter(headers['retry-after']) : undefined;
+  const retryAfter = wait && Math.min(wait, longestWait);
+  const isRefused = code === 'PROVIDER_UNAUTHENTICATED';
+  const advice = (isRefused && authorization?.advice(isRead ? 'read' : 'write')) || '';
+  const sentences = `${account.name} ${message}. ${advice}`.trimEnd();
+  return new ProviderError(code, sentences, { ...told, field: found, retryAfter });
 }
 
 /** For the log the status, the type and the id; for the client the id, to quote to the provider's support. */
@@ -103,10 +109,4 @@ function toOptions(status: number, { type, id }: ErrorBody): FailureOptions {
 export function toProviderErrorId(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^[\w.:-]{1,128}$/.test(value)) return undefined;
   return /^[\d.:-]+$/.test(value) ? undefined : value;
-}
-
-/** `Retry-After` in whole seconds; no provider documents a bound of it. */
-export function toRetryAfter(header: string | string[] | undefined): number | undefined {
-  const seconds = readRetryAfter(header);
-  return seconds === undefined ? undefined : Math.min(seconds, longestWait);
 }
