@@ -11,6 +11,8 @@ export interface WalkState {
   readonly still: number;
   /** See `UnstartedCalls.knownBehind`. */
   readonly unstarted: Instant | null | undefined;
+  /** See `UnstartedCalls.seenBy`. */
+  readonly seen?: number | undefined;
 }
 
 /**
@@ -21,20 +23,21 @@ export const longestStandstill = 60;
 
 /** Puts the state before a hint, which is unchanged if the state is empty. */
 export function writeWalkState(
-  { still, unstarted }: WalkState,
+  { still, unstarted, seen }: WalkState,
   hint: string | undefined,
 ): string | undefined {
-  if (still === 0 && unstarted === undefined) return hint;
+  if (still === 0 && unstarted === undefined && seen === undefined) return hint;
   const known = unstarted === undefined ? '' : unstarted === null ? '-' : String(Date.parse(unstarted));
-  return `w${still},${known};${hint ?? ''}`;
+  return `w${still},${known},${seen ?? ''};${hint ?? ''}`;
 }
 
 /** Splits the text into state and hint. A text without a valid state is returned as the hint. */
 export function readWalkState(text: string | undefined): WalkState & { readonly hint: string | undefined } {
-  const [, still, known, hint] = /^w(\d{1,4}),(-|-?\d{1,14}|);(.*)$/s.exec(text ?? '') ?? [];
+  const pattern = /^w(\d{1,4}),(-|-?\d{1,14}|),(-?\d{1,14}|);(.*)$/s;
+  const [, still, known, seen, hint] = pattern.exec(text ?? '') ?? [];
   if (still === undefined) return { still: 0, unstarted: undefined, hint: text };
   const unstarted = known === '' ? undefined : known === '-' ? null : new Date(Number(known)).toISOString();
-  return { still: Number(still), unstarted, hint: hint || undefined };
+  return { still: Number(still), unstarted, seen: seen ? Number(seen) : undefined, hint: hint || undefined };
 }
 
 /** Whether the page made progress: it has calls, it stopped after `after`, or it is the last. */

@@ -387,9 +387,9 @@ describe('a hint', () => {
     ['absent', undefined],
     ['of the other order', 'n 10 10 1 1'],
     ['no hint', 'x'],
-    ['of no row for each match', 'f 0.00 0'],
-    ['of too many rows for each match', 'f 99999.00 99999'],
-    ['of a time that has not come', `f 1.00 6 ${now + day}`],
+    ['of no row for each match', 'n 0.001 1000 1e13'],
+    ['of too many rows for each match', 'n 9999999 0.001 0.001'],
+    ['of a time that has not come', `w0,,${now + day};n 6 6 10000`],
   ])('that is %s costs at most one more request, OLDEST_FIRST', async (_, hint) => {
     addMany(1_000);
     const first = await page({ size: 500 });
@@ -411,7 +411,7 @@ describe('a hint', () => {
 
   it('tells how many rows to ask for, and nothing else', async () => {
     addMany(3);
-    expect((await page({ hint: 'f 2.00 100' })).calls).toHaveLength(3);
+    expect((await page({ hint: 'n 100 50 10000' })).calls).toHaveLength(3);
     expect(asked(carrier).map((request) => request.search)).toEqual(['?pageSize=90']);
   });
 
@@ -428,7 +428,7 @@ describe('a hint', () => {
     'n 0 0 0 0',
     'n NaN 1 1 1',
     'n 1 1 1',
-    'f 1.00 6',
+    'w0,,6;n 1 1 1',
   ])('that is wrong loses nothing, NEWEST_FIRST: %s', async (hint) => {
     addMany(1_000);
     const first = await page({ order: 'NEWEST_FIRST', size: 100 });

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../calls/call.ts';
-import { comparatorOf } from '../../../calls/order.ts';
-import type { PageRequest, Position } from '../../../calls/page.ts';
+import type { PageRequest } from '../../../calls/page.ts';
 import type { Axis, Span } from './axis.ts';
+import type { Watermark } from './list-reading.ts';
 
 /**
  * Tracks, for a list that is read in the order of the source, the key before which no call is missing. The
@@ -9,11 +9,12 @@ import type { Axis, Span } from './axis.ts';
  * returned only when the list has been read `skew` beyond it, so that calls with equal or close times get a stable
  * order.
  */
-export class ForwardWatermark {
+export class ForwardWatermark implements Watermark {
   /** The time bounds to request. They include every call that can match, except calls that have not started. */
   readonly span: Span;
   readonly #axis: Axis;
-  readonly #order: PageRequest['order'];
+  /** The key of `after`. */
+  readonly #after: number;
   /** No call created after this key can match. */
   readonly #end: number;
   #reached = Number.NaN;
@@ -29,7 +30,7 @@ export class ForwardWatermark {
       max: max === undefined ? undefined : max + axis.lag,
     };
     this.#axis = axis;
-    this.#order = request.order;
+    this.#after = after;
     this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
   }
 
@@ -38,7 +39,11 @@ export class ForwardWatermark {
     return this.#reached - this.#axis.skew;
   }
 
-  /** Whether everything is known that can match. */
+  /** Whether rows have been read, and nothing behind `after` is known. */
+  get isStill(): boolean {
+    return this.reached <= this.#after;
+  }
+
   get isAll(): boolean {
     return this.#isAll;
   }
@@ -54,21 +59,10 @@ export class ForwardWatermark {
     this.#isAll = isEnd || reached > this.#end;
   }
 
-  /** Creates the check whether no call is missing up to a time. */
   createIsKnown(): (createdAt: Instant) => boolean {
     if (this.#isAll) return () => true;
     if (Number.isNaN(this.#reached)) return () => false;
     const isUnknown = this.#axis.from(this.reached);
     return (createdAt) => !isUnknown(createdAt);
-  }
-
-  /**
-   * Where the next page resumes if this one has to stop here; undefined where that is not behind `after`, with which
-   * the page began.
-   */
-  positionBehind(after: Position | undefined): Position | undefined {
-    const position = this.#axis.toPosition(this.reached);
-    if (position === undefined || after === undefined) return position;
-    return comparatorOf(this.#order)(position, after) > 0 ? position : undefined;
   }
 }

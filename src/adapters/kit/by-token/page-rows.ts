@@ -85,6 +85,10 @@ export class PageRows {
     return this.#lastUnstarted;
   }
 
+  countMatches(calls: readonly PlacedCall[]): number {
+    return calls.filter((call) => isMatch(call, this.#filter)).length;
+  }
+
   #keep(calls: readonly PlacedCall[]): void {
     const kept = new Map(this.#calls.map((call) => [call.providerCallId, call]));
     for (const call of calls) {

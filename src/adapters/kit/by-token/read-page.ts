@@ -2,10 +2,8 @@ import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
 import { isFurther, longestStandstill, readWalkState, writeWalkState } from '../walk-state.ts';
 import { Axis } from './axis.ts';
-import { ForwardReader } from './forward-reader.ts';
 import { digestOfList, type ListMemory } from './list-memory.ts';
-import type { PageReader } from './page-reader.ts';
-import { ReverseReader } from './reverse-reader.ts';
+import { PageReader } from './page-reader.ts';
 import { TokenList } from './token-list.ts';
 import type { TokenSource } from './token-source.ts';
 import { UnstartedCalls } from './unstarted-calls.ts';
@@ -30,24 +28,18 @@ export async function readPage(
   const kept = memory?.take(digest, request);
   const list = kept?.list ?? new TokenList(source, new Axis(source, now), request.filter);
   list.renew(source, request.budget);
-  const createReader = (hint: string | undefined): PageReader => {
-    const unstarted = new UnstartedCalls({ ...request, hint }, list, state.unstarted);
-    const guess = hint ?? memory?.guessFor(digest);
-    return list.axis.isForward(request.order)
-      ? new ForwardReader(request, list, unstarted, guess)
-      : new ReverseReader(request, list, unstarted, guess, lifetime !== undefined, state.still);
+  const createReader = (): PageReader => {
+    const guess = state.hint ?? memory?.guessFor(digest);
+    const told = { guess, still: state.still, isKept: lifetime !== undefined };
+    return new PageReader(request, list, new UnstartedCalls(request, list, state), told);
   };
-  let reader = kept ?? createReader(state.hint);
-  let read = await reader.read(request);
-  while (read === undefined) {
-    reader = createReader(reader.hint);
-    read = await reader.read(request);
-  }
+  const reader = kept?.isSuited ? kept : createReader();
+  const read = await reader.read(request);
   const still = isFurther(read, request) ? 0 : state.still + list.spent;
   if (still > longestStandstill) throw list.endless(`${still} consecutive requests made no progress`);
-  const { guess, unstarted } = reader;
-  const hint = writeWalkState({ still, unstarted: unstarted.knownBehind(read) }, read.hint);
-  const page = { ...read, hint };
+  const { guess, unstarted, reached } = reader;
+  const next = { still, unstarted: unstarted.knownBehind(read), seen: unstarted.seenBy(read, reached) };
+  const page = { ...read, hint: writeWalkState(next, guess) };
   if (request.after === undefined && guess !== undefined) memory?.learn(digest, guess);
   if (lifetime !== undefined && memory?.changes === changes)
     memory?.keep(digest, request, page, reader, lifetime);

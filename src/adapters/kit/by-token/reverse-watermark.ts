@@ -1,7 +1,7 @@
 import type { Instant } from '../../../calls/call.ts';
-import type { PageRequest, Position } from '../../../calls/page.ts';
-import { beginningOf } from '../walk-state.ts';
+import type { PageRequest } from '../../../calls/page.ts';
 import type { Axis } from './axis.ts';
+import type { Watermark } from './list-reading.ts';
 
 /**
  * Tracks, for a list that is read in windows against the order of the source, the key from which on no call is
@@ -11,9 +11,8 @@ import type { Axis } from './axis.ts';
  * created before `after` has started before `after` + lag, which bounds the first window; and once all that started
  * from a key on has been read, all that was created from that key + lead on is known.
  */
-export class ReverseWatermark {
+export class ReverseWatermark implements Watermark {
   readonly #axis: Axis;
-  readonly #order: PageRequest['order'];
   /** Nothing that started before this key can match. */
   readonly #floor: number | undefined;
   #base: number;
@@ -21,14 +20,13 @@ export class ReverseWatermark {
   /** All that started from this key on has been read. */
   #read = Number.POSITIVE_INFINITY;
 
-  constructor({ after, filter, order }: PageRequest, axis: Axis) {
+  constructor({ after, filter }: PageRequest, axis: Axis) {
     const { min, max = Number.POSITIVE_INFINITY } = axis.boundsOf(filter);
     const start = typeof after?.createdAt === 'string' ? axis.keyOf(after.createdAt) : max;
     const base = Math.min(start, max);
     // A time a day past the end of the list bounds nothing, and may not be one that can be written.
     const isBounded = base < axis.end + 86_400_000;
     this.#axis = axis;
-    this.#order = order;
     this.#floor = min === undefined ? undefined : min - axis.lead;
     this.#base = isBounded ? base : axis.end;
     this.#max = isBounded ? base + axis.lag : undefined;
@@ -62,7 +60,10 @@ export class ReverseWatermark {
     return this.#floor;
   }
 
-  /** Whether everything is known that can match. */
+  get reached(): number {
+    return this.#read + this.#axis.lead;
+  }
+
   get isAll(): boolean {
     return (
       this.#read === Number.NEGATIVE_INFINITY || (this.#floor !== undefined && this.#read <= this.#floor)
@@ -85,13 +86,7 @@ export class ReverseWatermark {
     this.#max = min;
   }
 
-  /** Creates the check whether no call is missing from a time on. */
   createIsKnown(): (createdAt: Instant) => boolean {
-    return this.isAll ? () => true : this.#axis.from(this.#read + this.#axis.lead);
-  }
-
-  /** Where the next page resumes if this one, which began behind `after`, has to stop here. */
-  positionBehind(after: Position | undefined): Position {
-    return this.#axis.toPosition(this.#read + this.#axis.lead) ?? after ?? beginningOf(this.#order);
+    return this.isAll ? () => true : this.#axis.from(this.reached);
   }
 }

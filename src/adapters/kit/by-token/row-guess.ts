@@ -1,8 +1,7 @@
 import type { PageRequest } from '../../../calls/page.ts';
 import type { Axis } from './axis.ts';
+import { blindPage, perMatchOf, readTraffic, type Traffic, writeTraffic } from './traffic.ts';
 
-/** Rows to request when a filter is applied here and its match rate is unknown. */
-export const blindPage = 2_000;
 /** Rows besides those of the page where nothing is known of the list: five seconds of a call every 0.2 s. */
 const firstOverhead = 24;
 /** How much larger a page may be than the last one. */
@@ -13,73 +12,53 @@ const growth = 8;
  * costs requests or rows; it loses no call.
  */
 export class RowGuess {
-  /** Rows read for each one that matches. */
-  #perMatch: number | undefined;
-  /** Rows that are read for the boundaries of a page: those near the boundary of two pages are read for both. */
-  #overhead: number | undefined;
-  /** How much of that the first page has: nothing is read before the beginning of the list. */
-  readonly #overheadShare: number;
-  readonly #axis: Axis;
-  readonly #largestPage: number;
   readonly #request: PageRequest;
+  readonly #largestPage: number;
+  /** Rows that far from the boundary of two pages are read for both. Milliseconds. */
+  readonly #overlap: number;
+  /** How much of that the first page has: nothing is read before the beginning of the list. */
+  readonly #share: number;
+  /** No more rows than these are expected in the overlap. */
+  readonly #most: number;
+  #traffic: Traffic | undefined;
 
   /** @param hint see `toHint` */
   constructor(request: PageRequest, axis: Axis, largestPage: number, hint: string | undefined) {
-    const [, perMatch, overhead] = /^f (\d{1,5}\.\d\d) (\d{1,5})/.exec(hint ?? '') ?? [];
     const isAtBeginning = request.after === undefined && axis.boundsOf(request.filter).min === undefined;
-    this.#overheadShare = isAtBeginning ? axis.skew / (axis.lead + axis.skew) : 1;
-    this.#axis = axis;
+    this.#overlap = axis.lead + axis.skew;
+    this.#share = isAtBeginning ? axis.skew / this.#overlap : 1;
     this.#request = request;
     this.#largestPage = largestPage;
-    this.#perMatch = perMatch === undefined ? undefined : Math.max(1, Number(perMatch));
-    this.#overhead = overhead === undefined ? undefined : Number(overhead);
+    this.#traffic = readTraffic(hint)[0];
+    this.#most = growth * this.size;
   }
 
   /** How many rows to ask for. */
   get size(): number {
-    const { size, filter } = this.#request;
-    const rows =
-      this.#perMatch === undefined && isFilteredHere(filter) ? blindPage : (size + 1) * (this.#perMatch ?? 1);
-    const overhead = this.#overhead && Math.ceil(this.#overhead * this.#overheadShare);
+    const [{ size, filter }, traffic] = [this.#request, this.#traffic];
+    if (traffic === undefined) return (isFilteredHere(filter) ? blindPage : size + 1) + firstOverhead;
+    const overhead = (this.#share * this.#overlap * traffic.rows) / traffic.length;
     // Calls come in bursts: a page in some needs more than the one before it.
-    const margin = overhead === undefined ? firstOverhead : overhead + 3 + 2 * Math.sqrt(overhead);
-    return Math.min(this.#largestPage, Math.ceil(rows + margin));
-  }
-
-  /** How many more rows are likely to be read until so many matching calls are known. */
-  rowsFor(matches: number, pace: number | undefined): number {
-    return matches * (this.#perMatch ?? 1) + (pace === undefined ? 0 : this.#axis.skew / pace);
+    const margin = overhead + 3 + 2 * Math.sqrt(overhead);
+    return Math.min(this.#largestPage, Math.ceil((size + 1) * perMatchOf(traffic) + margin));
   }
 
   /**
-   * Learns from what has been read in pages of `asked` rows.
+   * Learns from what has been read.
    *
-   * @param pace see `Axis.paceOf`
+   * @param pace see `Axis.paceOf`; 0 in a dense cluster, where pages have made no progress and are to be larger
    */
-  learn({ rows, matches, asked }: Learned, pace: number | undefined): void {
+  learn(rows: number, matches: number, pace: number | undefined = this.#overlap): void {
     if (rows === 0) return;
     // No match counts as half a match, to keep the estimate finite.
-    this.#perMatch = Math.min(99_999, Math.max(1, rows / Math.max(matches, 0.5)));
-    const { lead, skew } = this.#axis;
-    const overhead = pace === undefined ? 0 : (lead + skew) / pace;
-    this.#overhead = Math.min(Math.ceil(overhead), growth * asked, this.#largestPage);
+    const length = rows * Math.max(pace, this.#overlap / this.#most);
+    this.#traffic = { rows, matches: Math.max(matches, 0.5), length };
   }
 
-  /** Pages of `asked` rows made no progress in a dense cluster: the next ones are to be larger. */
-  grow(asked: number): void {
-    this.#overhead = Math.min(this.#largestPage, growth * asked);
+  /** What the next page may guess by, in the form that the constructor reads. */
+  toHint(): string | undefined {
+    return this.#traffic && writeTraffic(this.#traffic);
   }
-
-  /** What the next page may guess by. */
-  toHint(): string {
-    return `f ${(this.#perMatch ?? 1).toFixed(2)} ${this.#overhead ?? firstOverhead}`;
-  }
-}
-
-interface Learned {
-  readonly rows: number;
-  readonly matches: number;
-  readonly asked: number;
 }
 
 /** Whether the filter has a part that no provider applies to all of its rows. */

@@ -3,7 +3,7 @@ import { ProviderError } from '../../../calls/failure.ts';
 import { comparatorOf } from '../../../calls/order.ts';
 import type { Page, PageRequest } from '../../../calls/page.ts';
 import type { PlacedCall } from '../placed-call.ts';
-import type { Axis } from './axis.ts';
+import type { WalkState } from '../walk-state.ts';
 import { LinkedPages } from './linked-pages.ts';
 import type { ListRows } from './list-rows.ts';
 import type { PageRows } from './page-rows.ts';
@@ -31,19 +31,21 @@ export class UnstartedCalls {
   readonly #end: number;
   readonly #known: Instant | null | undefined;
   /** Earlier pages have returned all of them before this key. */
-  readonly #seenTo: number;
+  readonly #seenTo: number | undefined;
   readonly #isHidden: boolean;
   readonly #isBounded: boolean;
   #isSought: boolean;
   #found: PlacedCall | null | undefined;
 
-  /** @param known what an earlier page of the walk has left: see `knownBehind` */
-  constructor(request: PageRequest, list: TokenList, known: Instant | null | undefined) {
+  /** @param state what the earlier pages of the walk have left */
+  constructor(request: PageRequest, list: TokenList, state: WalkState) {
     const { axis } = list;
     const { min, max } = axis.boundsOf(request.filter);
     const isForward = axis.isForward(request.order);
-    const isFirst = isAtBeginning(request);
-    const seenTo = readSeen(request, axis);
+    const time = request.after?.createdAt;
+    const isFirst = typeof time !== 'string';
+    // A cursor may lead back to before what was shown.
+    const seenTo = isFirst || !isForward ? undefined : state.seen && Math.min(state.seen, axis.keyOf(time));
     const isWalk = !isForward || seenTo !== undefined || max !== undefined;
     const isHiding = min === undefined && (max !== undefined || !isForward || !isFirst);
     this.#request = request;
@@ -51,20 +53,22 @@ export class UnstartedCalls {
     this.#isBounded = isHiding || min !== undefined;
     this.#end = max === undefined ? Number.POSITIVE_INFINITY : max + axis.skew;
     // A page that begins before the last one found has to look for it again.
-    this.#known = isKnown(request, known) ? known : undefined;
-    this.#seenTo = seenTo ?? Number.NEGATIVE_INFINITY;
+    this.#known = isKnown(request, state.unstarted) ? state.unstarted : undefined;
+    this.#seenTo = seenTo;
     this.#isSought = isHiding && isWalk && this.#known === undefined;
     this.#isHidden = isHiding && !isWalk && this.#known === undefined;
   }
 
   /**
-   * For the hint of a page in the order of the source: the key up to which the walk has returned these calls.
+   * For later pages: the key up to which the walk has returned these calls; undefined where it has read none.
    *
-   * @param shown the key up to which the walk has returned the calls that it has read
+   * @param reached see `Watermark`
    */
-  writeSeen(shown: number): string {
-    const key = this.#isBounded ? this.#seenTo : Math.floor(shown);
-    return Number.isFinite(key) ? ` ${key}` : '';
+  seenBy({ calls }: Page, reached: number): number | undefined {
+    const last = calls.at(-1)?.createdAt;
+    const shown = typeof last === 'string' ? this.#list.axis.keyOf(last) : Number.POSITIVE_INFINITY;
+    const key = Math.floor(Math.min(shown, reached));
+    return this.#isBounded || !Number.isFinite(key) ? this.#seenTo : key;
   }
 
   /** Reports that some may be missing, if they are not going to be looked for. */
@@ -135,18 +139,7 @@ export class UnstartedCalls {
   }
 }
 
-function isAtBeginning({ after }: PageRequest): boolean {
-  return typeof after?.createdAt !== 'string';
-}
-
-/** See `UnstartedCalls.writeSeen`. A cursor may lead back to before what was shown. */
-function readSeen({ hint, after }: PageRequest, axis: Axis): number | undefined {
-  const [, seen] = /^f \S+ \S+ (-?\d{1,14})$/.exec(hint ?? '') ?? [];
-  if (seen === undefined || typeof after?.createdAt !== 'string') return undefined;
-  return Math.min(Number(seen), axis.keyOf(after.createdAt));
-}
-
-function isKnown({ order, after }: PageRequest, known: Instant | null | undefined): boolean {
+function isKnown({ order, after }: PageRequest, known: WalkState['unstarted']): boolean {
   if (known === undefined) return false;
   const time = after?.createdAt;
   if (known === null || typeof time !== 'string') return known === null;

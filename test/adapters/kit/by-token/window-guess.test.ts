@@ -28,13 +28,13 @@ describe('the next window', () => {
   it('is longer by far after one without calls, and not as long as that alone would say', () => {
     const guess = guessOf(steady);
     const length = lengthOf(guess);
-    guess.learnWindow({ rows: 0, matches: 0, length, min: now - length });
+    guess.learnWindow({ rows: 0, matches: 0, length }, now - length);
     expect(lengthOf(guess)).toBeCloseTo(16 * length);
   });
 
   it('begins behind a cluster, at first in the middle of what is left or nearer to it', () => {
     const guess = guessOf(steady);
-    guess.learnCluster(now - 100 * hour, 1, 100);
+    guess.learnCluster(now - 100 * hour, 100, 1);
     const { start } = guess.next(now, 1);
     expect(start).toBeGreaterThan(now - 100 * hour);
     expect(start).toBeLessThanOrEqual(now - 50 * hour);
@@ -42,8 +42,10 @@ describe('the next window', () => {
 
   it('holds what is left once that fits in a page of the cluster', () => {
     const guess = guessOf(steady);
-    guess.learnCluster(now - 20 * second, 100, 1_000);
-    expect(guess.next(now, 1)).toEqual({ start: now - 20 * second, pace: 100 });
+    guess.learnCluster(now - 20 * second, 1_000, 100);
+    const next = guess.next(now, 1);
+    expect(next.start).toBe(now - 20 * second);
+    expect(guess.sizeOf(20 * second, next, 1)).toBe(10_000);
   });
 
   it('has no lower bound once that would lie beyond all that is kept', () => {
@@ -56,7 +58,7 @@ describe('a hint', () => {
   it('reads as it was written, to three digits', () => {
     const guess = guessOf('n 123 45.6 1.00e+6');
     expect(guess.toHint()).toBe('n 123 45.6 1.00e+6');
-    guess.learnCluster(now - hour, 0.5, 100);
+    guess.learnCluster(now - hour, 100, 0.5);
     const written = guess.toHint() ?? '';
     expect(guessOf(written).next(now, 1)).toEqual(guess.next(now, 1));
   });
