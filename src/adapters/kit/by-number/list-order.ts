@@ -16,9 +16,19 @@ export interface Slack {
  */
 export class ListOrder {
   readonly sign: 1 | -1;
+  readonly slack: Slack;
+  /** The keys of the calls that the request is about, inclusive. */
+  readonly start: number;
+  readonly end: number;
 
-  constructor(order: PageRequest['order']) {
-    this.sign = order === 'OLDEST_FIRST' ? 1 : -1;
+  constructor({ order, filter, after }: PageRequest, { slack: { earlier, later } }: NumberSource) {
+    const isOldestFirst = order === 'OLDEST_FIRST';
+    this.sign = isOldestFirst ? 1 : -1;
+    this.slack = isOldestFirst ? { before: earlier, after: later } : { before: later, after: earlier };
+    const { createdAfter, createdBefore } = filter;
+    const [first, last] = isOldestFirst ? [createdAfter, createdBefore] : [createdBefore, createdAfter];
+    this.start = Math.max(this.keyOf(first), this.keyOf(after?.createdAt));
+    this.end = last === undefined ? Number.POSITIVE_INFINITY : this.keyOf(last);
   }
 
   /** Undefined stands before all times. So does null in oldest first, and after them in newest first. */
@@ -29,20 +39,10 @@ export class ListOrder {
 
   /** The position before all calls with this key. */
   positionOf(key: number): Position {
-    const providerCallId = this.sign === 1 ? '' : '\uffff';
-    if (Number.isFinite(key)) return { createdAt: new Date(this.sign * key).toISOString(), providerCallId };
-    return { createdAt: this.sign === 1 ? null : '9999-12-31T23:59:59.999Z', providerCallId };
-  }
-
-  /** The keys of the calls that a request is about, inclusive. */
-  boundsOf({ filter, after }: PageRequest): { readonly start: number; readonly end: number } {
-    const bounds = [filter.createdAfter, filter.createdBefore];
-    const [first, last] = this.sign === 1 ? bounds : bounds.reverse();
-    const end = last === undefined ? Number.POSITIVE_INFINITY : this.keyOf(last);
-    return { start: Math.max(this.keyOf(first), this.keyOf(after?.createdAt)), end };
-  }
-
-  slackOf({ slack: { earlier, later } }: NumberSource): Slack {
-    return this.sign === 1 ? { before: earlier, after: later } : { before: later, after: earlier };
+    const [first, providerCallId] = this.sign === 1 ? [null, ''] : ['9999-12-31T23:59:59.999Z', '\uffff'];
+    return {
+      createdAt: Number.isFinite(key) ? new Date(this.sign * key).toISOString() : first,
+      providerCallId,
+    };
   }
 }

@@ -1,8 +1,8 @@
-import type { Hint } from './hint.ts';
+import type { Hint, SeenRow } from './hint.ts';
 import { mostRows } from './list-failures.ts';
 import type { Slack } from './list-order.ts';
 import { countBefore, type RowRange } from './row-range.ts';
-import { RowSearch, type SeenRow } from './row-search.ts';
+import { RowSearch } from './row-search.ts';
 
 /** The most rows to read beyond those seen, unless one moment holds more. */
 const longestStride = 1_000;
@@ -22,17 +22,16 @@ export interface NextRowsOptions {
 
 /** Guesses which rows to ask for next, `[offset, offset + count)`. A wrong guess costs requests and nothing else. */
 export class NextRows {
+  offset = 0;
+  /** More than `mostRows` where a single moment holds as many. */
+  count: number;
   readonly #slack: Slack;
-  /** The hint to be corrected once, by the rows that have come in front since. */
-  #hint: Hint | undefined;
   #search: RowSearch;
   #readFrom: number;
   /** How many rows to read beyond those seen. */
   #stride: number;
-  offset = 0;
-  /** More than `mostRows` where a single moment holds as many. */
-  count: number;
-  #total = 0;
+  /** How many rows the list had by the hint, which is corrected once by the rows that have come in front since. */
+  #hintedTotal: number | undefined;
   /** The answers that have moved the watermark, and where to. */
   readonly #found: { readonly range: RowRange; readonly to: number }[] = [];
 
@@ -44,7 +43,7 @@ export class NextRows {
     this.#stride = size + 1 + margin + Math.ceil(size / 8);
     this.count = this.#stride + margin;
     if (known !== undefined) this.#resume(known);
-    if (growsInFront) this.#hint = known;
+    if (growsInFront) this.#hintedTotal = known?.total;
   }
 
   /** @param readFrom greater than before if the range has moved the watermark */
@@ -55,37 +54,37 @@ export class NextRows {
       this.#search = new RowSearch(readFrom);
     }
     this.#readFrom = readFrom;
-    this.#total = range.total;
     this.#search.learn(range);
+    const corrected = this.offset + range.total - (this.#hintedTotal ?? Number.NaN);
+    this.#hintedTotal = undefined;
     if (this.#search.isFound) this.#continue(range, isAdvanced);
-    else this.offset = this.#corrected(range) ?? this.#search.next(this.count, range.total);
-    this.#hint = undefined;
+    else if (this.#search.mayBe(corrected)) this.offset = corrected;
+    else this.offset = this.#search.next(this.count, range.total);
   }
 
   /** To continue the search with the next page, where this one ends before it is over. */
-  get hint(): Hint {
+  get hint(): Omit<Hint, 'total'> {
     const { before, after } = this.#search;
-    const seen = [before, after].filter((row): row is SeenRow => row !== undefined);
+    const seen = [before, after].filter((row) => row !== undefined);
     const extra = Math.min(mostRows, Math.max(0, this.count - this.#stride));
-    return { total: this.#total, extra, seen, next: { offset: this.offset, key: this.#readFrom } };
+    return { extra, seen, next: { offset: this.offset, key: this.#readFrom } };
   }
 
   /** For a page whose first call has the one key and the last one the other; undefined where they were not read. */
-  hintFor(first: number, last: number): Hint | undefined {
-    const from = this.#find(first);
-    const to = this.#find(last);
-    return from && to && { ...to, seen: [...from.seen, ...to.seen] };
+  hintFor(first: number, last: number): Omit<Hint, 'total'> | undefined {
+    const [from, to] = [this.#find(first), this.#find(last)];
+    return from && to && { extra: to.extra, seen: [from.row, to.row] };
   }
 
   /** The row to resume from after a call with this key, and how many rows that takes besides the calls wanted. */
-  #find(key: number): Hint | undefined {
+  #find(key: number): { readonly row: SeenRow; readonly extra: number } | undefined {
     const range = this.#found.find(({ to }) => key < to)?.range;
     if (range === undefined) return undefined;
-    const { rows, offset, total } = range;
+    const { rows, offset } = range;
     const before = Math.max(0, countBefore(rows, key - this.#slack.before) - 1);
     const closing = rows.findIndex((row) => row.key - this.#slack.after > key);
     const extra = Math.max(0, (closing === -1 ? rows.length : closing) - before);
-    return { total, extra, seen: [{ offset: offset + before, key: rows[before]?.key ?? key }] };
+    return { row: { offset: offset + before, key: rows[before]?.key ?? key }, extra };
   }
 
   /** Plans from the row before the one found, through what has been seen, to what has not. */
@@ -101,29 +100,17 @@ export class NextRows {
   }
 
   #resume({ next, extra, seen }: Hint): void {
-    const { before, after } = this.#search;
+    const { before, after, estimate } = this.#search;
     let spare = margin;
     if (next?.key === this.#readFrom) {
       spare = 0;
       this.offset = next.offset;
     } else if (before !== undefined && after !== undefined) {
       // Between the first call of a page and its last one, at about the share of the time between theirs.
-      const rows = Math.max(0, after.offset - before.offset);
-      const share = (this.#readFrom - before.key) / (after.key - before.key);
-      const uncertain = margin + Math.min(100, Math.ceil(rows / 4));
-      this.offset = Math.round(before.offset + share * rows) - uncertain;
+      const uncertain = margin + Math.min(100, Math.ceil(Math.abs(after.offset - before.offset) / 4));
+      this.offset = Math.round(estimate) - uncertain;
       spare = 2 * uncertain;
     } else this.offset = ((before ?? seen[0])?.offset ?? 0) - margin;
     this.count = Math.min(mostRows, this.#stride + extra + spare);
-  }
-
-  /** Where the hint would have led had it known of the rows that have come in front since. */
-  #corrected({ total }: RowRange): number | undefined {
-    if (this.#hint === undefined) return undefined;
-    const corrected = this.offset + total - this.#hint.total;
-    const { before, after } = this.#search;
-    const isWithin =
-      corrected > (before?.offset ?? -1) && corrected < (after?.offset ?? Number.POSITIVE_INFINITY);
-    return isWithin ? corrected : undefined;
   }
 }

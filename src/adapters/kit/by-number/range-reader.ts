@@ -2,32 +2,28 @@ import { isPlaced } from '../placed-call.ts';
 import { mostRows, TooManyRows } from './list-failures.ts';
 import type { ListOrder } from './list-order.ts';
 import type { NumberQuery, NumberSource } from './number-source.ts';
-import { type RowRange, toReversed, toRowRange, type UncheckedRange } from './row-range.ts';
+import { type RowRange, toRowRange, type UncheckedRange } from './row-range.ts';
 
 /**
  * Reads ranges of rows in the order of the request, whatever the order of the source. Newest first, a list that is
  * oldest first is read from its end, and its rows are numbered from there.
  */
 export class RangeReader {
+  /**
+   * How many rows the list has, by the latest answer; 0 if unknown. One that is read from its end is taken to have as
+   * many as by the first answer, so that its rows keep their numbers.
+   */
+  total: number;
+  readonly isFromEnd: boolean;
   readonly #source: NumberSource;
   readonly #sign: 1 | -1;
-  readonly #isFromEnd: boolean;
-  /** How many rows the list is taken to have, so that rows numbered from its end keep their numbers. */
-  #base: number | undefined;
-  #total: number;
 
   /** @param total how many rows the list had by an earlier page */
-  constructor(source: NumberSource, { sign }: ListOrder, total: number | undefined) {
+  constructor(source: NumberSource, { sign }: ListOrder, total = 0) {
     this.#source = source;
     this.#sign = sign;
-    this.#isFromEnd = source.sorts === 'oldest-first' && sign === -1;
-    this.#base = total;
-    this.#total = total ?? 0;
-  }
-
-  /** How many rows the list has by the latest answer, which the next page has to know; undefined where it has not. */
-  get total(): number | undefined {
-    return this.#isFromEnd ? this.#total : undefined;
+    this.isFromEnd = source.sorts === 'oldest-first' && sign === -1;
+    this.total = total;
   }
 
   /**
@@ -39,24 +35,23 @@ export class RangeReader {
   async read(offset: number, count: number): Promise<RowRange | undefined> {
     if (this.#source.sorts === 'unsorted') return this.#readAll();
     const from = Math.max(0, offset);
-    const range = await (this.#isFromEnd ? this.#readFromEnd(offset, count) : this.#send(from, from + count));
+    const range = await (this.isFromEnd ? this.#readFromEnd(offset, count) : this.#send(from, from + count));
     return range && this.#toOrdered(range);
   }
 
   async #readFromEnd(offset: number, count: number): Promise<UncheckedRange | undefined> {
-    if (this.#base === undefined) {
-      const first = await this.#send(0, count);
-      if (first === undefined || first.isLast) return first && toReversed(first, first.total);
-      this.#base = first.total;
+    if (this.total === 0) {
+      const beginning = await this.#send(0, count);
+      if (beginning === undefined || beginning.isFirst) return beginning;
     }
-    const base = this.#base;
-    const from = Math.max(0, base - offset - count);
+    const { total } = this;
+    const from = Math.max(0, total - offset - count);
     // There may be more rows at the end than the total tells.
-    const to = Math.max(base - offset, from + count) + (offset <= 0 ? 2 * count : 0);
+    const to = Math.max(total - offset, from + count) + (offset <= 0 ? 2 * count : 0);
     const range = await this.#send(from, to);
-    if (range === undefined || range.calls.length > 0 || from === 0) return range && toReversed(range, base);
+    if (range === undefined || range.calls.length > 0 || from === 0) return range;
     // The list is shorter than it was taken to be.
-    this.#base = undefined;
+    this.total = 0;
     return this.#readFromEnd(0, count);
   }
 
@@ -79,18 +74,20 @@ export class RangeReader {
     return ordered;
   }
 
+  /** One page with the rows [from, to), which are numbered as the source does; the answer in the order of the request. */
   async #send(from: number, to: number): Promise<UncheckedRange | undefined> {
-    const query = coveringPage(from, to, this.#source.largestPage);
-    const answer = await this.#source.read(query);
+    const { page, size } = coveringPage(from, to, this.#source.largestPage);
+    const answer = await this.#source.read({ page, size });
     if (answer === undefined) return undefined;
     const { rows: calls } = answer;
-    const offset = query.page * query.size;
-    const isLast = calls.length < query.size;
-    const end = offset + calls.length;
+    const [isFirst, isLast] = [page === 0, calls.length < size];
+    const [offset, end] = [page * size, page * size + calls.length];
     // An empty answer tells nothing, and the last page is exact.
     const total = calls.length === 0 ? 0 : isLast ? end : Math.max(answer.total, end);
-    this.#total = total;
-    return { offset, calls, isFirst: offset === 0, isLast, total };
+    if (!this.isFromEnd || this.total === 0) this.total = total;
+    if (!this.isFromEnd) return { offset, calls, isFirst, isLast, total };
+    const reversed = { calls: calls.toReversed(), isFirst: isLast, isLast: isFirst };
+    return { ...reversed, offset: this.total - end, total: this.total };
   }
 }
 

@@ -17,38 +17,35 @@ import { Watermark } from './watermark.ts';
  */
 export async function readPage(source: NumberSource, request: PageRequest): Promise<Page> {
   const { after, size } = request;
-  const order = new ListOrder(request.order);
-  const { start, end } = order.boundsOf(request);
-  const slack = order.slackOf(source);
-  const hint = decodeHint(request.hint, source.letter, order);
-  const reader = new RangeReader(source, order, hint?.total);
+  const order = new ListOrder(request, source);
+  const { start, end, slack } = order;
+  const known = decodeHint(request.hint, source.letter, order);
+  const reader = new RangeReader(source, order, known?.total);
   const watermark = new Watermark(start, slack);
   const page = new PageRows(request, order, source);
   const growsInFront = source.sorts === 'as-requested' && order.sign === -1;
-  const next = new NextRows({ readFrom: watermark.readFrom, slack, size, hint, growsInFront });
-  const toPage = (learned: Hint | undefined) => {
-    const { calls, skipped } = page;
-    const text = learned && encodeHint(learned, source.letter, order);
-    return { calls, hint: text, ...(skipped.length > 0 && { skipped }) };
-  };
-  let hasRead = false;
+  const next = new NextRows({ readFrom: watermark.readFrom, slack, size, hint: known, growsInFront });
+  const toHint = (seen: Omit<Hint, 'total'> | undefined) =>
+    seen && encodeHint({ ...seen, total: reader.total }, source.letter, order);
+  // A list that is read from its end may have been counted anew, and not read any further.
+  let search: Omit<Hint, 'total'> = (!reader.isFromEnd && known) || { extra: 0, seen: [] };
   while (!page.hasMore && !watermark.isPast(end)) {
     if (next.count > Math.min(mostRows, source.largestPage)) throw new TooManyRows(source.account);
     const range = await reader.read(next.offset, next.count);
     if (range === undefined) {
       const isStart = after !== undefined && watermark.key === order.keyOf(after.createdAt);
       const stopped = isStart ? after : order.positionOf(watermark.key);
-      const counted = reader.total === undefined ? undefined : { total: reader.total, extra: 0, seen: [] };
-      const isSearch = hasRead && watermark.key !== Number.NEGATIVE_INFINITY;
-      const learned = toPage(isSearch ? next.hint : counted);
-      return { ...learned, hint: learned.hint ?? request.hint, more: true, stopped };
+      return { ...page.toPage(), hint: toHint(search), more: true, stopped };
     }
-    hasRead = true;
     const span = watermark.advance(range);
     if (span !== undefined) page.add(range, span);
     next.learn(range, watermark.readFrom);
+    search = next.hint;
   }
-  const keys = page.calls.map(({ createdAt }) => order.keyOf(createdAt));
+  const found = page.toPage();
   // Without calls, the next page begins where this one began.
-  return { ...toPage(next.hintFor(keys[0] ?? start, keys.at(-1) ?? start)), more: page.hasMore };
+  const [first = start, last = start] = [found.calls[0], found.calls.at(-1)].map(
+    (call) => call && order.keyOf(call.createdAt),
+  );
+  return { ...found, hint: toHint(next.hintFor(first, last)), more: page.hasMore };
 }

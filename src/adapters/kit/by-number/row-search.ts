@@ -1,10 +1,5 @@
+import type { SeenRow } from './hint.ts';
 import { countBefore, type RowRange } from './row-range.ts';
-
-/** A row that has been seen, by its number and its key. */
-export interface SeenRow {
-  readonly offset: number;
-  readonly key: number;
-}
 
 /**
  * Looks for the last row with a key before `target`, by the rows seen so far. Rows may move between two answers: the
@@ -30,6 +25,19 @@ export class RowSearch {
     return this.before !== undefined && this.after?.offset === this.before.offset + 1;
   }
 
+  /** Whether the row found may have this number. */
+  mayBe(offset: number): boolean {
+    return offset > (this.before?.offset ?? -1) && offset < (this.after?.offset ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** The number of the row by the time from the row before, as if times were spread evenly; not finite if unknown. */
+  get estimate(): number {
+    const { offset = Number.NaN, key = Number.NaN } = this.before ?? {};
+    const span = (this.after?.key ?? Number.POSITIVE_INFINITY) - key;
+    const pace = Number.isFinite(span) ? span / ((this.after?.offset ?? 0) - offset) : this.#pace;
+    return offset + (this.#target - key) / pace;
+  }
+
   learn({ rows, offset, isFirst }: RowRange): void {
     const keyAt = (index: number): number => rows[index]?.key ?? Number.POSITIVE_INFINITY;
     const reached = countBefore(rows, this.#target);
@@ -50,17 +58,14 @@ export class RowSearch {
   next(count: number, total: number): number {
     this.#steps += 1;
     const leap = count * 2 ** Math.min(this.#steps, 20);
-    const { before, after } = this;
+    const { before, after, estimate } = this;
     const high = after?.offset ?? Math.max(total, (before?.offset ?? 0) + leap);
     // Only rows that have come in front meanwhile have negative numbers: the first row is tried before them.
     if (before === undefined) return high > 0 ? Math.max(high - leap, -Math.round(count / 2)) : high - leap;
     const low = before.offset;
     if (high - low <= count) return low;
-    const key = after?.key ?? Number.POSITIVE_INFINITY;
-    const pace = Number.isFinite(key) ? (key - before.key) / (high - low) : this.#pace;
-    const guess = low + (this.#target - before.key) / pace;
     // Every third step bisects, because times may be spread unevenly.
-    const aim = this.#steps % 3 !== 0 && Number.isFinite(guess) ? guess : (low + high) / 2;
+    const aim = this.#steps % 3 !== 0 && Number.isFinite(estimate) ? estimate : (low + high) / 2;
     return Math.round(Math.min(Math.max(aim - count / 4, low + 1), high - 1));
   }
 
