@@ -4,7 +4,7 @@ import type { CallFilter } from '../../calls/new-call.ts';
 import type { Operation } from '../../calls/operation.ts';
 import { findTarget } from '../../upstream/headers/link-header.ts';
 import { type TokenPage, type TokenQuery, type TokenSource, toToken } from '../kit/by-token/token-source.ts';
-import { withUsableId } from '../kit/placed-call.ts';
+import { toRow } from '../kit/placed-call.ts';
 import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { isObject, parseJson } from '../kit/rest/json.ts';
 import { toFilterQuery, toPageQuery } from './list-query.ts';
@@ -56,9 +56,7 @@ export class CallList implements TokenSource {
       const next = toToken(findTarget(answer.headers.link, 'next'), ['pageToken', 'cursor']);
       if (next === null) throw new TypeError('the link to the next page has no token');
       const rows = wires.map((wire: unknown) =>
-        isObject(wire)
-          ? withUsableId(toCall(isWireCall(wire) ? wire : { ...wire, callId: '' }, this.account))
-          : undefined,
+        toRow(wire, (row) => toCall(isWireCall(row) ? row : { ...row, callId: '' }, this.account)),
       );
       return { rows, next, hasUnstarted: wires.some(isUnstarted) };
     });

@@ -34,7 +34,7 @@ export { readPage as readPageByToken } from './by-token/read-page.ts';
 export { type TokenPage, type TokenQuery, type TokenSource, toToken } from './by-token/token-source.ts';
 export { toInstant } from './dates/to-instant.ts';
 export { type Meanings, meaningOf, spelled } from './meaning-of.ts';
-export { withUsableId } from './placed-call.ts';
+export { toRow } from './placed-call.ts';
 export { readTexts, timeOfState } from './read-webhook.ts';
 export { type Authorization, basicAuthorization } from './rest/authorization.ts';
 export { CallsApi } from './rest/calls-api.ts';

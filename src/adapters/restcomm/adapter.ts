@@ -2,6 +2,7 @@ import type { Account } from '../../calls/account.ts';
 import type { AccountHealth } from '../../calls/account-health.ts';
 import type { Call } from '../../calls/call.ts';
 import type { AccountEntry, CallsAdapter } from '../../calls/calls-adapter.ts';
+import { isEnded } from '../../calls/events/status-rank.ts';
 import type { WebhookFields } from '../../calls/events/webhook.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { NewCall, Redirect } from '../../calls/new-call.ts';
@@ -12,16 +13,17 @@ import { CallsApi } from '../kit/rest/calls-api.ts';
 import type { Write } from '../kit/rest/calls-request.ts';
 import { toText } from '../kit/rest/json.ts';
 import { unsupported } from '../kit/rest/provider-errors.ts';
-import { createConnect, type Dialect, sbc } from './dialect.ts';
+import { createConnect, sbc } from './dialect.ts';
+import type { ListServer } from './list-requests.ts';
 import { MutedCalls } from './muted-calls.ts';
 import { Paging } from './paging.ts';
 import { refusals } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { toCall } from './to-call.ts';
-import { toCreateForm, toEndForm, toMuteForm, toRedirectForm } from './to-request.ts';
+import { toCreateForm, toEndForm, toRedirectForm } from './to-request.ts';
 import { readWebhook } from './webhooks.ts';
-import { type Format, readCall, type WireCall } from './wire.ts';
-import { isOver, toStatus } from './words.ts';
+import { readCall, type WireCall } from './wire.ts';
+import { toStatus } from './words.ts';
 
 const type = 'application/x-www-form-urlencoded';
 
@@ -38,8 +40,7 @@ export class RestcommAdapter implements CallsAdapter {
   readonly documentLanguage?: 'RCML';
   readonly readWebhook?: NonNullable<CallsAdapter['readWebhook']>;
   readonly #api: CallsApi;
-  readonly #dialect: Dialect;
-  readonly #format: Format;
+  readonly #server: ListServer;
   readonly #paging: Paging;
   readonly #muted: MutedCalls;
 
@@ -50,16 +51,15 @@ export class RestcommAdapter implements CallsAdapter {
       key,
       name,
       provider: 'RESTCOMM',
-      providerAccountId: dialect.accountSid,
+      // SBC has no accounts in its addresses.
+      providerAccountId: 'accountSid' in settings ? settings.accountSid : null,
       capabilities: isHosted ? [...dialect.capabilities, 'UPDATE_BXML'] : dialect.capabilities,
     };
-    this.#dialect = dialect;
     if (dialect.name === 'connect') {
       this.documentLanguage = 'RCML';
       this.readWebhook = (fields) => readWebhook(fields, this.account, dialect);
     }
     this.#muted = new MutedCalls(this.account, muted);
-    this.#format = settings.format;
     this.#api = new CallsApi({
       ...refusals,
       account: this.account,
@@ -72,14 +72,15 @@ export class RestcommAdapter implements CallsAdapter {
       accept: `application/${settings.format}`,
     });
     this.health = this.#api.health;
-    this.#paging = new Paging({ api: this.#api, account: this.account, dialect, format: settings.format });
+    this.#server = { api: this.#api, account: this.account, dialect, format: settings.format };
+    this.#paging = new Paging(this.#server);
   }
 
   get(sid: string, operation: Operation): Promise<Call | null> {
-    const request = { id: sid, isDoubtful: !this.#dialect.isCallSid(sid) };
+    const request = { id: sid, isDoubtful: !this.#server.dialect.isCallSid(sid) };
     return this.#api.find(request, operation, ({ text }) => {
       const wire = this.#readRecord(text, sid);
-      return wire.sid === sid ? toCall(wire, this.account, this.#dialect) : null;
+      return wire.sid === sid ? toCall(wire, this.account, this.#server.dialect) : null;
     });
   }
 
@@ -94,7 +95,7 @@ export class RestcommAdapter implements CallsAdapter {
   async create(call: NewCall, operation: Operation): Promise<Call> {
     const body = toCreateForm(call);
     return this.#api.create({ type, body }, operation, ({ text }) =>
-      toCall(readCall(text, this.#format), this.account, this.#dialect),
+      toCall(readCall(text, this.#server.format), this.account, this.#server.dialect),
     );
   }
 
@@ -131,7 +132,7 @@ export class RestcommAdapter implements CallsAdapter {
 
   async mute(sid: string, muted: boolean, operation: Operation): Promise<void> {
     await this.#muted.change(sid, muted, async () => {
-      const before = await this.#change('mute', sid, toMuteForm(muted), operation);
+      const before = await this.#change('mute', sid, `Mute=${muted}`, operation);
       if (before !== 'IN_PROGRESS') throw this.#conflict('is not in progress');
     });
   }
@@ -146,17 +147,17 @@ export class RestcommAdapter implements CallsAdapter {
 
   /** Sends one change and gives the status that the call had before it. */
   async #change(kind: Write['kind'], id: string, body: string, operation: Operation) {
-    if (this.#dialect.name === 'sbc') throw unsupported(this.account, 'change a call');
+    if (this.#server.dialect.name === 'sbc') throw unsupported(this.account, 'change a call');
     const before = await this.#api.write({ kind, id, type, body }, operation, ({ text }) =>
       toStatus(toText(this.#readRecord(text, id).status)),
     );
-    if (isOver(before)) throw this.#conflict('has ended');
+    if (isEnded(before)) throw this.#conflict('has ended');
     return before;
   }
 
   /** A database that ignores case finds a call by other spellings of its sid, too. */
   #readRecord(text: string, sid: string): WireCall {
-    const wire = readCall(text, this.#format);
+    const wire = readCall(text, this.#server.format);
     if (wire.sid.toLowerCase() === sid.toLowerCase()) return wire;
     throw new Error('the record of another call');
   }

@@ -3,7 +3,6 @@ import type { Operation } from '../../calls/operation.ts';
 import type { NumberPage, NumberQuery } from '../kit/by-number/number-source.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
 import { isShort, type ListQuery, ListRequests, type ListServer, toListError } from './list-requests.ts';
-import { toRow } from './to-call.ts';
 
 /** A page of a list as it was answered. */
 interface ReadPage extends NumberQuery {
@@ -12,21 +11,13 @@ interface ReadPage extends NumberQuery {
 }
 
 /** The list of an account's calls, read within a budget of requests, from a server that is seen to respect pages. */
-export class CallList {
-  readonly server: ListServer;
-  readonly #requests: ListRequests;
+export class CallList extends ListRequests {
   readonly #budget: number;
   #lastPage: ReadPage | undefined;
 
   constructor(server: ListServer, operation: Operation, budget: number) {
-    this.server = server;
-    this.#requests = new ListRequests(server, operation);
+    super(server, operation);
     this.#budget = budget;
-  }
-
-  /** How many requests have been spent, those beyond the budget included. */
-  get spent(): number {
-    return this.#requests.sent;
   }
 
   /**
@@ -36,12 +27,11 @@ export class CallList {
    * @throws ProviderError PROVIDER_MISBEHAVED when the server ignores `Page` or `PageSize`
    */
   async read(query: ListQuery, request: NumberQuery): Promise<NumberPage | undefined> {
-    if (this.spent >= this.#budget) return undefined;
-    const answer = await this.#requests.ask(query, request);
-    if (answer === 'beyond') return { rows: [], total: 0 };
-    const page = { ...request, query, rows: this.#toRows(answer.rows) };
+    if (this.sent >= this.#budget) return undefined;
+    const answer = await this.ask(query, request);
+    const page = { ...request, query, rows: answer.rows };
     const former = this.#lastPage;
-    this.#lastPage = page;
+    if (page.rows.length > 0) this.#lastPage = page;
     // In a list that grows in front, rows move, but seldom by just as many.
     if (former !== undefined && isMoved(former, page)) await this.checkLastPage();
     if (isShort(answer, request)) await this.#checkPageSize(page);
@@ -52,30 +42,17 @@ export class CallList {
   async checkLastPage(): Promise<void> {
     const { query = {}, page = 0, size = 0, rows = [] } = this.#lastPage ?? {};
     if (page === 0) return;
-    const answer = await this.#requests.ask(query, { page: 0, size });
-    const first = answer === 'beyond' ? [] : this.#toRows(answer.rows);
+    const { rows: first } = await this.ask(query, { page: 0, size });
     // Pages that are not full do not tell: all the rows there are may be on either.
     const isFull = rows.length === size && first.length === size;
     const isSame = rows.every((row, index) => idOf(row) === idOf(first[index]));
     if (isFull && isSame && rows.some((row) => idOf(row) !== ''))
-      throw misbehaved(
-        this.server.account,
-        {},
-        'gives the same calls whichever page of its list is requested',
-      );
-  }
-
-  /** How many calls there are. */
-  async count(): Promise<number> {
-    // XML tells the number of pages in place of the rows: with one row a page they are the same.
-    const answer = await this.#requests.ask({}, { page: 0, size: 1 });
-    if (answer === 'beyond' || answer.total === null) throw misbehaved(this.server.account);
-    return answer.total;
+      throw misbehaved(this.server.account, {}, 'gives the same calls whichever page is requested');
   }
 
   /** Whether the server refuses these parameters (400). */
   async refuses(query: ListQuery): Promise<boolean> {
-    const answer = await this.#requests.send({ ...query, PageSize: '1' });
+    const answer = await this.send({ ...query, PageSize: '1' });
     if (answer.status !== 200 && answer.status !== 400) throw toListError(this.server.api, answer);
     return answer.status === 400;
   }
@@ -86,14 +63,9 @@ export class CallList {
    */
   async #checkPageSize({ query, page, size, rows }: ReadPage): Promise<void> {
     const request = { page: page * size + rows.length, size: 1 };
-    const next = await this.#requests.ask(query, request);
-    if (next === 'beyond') return;
+    const next = await this.ask(query, request);
     if (next.rows.length > 0 || isShort(next, request))
       throw misbehaved(this.server.account, {}, 'gives fewer calls on a page of its list than it says');
-  }
-
-  #toRows(rows: readonly unknown[]): ReadPage['rows'] {
-    return rows.map((row) => toRow(row, this.server.account, this.server.dialect));
   }
 }
 

@@ -3,8 +3,6 @@ import type { Account } from '../../calls/account.ts';
 /** What tells the two Restcomms apart, apart from words. */
 export interface Dialect {
   readonly name: 'connect' | 'sbc';
-  /** Connect's only: SBC has no accounts in its addresses. */
-  readonly accountSid: string | null;
   readonly capabilities: Account['capabilities'];
   /** Where the calls are below the base URL, without suffix. */
   readonly callsPath: string;
@@ -17,15 +15,13 @@ const plainSid = /^[A-Za-z0-9]{34}$/;
 /** The server's instance and the call joined: Connect's form since 2017-03. */
 const joinedSid = /^ID[A-Za-z0-9]{32}-CA[A-Za-z0-9]{32}$/;
 
+const changes = ['REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'MUTE_CALL'] as const;
+
 /** Restcomm Connect (RestComm/Restcomm-Connect). */
 export function createConnect(accountSid: string): Dialect {
   return {
     name: 'connect',
-    accountSid,
-    capabilities: [
-      ...(['CREATE_CALL', 'REDIRECT_CALL', 'HANG_UP_CALL', 'CANCEL_CALL', 'MUTE_CALL'] as const),
-      ...(['COUNT_CALLS', 'CALL_EVENTS'] as const),
-    ],
+    capabilities: ['CREATE_CALL', ...changes, 'COUNT_CALLS', 'CALL_EVENTS'],
     callsPath: `/Accounts/${accountSid}/Calls`,
     isCallSid: (text) => plainSid.test(text) || joinedSid.test(text),
   };
@@ -37,7 +33,6 @@ export function createConnect(accountSid: string): Dialect {
  */
 export const sbc: Dialect = {
   name: 'sbc',
-  accountSid: null,
   capabilities: ['CREATE_CALL', 'COUNT_CALLS', 'CALL_EVENTS'],
   callsPath: '/Calls',
   isCallSid: (text) => plainSid.test(text),

@@ -1,15 +1,19 @@
 import type { Account } from '../../calls/account.ts';
+import type { Call } from '../../calls/call.ts';
 import { ProviderError } from '../../calls/failure.ts';
 import type { Operation } from '../../calls/operation.ts';
 import type { HttpResponse } from '../../upstream/response-reader.ts';
 import type { NumberQuery } from '../kit/by-number/number-source.ts';
+import { toRow } from '../kit/placed-call.ts';
 import type { CallsApi } from '../kit/rest/calls-api.ts';
 import { misbehaved } from '../kit/rest/provider-errors.ts';
+import { toForm } from '../kit/rest/to-form.ts';
 import type { Dialect } from './dialect.ts';
+import { toCall } from './to-call.ts';
 import { type Format, readList, type WireList } from './wire.ts';
 
 /** The parameters of a list that decide which rows are in it and in which order. */
-export type ListQuery = Readonly<Record<string, string>>;
+export type ListQuery = Readonly<Record<string, string | undefined>>;
 
 /** One account of a server, as its list is read. */
 export interface ListServer {
@@ -18,6 +22,12 @@ export interface ListServer {
   readonly dialect: Dialect;
   readonly format: Format;
 }
+
+/** A page of a list, with its rows as `NumberPage` has them. */
+export type ListPage = WireList<Call | undefined>;
+
+/** The server answers 400 to a page beyond the end. */
+const beyond: ListPage = { page: null, pageSize: null, pages: null, total: null, uri: null, rows: [] };
 
 /** An answer that cannot be read, or belongs to another request, is requested again: this many times in all. */
 const tries = 3;
@@ -30,32 +40,30 @@ const tries = 3;
  * are the right ones, but nothing tells how many there ought to be, so the page is requested again.
  */
 export class ListRequests {
-  readonly #server: ListServer;
+  readonly server: ListServer;
   readonly #operation: Operation;
   /** How many requests have been sent. */
   sent = 0;
 
   constructor(server: ListServer, operation: Operation) {
-    this.#server = server;
+    this.server = server;
     this.#operation = operation;
   }
 
   /** Sends one request, whatever comes of it. */
   send(parameters: ListQuery): ReturnType<CallsApi['ask']> {
     this.sent += 1;
-    const query = `?${new URLSearchParams(parameters)}`;
-    return this.#server.api.ask({ kind: 'list', query }, this.#operation);
+    return this.server.api.ask({ kind: 'list', query: `?${toForm(parameters)}` }, this.#operation);
   }
 
-  /** One page; `beyond` the end the server answers 400. @throws ProviderError */
-  async ask(query: ListQuery, request: NumberQuery): Promise<WireList | 'beyond'> {
+  /** One page, empty beyond the end. @throws ProviderError */
+  async ask(query: ListQuery, request: NumberQuery): Promise<ListPage> {
     const parameters = { ...query, Page: String(request.page), PageSize: String(request.size) };
     let error: ProviderError | undefined;
-    let short: WireList | undefined;
-    let hasFailed = false;
+    let short: ListPage | undefined;
     for (let nth = 0; nth < tries; nth += 1) {
       const answer = await this.send(parameters);
-      if (answer.status === 400 && request.page > 0) return 'beyond';
+      if (answer.status === 400 && request.page > 0) return beyond;
       if (answer.status === 200) {
         const list = this.#read(answer.text);
         if (list instanceof ProviderError) error = list;
@@ -64,27 +72,28 @@ export class ListRequests {
           short = list;
         }
       } else {
-        error = toListError(this.#server.api, answer);
-        if (answer.status !== 500 || hasFailed) throw error;
-        hasFailed = true;
+        const failure = toListError(this.server.api, answer);
+        if (!(failure instanceof ServerFault) || error instanceof ServerFault) throw failure;
+        error = failure;
       }
     }
     if (short !== undefined) return short;
-    throw error ?? misbehaved(this.#server.account);
+    throw error ?? misbehaved(this.server.account);
   }
 
   #isOurs({ page, pageSize, uri, rows }: WireList, request: NumberQuery): boolean {
     const isSame = page === request.page && pageSize === request.size && rows.length <= request.size;
-    return isSame && (uri ?? '').includes(this.#server.dialect.callsPath);
+    return isSame && (uri ?? '').includes(this.server.dialect.callsPath);
   }
 
-  #read(text: string): WireList | ProviderError {
+  #read(text: string): ListPage | ProviderError {
+    const { account, dialect, format } = this.server;
     try {
-      const list = readList(text, this.#server.format);
+      const list = readList(text, format);
       this.#operation.rows = (this.#operation.rows ?? 0) + list.rows.length;
-      return list;
+      return { ...list, rows: list.rows.map((row) => toRow(row, (wire) => toCall(wire, account, dialect))) };
     } catch (error) {
-      return misbehaved(this.#server.account, { cause: error });
+      return misbehaved(account, { cause: error });
     }
   }
 }

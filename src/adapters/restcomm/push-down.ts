@@ -1,11 +1,10 @@
 import { normalizeAddress } from '../../calls/address.ts';
 import type { Call } from '../../calls/call.ts';
 import { isMatch } from '../../calls/filter.ts';
-import type { PageRequest } from '../../calls/page.ts';
+import type { CallFilter } from '../../calls/new-call.ts';
 import type { Dialect } from './dialect.ts';
+import type { ListQuery } from './list-requests.ts';
 import { statusWords, toEndReason, toStatus } from './words.ts';
-
-type Filter = PageRequest['filter'];
 
 /**
  * The parameters that narrow a list on the server to no less than what the filter asks for, so that the
@@ -14,31 +13,28 @@ type Filter = PageRequest['filter'];
  * To, From, Status and ParentCallSid are SQL's LIKE there, in which `%` and `_` cannot be escaped on
  * every database, and a backslash escapes on some (CallDetailRecordFilter.java of both).
  */
-export function toPushDown(filter: Filter, dialect: Dialect): Record<string, string> | null {
+export function toPushDown(filter: CallFilter, dialect: Dialect): ListQuery | null {
   const { to, from, createdAfter, parentId } = filter;
   if (parentId !== undefined && dialect.name === 'sbc') return null;
   const status = toStatusPattern(filter);
   if (status === null) return null;
-  const parameters = {
+  return {
     To: toAddressPattern(to),
     From: toAddressPattern(from),
     Status: status,
     ParentCallSid: parentId === undefined || isWild(parentId) ? undefined : parentId,
     StartTime: createdAfter === undefined ? undefined : toDay(createdAfter),
   };
-  return Object.fromEntries(
-    Object.entries(parameters).filter((entry): entry is [string, string] => !!entry[1]),
-  );
 }
 
 /** Whether the filter asks for anything: if not, the server's count of rows is the count of calls. */
-export function isEmpty(filter: Filter): boolean {
+export function isEmpty(filter: CallFilter): boolean {
   return Object.values(filter).every((value) => value === undefined);
 }
 
 /** The filter itself. An address matches as it is given or by its user part, which is what is recorded. */
-export function createMatcher({ to, from, ...rest }: Filter): (call: Call) => boolean {
-  const conditions: Filter[][] = [[rest]];
+export function createMatcher({ to, from, ...rest }: CallFilter): (call: Call) => boolean {
+  const conditions: CallFilter[][] = [[rest]];
   if (to !== undefined) conditions.push([{ to }, { to: toUserPart(to) }]);
   if (from !== undefined) conditions.push([{ from }, { from: toUserPart(from) }]);
   return (call) => conditions.every((either) => either.some((filter) => isMatch(call, filter)));
@@ -79,7 +75,7 @@ function toAddressPattern(address: string | undefined): string | undefined {
  * What they have in common is the length, and `_` stands for any one character: as many of them as the
  * word is long find every spelling of it (and of other words so long). Of two lengths neither is a superset.
  */
-function toStatusPattern({ statuses, endReason }: Filter): string | undefined | null {
+function toStatusPattern({ statuses, endReason }: CallFilter): string | undefined | null {
   if (statuses === undefined && endReason === undefined) return undefined;
   const isAsked = (word: string): boolean =>
     (statuses === undefined || statuses.includes(toStatus(word))) &&

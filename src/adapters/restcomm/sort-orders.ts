@@ -26,8 +26,6 @@ export class SortOrders {
   #doubted: SortOrder | undefined;
   /** Whether the server has been seen to sort: Connect by DateCreated, SBC by StartTime. */
   isSorting = false;
-  /** Grows whenever something is learned, so that the same request may have another answer. */
-  changes = 0;
 
   constructor({ name }: Dialect) {
     this.#first = name === 'connect' ? 'created' : 'started';
@@ -38,9 +36,9 @@ export class SortOrders {
     return Date.now() - since < retryAfter ? order : this.#first;
   }
 
-  seeSorting(): void {
-    if (!this.isSorting) this.changes += 1;
-    this.isSorting = true;
+  /** All that is known, as one text. With the same, the same request is read in the same way. */
+  get known(): string {
+    return JSON.stringify([this.#substitute, this.#doubted, this.isSorting]);
   }
 
   /** Records an answer whose rows were in order. */
@@ -52,7 +50,6 @@ export class SortOrders {
   seePage(order: SortOrder): void {
     if (order === this.#current) return;
     this.#substitute = { order, since: Date.now() };
-    this.changes += 1;
   }
 
   /**
@@ -66,7 +63,6 @@ export class SortOrders {
     if (error instanceof OutOfOrder) {
       if (this.#doubted !== order && former?.order !== order) {
         this.#doubted = order;
-        this.changes += 1;
         return order;
       }
       if (order === 'created') return 'started';

@@ -1,11 +1,11 @@
 import type { Account } from '../../calls/account.ts';
 import type { Call, Instant } from '../../calls/call.ts';
+import { isEnded } from '../../calls/events/status-rank.ts';
 import { toInstant } from '../kit/dates/to-instant.ts';
-import { withUsableId } from '../kit/placed-call.ts';
-import { isObject, toText } from '../kit/rest/json.ts';
+import { toText } from '../kit/rest/json.ts';
 import type { Dialect } from './dialect.ts';
 import { type Members, toNumber } from './wire.ts';
-import { isOver, toDirection, toEndReason, toStatus } from './words.ts';
+import { toDirection, toEndReason, toStatus } from './words.ts';
 
 /**
  * A record as the domain has it, whatever stands in it; without a sid, the id is empty. What the two dialects mean by
@@ -61,20 +61,12 @@ export function toCall(wire: Members, account: Account, dialect: Dialect): Call 
 }
 
 /**
- * A row of a list, whatever stands in it, as `NumberPage` has it: a row that is no call must neither hide the others
- * nor get lost. An id that cannot stand in a path is none.
- */
-export function toRow(value: unknown, account: Account, dialect: Dialect): Call | undefined {
-  return isObject(value) ? withUsableId(toCall(value, account, dialect)) : undefined;
-}
-
-/**
  * Seconds of talk. Connect counts them from the answer for a completed call, from the queuing for one
  * that nobody answered: none were talked then. SBC counts the ringing too, and does not tell how long
  * that was for each.
  */
 function toDuration(wire: Members, status: Call['status'], dialect: Dialect): number | null {
-  if (!isOver(status)) return null;
+  if (!isEnded(status)) return null;
   return dialect.name === 'sbc' || status === 'COMPLETED' ? toNumber(wire.duration) : 0;
 }
 

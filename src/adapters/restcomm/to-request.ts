@@ -52,10 +52,6 @@ export function toEndForm(how: Parameters<CallsAdapter['end']>[1], isMuted: bool
   return isMuted ? 'Status=canceled&Mute=true' : 'Status=canceled';
 }
 
-export function toMuteForm(muted: boolean): string {
-  return `Mute=${muted}`;
-}
-
 const isCaller = (address: string): boolean => !/^sips?:|@/i.test(address) || isSipAddress(address);
 
 /** Leniently: digits with `*` and `#`, a SIP address, and `client:` with a name; SIP headers after them. */

@@ -1,9 +1,9 @@
 import type { Account } from '../../calls/account.ts';
+import { isEnded } from '../../calls/events/status-rank.ts';
 import type { CallHint, WebhookFields } from '../../calls/events/webhook.ts';
 import { readTexts, timeOfState } from '../kit/read-webhook.ts';
 import type { Dialect } from './dialect.ts';
 import { toCall, toTime } from './to-call.ts';
-import { isOver } from './words.ts';
 
 /** The events of a leg, and the status in its record by then (Restcomm-Connect Call.java). */
 const legStatuses: Readonly<Record<string, string>> = {
@@ -46,18 +46,13 @@ export function readWebhook(fields: WebhookFields, account: Account, dialect: Di
     start_time: word === 'answered' ? at : null,
     end_time: word === 'completed' ? at : null,
     duration: texts.CallDuration,
-    forwarded_from: orNull(texts.ForwardedFrom),
-    // A leg has the caller's number here.
-    caller_name: isLeg ? null : orNull(texts.CallerName),
+    // Absent values are written as the word `null`, too, and a leg has the caller's number for a name.
+    forwarded_from: texts.ForwardedFrom === 'null' ? null : texts.ForwardedFrom,
+    caller_name: isLeg || texts.CallerName === 'null' ? null : texts.CallerName,
   };
   const read = { ...toCall(wire, account, dialect), providerStatus: word };
   if (read.status === 'UNKNOWN') return null;
   const call = isLeg && word === 'initiated' ? { ...read, status: 'INITIATED' as const } : read;
   const occurredAt = timeOfState(call) ?? toTime(at) ?? undefined;
-  return { call, occurredAt, isPartial: isOver(call.status) };
-}
-
-/** Absent values are written as this word, too. */
-function orNull(text: string | null): string | null {
-  return text === 'null' ? null : text;
+  return { call, occurredAt, isPartial: isEnded(call.status) };
 }

@@ -14,7 +14,7 @@ export type WireCall = Members & { readonly sid: string };
  * A list as it travels. Of its metadata only what can be relied on is kept: `end`, the page addresses
  * and XML's `total` are wrong in ways that differ by version (Restcomm-Connect CallDetailRecordListConverter).
  */
-export interface WireList {
+export interface WireList<Row = unknown> {
   /** Zero-based. */
   readonly page: number | null;
   readonly pageSize: number | null;
@@ -24,7 +24,7 @@ export interface WireList {
   readonly total: number | null;
   readonly uri: string | null;
   /** What stands in place of calls, whatever it is. */
-  readonly rows: readonly unknown[];
+  readonly rows: readonly Row[];
 }
 
 /**
@@ -49,21 +49,23 @@ export function readList(text: string, format: Format): WireList {
   if (format === 'json') {
     const list = readJson(text);
     if (!isObject(list) || !Array.isArray(list.calls)) throw new TypeError('a list without calls');
-    return { ...toMetadata(list), total: toNumber(list.total), rows: list.calls };
+    return toList(list, list.calls);
   }
   const element = childOf(parseXml(text), 'Calls');
   const { page, pagesize, numpages, uri } = element.attributes;
-  const metadata = toMetadata({ page, page_size: pagesize, num_pages: numpages, uri });
-  const rows = element.children.map(toMembers);
-  return { ...metadata, total: metadata.pageSize === 1 ? metadata.pages : null, rows };
+  const total = pagesize === '1' ? numpages : null;
+  const metadata = { page, page_size: pagesize, num_pages: numpages, total, uri };
+  return toList(metadata, element.children.map(toMembers));
 }
 
-function toMetadata(list: Members) {
+function toList(list: Members, rows: readonly unknown[]): WireList {
   return {
     page: toNumber(list.page),
     pageSize: toNumber(list.page_size),
     pages: toNumber(list.num_pages),
+    total: toNumber(list.total),
     uri: toText(list.uri),
+    rows,
   };
 }
 
@@ -111,7 +113,6 @@ const MOST = 2 ** 31 - 1;
 /** A whole number that is not negative: a number in JSON, digits in XML. */
 export function toNumber(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST
-    ? number
-    : null;
+  const isWhole = typeof number === 'number' && Number.isInteger(number);
+  return isWhole && number >= 0 && number <= MOST ? number : null;
 }

@@ -46,13 +46,6 @@ export function toStatus(word: string | null): Status {
   return meaningOf(meanings, word)?.[0] ?? 'UNKNOWN';
 }
 
-const live: ReadonlySet<Status> = new Set(['QUEUED', 'INITIATED', 'RINGING', 'IN_PROGRESS', 'UNKNOWN']);
-
-/** Whether a call has ended, by its status alone; UNKNOWN does not tell. */
-export function isOver(status: Status): boolean {
-  return !live.has(status);
-}
-
 /** Why a call ended; null while it goes on. A new word is an end if the record tells when the call ended. */
 export function toEndReason(word: string | null, hasEnd: boolean): EndReason | null {
   const [, reason = hasEnd ? 'UNKNOWN' : null] = meaningOf(meanings, word) ?? [];

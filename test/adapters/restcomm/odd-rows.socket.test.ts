@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toRowRange } from '../../../src/adapters/kit/by-number/row-range.ts';
+import { toRow } from '../../../src/adapters/kit/placed-call.ts';
 import { createConnect, sbc } from '../../../src/adapters/restcomm/dialect.ts';
-import { toRow } from '../../../src/adapters/restcomm/to-call.ts';
+import { toCall } from '../../../src/adapters/restcomm/to-call.ts';
 import type { CallsAdapter } from '../../../src/calls/calls-adapter.ts';
 import { skipReasons } from '../../../src/calls/lists/skip-reasons.ts';
 import { positionOf } from '../../../src/calls/order.ts';
@@ -23,7 +24,7 @@ const noIds = [undefined, null, '', 7, {}, '.', '..', '../CA1', 'x'.repeat(513),
 describe('a row', () => {
   const dialects = [createConnect(`AC${'a'.repeat(32)}`), sbc];
   const read = (value: unknown) => {
-    const calls = dialects.map((dialect) => toRow(value, someAccount(), dialect));
+    const calls = dialects.map((dialect) => toRow(value, (row) => toCall(row, someAccount(), dialect)));
     const range = { offset: 0, calls, isFirst: true, isLast: true, total: calls.length };
     return toRowRange(range, ({ createdAt }) => Date.parse(createdAt), 0).rows;
   };

@@ -4,12 +4,13 @@ import { toCall } from '../../../src/adapters/restcomm/to-call.ts';
 import type { Members } from '../../../src/adapters/restcomm/wire.ts';
 import type { Account } from '../../../src/calls/account.ts';
 
-const connect = createConnect(`AC${'a'.repeat(32)}`);
+const accountSid = `AC${'a'.repeat(32)}`;
+const connect = createConnect(accountSid);
 const account: Account = {
   key: 'main',
   name: 'Main',
   provider: 'RESTCOMM',
-  providerAccountId: connect.accountSid,
+  providerAccountId: accountSid,
   capabilities: connect.capabilities,
 };
 

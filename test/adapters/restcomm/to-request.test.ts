@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  toCreateForm,
-  toEndForm,
-  toMuteForm,
-  toRedirectForm,
-} from '../../../src/adapters/restcomm/to-request.ts';
+import { toCreateForm, toEndForm, toRedirectForm } from '../../../src/adapters/restcomm/to-request.ts';
 import { ProviderError } from '../../../src/calls/failure.ts';
 import type { NewCall } from '../../../src/calls/new-call.ts';
 import { codePoint } from '../../support/code-point.ts';
@@ -174,8 +169,4 @@ test.each([
   ['CANCEL', true, 'Status=canceled&Mute=true'],
 ] as const)('%s, muted: %s, is %s', (how, isMuted, form) => {
   expect(toEndForm(how, isMuted)).toBe(form);
-});
-
-test('muting says nothing else', () => {
-  expect([toMuteForm(true), toMuteForm(false)]).toEqual(['Mute=true', 'Mute=false']);
 });

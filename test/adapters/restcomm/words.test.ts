@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isOver, toDirection, toEndReason, toStatus } from '../../../src/adapters/restcomm/words.ts';
+import { toDirection, toEndReason, toStatus } from '../../../src/adapters/restcomm/words.ts';
+import { isEnded } from '../../../src/calls/events/status-rank.ts';
 
 describe('toStatus', () => {
   test.each([
@@ -55,7 +56,7 @@ test.each([
   ['CANCELED', true],
   ['FAILED', true],
 ] as const)('a call that is %s is over: %s', (status, over) => {
-  expect(isOver(status)).toBe(over);
+  expect(isEnded(status)).toBe(over);
 });
 
 test.each([

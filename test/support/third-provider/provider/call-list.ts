@@ -4,7 +4,7 @@ import {
   type TokenSource,
   toToken,
 } from '../../../../src/adapters/kit/by-token/token-source.ts';
-import { withUsableId } from '../../../../src/adapters/kit/placed-call.ts';
+import { toRow } from '../../../../src/adapters/kit/placed-call.ts';
 import type { CallsApi } from '../../../../src/adapters/kit/rest/calls-api.ts';
 import { isObject } from '../../../../src/adapters/kit/rest/json.ts';
 import { toForm } from '../../../../src/adapters/kit/rest/to-form.ts';
@@ -57,10 +57,9 @@ export class CallList implements TokenSource {
       const list = readList(text);
       const next = toToken(list.nextPageUri, ['PageToken']);
       if (next === null) throw new Error('the link to the next page has no token');
-      const rows = list.rows.map((row) => {
-        if (!isObject(row)) return undefined;
-        return withUsableId(toCall(isWireCall(row) ? row : { ...row, sid: '' }, this.account));
-      });
+      const rows = list.rows.map((each) =>
+        toRow(each, (row) => toCall(isWireCall(row) ? row : { ...row, sid: '' }, this.account)),
+      );
       return {
         rows,
         next,
