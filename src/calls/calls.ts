@@ -1,4 +1,4 @@
-import type { CallEventSource } from '../generated/schema.ts';
+import type { BxmlReport, CallEventSource } from '../generated/schema.ts';
 import type { Account } from './account.ts';
 import type { AccountHealth } from './account-health.ts';
 import type { Call } from './call.ts';
@@ -12,7 +12,7 @@ import { readList } from './lists/read-list.ts';
 import type { Operation } from './operation.ts';
 import { OperationRecord } from './operation-record.ts';
 import type { Idempotency } from './placing/idempotency.ts';
-import { type BxmlReport, reportBxml } from './report-bxml.ts';
+import { reportBxml } from './report-bxml.ts';
 import { Forbidden, type Rights } from './rights.ts';
 
 /**

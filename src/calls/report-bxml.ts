@@ -1,15 +1,9 @@
+import type { BxmlReport } from '../generated/schema.ts';
 import { checkBxml } from '../markup/check-bxml.ts';
 import type { Finding } from '../markup/finding.ts';
 import type { CallsAdapter } from './calls-adapter.ts';
 import { noDocuments } from './check-account.ts';
 import { tryTranslation } from './try-translation.ts';
-
-export interface BxmlReport {
-  /** In the order of the document. */
-  readonly findings: readonly Finding[];
-  /** What the provider gets; null if the document is refused. */
-  readonly document: string | null;
-}
 
 /** Checks a BXML document for an account, and shows what its provider would get, without a request to the provider. */
 export function reportBxml(

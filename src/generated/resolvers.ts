@@ -6,7 +6,6 @@ import type { Connection as ConnectionMapper, Edge as EdgeMapper, SkippedCall as
 import type { CallEvent as CallEventMapper } from '../calls/events/call-event.ts';
 import type { UpdateOutcome as UpdateOutcomeMapper, DocumentOutcome as DocumentOutcomeMapper } from '../calls/placing/outcome.ts';
 import type { Finding as FindingMapper } from '../markup/finding.ts';
-import type { BxmlReport as BxmlReportMapper } from '../calls/report-bxml.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1692,7 +1691,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BxmlFinding: ResolverTypeWrapper<FindingMapper>;
   BxmlFindingLevel: BxmlFindingLevel;
-  BxmlReport: ResolverTypeWrapper<BxmlReportMapper>;
+  BxmlReport: ResolverTypeWrapper<Omit<BxmlReport, 'findings'> & { findings: ReadonlyArray<ResolversTypes['BxmlFinding']> }>;
   Call: ResolverTypeWrapper<CallMapper>;
   CallChange: CallChange;
   CallConnection: ResolverTypeWrapper<ConnectionMapper>;
@@ -1753,7 +1752,7 @@ export type ResolversParentTypes = {
   BandwidthRedirectInput: BandwidthRedirectInput;
   Boolean: Scalars['Boolean']['output'];
   BxmlFinding: FindingMapper;
-  BxmlReport: BxmlReportMapper;
+  BxmlReport: Omit<BxmlReport, 'findings'> & { findings: ReadonlyArray<ResolversParentTypes['BxmlFinding']> };
   Call: CallMapper;
   CallChange: CallChange;
   CallConnection: ConnectionMapper;
