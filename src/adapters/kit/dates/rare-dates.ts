@@ -8,7 +8,7 @@ type Parts = Readonly<Record<string, string | undefined>>;
 /** Calendar, ordinal or week date, extended or basic; `T` or, as RFC 3339 allows, a space; time; zone. */
 const iso = new RegExp(
   [
-    /^(?<year>\d{4})(?:-(?<month>\d\d)-(?<day>\d\d)|(?<month2>\d\d)(?<day2>\d\d)|-?(?<ordinal>\d{3})|-?W(?<week>\d\d)-?(?<weekday>[1-7]))/,
+    /^(?<year>\d{4})(?:(?<dash>-?)(?<month>\d\d)\k<dash>(?<day>\d\d)|-?(?<ordinal>\d{3})|-?W(?<week>\d\d)-?(?<weekday>[1-7]))/,
     /[T ](?<hour>\d\d)(?::?(?<minute>\d\d)(?::?(?<second>\d\d))?)?(?:[.,](?<fraction>\d{1,30}))?/,
     /\s?(?<zone>Z|(?<sign>[-+\u2212])(?<hours>\d\d)(?::?(?<minutes>[0-5]\d))?)?$/,
   ]
@@ -30,8 +30,8 @@ export function toCommonIso(text: string, isUtc: boolean): string | undefined {
   return `${dateOf(parts)}T${timeOf(parts)}${sign === '+' ? sign : '-'}${hours}:${minutes}`;
 }
 
-function dateOf({ year, month, month2, day, day2, ordinal, week, weekday }: Parts): string | undefined {
-  if (ordinal === undefined && week === undefined) return `${year}-${month ?? month2}-${day ?? day2}`;
+function dateOf({ year, month, day, ordinal, week, weekday }: Parts): string | undefined {
+  if (ordinal === undefined && week === undefined) return `${year}-${month}-${day}`;
   // Days since the epoch, which was a Thursday. A week is of the year that its Thursday is in.
   const first = Date.parse(`${year}-01-01`) / 86_400_000;
   const thursday = first + ((7 - (first % 7)) % 7) + 7 * (Number(week) - 1);

@@ -1,14 +1,13 @@
 import { AccountHealth } from '../../../calls/account-health.ts';
 import { AccountOperation } from '../../../calls/account-operation.ts';
 import type { Call } from '../../../calls/call.ts';
-import { ProviderError } from '../../../calls/failure.ts';
+import type { ProviderError } from '../../../calls/failure.ts';
 import type { Operation } from '../../../calls/operation.ts';
 import { HttpClient } from '../../../upstream/http-client.ts';
 import { ProviderClient } from '../../../upstream/provider-client.ts';
 import type { HttpResponse } from '../../../upstream/response-reader.ts';
 import { type CallsApiOptions, type Read, type ReadAnswer, toTarget, type Write } from './calls-request.ts';
 import { toPathSegment } from './path-segment.ts';
-import { misbehaved } from './provider-errors.ts';
 import { type RequestStep, toProviderError } from './to-provider-error.ts';
 import { toVerdict } from './verdicts.ts';
 
@@ -35,18 +34,14 @@ export class CallsApi {
    *
    * @param read throws when the answer (200) is not what was requested; here and below
    */
-  async find<T>(
-    target: Pick<Read, 'id' | 'isDoubtful'>,
-    operation: Operation,
-    read: ReadAnswer<T>,
-  ): Promise<T | null> {
+  async find<T>(target: Omit<Read, 'kind'>, operation: Operation, read: ReadAnswer<T>): Promise<T | null> {
     const request = { kind: 'get', ...target } as const;
     try {
       const answer = await this.ask(request, operation);
       if (answer.status !== 200) throw this.toError(request, answer);
       return read(answer);
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw misbehaved(this.#options.account, { cause: error });
+    } catch (failure) {
+      const error = toProviderError(failure, this.#options.account, 'read');
       if (error.code === 'NOT_FOUND') return null;
       throw error;
     }
@@ -59,8 +54,8 @@ export class CallsApi {
     if (answer.status !== 200) throw this.toError(request, answer);
     try {
       return read(answer);
-    } catch (error) {
-      return misbehaved(this.#options.account, { cause: error });
+    } catch (failure) {
+      return toProviderError(failure, this.#options.account, 'read');
     }
   }
 
@@ -85,11 +80,7 @@ export class CallsApi {
     }
   }
 
-  /**
-   * POST or PUT, once: no provider can tell a request from its repetition.
-   *
-   * @param read throws when the answer does not show that it was done
-   */
+  /** POST or PUT, once: no provider can tell a request from its repetition. What `read` refuses may have been done. */
   async write<T>(request: Write, operation: Operation, read: ReadAnswer<T>): Promise<T> {
     const { account, limits } = this.#options;
     try {
@@ -124,10 +115,7 @@ export class CallsApi {
     return answer;
   }
 
-  /**
-   * The same for a create. A call whose id cannot stand in a path is OUTCOME_UNKNOWN: it may have been placed, but
-   * nobody could ask for it.
-   */
+  /** A call whose id fits no path is OUTCOME_UNKNOWN: it may have been placed, but nobody could ask for it. */
   create(request: Omit<Write, 'kind'>, operation: Operation, read: ReadAnswer<Call>): Promise<Call> {
     return this.write({ ...request, kind: 'create' }, operation, (answer) => {
       const call = read(answer);
