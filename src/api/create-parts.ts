@@ -67,6 +67,7 @@ export function createParts(
       });
     },
     onEnd: (call) => hosting.end(call),
+    awaitsEnd: (call) => hosting.isHosted(call),
     onFailure: (err) => log.warn({ err }, 'changes of calls cannot be told: subscribers will get a GAP'),
     onRecovery: () => log.info({}, 'changes of calls are told again'),
   });

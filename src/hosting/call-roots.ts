@@ -11,7 +11,13 @@ export class CallRoots {
 
   add(key: CallKey, root: string): void {
     const call = digestOf(key);
-    this.#calls.set(call, [...(this.#calls.get(call) ?? []), root].slice(-maxRoots));
+    const roots = new Set(this.#calls.get(call)).add(root);
+    this.#calls.set(call, [...roots].slice(-maxRoots));
+  }
+
+  /** @param call its digest */
+  has(call: string): boolean {
+    return this.#calls.has(call);
   }
 
   /** Forgets a call, and returns the ids of its scripts. */

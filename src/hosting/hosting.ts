@@ -87,6 +87,11 @@ export class Hosting {
     };
   }
 
+  /** Whether this process has kept anything for a call, by its digest: see `digestOf`. */
+  isHosted(call: string): boolean {
+    return this.#roots.has(call);
+  }
+
   /**
    * Removes what this process has kept for a call that has ended, some time later: its last callbacks may come after its end.
    */
@@ -135,6 +140,9 @@ export class Hosting {
     const isReferred = callbacks.length + documents.length > 0;
     if (translation.document !== undefined && isReferred) {
       await this.#scripts.write(accountKey, id, { documents, baseUrl, callbacks, call });
+      // Another process may have placed the call. A leg ends before the call whose document has created it.
+      const isLeg = call.parentCallId !== undefined;
+      if (callId !== undefined && !isLeg) this.#roots.add({ accountKey, providerCallId: callId }, root);
     }
     return translation;
   }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CallEventHub } from '../../src/calls/events/call-event-hub.ts';
+import { MemoryEventLog } from '../../src/calls/events/memory-event-log.ts';
+import { digestOf } from '../../src/calls/events/to-change.ts';
 import { tellApplication } from '../../src/hosting/application.ts';
 import { CallbackProxy, hangupDocument } from '../../src/hosting/callback-proxy.ts';
 import { Hosting, type HostingOptions } from '../../src/hosting/hosting.ts';
@@ -8,7 +11,7 @@ import { MemoryStore } from '../../src/store/memory-store.ts';
 import { StoreFull } from '../../src/store/store-failure.ts';
 import { ownRedis, storeAt } from '../store/store-harness.ts';
 import { hasOwnRedis, unlessNoOwnRedis } from '../support/redis-server.ts';
-import { someAccount } from '../support/some-call.ts';
+import { someAccount, someCall } from '../support/some-call.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -72,6 +75,34 @@ describe('what is hosted', () => {
     expect(await hosting.find('document', secretOf(second?.url))).toBeDefined();
     hosting.end({ accountKey: 'alpha', providerCallId: 'CA1' });
     await expect.poll(() => hosting.find('document', secretOf(second?.url))).toBeUndefined();
+  });
+
+  it('is removed where another process has placed the call, and one has seen its end', async () => {
+    const [store, cipher] = [new MemoryStore(), new Cipher('a secret that both processes have', 'alpha')];
+    const log = new MemoryEventLog();
+    const open = () => {
+      const hosting = createOn({ store, cipherOf: () => cipher, afterEnd: 0 });
+      const hub = new CallEventHub({
+        log,
+        accounts: new Map([['alpha', someAccount()]]),
+        awaitsEnd: (digest) => hosting.isHosted(digest),
+        onEnd: (ended) => hosting.end(ended),
+      });
+      return { hosting, hub };
+    };
+    // The last one is told of what is in the log.
+    const [{ hosting: serving, hub }, { hosting: placing }] = [open(), open()];
+    const placed = await placing.add('alpha', gather, 'someone');
+    placed?.bind('CA1');
+    const { script } = (await serving.find('document', secretOf(placed?.url))) ?? expect.unreachable();
+    const running = { ...script.call, callId: 'CA1' };
+    await serving.translate('alpha', { bxml: gather }, running);
+    await serving.translate('alpha', { bxml: gather }, { ...running, callId: 'CA2', parentCallId: 'CA1' });
+    expect(store.size.entries).toBe(3);
+    // A leg of the call ends before it.
+    expect(serving.isHosted(digestOf({ accountKey: 'alpha', providerCallId: 'CA2' }))).toBe(false);
+    await hub.observe({ call: someCall({ providerCallId: 'CA1', status: 'COMPLETED' }), source: 'WEBHOOK' });
+    await expect.poll(() => store.size.entries, { interval: 1 }).toBe(0);
   });
 
   it('is bounded for each caller, and what is removed makes room', async () => {

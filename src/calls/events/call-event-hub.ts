@@ -1,5 +1,6 @@
 import { sleep } from '../../runtime/sleep.ts';
 import type { Account } from '../account.ts';
+import type { Call } from '../call.ts';
 import type { CallKey } from '../call-loader.ts';
 import type { AccountPoller } from './account-poller.ts';
 import type { CallEvent } from './call-event.ts';
@@ -26,6 +27,8 @@ export interface CallEventHubOptions extends Pick<EventRecorderOptions, 'onFailu
   readonly accounts: ReadonlyMap<string, Account>;
   /** Called when a call is seen to have ended, once or several times. */
   readonly onEnd?: (call: CallKey) => void;
+  /** Whether to call `onEnd` also where another process has seen the end of a call, by its digest. */
+  readonly awaitsEnd?: (call: string) => boolean;
   readonly pause?: typeof sleep;
 }
 
@@ -53,8 +56,10 @@ export class CallEventHub {
     log.ring.onPush = (entry) => {
       for (const stream of this.#streams.keys()) stream.offer(entry);
       const poller = this.#pollers.get(entry.accountKey);
-      const call = poller?.isActive ? this.#events.toEvent(entry).call : null;
-      if (call !== null) poller?.note(call);
+      const isAwaited = options.awaitsEnd?.(entry.call) ?? false;
+      const call = poller?.isActive || isAwaited ? this.#events.toEvent(entry).call : null;
+      if (call !== null && poller?.isActive) poller.note(call);
+      if (call !== null && isAwaited) this.#noteEnd(call);
     };
   }
 
@@ -82,8 +87,7 @@ export class CallEventHub {
    * @param isNews whether it is told of a call that is first seen when it has ended
    */
   observe(observation: Observation, isNews = true): Promise<void> {
-    const { account, providerCallId, status } = observation.call;
-    if (isEnded(status)) this.#options.onEnd?.({ accountKey: account.key, providerCallId });
+    this.#noteEnd(observation.call);
     return this.#recorder.record(observation, isNews);
   }
 
@@ -142,6 +146,10 @@ export class CallEventHub {
     for (const stream of [...this.#streams.keys()]) stream.end();
     await this.#recorder.settle();
     await this.#options.log.close();
+  }
+
+  #noteEnd({ account, providerCallId, status }: Call): void {
+    if (isEnded(status)) this.#options.onEnd?.({ accountKey: account.key, providerCallId });
   }
 
   #pause(): Promise<boolean> {
