@@ -213,7 +213,7 @@ describe('a memory store that is full', () => {
 });
 
 describe('the memory of a memory store', () => {
-  const bytes = 24 * 1024 * 1024;
+  const bytes = 12 * 1024 * 1024;
   const page = `${'x'.repeat(5_000)}`;
 
   it.each<[string, (i: number) => string, (i: number) => string]>([

@@ -175,7 +175,7 @@ function meaningOf(url: string): unknown[] {
 describe('a URL', () => {
   it('may name a host that is not ASCII, however many have been read before', () => {
     const read = () => URLScalar.parseValue('https://Exämple.com/');
-    for (let count = 0; count < 20_000; count += 1) expect(read()).toBe('https://xn--exmple-cua.com/');
+    expect(new Set(Array.from({ length: 20_000 }, read))).toEqual(new Set(['https://xn--exmple-cua.com/']));
   });
 
   const refusal = ['A URL is absolute, and http or https, e.g. "https://example.com/answer".'];
