@@ -38,9 +38,13 @@ export class PageRows {
   }
 
   /** Adds rows of a list whose rows before the start of the reading were read for earlier pages. */
-  add({ calls, unplaced }: ListRows): void {
-    this.#keep(calls);
-    for (const row of unplaced) if (!this.#isPassed(row)) this.#skip(row);
+  add({ calls, unplaced }: ListRows, isPassed = this.#isPassed): void {
+    const kept = new Map(this.#calls.map((call) => [call.providerCallId, call]));
+    for (const call of calls) {
+      if (isMatch(call, this.#filter) && this.#isBehind(call)) kept.set(call.providerCallId, call);
+    }
+    this.#calls = [...kept.values()].sort(this.#compare);
+    for (const row of unplaced) if (!isPassed(row)) this.#skip(row);
   }
 
   /**
@@ -49,11 +53,10 @@ export class PageRows {
    *
    * @param seenTo before this key, earlier pages have returned such calls and reported rows without a position
    */
-  addUnread({ calls, unplaced }: ListRows, seenTo = Number.NEGATIVE_INFINITY): void {
+  addUnread(list: ListRows, seenTo = Number.NEGATIVE_INFINITY): void {
     const isUnseen = this.#axis.from(seenTo);
-    this.#keep(calls);
-    for (const row of unplaced) if (row.next === undefined || isUnseen(row.next)) this.#skip(row);
-    for (const call of calls) {
+    this.add(list, ({ next }) => next !== undefined && !isUnseen(next));
+    for (const call of list.calls) {
       if (call.startedAt === null && isUnseen(call.createdAt)) this.#addUnstarted(call);
     }
   }
@@ -87,14 +90,6 @@ export class PageRows {
 
   countMatches(calls: readonly PlacedCall[]): number {
     return calls.filter((call) => isMatch(call, this.#filter)).length;
-  }
-
-  #keep(calls: readonly PlacedCall[]): void {
-    const kept = new Map(this.#calls.map((call) => [call.providerCallId, call]));
-    for (const call of calls) {
-      if (isMatch(call, this.#filter) && this.#isBehind(call)) kept.set(call.providerCallId, call);
-    }
-    this.#calls = [...kept.values()].sort(this.#compare);
   }
 
   #skip({ providerCallId, reason }: SkippedRow): void {

@@ -20,10 +20,13 @@ export interface ChunkQuery extends Span {
 export class TokenList {
   readonly axis: Axis;
   readonly #filter: CallFilter;
+  /** How many requests have been spent for the page. */
+  spent = 0;
+  /** How many rows have been read, for earlier pages as well. */
+  rows = 0;
+  /** Whether the provider has shown, within bounds, a call that has not started, although bounds should hide it. */
+  showsUnstarted = false;
   #source: TokenSource;
-  #spent = 0;
-  #rows = 0;
-  #showsUnstarted = false;
   #budget = 0;
 
   constructor(source: TokenSource, axis: Axis, filter: CallFilter) {
@@ -36,7 +39,7 @@ export class TokenList {
   renew(source: TokenSource, budget: number): void {
     this.#source = source;
     this.#budget = budget;
-    this.#spent = 0;
+    this.spent = 0;
   }
 
   /** See `TokenSource.largestPage`. */
@@ -44,24 +47,9 @@ export class TokenList {
     return this.#source.largestPage;
   }
 
-  /** How many requests have been spent for the page. */
-  get spent(): number {
-    return this.#spent;
-  }
-
-  /** How many rows have been read, for earlier pages as well. */
-  get rows(): number {
-    return this.#rows;
-  }
-
-  /** Whether the provider has shown, within bounds, a call that has not started, although bounds should hide it. */
-  get showsUnstarted(): boolean {
-    return this.#showsUnstarted;
-  }
-
-  /** How many more may be. */
+  /** How many more requests may be spent. */
   get left(): number {
-    return this.#budget - this.#spent;
+    return this.#budget - this.spent;
   }
 
   get isSpent(): boolean {
@@ -82,9 +70,9 @@ export class TokenList {
     const chunk = isGood ? first : await this.#send(query);
     if (chunk instanceof ProviderError) throw chunk;
     if (!this.#isWithin(chunk.calls, query)) throw this.#misbehaved('ignores the time bounds of its list');
-    this.#rows += chunk.count;
+    this.rows += chunk.count;
     const isBounded = query.min !== undefined || query.max !== undefined;
-    this.#showsUnstarted ||= isBounded && chunk.hasUnstarted;
+    this.showsUnstarted ||= isBounded && chunk.hasUnstarted;
     return chunk;
   }
 
@@ -110,7 +98,7 @@ export class TokenList {
   }
 
   async #send(query: ChunkQuery) {
-    this.#spent += 1;
+    this.spent += 1;
     const { size, token } = query;
     const page = await this.#source.read({ ...this.axis.toQuery(query), size, token });
     if (page instanceof ProviderError) return page;
