@@ -86,7 +86,10 @@ export class Accounts implements CallsSource {
   }
 
   #hold(open: ReadonlyMap<string, OpenAccount>): Held {
-    const held = { snapshot: Object.freeze({ ...this.#options.toCalls(open), open }), holders: 1 };
+    const held = {
+      snapshot: Object.freeze({ ...this.#options.toCalls(open), visible: new WeakMap(), open }),
+      holders: 1,
+    };
     this.#snapshots.add(held);
     return held;
   }

@@ -42,8 +42,13 @@ export class Calls {
 
   /** All accounts that the caller may see. */
   get accounts(): readonly Account[] {
-    const accounts = [...this.#dependencies.adapters.values()].map(({ account }) => account);
-    return accounts.filter(({ key }) => this.#rights.maySee(key));
+    const { adapters, visible } = this.#dependencies;
+    const known = visible?.get(this.#rights);
+    if (known !== undefined) return known;
+    const all = [...adapters.values()].map(({ account }) => account);
+    const accounts = all.filter(({ key }) => this.#rights.maySee(key));
+    visible?.set(this.#rights, accounts);
+    return accounts;
   }
 
   /** The account, or null when there is none that the caller may see. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Accounts } from '../../src/api/accounts.ts';
+import { Calls } from '../../src/calls/calls.ts';
 import type { CallsDependencies } from '../../src/calls/calls-source.ts';
 import type { ConfiguredAccount } from '../../src/config/accounts.ts';
 import { ArrayAdapter } from '../support/array-adapter.ts';
-import { someAccount } from '../support/some-call.ts';
+import { someAccount, someOperation, someRights } from '../support/some-call.ts';
 
 const limits = { connectTimeout: 1, headersTimeout: 1, readDeadline: 1, maxBodyBytes: 1 };
 const factory = { settings: z.any(), create: () => new ArrayAdapter(someAccount()) };
@@ -57,6 +58,24 @@ describe('accounts that change', () => {
     expect(accounts.set([configured('a', { webhookSecret: 'a'.repeat(16) })])).toEqual(['a']);
     expect(accounts.set([configured('a', { webhookSecret: 'a'.repeat(16) })])).toEqual([]);
     expect([names(), closed]).toEqual([['a-0'], []]);
+  });
+
+  it('are looked through once for each caller, and again when they have changed', () => {
+    const { accounts } = open('a', 'b');
+    const seenBy = ({ keys }: { readonly keys: string[] }) => {
+      const asked: string[] = [];
+      const rights = { ...someRights(), maySee: (key: string) => asked.push(key) > 0 && keys.includes(key) };
+      const see = () => new Calls(accounts.current, someOperation(), rights).accounts.map(({ key }) => key);
+      return { asked, see };
+    };
+    const [all, some] = [seenBy({ keys: ['a', 'b', 'c'] }), seenBy({ keys: ['b'] })];
+    expect([all.see(), some.see(), all.see(), some.see()]).toEqual([['a', 'b'], ['b'], ['a', 'b'], ['b']]);
+    expect([all.asked, some.asked]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    accounts.set([configured('b'), configured('c')]);
+    expect([all.see(), some.see()]).toEqual([['b', 'c'], ['b']]);
   });
 
   it('stay as they were for those who took them before, and close when the last has released them', () => {
