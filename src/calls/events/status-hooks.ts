@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cipher } from '../../store/cipher.ts';
 import { toKeyName } from '../../store/key-name.ts';
@@ -7,37 +6,12 @@ import { ProviderError } from '../failure.ts';
 import type { NewCall } from '../new-call.ts';
 import { storeReserve } from '../placing/store-reserve.ts';
 import { sha256 } from '../sha256.ts';
+import type { FoundHook, InterposedCall, StatusTarget } from './status-hook.ts';
 import { digestOf } from './to-change.ts';
+import { createSecret, isGenuineSecret } from './webhook-secret.ts';
 
 /** Milliseconds for which webhooks of a call are taken at its own address. No call of either provider lasts longer. */
 const timeToLive = 24 * 60 * 60 * 1000;
-
-/** Where the webhooks of a call go on to. */
-export interface StatusTarget {
-  /** The `statusUrl` of its input. */
-  readonly url: string;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-}
-
-/** The address of one call for webhooks. */
-export interface StatusHook {
-  readonly accountKey: string;
-  /** Digest of its secret. */
-  readonly id: string;
-  /** Undefined if its webhooks go no further. */
-  readonly target: StatusTarget | undefined;
-}
-
-/** An address that was found, with what is known of its calls. */
-export interface FoundHook extends StatusHook {
-  /** How many calls may have been placed for it: see `CallsAdapter.mayFork`. */
-  readonly maxCalls: number;
-  /** Digest of the call that the provider has answered with; undefined until it has. */
-  readonly placed: string | undefined;
-  /** Digests of the calls whose webhooks have come. */
-  readonly seen: ReadonlySet<string>;
-}
 
 export interface StatusHooksOptions {
   readonly store: Store;
@@ -54,8 +28,6 @@ export interface StatusHooksOptions {
   readonly answerWaits?: readonly number[];
 }
 
-/** Bytes of each half of a secret: random bytes, and the beginning of their keyed digest. */
-const half = 16;
 /** Webhooks that wait for the provider to answer which call was placed. */
 const maxWaiting = 100;
 /** Less than Restcomm's 6 seconds in all. */
@@ -63,8 +35,7 @@ const defaultAnswerWaits = [50, 100, 250, 600, 1_000, 2_000];
 
 /**
  * Addresses for the webhooks of single calls of an account: below `baseUrl`, with a secret for each call. The secret is
- * stored as its digest before the call is placed, with the `statusUrl` of the call, so that any process can take them. The
- * secret is authenticated, so that a forged one costs no request to the store.
+ * stored as its digest before the call is placed, with the `statusUrl` of the call, so that any process can take them.
  */
 export class StatusHooks {
   readonly #options: StatusHooksOptions;
@@ -83,7 +54,7 @@ export class StatusHooks {
    * @param maxCalls how many calls may be placed
    * @throws ProviderError INVALID_INPUT when webhooks cannot be sent on to the `statusUrl`
    */
-  async interpose(call: NewCall, maxCalls = 1): Promise<Interposed> {
+  async interpose(call: NewCall, maxCalls = 1): Promise<InterposedCall> {
     const { store, accountKey, cipher, baseUrl, mayReach } = this.#options;
     const credentials = call.bandwidth?.callbackCredentials;
     const base = baseUrl();
@@ -91,9 +62,7 @@ export class StatusHooks {
     const unchanged = { call, discard: nothing, bind: nothing };
     if (base === undefined || (credentials !== undefined && !base.startsWith('https:'))) return unchanged;
     if (call.statusUrl !== undefined && !mayReach(call.statusUrl)) throw unreachable();
-    const random = randomBytes(half);
-    const proof = Buffer.from(this.#options.seal.digest(toSealed(random)), 'base64url').subarray(0, half);
-    const secret = Buffer.concat([random, proof]).toString('base64url');
+    const secret = createSecret(this.#options.seal);
     const key = this.#keyOf(sha256(secret));
     const text = JSON.stringify({ url: call.statusUrl, ...credentials, maxCalls });
     const value = cipher === undefined ? text : cipher.encrypt(text, key);
@@ -112,9 +81,7 @@ export class StatusHooks {
 
   /** Whether an address with this secret was made here. */
   isGenuine(secret: string): boolean {
-    const bytes = Buffer.from(/^[\w-]{43}$/.test(secret) ? secret : '', 'base64url');
-    const random = bytes.subarray(0, half);
-    return bytes.length === 2 * half && this.#options.seal.proves(bytes.subarray(half), toSealed(random));
+    return isGenuineSecret(secret, this.#options.seal);
   }
 
   /** The address with a genuine secret; undefined if it has expired or was removed. Rejects with StoreFailure. */
@@ -178,19 +145,6 @@ export class StatusHooks {
   #keyOf(id: string): string {
     return toKeyName(this.#options.accountKey, 'hook', id);
   }
-}
-
-function toSealed(random: Buffer): string {
-  return `hook ${random.toString('base64url')}`;
-}
-
-/** A call with an address for its webhooks. */
-interface Interposed {
-  readonly call: NewCall;
-  /** Removes the address. Call it if no call was placed. */
-  discard(): Promise<void>;
-  /** Reserves the address for the call that was placed. Never rejects. */
-  bind(providerCallId: string): Promise<void>;
 }
 
 function unreachable(): ProviderError {

@@ -1,4 +1,4 @@
-import type { StatusTarget } from '../events/status-hooks.ts';
+import type { StatusTarget } from '../events/status-hook.ts';
 
 /** A webhook as it came. */
 export interface ForwardedWebhook {

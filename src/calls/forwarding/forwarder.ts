@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StatusHook } from '../events/status-hooks.ts';
+import type { StatusHook } from '../events/status-hook.ts';
 import { sha256 } from '../sha256.ts';
 import type { Forward, ForwardedWebhook, ForwardQueue } from './forward.ts';
 import type { ForwardLog } from './forward-log.ts';

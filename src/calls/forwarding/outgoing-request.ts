@@ -1,5 +1,5 @@
 import { toBasic } from '../../runtime/to-basic.ts';
-import type { StatusTarget } from '../events/status-hooks.ts';
+import type { StatusTarget } from '../events/status-hook.ts';
 import type { ForwardedWebhook } from './forward.ts';
 
 /** A request as it is sent. */

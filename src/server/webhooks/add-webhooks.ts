@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallsAdapter } from '../../calls/calls-adapter.ts';
 import type { CallEventHub } from '../../calls/events/call-event-hub.ts';
-import type { FoundHook, StatusHooks } from '../../calls/events/status-hooks.ts';
+import type { FoundHook } from '../../calls/events/status-hook.ts';
+import type { StatusHooks } from '../../calls/events/status-hooks.ts';
 import type { Forwarder } from '../../calls/forwarding/forwarder.ts';
 import type { ConfiguredAccount } from '../../config/accounts.ts';
 import { sendHttpError } from '../http-errors.ts';
