@@ -30,6 +30,8 @@ export class ReverseReading implements ListReading {
   readonly #guess: WindowGuess;
   readonly #isKept: boolean;
   #window: WindowReading | undefined;
+  /** A page shorter than asked tells nothing of the rows behind it, so the list is not tried as a whole again. */
+  #isWholeTried = false;
   /** How many requests in a row have made nothing known. */
   #wasted: number;
 
@@ -61,8 +63,10 @@ export class ReverseReading implements ListReading {
 
   async readOn({ after }: PageRequest): Promise<void> {
     const whole = this.#wholeSize(after);
-    if (whole !== undefined) await this.#readBeginning(whole, true);
-    else if (this.#guess.isBlind) await this.#probe();
+    if (whole !== undefined) {
+      this.#isWholeTried = true;
+      await this.#readBeginning(whole, true);
+    } else if (this.#guess.isBlind) await this.#probe();
     else await this.#readWindow();
   }
 
@@ -90,7 +94,9 @@ export class ReverseReading implements ListReading {
     // Where there are more rows than that, it is known once they have been read.
     const fits = rows <= Math.min(most, this.#list.largestPage / 2);
     const isLikely = fits && rows >= this.#list.rows && this.#list.left > 1;
-    return isLikely && this.#unstarted.isInAll ? Math.ceil(1.1 * rows) + 10 : undefined;
+    return isLikely && !this.#isWholeTried && this.#unstarted.isInAll
+      ? Math.ceil(1.1 * rows) + 10
+      : undefined;
   }
 
   async #readBeginning(size: number, isUnbounded: boolean) {
