@@ -33,7 +33,7 @@ export function writeWalkState(
 
 /** Splits the text into state and hint. A text without a valid state is returned as the hint. */
 export function readWalkState(text: string | undefined): WalkState & { readonly hint: string | undefined } {
-  const pattern = /^w(\d{1,4}),(-|-?\d{1,14}|),(-?\d{1,14}|);(.*)$/s;
+  const pattern = /^w(\d{1,4}),(-|-?\d{1,15}|),(-?\d{1,15}|);(.*)$/s;
   const [, still, known, seen, hint] = pattern.exec(text ?? '') ?? [];
   if (still === undefined) return { still: 0, unstarted: undefined, hint: text };
   const unstarted = known === '' ? undefined : known === '-' ? null : new Date(Number(known)).toISOString();

@@ -45,7 +45,8 @@ export class UnstartedCalls {
     const time = request.after?.createdAt;
     const isFirst = typeof time !== 'string';
     // A cursor may lead back to before what was shown.
-    const seenTo = isFirst || !isForward ? undefined : state.seen && Math.min(state.seen, axis.keyOf(time));
+    const isSeen = !isFirst && isForward && state.seen !== undefined;
+    const seenTo = isSeen ? Math.min(state.seen, axis.keyOf(time)) : undefined;
     const isWalk = !isForward || seenTo !== undefined || max !== undefined;
     const isHiding = min === undefined && (max !== undefined || !isForward || !isFirst);
     this.#request = request;
