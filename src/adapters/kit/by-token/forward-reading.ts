@@ -43,9 +43,9 @@ export class ForwardReading implements ListReading {
     return this.#guess.toHint();
   }
 
-  /** The token is of pages of one size, which may turn out to be far too small. */
+  /** The token is of pages of one size, which may turn out to be far too small, unless nothing is left to read. */
   get isSuited(): boolean {
-    return this.#guess.size <= 3 * this.#size;
+    return this.watermark.isAll || this.#guess.size <= 3 * this.#size;
   }
 
   async readOn(): Promise<void> {

@@ -62,3 +62,23 @@ describe.each(['NEWEST_FIRST', 'OLDEST_FIRST'] as const)('a walk %s', (order) =>
     expect(told).toEqual(all);
   });
 });
+
+it('a burst of calls that has been read to its end is not read again for the next page', async () => {
+  const burst = calls.slice(0, 100).map((call, index) => {
+    const createdAt = new Date(now - minute + index).toISOString();
+    return { ...call, createdAt, startedAt: createdAt };
+  });
+  const source = new MemorySource(burst, { sorts: 'oldest-first', step: 1_000, rowLifetime: 10_000 });
+  const memory = createMemory();
+  const request = { order: 'OLDEST_FIRST', filter: {}, size: 10, budget: 20 } as const;
+  const first = await readPage(request, source, now, memory);
+  const { requests } = source;
+  const last = first.calls.at(-1);
+  const second = await readPage(
+    { ...request, after: last && positionOf(last), hint: first.hint },
+    source,
+    now,
+    memory,
+  );
+  expect([second.calls.length, source.requests]).toEqual([10, requests]);
+});
