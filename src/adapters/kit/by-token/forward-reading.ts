@@ -19,20 +19,22 @@ export class ForwardReading implements ListReading {
   readonly #list: TokenList;
   readonly #rows: PageRows;
   readonly #guess: RowGuess;
-  readonly #pages: LinkedPages;
-  readonly #size: number;
+  readonly #request: PageRequest;
+  #pages: LinkedPages;
+  #size: number;
   /** What has been read. */
   #count = 0;
   #matches = 0;
 
   /** @param request for the first page */
   constructor(request: PageRequest, list: TokenList, _: UnstartedCalls, rows: PageRows, { guess }: Told) {
+    this.#request = request;
     this.#list = list;
     this.#rows = rows;
     this.watermark = new ForwardWatermark(request, list.axis);
     this.#guess = new RowGuess(request, list.axis, list.largestPage, guess);
     this.#size = this.#guess.size;
-    this.#pages = new LinkedPages(list, { ...this.watermark.span, size: this.#size });
+    this.#pages = this.#open();
   }
 
   get held(): number {
@@ -48,8 +50,14 @@ export class ForwardReading implements ListReading {
     return this.watermark.isAll || this.#guess.size <= 3 * this.#size;
   }
 
-  async readOn(): Promise<void> {
+  async readOn(request: PageRequest): Promise<void> {
     const { axis } = this.#list;
+    // Nothing has been returned of what was read in pages too small, so it is read again in larger ones.
+    if (request === this.#request && this.#count > this.#size && !this.isSuited) {
+      this.#rows.begin(request.after);
+      [this.#size, this.#count, this.#matches] = [this.#guess.size, 0, 0];
+      this.#pages = this.#open();
+    }
     const { calls, unplaced, next } = await this.#pages.next();
     this.#rows.add({ calls, unplaced });
     this.watermark.pass(axis.reachOf(calls), next === undefined);
@@ -57,5 +65,9 @@ export class ForwardReading implements ListReading {
     this.#matches += this.#rows.countMatches(calls);
     const { isStill } = this.watermark;
     this.#guess.learn(this.#count, this.#matches, isStill ? 0 : axis.paceOf(calls));
+  }
+
+  #open(): LinkedPages {
+    return new LinkedPages(this.#list, { ...this.watermark.span, size: this.#size });
   }
 }
